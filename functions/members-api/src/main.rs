@@ -1,0 +1,9 @@
+//! The function as a process.
+
+fn main() -> anyhow::Result<()> {
+    web::run(|env| {
+        let db = db::connect(env.text("DATABASE_URL")?, env.value("POOL", 2)?)?;
+        let clock = models::Clock::system();
+        Ok(members_api::router(members_api::State::new(env, db, clock)?))
+    })
+}

@@ -1,0 +1,3 @@
+//! The behaviour of zoom-webhook.
+
+#![cfg(test)] // clippy then takes the helpers for tests too

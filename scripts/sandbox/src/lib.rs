@@ -1,0 +1,1 @@
+//! Stands in for the vendors, at the level of their wire formats.

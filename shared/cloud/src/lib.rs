@@ -1,0 +1,1 @@
+//! What the functions need of a cloud, and its stand-ins on one machine.

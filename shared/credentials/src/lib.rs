@@ -1,0 +1,1 @@
+//! Presence into credit, credit into certificates that a stranger can check.

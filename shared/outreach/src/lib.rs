@@ -1,0 +1,1 @@
+//! Tells people what happened: once, in their language, only where they want it.
