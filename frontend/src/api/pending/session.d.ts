@@ -1,0 +1,39 @@
+import type { Endpoint } from '@/api/contract';
+
+declare module '@/api/contract' {
+  interface PendingPaths {
+    '/api/v1/logins/refresh': {
+      post: Endpoint<{ body: { organization_id?: string }; reply: PendingSchemas['LoginAnswer'] }>;
+    };
+    '/api/v1/logins/sign-out': { post: Endpoint<object> };
+    '/api/v1/accounts/me': { get: Endpoint<{ reply: PendingSchemas['Me'] }> };
+  }
+  interface PendingSchemas {
+    LoginAnswer: {
+      access_token: string;
+      token_type: string;
+      expires_in: number;
+      user: { id: string; full_name: string; locale?: string | null; time_zone?: string | null };
+      organization?: { id: string; name: string } | null;
+    };
+    Membership: {
+      organization_id: string;
+      name: string;
+      slug: string;
+      logo_url?: string | null;
+      roles: string[];
+      permissions: string[];
+    };
+    Me: {
+      id: string;
+      full_name: string;
+      email: string;
+      professional_title?: string | null;
+      employer?: string | null;
+      locale: string;
+      time_zone: string;
+      memberships: PendingSchemas['Membership'][];
+      unread_notifications?: number;
+    };
+  }
+}

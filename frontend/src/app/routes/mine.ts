@@ -1,0 +1,4 @@
+/** Pages of the signed-in person. */
+import type { RouteObject } from 'react-router';
+
+export const mineRoutes: RouteObject[] = [];

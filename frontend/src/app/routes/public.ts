@@ -1,0 +1,7 @@
+/** Pages in the public shell: anyone may open them. */
+import type { RouteObject } from 'react-router';
+import { page } from '../page-route';
+import { paths } from '@/lib/paths';
+
+export const publicRoutes: RouteObject[] = [
+];

@@ -1,0 +1,33 @@
+/** Money, durations and credits: integers and decimal strings in, words with units out. */
+import { formatLocale } from '@/lib/i18n/locale';
+
+/** `amount` in minor units, by the currency's exponent. */
+export function formatMoney(amount: number, currency: string): string {
+  const format = new Intl.NumberFormat(formatLocale(), { style: 'currency', currency, currencyDisplay: 'narrowSymbol' });
+  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
+  const text = format.format(amount / 10 ** digits);
+  return /[A-Z]{3}/.test(text) ? text : `${text} ${currency}`;
+}
+
+/** "1 h 44 min", "52 min", "40 s": whole units, down, since a duration is never rounded up. */
+export function formatDuration(seconds: number): string {
+  const unit = (value: number, name: 'hour' | 'minute' | 'second') =>
+    new Intl.NumberFormat(formatLocale(), { style: 'unit', unit: name, unitDisplay: name === 'minute' ? 'short' : 'narrow' }).format(value);
+  const whole = Math.max(0, Math.floor(seconds));
+  if (whole < 60) return unit(whole, 'second');
+  const hours = Math.floor(whole / 3600);
+  const minutes = Math.floor((whole % 3600) / 60);
+  if (hours === 0) return unit(minutes, 'minute');
+  return minutes === 0 ? unit(hours, 'hour') : `${unit(hours, 'hour')} ${unit(minutes, 'minute')}`;
+}
+
+/** "1.5 RCP external": credits keep the digits that the server sent and always carry their unit. */
+export function formatCredits(amount: string | number, unit: string): string {
+  const digits = String(amount).split('.')[1]?.length ?? 0;
+  const number = new Intl.NumberFormat(formatLocale(), { minimumFractionDigits: digits, maximumFractionDigits: Math.max(digits, 2) });
+  return `${number.format(Number(amount))} ${unit}`;
+}
+
+export function formatCount(count: number): string {
+  return new Intl.NumberFormat(formatLocale()).format(count);
+}

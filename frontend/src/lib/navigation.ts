@@ -1,0 +1,10 @@
+/** Whether the person has moved inside the app: only then the heading takes the focus (UX-33). */
+let moved = false;
+
+export function setNavigated(): void {
+  moved = true;
+}
+
+export function hasNavigated(): boolean {
+  return moved;
+}

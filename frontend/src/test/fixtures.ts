@@ -1,0 +1,25 @@
+import type { Schema } from '@/api/contract';
+import type { Permission } from '@/lib/permissions';
+
+export const ORG_ID = '0198a000-0000-7000-8000-000000000001';
+
+const EVERYTHING: Permission[] = [
+  'check-in', 'issue-credentials', 'manage-attendance', 'manage-credit-rules', 'manage-events', 'manage-integrations',
+  'manage-members', 'manage-organization', 'manage-registrations', 'manage-security', 'read-audit-log',
+  'read-credentials', 'read-events', 'read-registrations', 'view-organization',
+];
+
+/** A signed-in person with one organization; `permissions` are those held in it. */
+export function me(permissions: Permission[] = EVERYTHING): Schema<'Me'> {
+  return {
+    id: '0198a000-0000-7000-8000-0000000000aa',
+    full_name: 'Anna Keller',
+    email: 'anna@example.org',
+    locale: 'en',
+    time_zone: 'Europe/Zurich',
+    memberships: [
+      { organization_id: ORG_ID, name: 'Alpine Pathology Society', slug: 'aps', roles: ['owner'], permissions },
+    ],
+    unread_notifications: 0,
+  };
+}

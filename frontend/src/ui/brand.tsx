@@ -1,0 +1,21 @@
+import { cn } from './cn';
+
+/** Our mark and name. The seal is not used here: it means "verified" (UX-5). */
+export function Brand({ className }: { className?: string }) {
+  return (
+    <span className={cn('inline-flex items-center gap-2 text-20 font-bold tracking-[-0.01em] text-ink', className)}>
+      <svg aria-hidden viewBox="0 0 32 32" className="size-7 text-accent">
+        <rect width="32" height="32" rx="8" fill="currentColor" />
+        <path
+          d="M9.5 23.5 16 8.5l6.5 15M12 18.7h8"
+          fill="none"
+          stroke="var(--on-accent)"
+          strokeWidth="2.75"
+          strokeLinecap="round"
+          strokeLinejoin="round"
+        />
+      </svg>
+      Accredit
+    </span>
+  );
+}

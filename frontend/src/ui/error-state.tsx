@@ -1,0 +1,72 @@
+import { CloudOff, LockKeyhole, SearchX, TriangleAlert } from 'lucide-react';
+import { useEffect, useState, type ReactNode } from 'react';
+import { Button } from './button';
+import { cn } from './cn';
+import { CopyValue } from './copy-value';
+import messages from './messages.en.json';
+import { useText, type Text } from '@/lib/i18n/use-text';
+import { isProblem, type ProblemError } from '@/lib/http/problem';
+
+interface Props {
+  error: unknown;
+  onRetry?: () => void;
+  /** Inside a form or dialog instead of in place of a panel. */
+  inline?: boolean;
+  /** What the reader can do instead, for 403, 404 and 410. */
+  actions?: ReactNode;
+}
+
+/** A failure in words, with the next step (UX section 2.6). It never shows internals. */
+export function ErrorState({ error, onRetry, inline = false, actions }: Props) {
+  const t = useText(messages);
+  const problem = isProblem(error) ? error : null;
+  const { icon, title, detail } = explain(problem, t);
+  return (
+    <div
+      role="alert"
+      className={cn(
+        inline
+          ? 'flex gap-3 rounded-control bg-danger-soft p-4 [&>svg]:mt-0.5 [&>svg]:size-5 [&>svg]:text-danger'
+          : 'mx-auto flex max-w-md flex-col items-center gap-3 px-4 py-12 text-center [&>svg]:size-10 [&>svg]:text-ink-subtle',
+        '[&>svg]:shrink-0',
+      )}
+    >
+      {icon}
+      <div className="min-w-0 space-y-2">
+        <p className={cn('font-semibold text-ink', !inline && 'text-20')}>{title}</p>
+        {detail !== undefined && <p className={inline ? 'text-ink' : 'text-ink-muted'}>{detail}</p>}
+        {problem?.requestId && problem.status >= 500 && <CopyValue label={t('requestId')} value={problem.requestId} />}
+        <div className={cn('flex flex-wrap gap-3 empty:hidden', !inline && 'justify-center pt-2')}>
+          {onRetry && <Retry after={problem?.retryAfter ?? null} onRetry={onRetry} />}
+          {actions}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function explain(problem: ProblemError | null, t: Text<keyof typeof messages>) {
+  if (problem?.offline) return { icon: <CloudOff aria-hidden />, title: t('offlineTitle'), detail: t('offlineDetail') };
+  if (problem === null || problem.status >= 500) {
+    return { icon: <TriangleAlert aria-hidden />, title: t('ours'), detail: t('oursDetail') };
+  }
+  const detail = problem.problem.detail;
+  if (problem.status === 403) return { icon: <LockKeyhole aria-hidden />, title: t('refusedTitle'), detail };
+  if (problem.status === 404) return { icon: <SearchX aria-hidden />, title: t('missingTitle'), detail: detail ?? t('missingDetail') };
+  return { icon: <TriangleAlert aria-hidden />, title: problem.problem.title, detail };
+}
+
+function Retry({ after, onRetry }: { after: number | null; onRetry: () => void }) {
+  const t = useText(messages);
+  const [left, setLeft] = useState(after ?? 0);
+  useEffect(() => {
+    if (left <= 0) return;
+    const timer = setTimeout(() => setLeft(left - 1), 1000);
+    return () => clearTimeout(timer);
+  }, [left]);
+  return (
+    <Button onClick={onRetry} reason={left > 0 ? t('wait', { seconds: left }) : undefined}>
+      {t('retry')}
+    </Button>
+  );
+}
