@@ -25,7 +25,7 @@ const zones = [
   ),
   zone('src/ui/**', ['@/app/*', '@/features/*'], 'ui knows neither app nor features.'),
   zone('src/lib/**', ['@/app/*', '@/features/*', '@/ui/*'], 'lib knows nothing above it.'),
-  zone('src/api/**', ['@/*'], 'api holds types only.'),
+  zone('src/api/**', ['@/app/*', '@/features/*', '@/ui/*', '@/lib/*'], 'api holds types only.'),
 ];
 
 const RAW_COLOUR = String.raw`(#[0-9a-fA-F]{3,8}\b|\b(rgb|hsl|oklch)a?\()`;

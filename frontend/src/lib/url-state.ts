@@ -21,7 +21,7 @@ export function useUrlState<S extends Shape>(defaults: S): [S, (change: Partial<
       setParams(
         (before) => {
           const after = new URLSearchParams(before);
-          for (const [key, value] of Object.entries(next)) {
+          for (const [key, value] of Object.entries(next) as [string, string | undefined][]) {
             if (value === undefined || value === initial[key]) after.delete(key);
             else after.set(key, value);
           }

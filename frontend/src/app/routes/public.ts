@@ -4,4 +4,6 @@ import { page } from '../page-route';
 import { paths } from '@/lib/paths';
 
 export const publicRoutes: RouteObject[] = [
+  page(paths.verify, () => import('@/features/verification/verify-page')),
+  page(paths.verdict, () => import('@/features/verification/verdict-page')),
 ];

@@ -1,7 +1,7 @@
 import { ArrowLeft } from 'lucide-react';
 import { useState } from 'react';
 import { Outlet } from 'react-router';
-import messages from '../messages.en.json';
+import messages from '@/app/messages.en.json';
 import { useText } from '@/lib/i18n/use-text';
 import { paths } from '@/lib/paths';
 import { Brand } from '@/ui/brand';

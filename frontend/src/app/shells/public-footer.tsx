@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import messages from '../messages.en.json';
+import messages from '@/app/messages.en.json';
 import { chooseLanguage, languages, useLanguage } from '@/lib/i18n/locale';
 import { useText } from '@/lib/i18n/use-text';
 import { chooseTheme, useTheme, type Theme } from '@/lib/theme';

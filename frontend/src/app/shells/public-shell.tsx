@@ -1,5 +1,5 @@
 import { Outlet } from 'react-router';
-import messages from '../messages.en.json';
+import messages from '@/app/messages.en.json';
 import { PublicFooter } from './public-footer';
 import { useText } from '@/lib/i18n/use-text';
 import { paths } from '@/lib/paths';

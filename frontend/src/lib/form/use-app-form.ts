@@ -25,7 +25,7 @@ export function useAppForm<In extends FieldValues, Out>(
     mode: 'onTouched',
     reValidateMode: 'onChange',
     shouldFocusError: false,
-    defaultValues: { ...defaults, ...(kept?.values as DefaultValues<In> | undefined) },
+    defaultValues: Object.assign({}, defaults, kept?.values) as DefaultValues<In>,
   });
   useDraft(form, draft);
   return { ...form, dropDraft: () => { if (draft !== undefined) clearDraft(draft); } };

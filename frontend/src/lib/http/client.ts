@@ -93,7 +93,7 @@ function verb<M extends Method>(method: M) {
     path: P,
     ...[options]: Arguments<Operation<P, M>>
   ): Promise<ReplyOf<Operation<P, M>>> => {
-    const { data } = await send(method, path, options as Loose | undefined);
+    const { data } = await send(method, path, options);
     return data as ReplyOf<Operation<P, M>>;
   };
 }
@@ -109,7 +109,7 @@ export const http = {
     path: P,
     ...[options]: Arguments<Operation<P, 'get'>>
   ): Promise<{ data: ReplyOf<Operation<P, 'get'>>; etag: string }> {
-    const { data, etag } = await send('get', path, options as Loose | undefined);
+    const { data, etag } = await send('get', path, options);
     return { data: data as ReplyOf<Operation<P, 'get'>>, etag: etag ?? '' };
   },
 };

@@ -22,6 +22,6 @@ export function pagesOf<Row, Page extends PageOfRows<Row>>(
   });
 }
 
-export function rowsOf<Row>(data: InfiniteData<PageOfRows<Row>, unknown> | undefined): Row[] {
+export function rowsOf<Row>(data: InfiniteData<PageOfRows<Row>> | undefined): Row[] {
   return data?.pages.flatMap((page) => page.data) ?? [];
 }

@@ -32,7 +32,7 @@ function pieces(parts: Part[], values: Values, locale: string, pound: number): R
       case 'd':
         return [date(given(values, part[1]), part[2], locale)];
       case 's':
-        return choose(part[2], String(given(values, part[1])), values, locale, pound);
+        return choose(part[2], word(given(values, part[1])), values, locale, pound);
       case 'p':
         return plural(part, values, locale);
       case 't':
@@ -47,6 +47,10 @@ function given(values: Values, name: string): Value {
   return typeof value === 'function' ? null : value;
 }
 
+function word(value: Value): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
 function simple(value: Value, locale: string): ReactNode {
   if (value instanceof Date) return date(value, '', locale);
   return typeof value === 'number' ? new Intl.NumberFormat(locale).format(value) : value;
@@ -58,7 +62,7 @@ function number(value: number, style: string, locale: string): string {
 }
 
 function date(value: Value, style: string, locale: string): string {
-  const when = value instanceof Date ? value : new Date(String(value));
+  const when = value instanceof Date ? value : new Date(word(value));
   const dateStyle = style === 'short' || style === 'long' || style === 'full' ? style : 'medium';
   return new Intl.DateTimeFormat(locale, { dateStyle }).format(when);
 }

@@ -12,6 +12,8 @@ export interface Text<Key extends string> {
   of: (prefix: string, value: string) => string;
 }
 
+const joined = (pieces: ReactNode[]): string => (pieces as string[]).join('');
+
 /** `import messages from './messages.en.json'` and then `const t = useText(messages)`. */
 export function useText<Key extends string>(catalogue: Record<Key, string>): Text<Key> {
   useLanguage();
@@ -27,12 +29,12 @@ export function textOf<Key extends string>(catalogue: Record<Key, string>): Text
     if (english === undefined) throw new Error(`No message "${key}" in ${namespace}`);
     return evaluate(translated(namespace, key, english), values, formatLocale());
   };
-  const text = (key: Key, values: Plain = {}) => run(key, values as Values).join('');
+  const text = (key: Key, values: Plain = {}) => joined(run(key, values));
   return Object.assign(text, {
     rich: (key: Key, values: Values) => createElement(Fragment, null, ...run(key, values)),
     of: (prefix: string, value: string) => {
       const key = `${prefix}.${value}`;
-      return key in compiled ? run(key, {}).join('') : value.replace(/[_-]/g, ' ');
+      return key in compiled ? joined(run(key, {})) : value.replace(/[_-]/g, ' ');
     },
   });
 }

@@ -113,7 +113,7 @@ function forget(): void {
 export const session = {
   state: (): SessionState => state,
 
-  subscribe(listener: () => void): () => void {
+  subscribe: (listener: () => void): (() => void) => {
     listeners.add(listener);
     return () => listeners.delete(listener);
   },

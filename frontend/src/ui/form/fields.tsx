@@ -1,11 +1,11 @@
 import type { ComponentProps, ReactNode } from 'react';
 import { useController } from 'react-hook-form';
-import { Checkbox } from '../checkbox';
-import { Field, FieldError, type ControlProps } from '../field';
-import { NumberInput } from '../number-input';
-import { RadioGroup } from '../radio-group';
-import { Select } from '../select';
-import { TextArea, TextInput } from '../text-input';
+import { Checkbox } from '@/ui/checkbox';
+import { Field, FieldError, type ControlProps } from '@/ui/field';
+import { NumberInput } from '@/ui/number-input';
+import { RadioGroup } from '@/ui/radio-group';
+import { Select } from '@/ui/select';
+import { TextArea, TextInput } from '@/ui/text-input';
 import { useId } from 'react';
 
 interface Common {
@@ -14,7 +14,8 @@ interface Common {
   label: ReactNode;
   hint?: ReactNode;
   optional?: boolean;
-  className?: string;
+  /** The label is read aloud only, where a heading already says it. */
+  labelHidden?: boolean;
 }
 
 /** What a bound control gets: the Field's ids and the form's value. */
@@ -27,7 +28,6 @@ export interface Bound<Value> extends ControlProps {
 
 interface FormFieldProps<Value> extends Common {
   group?: boolean;
-  labelHidden?: boolean;
   children: (control: Bound<Value>) => ReactNode;
 }
 
@@ -53,9 +53,9 @@ export function FormField<Value>({ name, children, ...rest }: FormFieldProps<Val
 
 type InputProps = Omit<ComponentProps<typeof TextInput>, 'name' | 'value' | 'onChange' | 'onBlur'>;
 
-export function TextField({ name, label, hint, optional, className, ...input }: Common & InputProps) {
+export function TextField({ name, label, hint, optional, labelHidden, ...input }: Common & InputProps) {
   return (
-    <FormField<string> name={name} label={label} hint={hint} optional={optional} className={className}>
+    <FormField<string> name={name} label={label} hint={hint} optional={optional} labelHidden={labelHidden}>
       {({ onChange, value, ...control }) => (
         <TextInput {...input} {...control} value={value} onChange={(event) => onChange(event.target.value)} />
       )}
@@ -65,9 +65,9 @@ export function TextField({ name, label, hint, optional, className, ...input }: 
 
 type AreaProps = Omit<ComponentProps<typeof TextArea>, 'name' | 'value' | 'onChange' | 'onBlur'>;
 
-export function TextAreaField({ name, label, hint, optional, className, ...input }: Common & AreaProps) {
+export function TextAreaField({ name, label, hint, optional, labelHidden, ...input }: Common & AreaProps) {
   return (
-    <FormField<string> name={name} label={label} hint={hint} optional={optional} className={className}>
+    <FormField<string> name={name} label={label} hint={hint} optional={optional} labelHidden={labelHidden}>
       {({ onChange, value, ...control }) => (
         <TextArea {...input} {...control} value={value} onChange={(event) => onChange(event.target.value)} />
       )}
@@ -77,9 +77,9 @@ export function TextAreaField({ name, label, hint, optional, className, ...input
 
 type NumberProps = Omit<ComponentProps<typeof NumberInput>, 'name' | 'value' | 'onChange' | 'onBlur'>;
 
-export function NumberField({ name, label, hint, optional, className, ...input }: Common & NumberProps) {
+export function NumberField({ name, label, hint, optional, labelHidden, ...input }: Common & NumberProps) {
   return (
-    <FormField<number | null> name={name} label={label} hint={hint} optional={optional} className={className}>
+    <FormField<number | null> name={name} label={label} hint={hint} optional={optional} labelHidden={labelHidden}>
       {(control) => <NumberInput {...input} {...control} />}
     </FormField>
   );
@@ -87,9 +87,9 @@ export function NumberField({ name, label, hint, optional, className, ...input }
 
 type SelectProps = Omit<ComponentProps<typeof Select>, 'name' | 'value' | 'onChange' | 'onBlur'>;
 
-export function SelectField({ name, label, hint, optional, className, ...input }: Common & SelectProps) {
+export function SelectField({ name, label, hint, optional, labelHidden, ...input }: Common & SelectProps) {
   return (
-    <FormField<string> name={name} label={label} hint={hint} optional={optional} className={className}>
+    <FormField<string> name={name} label={label} hint={hint} optional={optional} labelHidden={labelHidden}>
       {({ onChange, value, ...control }) => (
         <Select {...input} {...control} value={value} onChange={(event) => onChange(event.target.value)} />
       )}
@@ -99,9 +99,9 @@ export function SelectField({ name, label, hint, optional, className, ...input }
 
 type RadioProps = Pick<ComponentProps<typeof RadioGroup>, 'choices' | 'look' | 'columns'>;
 
-export function RadioField({ name, label, hint, optional, className, ...input }: Common & RadioProps) {
+export function RadioField({ name, label, hint, optional, labelHidden, ...input }: Common & RadioProps) {
   return (
-    <FormField<string> group name={name} label={label} hint={hint} optional={optional} className={className}>
+    <FormField<string> group name={name} label={label} hint={hint} optional={optional} labelHidden={labelHidden}>
       {({ onChange, value, onBlur, ...control }) => (
         <RadioGroup
           {...input}
@@ -117,7 +117,7 @@ export function RadioField({ name, label, hint, optional, className, ...input }:
 }
 
 /** The box is its own label; a refusal stands below it. */
-export function CheckboxField({ name, label, hint, className }: Omit<Common, 'optional'>) {
+export function CheckboxField({ name, label, hint, className }: Pick<Common, 'name' | 'label' | 'hint'> & { className?: string }) {
   const { field, fieldState } = useController({ name });
   const id = useId();
   const message = fieldState.error?.message;

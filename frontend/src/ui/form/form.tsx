@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { FormProvider, type FieldErrors, type FieldValues, type Path } from 'react-hook-form';
-import { cn } from '../cn';
-import { ErrorState } from '../error-state';
-import messages from '../messages.en.json';
+import { cn } from '@/ui/cn';
+import { ErrorState } from '@/ui/error-state';
+import messages from '@/ui/messages.en.json';
 import { place } from '@/lib/form/pointers';
 import type { AppForm } from '@/lib/form/use-app-form';
 import { isProblem, type ProblemError } from '@/lib/http/problem';
@@ -50,7 +50,7 @@ export function Form<In extends FieldValues, Out>({ form, onSubmit, rename, chil
 }
 
 function showErrors<In extends FieldValues, Out>(form: AppForm<In, Out>, error: ProblemError, rename?: Record<string, string>): string[] {
-  const known = (name: string) => form.getFieldState(name as Path<In>) !== undefined && has(form.getValues(), name);
+  const known = (name: string) => has(form.getValues(), name);
   const { fields, rest } = place(error.errors, known, rename);
   for (const { name, message } of fields) form.setError(name as Path<In>, { type: 'server', message });
   return rest;

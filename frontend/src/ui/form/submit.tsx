@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useFormState } from 'react-hook-form';
-import { Button } from '../button';
+import { Button } from '@/ui/button';
 
 interface Props {
   children: ReactNode;

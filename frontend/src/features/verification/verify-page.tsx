@@ -1,0 +1,74 @@
+import { useNavigate } from 'react-router';
+import * as z from 'zod/mini';
+import { mistakeIn, readCode, showCode } from './code';
+import { FileFinder } from './file-check';
+import messages from './messages.en.json';
+import { useAppForm } from '@/lib/form/use-app-form';
+import { useText, type Text } from '@/lib/i18n/use-text';
+import { paths } from '@/lib/paths';
+import { Form } from '@/ui/form/form';
+import { Submit } from '@/ui/form/submit';
+import { TextField } from '@/ui/form/fields';
+import { PageHeader } from '@/ui/page-header';
+import { Panel } from '@/ui/panel';
+
+/** P13: a code, a link or a file. */
+export default function VerifyPage() {
+  const t = useText(messages);
+  return (
+    <div className="page-width max-w-4xl space-y-8 py-8 md:py-12">
+      <PageHeader title={t('title')} lead={t('lead')} />
+      <div className="grid items-start gap-6 md:grid-cols-2">
+        <Panel title={t('code')}>
+          <CodeForm />
+        </Panel>
+        <Panel title={t('file')} description={t('fileHint')}>
+          <FileFinder />
+        </Panel>
+      </div>
+      <section className="max-w-prose space-y-2">
+        <h2 className="text-18 font-semibold">{t('what')}</h2>
+        <ul className="list-disc space-y-1 ps-5 text-ink-muted">
+          <li>{t('what.1')}</li>
+          <li>{t('what.2')}</li>
+          <li>{t('what.3')}</li>
+        </ul>
+      </section>
+    </div>
+  );
+}
+
+const schema = (t: Text<keyof typeof messages>) =>
+  z.object({
+    code: z.pipe(
+      z.string(),
+      z.transform((typed, context) => {
+        const code = readCode(typed);
+        const mistake = mistakeIn(code);
+        if (mistake !== null) context.issues.push({ code: 'custom', input: typed, message: t(mistake) });
+        return code;
+      }),
+    ),
+  });
+
+/** A mistyped code is said here, before the server is asked. */
+function CodeForm() {
+  const t = useText(messages);
+  const navigate = useNavigate();
+  const form = useAppForm(schema(t), { defaults: { code: '' } });
+  return (
+    <Form form={form} onSubmit={async ({ code }) => navigate(paths.verdict({ code: showCode(code) }))}>
+      <TextField
+        name="code"
+        label={t('code')}
+        labelHidden
+        hint={t('codeHint')}
+        autoComplete="off"
+        autoCapitalize="characters"
+        spellCheck={false}
+        className="font-mono uppercase"
+      />
+      <Submit wide>{t('check')}</Submit>
+    </Form>
+  );
+}
