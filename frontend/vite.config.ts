@@ -27,7 +27,7 @@ export default defineConfig({
     globals: true,
     setupFiles: ['src/test/setup.ts'],
     include: ['src/**/*.test.{ts,tsx}'],
-    css: false,
+    css: true,
     pool: 'threads',
     reporters: ['default'],
     env: { TZ: 'Europe/Zurich' },

@@ -1,6 +1,6 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { RouterProvider } from 'react-router/dom';
+import { RouterProvider } from 'react-router';
 import { queryClient } from './query-client';
 import { router } from './router';
 import { clearDrafts } from '@/lib/form/draft';

@@ -1,12 +1,19 @@
+import { lazy, Suspense } from 'react';
 import { Outlet, ScrollRestoration } from 'react-router';
 import { GlobalBanners } from './global-banners';
 import messages from './messages.en.json';
-import { SignInAgain } from './sign-in-again';
 import { useText } from '@/lib/i18n/use-text';
-import { Toaster } from '@/ui/toaster';
+import { useSession } from '@/lib/session/use-session';
+import { useToasts } from '@/lib/toasts';
+
+// Rarely needed, so not part of the first load.
+const SignInAgain = lazy(async () => ({ default: (await import('./sign-in-again')).SignInAgain }));
+const Toaster = lazy(async () => ({ default: (await import('@/ui/toaster')).Toaster }));
 
 export function RootLayout() {
   const t = useText(messages);
+  const ended = useSession() === 'ended';
+  const told = useToasts().length > 0;
   return (
     <>
       <a
@@ -17,8 +24,11 @@ export function RootLayout() {
       </a>
       <GlobalBanners />
       <Outlet />
-      <SignInAgain />
-      <Toaster undoLabel={t('undo')} />
+      <Suspense>{ended && <SignInAgain />}</Suspense>
+      {/* The live region stands before the first toast, or that one would not be read. */}
+      <div aria-live="polite">
+        <Suspense>{told && <Toaster undoLabel={t('undo')} />}</Suspense>
+      </div>
       <ScrollRestoration />
     </>
   );

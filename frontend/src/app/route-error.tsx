@@ -1,7 +1,6 @@
 import { RotateCw } from 'lucide-react';
-import { isRouteErrorResponse, useRouteError } from 'react-router';
+import { useRouteError } from 'react-router';
 import messages from './messages.en.json';
-import { NotFoundPage } from './not-found-page';
 import { isProblem } from '@/lib/http/problem';
 import { useText } from '@/lib/i18n/use-text';
 import { paths } from '@/lib/paths';
@@ -14,7 +13,6 @@ import { ButtonLink } from '@/ui/text-link';
 export function RouteError() {
   const t = useText(messages);
   const error = useRouteError();
-  if (isRouteErrorResponse(error) && error.status === 404) return <NotFoundPage />;
   const reload = () => globalThis.location.reload();
   const home = <ButtonLink to={paths.home()}>{t('goHome')}</ButtonLink>;
   if (isProblem(error)) return <ErrorState error={error} onRetry={reload} actions={home} />;

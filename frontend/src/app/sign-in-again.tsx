@@ -3,7 +3,6 @@ import messages from './messages.en.json';
 import { useText } from '@/lib/i18n/use-text';
 import { paths } from '@/lib/paths';
 import { session } from '@/lib/session/store';
-import { useSession } from '@/lib/session/use-session';
 import { Banner } from '@/ui/banner';
 import { Button } from '@/ui/button';
 import { ButtonLink } from '@/ui/text-link';
@@ -13,7 +12,6 @@ export function SignInAgain() {
   const t = useText(messages);
   const navigate = useNavigate();
   const here = useLocation();
-  if (useSession() !== 'ended') return null;
   const leave = () => {
     session.signedOut();
     void navigate(paths.home());

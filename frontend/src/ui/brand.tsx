@@ -1,7 +1,13 @@
 import { cn } from './cn';
 
 /** Our mark and name. The seal is not used here: it means "verified" (UX-5). */
-export function Brand({ className }: { className?: string }) {
+interface Props {
+  className?: string;
+  /** Only the mark below this width; the name is still read aloud. */
+  markBelow?: 'sm' | 'lg';
+}
+
+export function Brand({ className, markBelow }: Props) {
   return (
     <span className={cn('inline-flex items-center gap-2 text-20 font-bold tracking-[-0.01em] text-ink', className)}>
       <svg aria-hidden viewBox="0 0 32 32" className="size-7 text-accent">
@@ -15,7 +21,7 @@ export function Brand({ className }: { className?: string }) {
           strokeLinejoin="round"
         />
       </svg>
-      Accredit
+      <span className={cn(markBelow === 'sm' && 'max-sm:sr-only', markBelow === 'lg' && 'max-lg:sr-only')}>Accredit</span>
     </span>
   );
 }

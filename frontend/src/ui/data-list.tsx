@@ -34,7 +34,7 @@ interface Props<Row> {
 export function DataList<Row>({ label, rows, id, name, columns, href, lead, menu, dense = false }: Props<Row>) {
   const cell = cn('px-4 align-middle', dense ? 'py-1.5' : 'py-3');
   return (
-    <div className="rounded-control border border-line bg-surface shadow-raised">
+    <div className="min-w-0 rounded-control border border-line bg-surface shadow-raised">
       <table className="hidden w-full border-collapse text-start text-16 md:table">
         <caption className="sr-only">{label}</caption>
         <thead className="bg-sunken text-14 text-ink-muted">
@@ -80,7 +80,7 @@ export function DataList<Row>({ label, rows, id, name, columns, href, lead, menu
                   .map(({ key, header, cell: content }) => (
                     <div key={key} className="flex flex-wrap gap-x-2">
                       <dt className="text-ink-muted">{header}</dt>
-                      <dd className="min-w-0">{content(row)}</dd>
+                      <dd className="min-w-0 wrap-anywhere">{content(row)}</dd>
                     </div>
                   ))}
               </dl>

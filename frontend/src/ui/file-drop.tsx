@@ -84,7 +84,9 @@ function Chosen({ name, progress, onClear }: { name: string; progress?: number; 
       <FileText aria-hidden className="size-5 shrink-0 text-ink-muted" />
       <span className="min-w-0 flex-1 truncate">{name}</span>
       {progress !== undefined && (
-        <progress aria-label={t('uploading', { name })} max={1} value={progress} className="h-2 w-24 accent-[var(--accent)]" />
+        <span role="progressbar" aria-label={t('uploading', { name })} aria-valuemin={0} aria-valuemax={1} aria-valuenow={progress} className="h-2 w-24 overflow-hidden rounded-full border border-control bg-sunken">
+          <span className="block h-full bg-accent" style={{ width: `${progress * 100}%` }} />
+        </span>
       )}
       {onClear && <IconButton size="small" label={t('remove', { name })} icon={<X />} onClick={onClear} />}
     </div>

@@ -120,10 +120,10 @@ function Marks({ frame, intervals, className }: { frame: Frame; intervals: Inter
 function Axis({ frame, zone }: { frame: Frame; zone: string }) {
   return (
     <div className="relative h-6 overflow-hidden text-12 text-ink-muted tabular-nums">
-      {ticksOf(frame, 6).map(({ at, start }) => (
+      {ticksOf(frame, 6).map(({ at, start }, nth) => (
         <span
           key={start}
-          className={cn('absolute whitespace-nowrap', start > 90 ? '-translate-x-full rtl:translate-x-full' : start > 5 && '-translate-x-1/2 rtl:translate-x-1/2')}
+          className={cn('absolute whitespace-nowrap', nth % 2 === 1 && 'max-sm:hidden', start > 90 ? '-translate-x-full rtl:translate-x-full' : start > 5 && '-translate-x-1/2 rtl:translate-x-1/2')}
           style={{ insetInlineStart: `${start}%` }}
         >
           {formatWhen(at, zone, 'clock')}

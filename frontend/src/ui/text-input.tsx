@@ -56,7 +56,7 @@ export function TextArea({ className, counter = false, maxLength, rows = 4, ...r
         rows={rows}
         maxLength={maxLength}
         {...rest}
-        className={cn(inputStyle, 'h-auto field-sizing-content min-h-24 resize-y py-2', className)}
+        className={cn(inputStyle, 'h-auto! field-sizing-content min-h-24 resize-y py-2', className)}
       />
       {counter && maxLength !== undefined && (
         <p className="mt-1 text-end text-12 text-ink-muted tabular-nums">{t('characters', { used, limit: maxLength })}</p>

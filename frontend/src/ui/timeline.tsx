@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { cn } from './cn';
-import { When } from './quantities';
+import { formatWhen, ownZone } from '@/lib/format/time';
 
 export interface Entry {
   id: string;
@@ -28,7 +28,7 @@ export function Timeline({ entries, label, zone }: { entries: Entry[]; label: st
           <span aria-hidden className={cn('absolute -start-[0.4375rem] top-1.5 size-3.5 rounded-full border-2 border-surface', DOT[tone])} />
           <p className="font-semibold">{title}</p>
           <p className="text-14 text-ink-muted">
-            <When at={at} zone={zone} first="event" />
+            <time dateTime={at}>{formatWhen(at, zone ?? ownZone(), 'short')}</time>
             {actor !== undefined && ` · ${actor}`}
           </p>
           {detail !== undefined && <div className="mt-1 text-14">{detail}</div>}

@@ -15,10 +15,7 @@ const ICONS = {
 export function Toaster({ undoLabel }: { undoLabel: string }) {
   const toasts = useToasts();
   return (
-    <div
-      aria-live="polite"
-      className="pointer-events-none fixed inset-x-4 bottom-4 z-toast flex flex-col items-center gap-2 md:items-end print:hidden"
-    >
+    <div className="pointer-events-none fixed inset-x-4 bottom-4 z-toast flex flex-col items-center gap-2 md:items-end print:hidden">
       {toasts.map((one) => (
         <ToastCard key={one.id} toast={one} undoLabel={undoLabel} />
       ))}

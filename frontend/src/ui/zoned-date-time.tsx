@@ -35,7 +35,7 @@ export function ZonedDateTime({ value, onChange, onBlur, zoneFixed = false, id, 
   const label = 'mb-1 block text-14 text-ink-muted';
   return (
     <div className="space-y-2">
-      <div className="grid grid-cols-[1fr_8rem] gap-3 md:grid-cols-[12rem_8rem_1fr]">
+      <div className="grid gap-3 min-[26rem]:grid-cols-[minmax(0,1fr)_8rem] md:grid-cols-[12rem_8rem_minmax(0,1fr)]">
         <div>
           <label htmlFor={id ?? `${own}-date`} className={label}>
             {t('date')}
@@ -49,7 +49,7 @@ export function ZonedDateTime({ value, onChange, onBlur, zoneFixed = false, id, 
           <TextInput {...control} id={`${own}-time`} type="time" value={value.time} onBlur={onBlur} onChange={({ target }) => onChange({ ...value, time: target.value })} />
         </div>
         {!zoneFixed && (
-          <div className="max-md:col-span-2">
+          <div className="min-[26rem]:max-md:col-span-2">
             <label htmlFor={`${own}-zone`} className={label}>
               {t('zone')}
             </label>

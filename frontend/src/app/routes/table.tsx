@@ -1,9 +1,7 @@
 /** The whole route tree: a shell, and in it the pages of one area per file. */
 import type { RouteObject } from 'react-router';
-import { NotFoundPage } from '../not-found-page';
 import { RootLayout } from '../root-layout';
 import { RouteError } from '../route-error';
-import { FocusShell } from '../shells/focus-shell';
 import { PublicShell } from '../shells/public-shell';
 import { focusRoutes } from './focus';
 import { mineRoutes } from './mine';
@@ -17,8 +15,8 @@ export const routes: RouteObject[] = [
     ErrorBoundary: RouteError,
     HydrateFallback: () => null,
     children: [
-      { Component: PublicShell, children: [...publicRoutes, ...galleryRoutes, { path: '*', Component: NotFoundPage }] },
-      { Component: FocusShell, children: focusRoutes },
+      { Component: PublicShell, children: [...publicRoutes, ...galleryRoutes, { path: '*', lazy: async () => ({ Component: (await import('../not-found-page')).NotFoundPage }) }] },
+      { lazy: async () => ({ Component: (await import('../shells/focus-shell')).FocusShell }), children: focusRoutes },
       {
         lazy: async () => ({ Component: (await import('../shells/app-shell')).AppShell }),
         children: [

@@ -41,7 +41,7 @@ function Frame({ me }: { me: Me }) {
       <div className="md:grid md:min-h-dvh md:grid-cols-[4rem_minmax(0,1fr)] lg:grid-cols-[15rem_minmax(0,1fr)]">
         <aside className="sticky top-0 hidden h-dvh overflow-y-auto border-e border-line bg-surface md:block print:hidden">
           <AppLink to={paths.home()} className="mx-3 flex h-16 items-center rounded-control px-1.5 no-underline">
-            <Brand className="max-lg:text-[0]" />
+            <Brand markBelow="lg" />
           </AppLink>
           <div className="hidden lg:block">
             <Sidebar me={me} />

@@ -16,7 +16,7 @@ export function FocusShell() {
     <div className="flex min-h-dvh flex-col">
       <header className="border-b border-line bg-surface print:hidden">
         <div className="page-width flex h-16 items-center gap-4">
-          <Brand className="max-sm:text-[0]" />
+          <Brand markBelow="sm" />
           <AppLink
             to={exit?.to ?? paths.home()}
             className="ms-auto inline-flex h-11 min-w-0 items-center gap-2 rounded-control px-3 text-14 font-semibold text-ink-muted no-underline hover:bg-sunken hover:text-ink"

@@ -19,7 +19,7 @@ export function PublicShell() {
       <header className="border-b border-line bg-surface print:hidden">
         <div className="page-width flex h-16 items-center gap-1 md:gap-2">
           <AppLink to={paths.home()} className="me-auto rounded-control no-underline md:me-4">
-            <Brand className="max-sm:text-[0]" />
+            <Brand markBelow="sm" />
           </AppLink>
           <nav aria-label={t('nav.main')} className="flex items-center md:me-auto">
             <AppLink to={paths.events()} className={LINK}>

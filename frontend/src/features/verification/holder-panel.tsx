@@ -1,12 +1,8 @@
-import * as z from 'zod/mini';
 import { useCheckName, type Verification } from './api';
 import messages from './messages.en.json';
-import { useAppForm } from '@/lib/form/use-app-form';
 import { useText } from '@/lib/i18n/use-text';
 import { Banner } from '@/ui/banner';
-import { TextField } from '@/ui/form/fields';
-import { Form } from '@/ui/form/form';
-import { Submit } from '@/ui/form/submit';
+import { OneField } from '@/ui/form/one-field';
 import { Panel } from '@/ui/panel';
 
 /** The holder as they have agreed to be shown; a withheld name can still be compared. */
@@ -32,14 +28,16 @@ export function HolderPanel({ check: { code, holder } }: { check: Verification }
 function NameCheck({ code }: { code: string }) {
   const t = useText(messages);
   const check = useCheckName(code);
-  const schema = z.object({ name: z.string().check(z.trim(), z.minLength(1, t('name.missing'))) });
-  const form = useAppForm(schema, { defaults: { name: '' } });
   return (
     <div className="space-y-3 print:hidden">
-      <Form form={form} onSubmit={({ name }) => check.mutateAsync(name)} className="space-y-3">
-        <TextField name="name" label={t('name')} hint={t('name.hint')} autoComplete="off" />
-        <Submit>{t('name.check')}</Submit>
-      </Form>
+      <OneField
+        label={t('name')}
+        hint={t('name.hint')}
+        submit={t('name.check')}
+        autoComplete="off"
+        check={(name) => (name.trim() === '' ? t('name.missing') : null)}
+        onSubmit={(name) => check.mutateAsync(name.trim())}
+      />
       {check.data && (
         <Banner tone={check.data.matches ? 'success' : 'warning'}>
           {t(check.data.matches ? 'name.yes' : 'name.no', { name: check.variables })}

@@ -1,14 +1,10 @@
 import { useNavigate } from 'react-router';
-import * as z from 'zod/mini';
 import { mistakeIn, readCode, showCode } from './code';
 import { FileFinder } from './file-check';
 import messages from './messages.en.json';
-import { useAppForm } from '@/lib/form/use-app-form';
-import { useText, type Text } from '@/lib/i18n/use-text';
+import { useText } from '@/lib/i18n/use-text';
 import { paths } from '@/lib/paths';
-import { Form } from '@/ui/form/form';
-import { Submit } from '@/ui/form/submit';
-import { TextField } from '@/ui/form/fields';
+import { OneField } from '@/ui/form/one-field';
 import { PageHeader } from '@/ui/page-header';
 import { Panel } from '@/ui/panel';
 
@@ -38,37 +34,26 @@ export default function VerifyPage() {
   );
 }
 
-const schema = (t: Text<keyof typeof messages>) =>
-  z.object({
-    code: z.pipe(
-      z.string(),
-      z.transform((typed, context) => {
-        const code = readCode(typed);
-        const mistake = mistakeIn(code);
-        if (mistake !== null) context.issues.push({ code: 'custom', input: typed, message: t(mistake) });
-        return code;
-      }),
-    ),
-  });
-
 /** A mistyped code is said here, before the server is asked. */
 function CodeForm() {
   const t = useText(messages);
   const navigate = useNavigate();
-  const form = useAppForm(schema(t), { defaults: { code: '' } });
+  const check = (typed: string) => {
+    const mistake = mistakeIn(readCode(typed));
+    return mistake === null ? null : t(mistake);
+  };
   return (
-    <Form form={form} onSubmit={async ({ code }) => navigate(paths.verdict({ code: showCode(code) }))}>
-      <TextField
-        name="code"
-        label={t('code')}
-        labelHidden
-        hint={t('codeHint')}
-        autoComplete="off"
-        autoCapitalize="characters"
-        spellCheck={false}
-        className="font-mono uppercase"
-      />
-      <Submit wide>{t('check')}</Submit>
-    </Form>
+    <OneField
+      label={t('code')}
+      labelHidden
+      hint={t('codeHint')}
+      submit={t('check')}
+      check={check}
+      onSubmit={(typed) => navigate(paths.verdict({ code: showCode(readCode(typed)) }))}
+      autoComplete="off"
+      autoCapitalize="characters"
+      spellCheck={false}
+      className="font-mono uppercase"
+    />
   );
 }

@@ -1,4 +1,6 @@
 /** Money, durations and credits: integers and decimal strings in, words with units out. */
+import messages from './messages.en.json';
+import { textOf } from '@/lib/i18n/use-text';
 import { formatLocale } from '@/lib/i18n/locale';
 
 /** `amount` in minor units, by the currency's exponent. */
@@ -11,14 +13,13 @@ export function formatMoney(amount: number, currency: string): string {
 
 /** "1 h 44 min", "52 min", "40 s": whole units, down, since a duration is never rounded up. */
 export function formatDuration(seconds: number): string {
-  const unit = (value: number, name: 'hour' | 'minute' | 'second') =>
-    new Intl.NumberFormat(formatLocale(), { style: 'unit', unit: name, unitDisplay: name === 'minute' ? 'short' : 'narrow' }).format(value);
+  const t = textOf(messages);
   const whole = Math.max(0, Math.floor(seconds));
-  if (whole < 60) return unit(whole, 'second');
+  if (whole < 60) return t('seconds', { n: whole });
   const hours = Math.floor(whole / 3600);
   const minutes = Math.floor((whole % 3600) / 60);
-  if (hours === 0) return unit(minutes, 'minute');
-  return minutes === 0 ? unit(hours, 'hour') : `${unit(hours, 'hour')} ${unit(minutes, 'minute')}`;
+  if (hours === 0) return t('minutes', { n: minutes });
+  return minutes === 0 ? t('hours', { n: hours }) : `${t('hours', { n: hours })} ${t('minutes', { n: minutes })}`;
 }
 
 /** "1.5 RCP external": credits keep the digits that the server sent and always carry their unit. */

@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest';
+import { cn } from './cn';
+
+test('the later class wins where both set one property', () => {
+  expect(cn('h-4 rounded-chip text-14 text-ink', 'h-8 rounded-full', 'text-accent')).toBe('text-14 h-8 rounded-full text-accent');
+  expect(cn('border border-line', 'border-accent')).toBe('border border-accent');
+  expect(cn('hidden w-full', 'md:block sm:w-auto')).toBe('hidden w-full md:block sm:w-auto');
+});
+
+test('conditions and unknown classes stay', () => {
+  expect(cn('hover:bg-sunken', false, undefined, 'bg-sunken', 'grid-cols-[1fr_2fr]', 'divide-y')).toBe('hover:bg-sunken bg-sunken grid-cols-[1fr_2fr] divide-y');
+});
