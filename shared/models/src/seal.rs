@@ -23,6 +23,8 @@ pub enum SealKind {
     PasswordReset,
     /// Proves a further address; the row is a challenge.
     AddAddress,
+    /// Six digits to type in; the row is a challenge.
+    Code,
     /// Opens an invitation of a member.
     Invitation,
     /// Everything about a registration; the row is the registration.
@@ -48,6 +50,7 @@ impl SealKind {
             Self::SignIn => "sign-in",
             Self::PasswordReset => "password-reset",
             Self::AddAddress => "add-address",
+            Self::Code => "code",
             Self::Invitation => "invitation",
             Self::Manage => "manage",
             Self::Join => "join",
@@ -127,6 +130,15 @@ impl LinkKey {
         let mac = hmac::sign(key, &message(sealed));
         let row = URL_SAFE_NO_PAD.encode(sealed.id.as_bytes());
         format!("{id}.{row}.{}", URL_SAFE_NO_PAD.encode(&mac.as_ref()[..MAC]))
+    }
+
+    /// The six digits that a person types where a link will not do. So few that the tries of a row
+    /// must be counted.
+    #[must_use]
+    pub fn digits(&self, sealed: Sealed) -> String {
+        let mac = hmac::sign(&self.0[0].1, &message(sealed));
+        let number = mac.as_ref().iter().take(8).fold(0_u64, |n, byte| n << 8 | u64::from(*byte));
+        format!("{:06}", number % 1_000_000)
     }
 
     /// Whether the seal was made for this kind and generation of the row. Constant time.
