@@ -1,0 +1,363 @@
+//! Edits: what may change when (EV-5), who is told (EV-6), what a new limit does (EV-7).
+
+use chrono::{DateTime, TimeDelta, Utc};
+use db::outbox;
+use models::{EventId, OrgId, TimeZone};
+use sqlx::PgConnection;
+
+use super::{Change, Event, Format, Kind, Status, Told, Visibility, queries};
+use crate::error::field;
+use crate::jobs::{AnnounceEvent, News};
+use crate::local_time::{LocalTime, UtcOffset, local, resolve};
+use crate::registration::{self, Move};
+use crate::seats;
+use crate::session;
+use crate::{Error, presence, zoom};
+
+/// Saves within this time are told as one.
+const TOLD_AS_ONE: TimeDelta = TimeDelta::minutes(10);
+
+/// What is to be different; absent parts stay.
+#[derive(Clone, Debug, Default)]
+pub struct Edit {
+    /// 1 to 200 characters.
+    pub title: Option<String>,
+    /// Cleared by `Some(None)`, as all of these.
+    pub summary: Option<Option<String>>,
+    /// `CommonMark`.
+    pub description: Option<Option<String>>,
+    /// What kind of learning.
+    pub kind: Option<Kind>,
+    /// How people take part.
+    pub format: Option<Format>,
+    /// Who finds the page.
+    pub visibility: Option<Visibility>,
+    /// Whose clocks it follows; the clock times stay.
+    pub time_zone: Option<TimeZone>,
+    /// The new first start; the programme moves along.
+    pub local_start: Option<LocalTime>,
+    /// The new end, with one session only.
+    pub local_end: Option<LocalTime>,
+    /// Which of two equal times is meant.
+    pub utc_offset: Option<UtcOffset>,
+    /// The place's name.
+    pub venue_name: Option<Option<String>>,
+    /// The place's address.
+    pub venue_address: Option<Option<String>>,
+    /// ISO 3166-1 alpha-2.
+    pub country: Option<Option<String>>,
+    /// Degrees north.
+    pub latitude: Option<Option<f64>>,
+    /// Degrees east.
+    pub longitude: Option<Option<f64>>,
+    /// Where people join, if not by Zoom.
+    pub online_url: Option<Option<String>>,
+    /// A Zoom meeting is made after publishing.
+    pub zoom_planned: Option<bool>,
+    /// What people will be able to do.
+    pub objectives: Option<Vec<String>>,
+    /// For whom, by experience.
+    pub level: Option<Option<String>>,
+    /// What people should know before.
+    pub prerequisites: Option<Option<String>>,
+    /// BCP 47.
+    pub languages: Option<Vec<String>>,
+    /// Who supports it, and how.
+    pub support_statement: Option<Option<String>>,
+    /// Seats; `Some(None)` takes the limit away.
+    pub capacity: Option<Option<i32>>,
+    /// Ends the present access key of a private event.
+    pub replace_access_key: bool,
+}
+
+/// An edit that was made.
+#[derive(Clone, Debug)]
+pub struct Edited {
+    /// What people will be told.
+    pub changes: Vec<Change>,
+    /// How many.
+    pub people_to_tell: i64,
+    /// People who got a seat by the new limit.
+    pub moves: Vec<Move>,
+}
+
+/// Refuses what the status no longer allows; `last` is the last status that allows it.
+pub(crate) fn locked(status: Status, last: Status) -> Result<(), Error> {
+    let rank = |status: Status| match status {
+        Status::Draft => 0,
+        Status::Published => 1,
+        Status::Live => 2,
+        Status::Completed => 3,
+        Status::Closed | Status::Cancelled => 4,
+    };
+    if rank(status) <= rank(last) {
+        Ok(())
+    } else {
+        Err(Error::EventLocked(status.word(), "this is fixed now."))
+    }
+}
+
+impl Edit {
+    /// EV-5.
+    fn allowed(&self, status: Status) -> Result<(), Error> {
+        let anything = [
+            self.kind.is_some(),
+            self.format.is_some(),
+            self.time_zone.is_some(),
+            self.local_start.is_some(),
+            self.local_end.is_some(),
+            self.zoom_planned.is_some(),
+            self.venue_name.is_some(),
+            self.venue_address.is_some(),
+            self.country.is_some(),
+            self.latitude.is_some(),
+            self.longitude.is_some(),
+        ];
+        let while_live = [
+            self.capacity.is_some(),
+            self.online_url.is_some(),
+            self.visibility.is_some(),
+            self.replace_access_key,
+        ];
+        if anything.contains(&true) {
+            return locked(status, Status::Published);
+        }
+        locked(status, if while_live.contains(&true) { Status::Live } else { Status::Completed })
+    }
+
+    fn moves_programme(&self) -> bool {
+        self.time_zone.is_some() || self.local_start.is_some() || self.local_end.is_some()
+    }
+
+    /// The event with everything but its times and seats changed.
+    fn applied(&self, event: &Event) -> Event {
+        let mut new = event.clone();
+        macro_rules! take {
+            ($($part:ident)+) => {$(if let Some(value) = &self.$part { new.$part = value.clone(); })+};
+        }
+        take!(title summary description kind format visibility time_zone venue_name venue_address country latitude
+              longitude online_url zoom_planned objectives level prerequisites languages support_statement);
+        if self.replace_access_key {
+            new.access_generation += 1;
+        }
+        new
+    }
+}
+
+/// Changes an event, if nobody did so since `version`.
+pub async fn edit(
+    conn: &mut PgConnection,
+    org: OrgId,
+    id: EventId,
+    version: i32,
+    edit: &Edit,
+    now: DateTime<Utc>,
+) -> Result<Edited, Error> {
+    let event = queries::lock(conn, org, id).await?.ok_or(Error::NotFound)?;
+    if event.version != version {
+        return Err(Error::Stale);
+    }
+    edit.allowed(event.status)?;
+    let mut new = edit.applied(&event);
+    placed(&new)?;
+    if edit.moves_programme() {
+        reschedule(conn, &event, &mut new, edit, now).await?;
+    }
+    if new.title != event.title {
+        queries::take_slug(conn, id, &new.title).await?;
+    }
+    if new.format != event.format {
+        reseat(conn, &new).await?;
+    }
+    let before = Told::of(&event);
+    let changes = before.changes(&Told::of(&new));
+    let tell = !changes.is_empty() && matches!(event.status, Status::Published | Status::Live);
+    new.sequence += i32::from(tell);
+    new.version += 1;
+    new.updated_at = now;
+    queries::store(conn, &new).await?;
+    let people_to_tell = if tell { queries::people_to_tell(conn, id).await? } else { 0 };
+    if people_to_tell > 0 {
+        announce(conn, id, before, now).await?;
+    }
+    if !changes.is_empty() || new.title != event.title {
+        zoom::event_changed(conn, id, now).await?;
+        presence::touch(conn, id, now).await?;
+    }
+    let moves = resize(conn, &event, edit, now).await?;
+    Ok(Edited { changes, people_to_tell, moves })
+}
+
+/// While one telling waits, further changes join it; it keeps what people knew first.
+async fn announce(
+    conn: &mut PgConnection,
+    event: EventId,
+    before: Told,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    let job = AnnounceEvent { event, news: News::Changed { before }, people: None };
+    outbox::push_once(conn, &job, &format!("event-changed:{event}"), now + TOLD_AS_ONE, now).await
+}
+
+/// A published event keeps a place and a way to join.
+fn placed(event: &Event) -> Result<(), Error> {
+    if event.status == Status::Draft {
+        return Ok(());
+    }
+    if event.format != Format::Online && event.venue_name.is_none() && event.venue_address.is_none()
+    {
+        return Err(Error::Invalid(vec![field(
+            "/venue_name",
+            "required",
+            "People need to know where to go.",
+        )]));
+    }
+    if event.format != Format::InPerson && event.online_url.is_none() && !event.zoom_planned {
+        return Err(Error::Invalid(vec![field(
+            "/online_url",
+            "required",
+            "People need a way to join.",
+        )]));
+    }
+    Ok(())
+}
+
+/// Moves the programme by the clock of the (new) zone.
+async fn reschedule(
+    conn: &mut PgConnection,
+    event: &Event,
+    new: &mut Event,
+    edit: &Edit,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    let anchor = edit.local_start.unwrap_or_else(|| local(event.starts_at, event.time_zone));
+    let start = resolve(anchor, new.time_zone, edit.utc_offset)?;
+    session::shift(
+        conn,
+        event.id,
+        (event.starts_at, event.time_zone),
+        (anchor, new.time_zone),
+        now,
+    )
+    .await?;
+    let sessions = sqlx::query!(
+        r#"select count(*) as "count!", min(starts_at) as "first!", max(ends_at) as "last!" from sessions where event_id = $1"#,
+        event.id as _
+    )
+    .fetch_one(&mut *conn)
+    .await?;
+    (new.starts_at, new.ends_at) = (sessions.first, sessions.last);
+    if sessions.count == 1 {
+        // The offset that chooses between two equal times is known only here.
+        let end = match edit.local_end {
+            Some(end) => resolve(end, new.time_zone, edit.utc_offset)?,
+            None => start + (sessions.last - sessions.first),
+        };
+        (new.starts_at, new.ends_at) = (start, end);
+        let plan = session::Plan::simple(&event.title, start, end, new.format);
+        let faults = plan.faults("");
+        if !faults.is_empty() {
+            return Err(Error::Invalid(faults));
+        }
+        sqlx::query!(
+            "update sessions set starts_at = $2, ends_at = $3 where event_id = $1",
+            event.id as _,
+            start,
+            end
+        )
+        .execute(conn)
+        .await?;
+    } else if edit.local_end.is_some() {
+        return Err(Error::EventHasSessions);
+    }
+    Ok(())
+}
+
+/// A format that leaves one way only is the way of everybody, and of sessions that went with it.
+async fn reseat(conn: &mut PgConnection, event: &Event) -> sqlx::Result<()> {
+    let mode = match event.format {
+        Format::Online => Some(registration::Mode::Online),
+        Format::InPerson => Some(registration::Mode::InPerson),
+        Format::Hybrid => None,
+    };
+    sqlx::query!(
+        "with people as (
+            update registrations set mode = coalesce($2, mode)
+             where event_id = $1 and status in ('requested', 'held', 'offered', 'waitlisted', 'confirmed')
+         )
+         update sessions set mode = $3 where event_id = $1",
+        event.id as _,
+        mode as _,
+        event.format as _
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+async fn resize(
+    conn: &mut PgConnection,
+    event: &Event,
+    edit: &Edit,
+    now: DateTime<Utc>,
+) -> Result<Vec<Move>, Error> {
+    let Some(capacity) = edit.capacity else { return Ok(Vec::new()) };
+    let mut pools = seats::lock(conn, event.id).await?;
+    if event.status == Status::Live && pools.shrinks(capacity) {
+        return Err(Error::EventLocked(event.status.word(), "seats can only be added now."));
+    }
+    seats::resize(conn, &mut pools, event.id, capacity).await?;
+    if now >= event.ends_at || !matches!(event.status, Status::Published | Status::Live) {
+        return Ok(Vec::new());
+    }
+    let rules = registration::rules(conn, event.id).await?;
+    registration::serve(conn, event.id, &mut pools, rules, now).await
+}
+
+/// Deletes a draft that nobody registered for.
+pub async fn remove(
+    conn: &mut PgConnection,
+    org: OrgId,
+    id: EventId,
+    version: i32,
+) -> Result<(), Error> {
+    let event = queries::lock(conn, org, id).await?.ok_or(Error::NotFound)?;
+    if event.version != version {
+        return Err(Error::Stale);
+    }
+    locked(event.status, Status::Draft)?;
+    if queries::has_registrations(conn, id).await? {
+        return Err(Error::EventHasRegistrations);
+    }
+    sqlx::query!("delete from events where organization_id = $1 and id = $2", org as _, id as _)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// EV-5
+    #[test]
+    fn what_may_change_shrinks_as_the_event_goes_on() {
+        let title = Edit { title: Some("x".into()), ..Edit::default() };
+        let capacity = Edit { capacity: Some(None), ..Edit::default() };
+        let zone = Edit { time_zone: Some(TimeZone::UTC), ..Edit::default() };
+        let allowed = |edit: &Edit| {
+            [
+                Status::Draft,
+                Status::Published,
+                Status::Live,
+                Status::Completed,
+                Status::Closed,
+                Status::Cancelled,
+            ]
+            .map(|status| edit.allowed(status).is_ok())
+        };
+        assert_eq!(allowed(&zone), [true, true, false, false, false, false]);
+        assert_eq!(allowed(&capacity), [true, true, true, false, false, false]);
+        assert_eq!(allowed(&title), [true, true, true, true, false, false]);
+    }
+}

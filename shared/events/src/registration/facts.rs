@@ -1,0 +1,182 @@
+//! Everything that decides about one registration, read in one query under the lock of the
+//! event's seats.
+
+use chrono::{DateTime, Utc};
+use models::{
+    EventId, LinkKey, OrgId, RegistrationId, Seal, SealKind, SessionId, TicketTypeId, TimeZone,
+    UserId,
+};
+use sqlx::PgConnection;
+use sqlx::types::Json;
+use uuid::Uuid;
+
+use super::Mode;
+use super::queue::Rules;
+use crate::event::{self, Format, Visibility};
+use crate::question::Asked;
+
+/// What opens a private event to a stranger (EV-4).
+#[derive(Clone, Copy)]
+pub struct AccessKey<'a> {
+    /// Checks the key.
+    pub links: &'a LinkKey,
+    /// What the stranger brought.
+    pub seal: Option<&'a Seal>,
+}
+
+impl AccessKey<'_> {
+    /// Whether the key was made for this event and has not been replaced.
+    #[must_use]
+    pub fn opens(&self, event: EventId, generation: i32) -> bool {
+        self.seal.is_some_and(|seal| {
+            seal.id == Uuid::from(event)
+                && self.links.opens(seal, SealKind::EventAccess, generation)
+        })
+    }
+}
+
+#[derive(Debug)]
+pub(super) struct Facts {
+    pub(super) organization_id: OrgId,
+    pub(super) status: event::Status,
+    pub(super) starts_at: DateTime<Utc>,
+    pub(super) ends_at: DateTime<Utc>,
+    pub(super) time_zone: TimeZone,
+    pub(super) format: Format,
+    pub(super) visibility: Visibility,
+    pub(super) access_generation: i32,
+    pub(super) registration_opens_at: Option<DateTime<Utc>>,
+    pub(super) registration_closes_at: Option<DateTime<Utc>>,
+    pub(super) guests_allowed: bool,
+    pub(super) waitlist_max: i32,
+    pub(super) waitlist_offer_minutes: i32,
+    pub(super) waitlist_auto_confirm: bool,
+    /// The organization can take registrations (access is full or grace).
+    pub(super) open_for_business: bool,
+    /// A member of the organization, or invited.
+    pub(super) belongs: bool,
+    pub(super) ticket_type_id: Option<TicketTypeId>,
+    pub(super) ticket_mode: Option<String>,
+    pub(super) on_sale: Option<bool>,
+    pub(super) waitlist_priority: Option<i32>,
+    pub(super) waiting: i64,
+    pub(super) last_waiting_since: Option<DateTime<Utc>>,
+    pub(super) lapsed: bool,
+    pub(super) live_id: Option<RegistrationId>,
+    pub(super) live_user: Option<UserId>,
+    pub(super) links_sent_at: Option<DateTime<Utc>>,
+    pub(super) questions: Json<Vec<Asked>>,
+    pub(super) sessions: Vec<SessionId>,
+}
+
+impl Facts {
+    pub(super) fn rules(&self) -> Rules {
+        Rules {
+            starts_at: self.starts_at,
+            offer_minutes: self.waitlist_offer_minutes,
+            auto_confirm: self.waitlist_auto_confirm,
+        }
+    }
+
+    /// RG-1: from the opening to the closing, which is the start unless set, never past the end.
+    pub(super) fn window_open(&self, now: DateTime<Utc>) -> bool {
+        let closes_at = closes_at(self.registration_closes_at, self.starts_at, self.ends_at);
+        matches!(self.status, event::Status::Published | event::Status::Live)
+            && self.registration_opens_at.is_none_or(|opens_at| opens_at <= now)
+            && now < closes_at
+    }
+
+    /// The ways to take part that the format and the ticket leave.
+    pub(super) fn mode(&self, wanted: Option<Mode>) -> Option<Mode> {
+        let allowed = |mode: Mode| {
+            let format = match self.format {
+                Format::Online => mode == Mode::Online,
+                Format::InPerson => mode == Mode::InPerson,
+                Format::Hybrid => true,
+            };
+            format
+                && match self.ticket_mode.as_deref() {
+                    Some("online") => mode == Mode::Online,
+                    Some("in_person") => mode == Mode::InPerson,
+                    _ => true,
+                }
+        };
+        match wanted {
+            Some(mode) => allowed(mode).then_some(mode),
+            None => match (allowed(Mode::Online), allowed(Mode::InPerson)) {
+                (true, false) => Some(Mode::Online),
+                (false, true) => Some(Mode::InPerson),
+                _ => None,
+            },
+        }
+    }
+}
+
+/// When registration ends: as set, else at the start; never after the end (RG-1).
+#[must_use]
+pub(crate) fn closes_at(
+    set: Option<DateTime<Utc>>,
+    starts_at: DateTime<Utc>,
+    ends_at: DateTime<Utc>,
+) -> DateTime<Utc> {
+    set.unwrap_or(starts_at).min(ends_at)
+}
+
+/// Who asks, as far as the query needs it.
+pub(super) struct Asker<'a> {
+    pub(super) ticket_type: Option<TicketTypeId>,
+    pub(super) email_key: &'a str,
+    pub(super) attendee: Option<UserId>,
+    pub(super) booker: Option<UserId>,
+}
+
+pub(super) async fn read(
+    conn: &mut PgConnection,
+    event: EventId,
+    asker: &Asker<'_>,
+    now: DateTime<Utc>,
+) -> sqlx::Result<Option<Facts>> {
+    sqlx::query_as!(
+        Facts,
+        r#"select e.organization_id, e.status as "status: event::Status", e.starts_at, e.ends_at, e.time_zone,
+                  e.format, e.visibility, e.access_generation,
+                  s.registration_opens_at, s.registration_closes_at, s.guests_allowed, s.waitlist_max,
+                  s.waitlist_offer_minutes, s.waitlist_auto_confirm,
+                  (o.suspended_at is null and o.closed_at is null) as "open_for_business!",
+                  (exists (select from memberships m where m.organization_id = e.organization_id and m.user_id = $5
+                              and m.ended_at is null)
+                   or exists (select from invitations i where i.event_id = e.id and i.email_key = $3)) as "belongs!",
+                  t.id as "ticket_type_id?: TicketTypeId", t.mode as "ticket_mode?", t.waitlist_priority as "waitlist_priority?",
+                  (coalesce(t.sales_open_at <= $6, true) and coalesce(t.sales_close_at > $6, true)) as on_sale,
+                  (select count(*) from registrations w where w.event_id = e.id and w.status = 'waitlisted') as "waiting!",
+                  (select max(w.waitlisted_at) from registrations w where w.event_id = e.id and w.status = 'waitlisted') as last_waiting_since,
+                  exists (select from registrations h where h.event_id = e.id
+                             and (h.status = 'held' and h.hold_expires_at <= $6 or h.status = 'offered' and h.offer_expires_at <= $6)) as "lapsed!",
+                  live.id as "live_id?: RegistrationId", live.user_id as "live_user?: UserId", live.links_sent_at as "links_sent_at?",
+                  coalesce((select jsonb_agg(jsonb_build_object('id', q.id, 'kind', q.kind, 'label', q.label, 'help', q.help,
+                                    'required', q.required, 'options', q.options, 'max', q.max::int) order by q.position)
+                              from questions q where q.event_id = e.id and q.archived_at is null), '[]') as "questions!: Json<Vec<Asked>>",
+                  array(select n.id from sessions n where n.event_id = e.id and n.cancelled_at is null) as "sessions!: Vec<SessionId>"
+             from events e
+             join event_settings s on s.event_id = e.id
+             join organizations o on o.id = e.organization_id
+             left join lateral (select t.id, t.mode, t.sales_open_at, t.sales_close_at, t.waitlist_priority
+                                  from ticket_types t
+                                 where t.event_id = e.id and t.archived_at is null and ($2::uuid is null or t.id = $2)
+                                 order by t.position, t.id limit 1) t on true
+             left join lateral (select r.id, r.user_id, r.links_sent_at
+                                  from registrations r
+                                 where r.event_id = e.id and (r.email_key = $3 or r.user_id = $4)
+                                   and r.status in ('requested', 'held', 'offered', 'waitlisted', 'confirmed')
+                                 order by r.user_id = $4 desc nulls last limit 1) live on true
+            where e.id = $1 and e.course_id is null and e.status <> 'draft'"#,
+        event as _,
+        asker.ticket_type as _,
+        asker.email_key,
+        asker.attendee as _,
+        asker.booker as _,
+        now
+    )
+    .fetch_optional(conn)
+    .await
+}

@@ -1,0 +1,107 @@
+//! Status changes of registrations: stored with their history, claims and consequences.
+
+use chrono::{DateTime, Utc};
+use models::{ChangeId, EventId, RegistrationId, UserId};
+use sqlx::PgConnection;
+
+use super::Status;
+use crate::{Error, presence, zoom};
+
+/// One person's status changed. The function that commits it tells the person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Move {
+    /// Who.
+    pub registration: RegistrationId,
+    /// What it was; nothing for a new registration.
+    pub from: Option<Status>,
+    /// What it is.
+    pub to: Status,
+}
+
+/// What is written beside a change of status.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Note<'a> {
+    pub(crate) actor: Option<UserId>,
+    pub(crate) reason: Option<&'a str>,
+    pub(crate) offer_expires_at: Option<DateTime<Utc>>,
+}
+
+/// Changes of status with their history and their consequences. Claims are the caller's.
+pub(crate) async fn apply(
+    conn: &mut PgConnection,
+    event: EventId,
+    moves: &[Move],
+    note: Note<'_>,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    store(conn, event, moves, note, now).await?;
+    follow(conn, event, moves, now).await
+}
+
+/// Stores changes of status, one history line each.
+pub(crate) async fn store(
+    conn: &mut PgConnection,
+    event: EventId,
+    moves: &[Move],
+    note: Note<'_>,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    if moves.is_empty() {
+        return Ok(());
+    }
+    let ids: Vec<_> = moves.iter().map(|m| m.registration).collect();
+    let from: Vec<_> = moves.iter().map(|m| m.from).collect();
+    let to: Vec<_> = moves.iter().map(|m| m.to).collect();
+    let changes: Vec<_> = moves.iter().map(|_| ChangeId::new(now)).collect();
+    sqlx::query!(
+        "with moved as (
+            select * from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[])
+                as m (change_id, registration_id, from_status, to_status)
+         ), updated as (
+            update registrations r
+               set status = m.to_status, hold_expires_at = null,
+                   offer_expires_at = case when m.to_status = 'offered' then $9::timestamptz end,
+                   confirmed_at = case when m.to_status = 'confirmed' then $6 else r.confirmed_at end,
+                   cancelled_at = case when m.to_status = 'cancelled' then $6 else r.cancelled_at end,
+                   cancel_reason = case when m.to_status = 'cancelled' then $8 else r.cancel_reason end,
+                   updated_at = $6, version = r.version + 1
+              from moved m
+             where r.id = m.registration_id and r.event_id = $1 and r.status = m.from_status
+            returning r.id, r.organization_id
+         )
+         insert into registration_changes (id, organization_id, registration_id, from_status, to_status, actor, reason, at)
+         select m.change_id, u.organization_id, u.id, m.from_status, m.to_status, $7, $8, $6
+           from moved m join updated u on u.id = m.registration_id",
+        event as _,
+        changes as _,
+        ids as _,
+        from as _,
+        to as _,
+        now,
+        note.actor as _,
+        note.reason,
+        note.offer_expires_at
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Who gains or loses a confirmed seat concerns Zoom and presence (RG-24, PR-16).
+pub(crate) async fn follow(
+    conn: &mut PgConnection,
+    event: EventId,
+    moves: &[Move],
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    let confirmed = |status: Option<Status>| status == Some(Status::Confirmed);
+    let mut touched = false;
+    for m in moves.iter().filter(|m| confirmed(m.from) != confirmed(Some(m.to))) {
+        zoom::registration_changed(conn, m.registration, now).await?;
+        touched = true;
+    }
+    if touched {
+        presence::registration_changed(conn, event, now).await?;
+    }
+    Ok(())
+}
