@@ -49,19 +49,22 @@ export function page(
 }
 
 /** Loads code and data of the page that an address leads to, without going there. */
-export function preloadFrom(routes: RouteObject[]): (path: string) => void {
+export function preloadFrom(routesOf: (path: string) => Promise<RouteObject[]>): (path: string) => void {
   const started = new Set<string>();
-  return (path) => {
+  const start = async (path: string) => {
+    const matches = matchRoutes(await routesOf(path), path) ?? [];
+    await Promise.all(
+      matches.map(async ({ route, params }) => {
+        const page = await (route.handle as PageHandle | undefined)?.load();
+        page?.prefetch?.(queryClient, params);
+      }),
+    );
+  };
+  return (address) => {
+    const path = address.split(/[?#]/)[0] ?? address;
     if (path === '' || started.has(path)) return;
     started.add(path);
-    const pathname = path.split(/[?#]/)[0] ?? path;
-    for (const { route, params } of matchRoutes(routes, pathname) ?? []) {
-      const handle = route.handle as PageHandle | undefined;
-      handle?.load().then(
-        ({ prefetch }) => prefetch?.(queryClient, params),
-        () => started.delete(path),
-      );
-    }
+    start(path).catch(() => started.delete(path));
   };
 }
 

@@ -1,5 +1,6 @@
 import { matchRoutes } from 'react-router';
 import { expect, test } from 'vitest';
+import { areaRoutes } from './routes/area';
 import { routes } from './routes/table';
 import { paths } from '@/lib/paths';
 
@@ -15,7 +16,7 @@ const WAITING: (keyof typeof paths)[] = [
 
 function isRouted(pattern: string): boolean {
   const address = pattern.replace(/:\w+/g, 'x');
-  return matchRoutes(routes, address)?.some(({ route }) => route.path !== '*' && route.path !== undefined) ?? false;
+  return matchRoutes([...routes, ...areaRoutes], address)?.some(({ route }) => route.path !== '*' && route.path !== undefined) ?? false;
 }
 
 /** UX-4 */

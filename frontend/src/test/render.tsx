@@ -4,6 +4,7 @@ import userEvent, { type UserEvent } from '@testing-library/user-event';
 import type { ReactNode } from 'react';
 import { createMemoryRouter, RouterProvider, type RouteObject } from 'react-router';
 import { makeQueryClient } from '@/app/query-client';
+import { areaRoutes } from '@/app/routes/area';
 import { routes } from '@/app/routes/table';
 import type { Schema } from '@/api/contract';
 import { session } from '@/lib/session/store';
@@ -36,7 +37,8 @@ export function openApp(at: string, { me }: { me?: Schema<'Me'> } = {}): Rendere
     signIn(me);
     session.signedIn({ access_token: 'token', expires_in: 600, user: { id: me.id } });
   }
-  return show(routes, at);
+  const [root] = routes;
+  return show([{ ...root, children: [...(root?.children ?? []), ...areaRoutes] } as RouteObject], at);
 }
 
 /** Renders one component with router and query cache. */

@@ -1,37 +1,39 @@
-import { cva, type VariantProps } from 'class-variance-authority';
 import { LoaderCircle } from 'lucide-react';
 import type { ComponentProps, ReactNode } from 'react';
 import { cn } from './cn';
 import messages from './messages.en.json';
 import { useText } from '@/lib/i18n/use-text';
 
-export const buttonStyle = cva(
-  [
-    'relative inline-flex shrink-0 items-center justify-center gap-2 rounded-control font-semibold whitespace-nowrap select-none',
-    'border border-transparent transition-[background-color,border-color,color,transform] duration-120 ease-out no-underline',
-    'active:scale-[0.985] disabled:pointer-events-none aria-disabled:pointer-events-none disabled:opacity-55 aria-disabled:opacity-55',
-    '[&_svg]:size-4.5 [&_svg]:shrink-0',
-  ],
-  {
-    variants: {
-      variant: {
-        primary: 'bg-accent text-on-accent shadow-raised hover:bg-accent-hover',
-        secondary: 'border-control bg-surface text-ink hover:bg-sunken',
-        quiet: 'text-accent hover:bg-accent-soft hover:text-on-accent-soft',
-        danger: 'bg-danger text-on-danger shadow-raised hover:bg-danger-hover',
-      },
-      size: {
-        small: 'h-8 px-3 text-14 pointer-coarse:h-11',
-        medium: 'h-10 px-4 text-16 pointer-coarse:h-11',
-        large: 'h-12 px-6 text-18',
-      },
-      wide: { true: 'w-full' },
-    },
-    defaultVariants: { variant: 'secondary', size: 'medium' },
-  },
-);
+const BASE = [
+  'relative inline-flex shrink-0 items-center justify-center gap-2 rounded-control font-semibold whitespace-nowrap select-none',
+  'border border-transparent transition-[background-color,border-color,color,transform] duration-120 ease-out no-underline',
+  'active:scale-[0.985] disabled:pointer-events-none aria-disabled:pointer-events-none disabled:opacity-55 aria-disabled:opacity-55',
+  '[&_svg]:size-4.5 [&_svg]:shrink-0',
+];
 
-export type ButtonStyle = VariantProps<typeof buttonStyle>;
+const VARIANTS = {
+  primary: 'bg-accent text-on-accent shadow-raised hover:bg-accent-hover',
+  secondary: 'border-control bg-surface text-ink hover:bg-sunken',
+  quiet: 'text-accent hover:bg-accent-soft hover:text-on-accent-soft',
+  danger: 'bg-danger text-on-danger shadow-raised hover:bg-danger-hover',
+};
+
+const SIZES = {
+  small: 'h-8 px-3 text-14 pointer-coarse:h-11',
+  medium: 'h-10 px-4 text-16 pointer-coarse:h-11',
+  large: 'h-12 px-6 text-18',
+};
+
+export interface ButtonStyle {
+  /** Primary once a view. */
+  variant?: keyof typeof VARIANTS;
+  size?: keyof typeof SIZES;
+  wide?: boolean;
+}
+
+export function buttonStyle({ variant = 'secondary', size = 'medium', wide = false }: ButtonStyle): string {
+  return cn(BASE, VARIANTS[variant], SIZES[size], wide && 'w-full');
+}
 
 interface Props extends ComponentProps<'button'>, ButtonStyle {
   /** In flight: keeps width and label, refuses further presses. */

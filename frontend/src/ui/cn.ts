@@ -40,6 +40,11 @@ export function cn(...classes: ClassValue[]): string {
   for (const name of clsx(classes).split(' ')) {
     const property = propertyOf(name) ?? name;
     kept.delete(property);
+    if (property.endsWith('size') && !property.endsWith('text-size')) {
+      const variants = property.slice(0, -'size'.length);
+      kept.delete(`${variants}h`);
+      kept.delete(`${variants}w`);
+    }
     kept.set(property, name);
   }
   return [...kept.values()].join(' ');

@@ -1,9 +1,9 @@
 import { useQuery, type QueryClient } from '@tanstack/react-query';
 import { Printer } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import { useParams, type Params } from 'react-router';
 import { verification } from './api';
 import { readCode, showCode } from './code';
-import { FileComparison } from './file-check';
 import messages from './messages.en.json';
 import { NotACertificate } from './not-a-certificate';
 import { CreditsPanel, FieldsPanel, IssuerPanel, ScopePanel } from './verdict-panels';
@@ -17,8 +17,11 @@ import { Button } from '@/ui/button';
 import { ErrorState } from '@/ui/error-state';
 import { PageHeader } from '@/ui/page-header';
 import { Panel } from '@/ui/panel';
-import { SkeletonPage } from '@/ui/skeleton';
+import { Skeleton, SkeletonPage } from '@/ui/skeleton';
 import { ButtonLink } from '@/ui/text-link';
+
+// Below the fold, and the verdict is what people wait for.
+const FileComparison = lazy(async () => ({ default: (await import('./file-check')).FileComparison }));
 
 export function prefetch(client: QueryClient, { code = '' }: Params): void {
   prefetchWith(client, verification.of(readCode(code)));
@@ -73,7 +76,9 @@ function Check({ code }: { code: string }) {
             <HolderPanel check={data} />
             <IssuerPanel check={data} />
             <Panel title={t('file')} description={t('fileHint')} className="print:hidden">
-              <FileComparison code={code} />
+              <Suspense fallback={<Skeleton className="h-40" />}>
+                <FileComparison code={code} />
+              </Suspense>
             </Panel>
           </div>
         </div>

@@ -1,12 +1,15 @@
+import { lazy, Suspense } from 'react';
 import { useNavigate } from 'react-router';
 import { mistakeIn, readCode, showCode } from './code';
-import { FileFinder } from './file-check';
 import messages from './messages.en.json';
 import { useText } from '@/lib/i18n/use-text';
 import { paths } from '@/lib/paths';
 import { OneField } from '@/ui/form/one-field';
+import { Skeleton } from '@/ui/skeleton';
 import { PageHeader } from '@/ui/page-header';
 import { Panel } from '@/ui/panel';
+
+const FileFinder = lazy(async () => ({ default: (await import('./file-check')).FileFinder }));
 
 /** P13: a code, a link or a file. */
 export default function VerifyPage() {
@@ -19,7 +22,9 @@ export default function VerifyPage() {
           <CodeForm />
         </Panel>
         <Panel title={t('file')} description={t('fileHint')}>
-          <FileFinder />
+          <Suspense fallback={<Skeleton className="h-40" />}>
+            <FileFinder />
+          </Suspense>
         </Panel>
       </div>
       <section className="max-w-prose space-y-2">

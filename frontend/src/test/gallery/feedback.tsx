@@ -7,7 +7,7 @@ import { EmptyState } from '@/ui/empty-state';
 import { ErrorState } from '@/ui/error-state';
 import { Panel } from '@/ui/panel';
 import { SkeletonRows } from '@/ui/skeleton';
-import { StatusPill, type StatusKind } from '@/ui/status-pill';
+import { StatusPill, type StatusKind } from '@/ui/states/status-pill';
 import { Timeline } from '@/ui/timeline';
 import { Verdict } from '@/ui/verdict';
 

@@ -5,11 +5,11 @@ import { DataList, Pager } from '@/ui/data-list';
 import { Derivation } from '@/ui/derivation';
 import { Menu } from '@/ui/menu';
 import { Facts, Panel } from '@/ui/panel';
-import { PresenceBar, type PresenceBarProps } from '@/ui/presence-bar';
+import { PresenceBar, type PresenceBarProps } from '@/ui/presence/presence-bar';
 import { ProgressBar, Ring, Steps } from '@/ui/progress';
 import { Credits, Duration, Money, When } from '@/ui/quantities';
 import { RichText } from '@/ui/rich-text';
-import { StatusPill } from '@/ui/status-pill';
+import { StatusPill } from '@/ui/states/status-pill';
 
 const at = (time: string) => `2026-03-03T${time}:00Z`;
 const presence: PresenceBarProps = {

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type ComponentProps, type FormEvent, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ComponentProps, type ReactNode, type SyntheticEvent } from 'react';
 import { Button } from '@/ui/button';
 import { ErrorState } from '@/ui/error-state';
 import { Field } from '@/ui/field';
@@ -27,7 +27,7 @@ export function OneField({ label, hint, labelHidden, submit, check, onSubmit, ..
   useEffect(() => {
     if (error !== null) box.current?.focus();
   }, [error]);
-  const send = async (event: FormEvent) => {
+  const send = async (event: SyntheticEvent) => {
     event.preventDefault();
     const mistake = check(value);
     setError(mistake);

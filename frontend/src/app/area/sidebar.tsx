@@ -1,6 +1,6 @@
 import { ChevronRight } from 'lucide-react';
 import { NavLink, useParams } from 'react-router';
-import messages from '@/app/messages.en.json';
+import messages from './messages.en.json';
 import { mine, ofOrganization, type Entry } from './navigation';
 import { useText } from '@/lib/i18n/use-text';
 import { paths } from '@/lib/paths';

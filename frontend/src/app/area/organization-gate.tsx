@@ -1,6 +1,6 @@
 import { Outlet, useMatches, useParams } from 'react-router';
 import messages from './messages.en.json';
-import type { PageHandle } from './page-route';
+import type { PageHandle } from '@/app/page-route';
 import { useText } from '@/lib/i18n/use-text';
 import { paths } from '@/lib/paths';
 import { allows, membership, OrganizationContext, type Permission } from '@/lib/permissions';

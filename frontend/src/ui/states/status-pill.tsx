@@ -2,7 +2,7 @@ import {
   Ban, CircleCheck, CircleDashed, CircleDot, CircleSlash, CircleX, Clock, Hourglass, Lock, PencilLine, Radio, RefreshCw, Ticket,
   type LucideIcon,
 } from 'lucide-react';
-import { cn } from './cn';
+import { cn } from '@/ui/cn';
 import messages from './messages.en.json';
 import { useText } from '@/lib/i18n/use-text';
 

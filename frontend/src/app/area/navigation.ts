@@ -3,7 +3,7 @@ import {
   Award, Building2, CalendarDays, ChartLine, House, LayoutDashboard, Plug, ScrollText, Scale, Settings, Ticket, Users,
   type LucideIcon,
 } from 'lucide-react';
-import type messages from '@/app/messages.en.json';
+import type messages from './messages.en.json';
 import { paths } from '@/lib/paths';
 import { allows, type Permission } from '@/lib/permissions';
 import type { Membership } from '@/lib/session/me';

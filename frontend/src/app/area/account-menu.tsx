@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Building2, LogOut, MonitorSmartphone, Moon, Sun, SunMoon, UserRound } from 'lucide-react';
 import { useNavigate } from 'react-router';
-import messages from '@/app/messages.en.json';
+import messages from './messages.en.json';
 import { clearDrafts } from '@/lib/form/draft';
 import { http } from '@/lib/http/client';
 import { useText } from '@/lib/i18n/use-text';

@@ -1,7 +1,7 @@
 import { Menu as MenuIcon } from 'lucide-react';
 import { useState } from 'react';
 import { Navigate, Outlet, useLocation, useParams } from 'react-router';
-import messages from '@/app/messages.en.json';
+import messages from './messages.en.json';
 import { AccountMenu } from './account-menu';
 import { Sidebar } from './sidebar';
 import { useText } from '@/lib/i18n/use-text';

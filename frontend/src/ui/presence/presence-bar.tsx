@@ -1,7 +1,7 @@
 import { BetweenHorizontalStart, Table } from 'lucide-react';
 import { useState } from 'react';
-import { Button } from './button';
-import { cn } from './cn';
+import { Button } from '@/ui/button';
+import { cn } from '@/ui/cn';
 import messages from './messages.en.json';
 import { PresenceTable } from './presence-table';
 import { formatWhen } from '@/lib/format/time';
