@@ -28,7 +28,7 @@ pub fn env_with<const N: usize>(pairs: [(&str, &str); N]) -> Env {
         ("REFRESH_KEY", KEY),
         ("PEPPER", KEY),
         ("VAULT_KEY", KEY),
-        ("OBJECT_KEY", KEY),
+        ("OBJECTS_KEY", KEY),
         ("PUBLIC_ORIGIN", PUBLIC_ORIGIN),
         ("ARGON2_MEMORY_KIB", "8"),
         ("TASKS", "embedded"),

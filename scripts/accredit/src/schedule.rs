@@ -1,0 +1,126 @@
+//! Runs jobs by the clock, as Cloud Scheduler would: never two runs of one job at once.
+
+use std::str::FromStr as _;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use axum::Router;
+use axum::body::Body;
+use axum::http::Request;
+use axum::http::header::CONTENT_TYPE;
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use croner::Cron;
+use models::Clock;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+use tower::ServiceExt as _;
+
+const LOOK: Duration = Duration::from_millis(500);
+
+/// When a job runs.
+#[derive(Clone)]
+pub struct Schedule {
+    cron: Cron,
+    zone: Tz,
+}
+
+impl Schedule {
+    /// Five fields of cron, and behind them a time zone where it is not UTC.
+    pub fn parse(text: &str) -> anyhow::Result<Self> {
+        let (pattern, zone) = match text.rsplit_once(' ') {
+            Some((pattern, zone)) if zone.contains(|c: char| c.is_ascii_lowercase()) => {
+                (pattern, zone.parse().ok().with_context(|| format!("no time zone {zone}"))?)
+            }
+            _ => (text, Tz::UTC),
+        };
+        let cron = Cron::from_str(pattern).with_context(|| format!("no cron pattern {pattern}"))?;
+        Ok(Self { cron, zone })
+    }
+
+    /// The first time after `after`.
+    #[must_use]
+    pub fn next(&self, after: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let local = after.with_timezone(&self.zone);
+        self.cron.find_next_occurrence(&local, false).ok().map(|at| at.with_timezone(&Utc))
+    }
+}
+
+/// A job function with a schedule.
+pub struct Scheduled {
+    /// The function.
+    pub name: &'static str,
+    /// Its router.
+    pub router: Router,
+    /// When it runs.
+    pub schedule: Schedule,
+}
+
+/// Runs them until it is told to stop. What a stopped clock missed is made up for once.
+pub async fn run(jobs: Vec<Scheduled>, clock: Clock, stop: watch::Receiver<bool>) {
+    let mut running = JoinSet::new();
+    for job in jobs {
+        running.spawn(keep(job, clock.clone(), stop.clone()));
+    }
+    running.join_all().await;
+}
+
+async fn keep(job: Scheduled, clock: Clock, mut stop: watch::Receiver<bool>) {
+    let mut last = clock.now();
+    while !*stop.borrow() {
+        let now = clock.now();
+        // The sandbox may have moved the clock back.
+        last = last.min(now);
+        match job.schedule.next(last) {
+            Some(at) if at <= now => {
+                last = now;
+                deliver(&job, at).await;
+            }
+            _ => tokio::select! {
+                () = tokio::time::sleep(LOOK) => {}
+                _ = stop.wait_for(|stop| *stop) => {}
+            },
+        }
+    }
+}
+
+async fn deliver(job: &Scheduled, at: DateTime<Utc>) {
+    let request = Request::post("/")
+        .header(CONTENT_TYPE, "application/json")
+        .header("x-cloudscheduler", "true")
+        .header("x-cloudscheduler-jobname", job.name)
+        .header("x-cloudscheduler-scheduletime", at.to_rfc3339())
+        .body(Body::from("{}"))
+        .expect("a request from constants");
+    let Ok(answer) = job.router.clone().oneshot(request).await;
+    if !answer.status().is_success() {
+        tracing::warn!(job = job.name, status = answer.status().as_u16(), "a scheduled run failed");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::{DateTime, Utc};
+
+    use super::Schedule;
+
+    fn next(schedule: &str, after: &str) -> String {
+        let after: DateTime<Utc> = after.parse().unwrap();
+        Schedule::parse(schedule).unwrap().next(after).unwrap().to_rfc3339()
+    }
+
+    #[test]
+    fn a_zone_keeps_its_local_hour_over_the_change_of_clocks() {
+        let nightly = "15 3 * * * Europe/Zurich";
+        assert_eq!(next(nightly, "2026-10-24T00:00:00Z"), "2026-10-24T01:15:00+00:00");
+        assert_eq!(next(nightly, "2026-10-25T12:00:00Z"), "2026-10-26T02:15:00+00:00");
+        assert_eq!(next("*/5 * * * *", "2026-10-24T00:00:00Z"), "2026-10-24T00:05:00+00:00");
+    }
+
+    #[test]
+    fn what_is_no_schedule_is_refused() {
+        for bad in ["", "every day", "61 * * * *", "0 0 * * * Europe/Atlantis"] {
+            assert!(Schedule::parse(bad).is_err(), "{bad}");
+        }
+    }
+}
