@@ -1,0 +1,349 @@
+//! Who belongs to an organization, and as what (OR-1 to OR-3, OR-9).
+
+use chrono::{DateTime, Utc};
+use models::{EventId, MembershipId, OrgId, Page, Role, TimeZone, UserId};
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use crate::Error;
+use crate::organization::Kind;
+
+/// What a scoped role may see.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Scopes {
+    /// All events of the organization, later ones too.
+    #[serde(default)]
+    pub all_events: bool,
+    /// These events.
+    #[serde(default)]
+    pub event_ids: Vec<EventId>,
+}
+
+/// The founder becomes the owner.
+pub(crate) async fn insert_owner(
+    conn: &mut PgConnection,
+    org: OrgId,
+    user: UserId,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    insert(
+        conn,
+        org,
+        user,
+        NewMember { roles: vec![Role::Owner], title: None, invited_by: None },
+        now,
+    )
+    .await?;
+    Ok(())
+}
+
+/// What a new member is.
+#[derive(Clone, Debug)]
+pub struct NewMember {
+    /// 1 to 4.
+    pub roles: Vec<Role>,
+    /// What the person is called in the team.
+    pub title: Option<String>,
+    /// Who invited.
+    pub invited_by: Option<UserId>,
+}
+
+/// Makes a member, or gives the membership that is there (OR-7).
+pub(crate) async fn insert(
+    conn: &mut PgConnection,
+    org: OrgId,
+    user: UserId,
+    new: NewMember,
+    now: DateTime<Utc>,
+) -> Result<MembershipId, Error> {
+    let made = sqlx::query_scalar!(
+        r#"with made as (
+            insert into memberships (id, organization_id, user_id, roles, title, invited_by, joined_at, created_at, updated_at)
+            values ($1, $2, $3, $4, $5, $6, $7, $7, $7)
+            on conflict (organization_id, user_id) where ended_at is null do nothing
+            returning id
+         )
+         select id as "id!: MembershipId" from made
+         union all
+         select id from memberships where organization_id = $2 and user_id = $3 and ended_at is null"#,
+        MembershipId::new(now) as _,
+        org as _,
+        user as _,
+        &words(&new.roles),
+        new.title,
+        new.invited_by as _,
+        now
+    );
+    Ok(made.fetch_one(conn).await?)
+}
+
+/// The words of roles, as they are kept.
+#[must_use]
+pub fn words(roles: &[Role]) -> Vec<String> {
+    roles.iter().map(|role| role.word().to_owned()).collect()
+}
+
+/// The roles that words name.
+#[must_use]
+pub fn roles(words: &[String]) -> Vec<Role> {
+    words.iter().filter_map(|word| Role::of_word(word)).collect()
+}
+
+/// An organization of a person.
+#[derive(Clone, Debug)]
+pub struct Mine {
+    /// The membership.
+    pub id: MembershipId,
+    /// The organization.
+    pub organization_id: OrgId,
+    /// What it is called.
+    pub name: String,
+    /// The address of its page.
+    pub slug: String,
+    /// Alone, or together.
+    pub kind: Kind,
+    /// The name of the logo among the media.
+    pub logo_object: Option<String>,
+    /// Its zone.
+    pub time_zone: TimeZone,
+    /// What the person is there.
+    pub roles: Vec<String>,
+}
+
+/// The organizations of a person, first joined first.
+pub async fn mine(conn: &mut PgConnection, user: UserId) -> sqlx::Result<Vec<Mine>> {
+    sqlx::query_as!(
+        Mine,
+        r#"select m.id, m.organization_id, o.name, s.slug, o.kind, o.logo_object,
+                  o.time_zone as "time_zone: TimeZone", m.roles
+             from memberships m
+             join organizations o on o.id = m.organization_id and o.closed_at is null
+             join organization_slugs s on s.organization_id = o.id and s.current
+            where m.user_id = $1 and m.ended_at is null order by m.joined_at, m.id"#,
+        user as _
+    )
+    .fetch_all(conn)
+    .await
+}
+
+/// The organization, if the person is a member of it now.
+pub async fn of(conn: &mut PgConnection, user: UserId, org: OrgId) -> sqlx::Result<Option<Mine>> {
+    Ok(mine(conn, user).await?.into_iter().find(|mine| mine.organization_id == org))
+}
+
+/// A member, as others see it.
+#[derive(Clone, Debug)]
+pub struct Member {
+    /// The membership.
+    pub id: MembershipId,
+    /// The person.
+    pub user_id: UserId,
+    /// What the person is called.
+    pub full_name: String,
+    /// The primary address.
+    pub email: String,
+    /// What the person is.
+    pub roles: Vec<String>,
+    /// What the person is called in the team.
+    pub title: Option<String>,
+    /// When the person came.
+    pub joined_at: DateTime<Utc>,
+    /// The row's version.
+    pub version: i32,
+    /// All events, for scoped roles.
+    pub all_events: bool,
+    /// These events, for scoped roles.
+    pub event_ids: Vec<EventId>,
+}
+
+/// The members, first joined first.
+pub async fn list(
+    conn: &mut PgConnection,
+    org: OrgId,
+    page: Page<(DateTime<Utc>, MembershipId)>,
+) -> sqlx::Result<Vec<Member>> {
+    let (after, after_id) = page.after.unzip();
+    sqlx::query_as!(
+        Member,
+        r#"select m.id, m.user_id, u.full_name as "full_name!", e.address as email, m.roles, m.title, m.joined_at, m.version,
+                  exists (select from membership_scopes s where s.membership_id = m.id and s.all_events) as "all_events!",
+                  array(select s.event_id from membership_scopes s
+                         where s.membership_id = m.id and s.event_id is not null) as "event_ids!: Vec<EventId>"
+             from memberships m
+             join users u on u.id = m.user_id
+             join user_emails e on e.user_id = u.id and e.is_primary
+            where m.organization_id = $1 and m.ended_at is null
+              and ($2::timestamptz is null or (m.joined_at, m.id) > ($2, $3::uuid))
+            order by m.joined_at, m.id limit $4"#,
+        org as _,
+        after,
+        after_id as _,
+        page.probe()
+    )
+    .fetch_all(conn)
+    .await
+}
+
+/// One member, locked until the end of the transaction.
+pub async fn lock(conn: &mut PgConnection, org: OrgId, id: MembershipId) -> Result<Member, Error> {
+    let member = sqlx::query_as!(
+        Member,
+        r#"select m.id, m.user_id, u.full_name as "full_name!", e.address as email, m.roles, m.title, m.joined_at, m.version,
+                  exists (select from membership_scopes s where s.membership_id = m.id and s.all_events) as "all_events!",
+                  array(select s.event_id from membership_scopes s
+                         where s.membership_id = m.id and s.event_id is not null) as "event_ids!: Vec<EventId>"
+             from memberships m
+             join users u on u.id = m.user_id
+             join user_emails e on e.user_id = u.id and e.is_primary
+            where m.organization_id = $1 and m.id = $2 and m.ended_at is null for update of m"#,
+        org as _,
+        id as _
+    );
+    member.fetch_optional(conn).await?.ok_or(Error::NotFound)
+}
+
+/// What changes of a member; absent stays.
+#[derive(Clone, Debug, Default)]
+pub struct Change {
+    /// 1 to 4.
+    pub roles: Option<Vec<Role>>,
+    /// What the person is called in the team.
+    pub title: Option<Option<String>>,
+    /// What a scoped role may see.
+    pub scopes: Option<Scopes>,
+}
+
+/// Who changes a member, and which roles that person may grant.
+#[derive(Clone, Debug)]
+pub struct By {
+    /// The membership of the one who changes.
+    pub membership: MembershipId,
+    /// From the table in `auth`.
+    pub grantable: Vec<Role>,
+}
+
+impl By {
+    /// OR-1, OR-2: which roles may be taken from, or given to, whom.
+    pub fn check(&self, member: &Member, wanted: Option<&[Role]>) -> Result<(), Error> {
+        let present = roles(&member.roles);
+        if present.contains(&Role::Owner) {
+            return Err(Error::OwnerIsFixed);
+        }
+        if wanted.is_some() && member.id == self.membership {
+            return Err(Error::OwnRoles);
+        }
+        let touched = present.iter().chain(wanted.into_iter().flatten());
+        self.check_grant(&touched.copied().collect::<Vec<_>>())
+    }
+
+    /// OR-2: every role is one that this person may grant.
+    pub fn check_grant(&self, roles: &[Role]) -> Result<(), Error> {
+        let fits = (1..=8).contains(&roles.len())
+            && roles.iter().all(|role| self.grantable.contains(role));
+        if fits { Ok(()) } else { Err(Error::RoleNotGrantable) }
+    }
+}
+
+/// Changes the version that was seen, and nothing else of the person (R10).
+pub async fn update(
+    conn: &mut PgConnection,
+    org: OrgId,
+    (id, version): (MembershipId, i32),
+    change: Change,
+    by: &By,
+    now: DateTime<Utc>,
+) -> Result<(Member, Member), Error> {
+    let before = lock(conn, org, id).await?;
+    if before.version != version {
+        return Err(Error::Stale);
+    }
+    let wanted = change.roles.as_deref().filter(|wanted| words(wanted) != before.roles);
+    if wanted.is_some() || roles(&before.roles).contains(&Role::Owner) && change.scopes.is_some() {
+        by.check(&before, wanted)?;
+    }
+    let wanted_words = change.roles.as_deref().map(words);
+    sqlx::query!(
+        "update memberships set roles = coalesce($3, roles), title = case when $4 then $5 else title end,
+                version = version + 1, updated_at = $6
+          where organization_id = $1 and id = $2",
+        org as _,
+        id as _,
+        wanted_words.as_deref(),
+        change.title.is_some(),
+        change.title.flatten(),
+        now
+    )
+    .execute(&mut *conn)
+    .await?;
+    if let Some(scopes) = &change.scopes {
+        store_scopes(conn, org, id, scopes).await?;
+    }
+    let after = lock(conn, org, id).await?;
+    Ok((before, after))
+}
+
+/// Replaces the scopes; events of other organizations are left out.
+pub(crate) async fn store_scopes(
+    conn: &mut PgConnection,
+    org: OrgId,
+    id: MembershipId,
+    scopes: &Scopes,
+) -> Result<(), Error> {
+    sqlx::query!("delete from membership_scopes where membership_id = $1", id as _)
+        .execute(&mut *conn)
+        .await?;
+    let ids: Vec<Uuid> = scopes.event_ids.iter().map(|_| Uuid::new_v4()).collect();
+    sqlx::query!(
+        "insert into membership_scopes (id, membership_id, event_id, all_events)
+         select wanted.id, $2::uuid, e.id, null::boolean from unnest($3::uuid[], $4::uuid[]) as wanted (id, event_id)
+           join events e on e.id = wanted.event_id and e.organization_id = $1
+         union all select $5::uuid, $2::uuid, null, true where $6",
+        org as _,
+        id as _,
+        &ids,
+        &scopes.event_ids as _,
+        Uuid::new_v4(),
+        scopes.all_events
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Ends a membership: effective at the next request (OR-9). Gives who it was.
+pub async fn end(
+    conn: &mut PgConnection,
+    org: OrgId,
+    id: MembershipId,
+    reason: &'static str,
+    now: DateTime<Utc>,
+) -> Result<Member, Error> {
+    let member = lock(conn, org, id).await?;
+    if roles(&member.roles).contains(&Role::Owner) {
+        return Err(Error::OwnerIsFixed);
+    }
+    sqlx::query!(
+        "with scopes as (delete from membership_scopes where membership_id = $1)
+         update memberships set ended_at = $2, ended_reason = $3, version = version + 1, updated_at = $2 where id = $1",
+        id as _,
+        now,
+        reason
+    )
+    .execute(conn)
+    .await?;
+    Ok(member)
+}
+
+/// The live membership of a person, by person.
+pub async fn find(
+    conn: &mut PgConnection,
+    org: OrgId,
+    user: UserId,
+) -> Result<MembershipId, Error> {
+    let id = sqlx::query_scalar!(
+        r#"select id as "id: MembershipId" from memberships where organization_id = $1 and user_id = $2 and ended_at is null"#,
+        org as _,
+        user as _
+    );
+    id.fetch_optional(conn).await?.ok_or(Error::NotAMember)
+}
