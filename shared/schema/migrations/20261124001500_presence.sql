@@ -40,12 +40,14 @@ create table presence_segments (
     participant_id uuid not null constraint presence_segments_participant_fkey references participants on delete cascade,
     instance_id uuid constraint presence_segments_instance_fkey references zoom_instances,
     batch_id uuid,
+    -- Which of the person's devices, in the vendor's words: two may join in one second.
+    device text,
     mode text not null constraint presence_segments_mode_check check (mode in ('online', 'in_person')),
     started_at timestamptz,
     ended_at timestamptz,
     evidence jsonb not null default '{}',
     recorded_at timestamptz not null,
-    constraint presence_segments_dedupe_key unique nulls not distinct (participant_id, instance_id, batch_id, started_at, ended_at),
+    constraint presence_segments_dedupe_key unique nulls not distinct (participant_id, instance_id, batch_id, device, started_at, ended_at),
     constraint presence_segments_has_time check (started_at is not null or ended_at is not null),
     constraint presence_segments_ordered check (started_at is null or ended_at is null
         or (ended_at >= started_at and ended_at <= started_at + interval '24 hours'))
