@@ -72,7 +72,10 @@ impl Site {
     /// A file of the folder, read again when it was built anew.
     fn file(&self, name: &str) -> Option<Arc<File>> {
         let relative = Path::new(name);
-        let plain = relative.components().all(|part| matches!(part, Component::Normal(_)));
+        let plain = relative.components().all(|part| match part {
+            Component::Normal(name) => !name.as_encoded_bytes().starts_with(b"."),
+            _ => false,
+        });
         let path = self.folder.join(relative);
         let metadata = std::fs::metadata(&path).ok().filter(|found| plain && found.is_file())?;
         let written = metadata.modified().ok()?;

@@ -1,0 +1,131 @@
+//! What the database has to say.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use models::Clock;
+use sqlx::PgConnection;
+use sqlx::migrate::Migrate as _;
+
+use super::Findings;
+use crate::functions::manifests;
+
+const STUCK: TimeDelta = TimeDelta::minutes(5);
+const SKEW: TimeDelta = TimeDelta::seconds(5);
+
+/// Looks at the database that was reached.
+pub(super) async fn look(found: &mut Findings, conn: &mut PgConnection) -> anyhow::Result<()> {
+    let now = Clock::system().now();
+    let server = sqlx::query!(
+        r#"select now() as "now!", current_setting('server_version_num')::int as "version!",
+                  current_setting('max_connections')::bigint as "connections!""#
+    );
+    let server = server.fetch_one(&mut *conn).await?;
+    if server.version < 150_000 {
+        found.fault("this Postgres is older than 15", "use 15 or later");
+    }
+    let skew = server.now - now;
+    if skew.abs() > SKEW {
+        found.fault(
+            &format!(
+                "the clocks of this machine and of the database are {} s apart",
+                skew.num_seconds()
+            ),
+            "let both follow a time server",
+        );
+    } else {
+        found.fine("the database answers, and its clock agrees");
+    }
+    budget(found, server.connections);
+    migrations(found, conn).await?;
+    if has_outbox(conn).await? {
+        queue(found, conn, now).await?;
+    }
+    Ok(())
+}
+
+/// PL-3
+fn budget(found: &mut Findings, connections: i64) {
+    let Ok(all) = manifests() else { return };
+    let wanted: u32 = all.iter().map(|(_, manifest)| manifest.max_instances * manifest.pool).sum();
+    let most = connections * 8 / 10;
+    if i64::from(wanted) > most {
+        found.note(
+            &format!("as functions of their own they may open {wanted} connections; {most} are 80 % of this database's"),
+            "`accredit serve` opens 24; before deploying, lower max_instances or pool, or take a larger database",
+        );
+    } else {
+        found.fine(&format!("{wanted} connections at most, {most} are allowed"));
+    }
+}
+
+async fn migrations(found: &mut Findings, conn: &mut PgConnection) -> anyhow::Result<()> {
+    let table = &schema::MIGRATOR.table_name;
+    conn.ensure_migrations_table(table).await?;
+    let applied = conn.list_applied_migrations(table).await?;
+    let is_applied = |version| applied.iter().any(|known| known.version == version);
+    let behind = schema::MIGRATOR.iter().filter(|migration| !is_applied(migration.version)).count();
+    let changed = schema::MIGRATOR.iter().find(|migration| {
+        let known = applied.iter().find(|known| known.version == migration.version);
+        known.is_some_and(|known| known.checksum != migration.checksum)
+    });
+    let ahead = applied.iter().filter(|known| !schema::MIGRATOR.version_exists(known.version));
+    if let Some(migration) = changed {
+        found.fault(
+            &format!("migration {} was changed after it was applied", migration.version),
+            "restore the file and write a new migration; for demo data `scripts/dev --fresh`",
+        );
+    } else if behind > 0 {
+        found.fault(&format!("{behind} migrations are missing"), "accredit migrate");
+    } else if ahead.count() > 0 {
+        found.note(
+            "the database is newer than this program",
+            "fine while a release is rolled out, else update",
+        );
+    } else {
+        found.fine("the schema is up to date");
+    }
+    Ok(())
+}
+
+async fn has_outbox(conn: &mut PgConnection) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(r#"select to_regclass('outbox') is not null as "there!""#)
+        .fetch_one(conn)
+        .await
+}
+
+async fn queue(
+    found: &mut Findings,
+    conn: &mut PgConnection,
+    now: DateTime<Utc>,
+) -> anyhow::Result<()> {
+    let known: Vec<String> =
+        manifests()?.into_iter().filter_map(|(_, manifest)| manifest.queue).collect();
+    let rows = sqlx::query!(
+        r#"select (select count(*) from outbox where available_at < $1) as "late!",
+                  (select array_agg(distinct queue) from outbox where queue <> all($2)) as lost,
+                  (select count(*) from dead_jobs where replayed_at is null) as "dead!""#,
+        now - STUCK,
+        &known
+    );
+    let rows = rows.fetch_one(conn).await?;
+    match rows.late {
+        0 => found.fine("no job waits longer than it should"),
+        late => found.fault(
+            &format!("{late} jobs are due for more than five minutes"),
+            "does `accredit serve` run? Its log says what the job functions answer",
+        ),
+    }
+    if let Some(lost) = rows.lost {
+        found.fault(
+            &format!("no function works off the queue {}", lost.join(", ")),
+            "this program is older than the rows, or a function was renamed",
+        );
+    }
+    match rows.dead {
+        0 => found.fine("no job was given up"),
+        dead => found.note(
+            &format!("{dead} jobs were given up"),
+            "accredit jobs list, then accredit jobs replay ID",
+        ),
+    }
+    Ok(())
+}
