@@ -4,6 +4,10 @@ use chrono::{DateTime, Utc};
 use models::{Email, LoginId, OrgId, Sealed, TimeZone, UserId};
 use sqlx::PgConnection;
 
+use crate::message::{MailedLink, Message, SecurityChanged, SecurityWord, SignIn};
+use crate::names::harmless;
+use crate::write::{About, Draft, Recipient, write};
+
 /// Whom a mail about an account is for.
 #[derive(Clone, Copy, Debug)]
 pub struct To<'a> {
@@ -86,53 +90,166 @@ pub enum SecurityChange {
     PrimaryAddressChanged(Email),
 }
 
+impl SecurityChange {
+    const fn parts(&self) -> (SecurityWord, Option<&Email>) {
+        match self {
+            Self::PasswordSet => (SecurityWord::PasswordSet, None),
+            Self::PasswordChanged => (SecurityWord::PasswordChanged, None),
+            Self::PasswordReset => (SecurityWord::PasswordReset, None),
+            Self::AddressAdded(address) => (SecurityWord::AddressAdded, Some(address)),
+            Self::AddressRemoved(address) => (SecurityWord::AddressRemoved, Some(address)),
+            Self::PrimaryAddressChanged(address) => {
+                (SecurityWord::PrimaryAddressChanged, Some(address))
+            }
+        }
+    }
+}
+
 /// Mails a link.
 pub async fn link(
-    _conn: &mut PgConnection,
-    _mailed: &Mailed<'_>,
-    _now: DateTime<Utc>,
+    conn: &mut PgConnection,
+    mailed: &Mailed<'_>,
+    now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
-    Ok(())
+    let organization = match mailed.organization {
+        Some(organization) => name_of(conn, organization).await?,
+        None => None,
+    };
+    let organization = organization.and_then(|name| harmless(&name).map(str::to_owned));
+    let facts = MailedLink { seal: mailed.seal, expires_at: mailed.expires_at, organization };
+    let message = match mailed.link {
+        Link::Verify => Message::AccountVerify(facts),
+        Link::Exists => Message::AccountExists(facts),
+        Link::SignIn => Message::AccountSignInLink(facts),
+        Link::PasswordReset => Message::AccountPasswordReset(facts),
+        Link::AddAddress => Message::AccountAddAddress(facts),
+    };
+    challenge(conn, message, mailed.seal, mailed.expires_at, &mailed.to, now).await
 }
 
 /// Mails a code.
 pub async fn code(
-    _conn: &mut PgConnection,
-    _mail: &CodeMail<'_>,
-    _now: DateTime<Utc>,
+    conn: &mut PgConnection,
+    mail: &CodeMail<'_>,
+    now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
-    Ok(())
+    let facts = MailedLink { seal: mail.seal, expires_at: mail.expires_at, organization: None };
+    challenge(conn, Message::AccountCode(facts), mail.seal, mail.expires_at, &mail.to, now).await
+}
+
+/// Nobody proved this address: the name may be a stranger's words.
+async fn challenge(
+    conn: &mut PgConnection,
+    message: Message,
+    seal: Sealed,
+    expires_at: DateTime<Utc>,
+    to: &To<'_>,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    let to = Recipient {
+        address: to.address.address().to_owned(),
+        address_key: to.address.key().to_owned(),
+        name: to.name.and_then(harmless).map(str::to_owned),
+        user: to.user,
+        locale: to.locale.to_owned(),
+        time_zone: to.time_zone,
+    };
+    let draft = Draft::new(message, to, About::Challenge(seal.id), seal.generation);
+    write(conn, &[draft.until(expires_at)], now).await
 }
 
 /// Tells every proven address of a person what changed.
 pub async fn security_changed(
-    _conn: &mut PgConnection,
-    _user: UserId,
-    _change: &SecurityChange,
-    _device: &Device<'_>,
-    _now: DateTime<Utc>,
+    conn: &mut PgConnection,
+    user: UserId,
+    change: &SecurityChange,
+    device: &Device<'_>,
+    now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
-    Ok(())
+    let (word, address) = change.parts();
+    let message = Message::AccountSecurityChanged(SecurityChanged {
+        change: word,
+        address: address.map(|address| address.address().to_owned()),
+        device: device.name.to_owned(),
+        ip_prefix: device.ip_prefix.map(str::to_owned),
+        at: now,
+    });
+    let mut people = addresses(conn, user, false).await?;
+    if let (SecurityChange::AddressRemoved(gone), Some(first)) = (change, people.first()) {
+        let (address, address_key) = (gone.address().to_owned(), gone.key().to_owned());
+        people.push(Recipient { address, address_key, ..first.clone() });
+    }
+    tell(conn, &message, people, About::User(user.into()), now).await
 }
 
 /// Tells a person that an unknown device signed in.
 pub async fn new_sign_in(
-    _conn: &mut PgConnection,
-    _user: UserId,
-    _login: LoginId,
-    _device: &Device<'_>,
-    _now: DateTime<Utc>,
+    conn: &mut PgConnection,
+    user: UserId,
+    login: LoginId,
+    device: &Device<'_>,
+    now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
-    Ok(())
+    let message = Message::AccountNewSignIn(sign_in(device, now));
+    let people = addresses(conn, user, true).await?;
+    tell(conn, &message, people, About::Login(login.into()), now).await
 }
 
 /// Tells a person that a login was used twice and has been ended.
 pub async fn login_stolen(
-    _conn: &mut PgConnection,
-    _user: UserId,
-    _login: LoginId,
-    _device: &Device<'_>,
-    _now: DateTime<Utc>,
+    conn: &mut PgConnection,
+    user: UserId,
+    login: LoginId,
+    device: &Device<'_>,
+    now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
-    Ok(())
+    let message = Message::AccountLoginStolen(sign_in(device, now));
+    let people = addresses(conn, user, true).await?;
+    tell(conn, &message, people, About::Login(login.into()), now).await
+}
+
+fn sign_in(device: &Device<'_>, now: DateTime<Utc>) -> SignIn {
+    let ip_prefix = device.ip_prefix.map(str::to_owned);
+    SignIn { device: device.name.to_owned(), ip_prefix, at: now }
+}
+
+async fn tell(
+    conn: &mut PgConnection,
+    message: &Message,
+    people: Vec<Recipient>,
+    about: About,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    let draft = |to| {
+        let draft = Draft::new(message.clone(), to, about, now.timestamp_micros());
+        draft.noted("/me/security".to_owned())
+    };
+    let drafts: Vec<Draft> = people.into_iter().map(draft).collect();
+    write(conn, &drafts, now).await
+}
+
+async fn name_of(conn: &mut PgConnection, organization: OrgId) -> sqlx::Result<Option<String>> {
+    sqlx::query_scalar!("select name from organizations where id = $1", organization as _)
+        .fetch_optional(conn)
+        .await
+}
+
+/// The proven addresses of a person, the primary one first.
+async fn addresses(
+    conn: &mut PgConnection,
+    user: UserId,
+    primary_only: bool,
+) -> sqlx::Result<Vec<Recipient>> {
+    sqlx::query_as!(
+        Recipient,
+        r#"select e.address, e.address_key, u.full_name as name, u.id as "user?", u.locale,
+                  u.time_zone as "time_zone: TimeZone"
+             from users u join user_emails e on e.user_id = u.id
+            where u.id = $1 and (e.is_primary or not $2)
+            order by e.is_primary desc, e.address_key"#,
+        user as _,
+        primary_only
+    )
+    .fetch_all(conn)
+    .await
 }

@@ -1,4 +1,7 @@
 //! Tells people what happened: once, in their language, only where they want it.
+//!
+//! A function calls this crate inside the transaction of the cause. That writes a message, the job
+//! that sends it, and a notice in the app; nothing is sent before the commit.
 
 pub mod accounts;
 pub mod calendar;
@@ -6,8 +9,15 @@ pub mod certificates;
 mod change;
 pub mod events;
 pub mod jobs;
+mod members;
+pub mod message;
+mod names;
 pub mod organizations;
+mod places;
+pub mod preferences;
 pub mod registrations;
 pub mod team;
+mod write;
 
 pub use change::Change;
+pub use write::Attachment;

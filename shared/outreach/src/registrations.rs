@@ -1,10 +1,20 @@
 //! Mails about a person's place at an event.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use chrono::{DateTime, Utc};
-use models::{Email, RegistrationId};
+use models::{Email, EventId, RegistrationId};
 use sqlx::PgConnection;
 
-use crate::Change;
+pub use crate::message::Lapsed;
+
+use crate::message::{
+    Cancelled, Confirmed, Expired, LinkedPlace, Links, Message, Offered, PlaceChanged, Places,
+    Reminder, Session, Waitlisted,
+};
+use crate::places::{self, Row};
+use crate::write::{Attachment, Draft, write};
+use crate::{Change, team};
 
 /// What happened to a registration.
 #[derive(Clone, Debug)]
@@ -38,32 +48,167 @@ pub enum Told {
     },
 }
 
-/// What lapsed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Lapsed {
-    /// A place held for a while.
-    Hold,
-    /// A place offered to somebody in the queue.
-    Offer,
-    /// The queue, when the event began.
-    Queue,
-}
-
-/// Tells each of these people what happened to their registration.
+/// Tells each of these people what happened to their registration, and the team of it.
 pub async fn tell(
-    _conn: &mut PgConnection,
-    _ids: &[RegistrationId],
-    _told: &Told,
-    _now: DateTime<Utc>,
+    conn: &mut PgConnection,
+    ids: &[RegistrationId],
+    told: &Told,
+    now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
+    let rows = places::read(conn, ids).await?;
+    let drafts = match told {
+        Told::Confirmed => {
+            let sessions = by_registration(places::sessions(conn, ids).await?);
+            rows.iter().map(|row| confirmed(row, &sessions)).collect()
+        }
+        Told::Waitlisted => waitlisted(conn, &rows, ids).await?,
+        Told::Links => rows.iter().map(|row| linked(&[row], now)).collect(),
+        told => rows.iter().filter_map(|row| drafted(row, told)).collect::<Vec<_>>(),
+    };
+    write(conn, &drafts, now).await?;
+    let places = match told {
+        Told::Confirmed => Places::Taken,
+        Told::Cancelled { .. } => Places::GivenBack,
+        _ => return Ok(()),
+    };
+    let events: BTreeSet<EventId> = rows.iter().map(|row| row.event_id).collect();
+    for event in events {
+        team::places(conn, event, places, now).await?;
+    }
     Ok(())
 }
 
 /// Mails the links of all live registrations of an address, at most once in ten minutes.
 pub async fn links(
-    _conn: &mut PgConnection,
-    _address: &Email,
-    _now: DateTime<Utc>,
+    conn: &mut PgConnection,
+    address: &Email,
+    now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
-    Ok(())
+    let ids: Vec<RegistrationId> = sqlx::query_scalar!(
+        r#"select r.id from registrations r join events e on e.id = r.event_id
+            where r.status in ('requested', 'held', 'offered', 'waitlisted', 'confirmed') and e.ends_at > $2
+              and (r.email_key = $1 or r.user_id = (select a.user_id from user_emails a where a.address_key = $1))
+            order by e.starts_at, r.id limit 50"#,
+        address.key(),
+        now
+    )
+    .fetch_all(&mut *conn)
+    .await?;
+    let rows = places::read(conn, &ids).await?;
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let mut draft = linked(&rows.iter().collect::<Vec<_>>(), now);
+    draft.to.address = address.address().to_owned();
+    draft.to.address_key = address.key().to_owned();
+    // Whoever asked need not be the person.
+    draft.path = None;
+    write(conn, &[draft], now).await
+}
+
+type Sessions = BTreeMap<RegistrationId, Vec<Session>>;
+
+fn by_registration(rows: Vec<(RegistrationId, Session)>) -> Sessions {
+    let mut sessions = Sessions::new();
+    for (registration, session) in rows {
+        sessions.entry(registration).or_default().push(session);
+    }
+    sessions
+}
+
+fn confirmed(row: &Row, sessions: &Sessions) -> Draft {
+    let facts = Confirmed {
+        place: row.place(),
+        sessions: sessions.get(&row.id).cloned().unwrap_or_default(),
+        ticket_code: row.ticket(),
+        guest: row.is_guest(),
+    };
+    let new_by = moment(row.confirmed_at);
+    let draft = row.draft(Message::RegistrationConfirmed(facts), new_by);
+    draft.with(Attachment::Calendar).until(row.ends_at)
+}
+
+async fn waitlisted(
+    conn: &mut PgConnection,
+    rows: &[Row],
+    ids: &[RegistrationId],
+) -> sqlx::Result<Vec<Draft>> {
+    let positions = sqlx::query!(
+        r#"select q.id as "id: RegistrationId", q.position as "position!" from (
+               select r.id, row_number() over (partition by r.event_id
+                                               order by r.waitlist_priority desc, r.waitlisted_at, r.id) as position
+                 from registrations r
+                where r.status = 'waitlisted'
+                  and r.event_id in (select w.event_id from registrations w where w.id = any($1))) q
+            where q.id = any($1)"#,
+        ids as _
+    )
+    .fetch_all(conn)
+    .await?;
+    let positions: BTreeMap<_, _> = positions.into_iter().map(|q| (q.id, q.position)).collect();
+    let draft = |row: &Row| {
+        let position = *positions.get(&row.id)?;
+        let facts = Waitlisted { place: row.place(), position };
+        let new_by = moment(row.waitlisted_at);
+        Some(row.draft(Message::RegistrationWaitlisted(facts), new_by).until(row.starts_at))
+    };
+    Ok(rows.iter().filter_map(draft).collect())
+}
+
+fn drafted(row: &Row, told: &Told) -> Option<Draft> {
+    let place = row.place();
+    Some(match told {
+        Told::Offered => {
+            let until = row.offer_expires_at?;
+            let message = Message::WaitlistOffer(Offered { place, until });
+            row.draft(message, moment(Some(until))).until(until)
+        }
+        Told::Expired(lapsed) => {
+            let message = Message::RegistrationExpired(Expired { place, lapsed: *lapsed });
+            row.draft(message, row.version)
+        }
+        Told::Changed { changes } => {
+            let facts = PlaceChanged { place, changes: changes.clone() };
+            let draft = row.draft(Message::RegistrationChanged(facts), row.version);
+            draft.with(Attachment::Calendar)
+        }
+        Told::Cancelled { reason } => {
+            let facts = Cancelled { place, reason: reason.clone(), message: None };
+            let new_by = moment(row.cancelled_at);
+            let draft = row.draft(Message::RegistrationCancelled(facts), new_by);
+            draft.with(Attachment::Calendar)
+        }
+        Told::Unmatched => {
+            let new_by = moment(Some(row.starts_at));
+            row.draft(Message::PresenceUnmatched(place), new_by).until(row.ends_at)
+        }
+        Told::Reminder { minutes } => {
+            let facts = Reminder { place, ticket_code: row.ticket(), minutes: *minutes };
+            // A moved event reminds again.
+            let new_by = format!("{minutes}:{}", moment(Some(row.starts_at)));
+            row.draft(Message::EventReminder(facts), new_by).until(row.starts_at)
+        }
+        Told::Confirmed | Told::Waitlisted | Told::Links => return None,
+    })
+}
+
+fn linked(rows: &[&Row], now: DateTime<Utc>) -> Draft {
+    let place = |row: &&Row| {
+        let (title, manage) = (row.title.clone(), row.manage());
+        let (starts_at, time_zone) = (row.starts_at, row.time_zone());
+        Some(LinkedPlace { title, starts_at, time_zone, status: row.standing()?, manage })
+    };
+    let message =
+        Message::RegistrationLinks(Links { places: rows.iter().filter_map(place).collect() });
+    let (first, ten_minutes) = (rows[0], now.timestamp() / 600);
+    let mut draft = first.draft(message, ten_minutes);
+    if rows.len() > 1 {
+        draft.organization = None;
+    }
+    draft.path = None;
+    draft
+}
+
+fn moment(at: Option<DateTime<Utc>>) -> i64 {
+    at.map(|at| at.timestamp_micros()).unwrap_or_default()
 }

@@ -1,0 +1,399 @@
+//! What each message tells, as it was when it was written.
+
+use chrono::{DateTime, Utc};
+use models::{Credits, EventId, OrgId, RegistrationId, Role, Sealed, SessionId, TimeZone};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::Change;
+
+macro_rules! facts {
+    ($($(#[$doc:meta])+ $name:ident { $($(#[$field_doc:meta])+ $field:ident: $type:ty,)* })+) => {$(
+        $(#[$doc])+
+        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+        pub struct $name {
+            $($(#[$field_doc])+ pub $field: $type,)*
+        }
+    )+};
+}
+
+macro_rules! words {
+    ($($(#[$doc:meta])+ $name:ident { $($(#[$word_doc:meta])+ $word:ident,)+ })+) => {$(
+        $(#[$doc])+
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(rename_all = "kebab-case")]
+        pub enum $name {
+            $($(#[$word_doc])+ $word,)+
+        }
+    )+};
+}
+
+facts! {
+    /// A link or code that ends.
+    MailedLink {
+        /// The challenge.
+        seal: Sealed,
+        /// When it ends.
+        expires_at: DateTime<Utc>,
+        /// Who asked the person in.
+        organization: Option<String>,
+    }
+    /// A change of an account.
+    SecurityChanged {
+        /// What.
+        change: SecurityWord,
+        /// Which address, where one is meant.
+        address: Option<String>,
+        /// On which device.
+        device: String,
+        /// From which network.
+        ip_prefix: Option<String>,
+        /// When.
+        at: DateTime<Utc>,
+    }
+    /// A sign-in.
+    SignIn {
+        /// On which device.
+        device: String,
+        /// From which network.
+        ip_prefix: Option<String>,
+        /// When.
+        at: DateTime<Utc>,
+    }
+    /// An invitation of a member.
+    Invitation {
+        /// Opens it.
+        seal: Sealed,
+        /// Who invites; absent when the name cannot be shown to a stranger.
+        inviter: Option<String>,
+        /// Into which organization; absent likewise.
+        organization: Option<String>,
+        /// As what.
+        roles: Vec<Role>,
+        /// What the inviter says.
+        message: Option<String>,
+        /// When it ends.
+        expires_at: DateTime<Utc>,
+    }
+    /// The answer to an invitation.
+    InvitationAnswered {
+        /// Whose answer: a name, or the masked address.
+        who: String,
+        /// Which organization.
+        organization: String,
+        /// The answer.
+        answer: Answer,
+        /// Where the team is listed.
+        organization_id: OrgId,
+    }
+    /// A member's roles.
+    Roles {
+        /// Where.
+        organization: String,
+        /// Which.
+        roles: Vec<Role>,
+        /// Where.
+        organization_id: OrgId,
+    }
+    /// The end of a membership.
+    Removed {
+        /// Where.
+        organization: String,
+    }
+    /// An event as people know it.
+    Event {
+        /// Which.
+        id: EventId,
+        /// The name of its page.
+        slug: Option<String>,
+        /// Its title.
+        title: String,
+        /// First start.
+        starts_at: DateTime<Utc>,
+        /// Last end.
+        ends_at: DateTime<Utc>,
+        /// Whose clocks it follows.
+        time_zone: TimeZone,
+        /// Name and address of the place.
+        venue: Option<String>,
+        /// Who holds it.
+        organizer: String,
+    }
+    /// A person's place at an event.
+    Place {
+        /// Which.
+        registration: RegistrationId,
+        /// At which event.
+        event: Event,
+        /// The person comes by the internet.
+        online: bool,
+        /// Shows and changes it.
+        manage: Sealed,
+        /// Joins the meeting.
+        join: Option<Sealed>,
+    }
+    /// A session that is attended.
+    Session {
+        /// Which.
+        id: SessionId,
+        /// Its title.
+        title: String,
+        /// From.
+        starts_at: DateTime<Utc>,
+        /// To.
+        ends_at: DateTime<Utc>,
+        /// Where in the building.
+        room: Option<String>,
+    }
+    /// A sure place.
+    Confirmed {
+        /// Which.
+        place: Place,
+        /// What is attended, where the event has several parts.
+        sessions: Vec<Session>,
+        /// Opens the door, of people who come in person.
+        ticket_code: Option<String>,
+        /// The person has no account: the mail may have reached a stranger.
+        guest: bool,
+    }
+    /// A place in the queue.
+    Waitlisted {
+        /// Which.
+        place: Place,
+        /// So many stand before it, and itself.
+        position: i64,
+    }
+    /// A place that is kept for a while.
+    Offered {
+        /// Which.
+        place: Place,
+        /// Until when.
+        until: DateTime<Utc>,
+    }
+    /// A place that lapsed.
+    Expired {
+        /// Which.
+        place: Place,
+        /// Why.
+        lapsed: Lapsed,
+    }
+    /// A place that is another.
+    PlaceChanged {
+        /// Which.
+        place: Place,
+        /// What is different.
+        changes: Vec<Change>,
+    }
+    /// A place that is no more.
+    Cancelled {
+        /// Which.
+        place: Place,
+        /// Why.
+        reason: Option<String>,
+        /// More words of the organizer.
+        message: Option<String>,
+    }
+    /// Everything that an address is registered for.
+    Links {
+        /// One by one.
+        places: Vec<LinkedPlace>,
+    }
+    /// One of them.
+    LinkedPlace {
+        /// The event's title.
+        title: String,
+        /// Its start.
+        starts_at: DateTime<Utc>,
+        /// Its clocks.
+        time_zone: TimeZone,
+        /// How the registration stands.
+        status: Standing,
+        /// Shows and changes it.
+        manage: Sealed,
+    }
+    /// An event that is another.
+    EventUpdated {
+        /// The person's place.
+        place: Place,
+        /// What is different.
+        changes: Vec<Change>,
+        /// More words of the organizer.
+        message: Option<String>,
+    }
+    /// An event that starts soon.
+    Reminder {
+        /// The person's place.
+        place: Place,
+        /// Opens the door, of people who come in person.
+        ticket_code: Option<String>,
+        /// So many minutes before.
+        minutes: i32,
+    }
+    /// A certificate.
+    Certified {
+        /// What it is about.
+        title: String,
+        /// Its number.
+        number: String,
+        /// What a stranger checks it with.
+        code: String,
+        /// The credit on it.
+        credits: Vec<Credit>,
+        /// Until when it is good.
+        expires_on: Option<chrono::NaiveDate>,
+        /// Who issued it.
+        issuer: String,
+        /// Shows it to a guest; a person with an account signs in.
+        manage: Option<Sealed>,
+        /// Its page for the holder with an account.
+        certificate: Uuid,
+        /// Why it was revoked.
+        reason: Option<RevokeReason>,
+        /// More words about that.
+        note: Option<String>,
+    }
+    /// An amount of one kind of credit.
+    Credit {
+        /// The body that gives it.
+        body: String,
+        /// How much.
+        amount: Credits,
+        /// The unit, in the number that fits.
+        unit: String,
+    }
+    /// Places at an event, for the team.
+    TeamRegistrations {
+        /// Which event.
+        event: EventId,
+        /// Its title.
+        title: String,
+        /// Whose.
+        organization_id: OrgId,
+        /// What happened.
+        what: Places,
+    }
+    /// Presence at an event, for the team.
+    TeamAttendance {
+        /// Which event.
+        event: EventId,
+        /// Its title.
+        title: String,
+        /// Whose.
+        organization_id: OrgId,
+        /// What is to be looked at.
+        what: Attention,
+    }
+    /// Zoom, for the team.
+    TeamIntegrations {
+        /// Whose.
+        organization_id: OrgId,
+        /// The host's account, or the event.
+        subject: String,
+        /// The event that is touched.
+        event: Option<EventId>,
+        /// What happened.
+        what: Trouble,
+        /// What Zoom said.
+        reason: Option<String>,
+    }
+}
+
+words! {
+    /// What changed about an account.
+    SecurityWord {
+        /// A first password.
+        PasswordSet,
+        /// Another password.
+        PasswordChanged,
+        /// Another password, by a mailed link.
+        PasswordReset,
+        /// A further address.
+        AddressAdded,
+        /// An address less.
+        AddressRemoved,
+        /// Mails go elsewhere.
+        PrimaryAddressChanged,
+    }
+    /// What became of an invitation.
+    Answer {
+        /// Yes.
+        Accepted,
+        /// No.
+        Declined,
+        /// Nothing, in time.
+        Expired,
+    }
+    /// What lapsed.
+    Lapsed {
+        /// A place held for a while.
+        Hold,
+        /// A place offered to somebody in the queue.
+        Offer,
+        /// The queue, when the event began.
+        Queue,
+    }
+    /// How a live registration stands.
+    Standing {
+        /// Waits for an approval.
+        Requested,
+        /// Waits for a payment.
+        Held,
+        /// Waits for an answer.
+        Offered,
+        /// Waits for a place.
+        Waitlisted,
+        /// Sure.
+        Confirmed,
+    }
+    /// What happened to places.
+    Places {
+        /// Somebody registered.
+        Taken,
+        /// Somebody cancelled.
+        GivenBack,
+        /// None is left.
+        SoldOut,
+    }
+    /// What happened to Zoom.
+    Trouble {
+        /// A host's account refuses some of what we ask.
+        Degraded,
+        /// A host's account is connected no more.
+        Revoked,
+        /// A meeting was deleted.
+        MeetingGone,
+        /// A meeting could not be made.
+        MeetingFailed,
+    }
+    /// Why a certificate is not valid any more.
+    RevokeReason {
+        /// By mistake.
+        IssuedInError,
+        /// Deceit.
+        Fraud,
+        /// The body took its credit back.
+        WithdrawnByBody,
+        /// There is another.
+        Duplicate,
+        /// Another reason.
+        Other,
+    }
+}
+
+/// What the team should look at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Attention {
+    /// The end of the event leaves people or names over.
+    Gaps {
+        /// Names in the meeting that belong to nobody.
+        unmatched: i64,
+        /// Confirmed people whom nothing saw.
+        missing: i64,
+    },
+    /// Somebody says that a name in the meeting was theirs.
+    Claim {
+        /// Whose word it is.
+        name: Option<String>,
+    },
+}
