@@ -56,6 +56,7 @@ impl Plan {
                 "An event has at least one session.",
             )]));
         };
+        limit(self.capacity, self.waitlist_max)?;
         let single = self.sessions.len() == 1;
         let mut faults: Vec<_> = self
             .sessions
@@ -74,6 +75,25 @@ impl Plan {
         }
         if faults.is_empty() { Ok((first, last)) } else { Err(Error::Invalid(faults)) }
     }
+}
+
+/// Seats and queue within what the house can hold.
+pub(super) fn limit(capacity: Option<i32>, waitlist_max: i32) -> Result<(), Error> {
+    if capacity.is_some_and(|seats| !(0..=100_000).contains(&seats)) {
+        return Err(Error::Invalid(vec![field(
+            "/capacity",
+            "out-of-range",
+            "This is 0 to 100,000.",
+        )]));
+    }
+    if !(0..=10_000).contains(&waitlist_max) {
+        return Err(Error::Invalid(vec![field(
+            "/waitlist_max",
+            "out-of-range",
+            "This is 0 to 10,000.",
+        )]));
+    }
+    Ok(())
 }
 
 /// Makes a draft.

@@ -158,6 +158,7 @@ pub async fn edit(
         return Err(Error::Stale);
     }
     edit.allowed(event.status)?;
+    super::create::limit(edit.capacity.flatten(), 0)?;
     let mut new = edit.applied(&event);
     placed(&new)?;
     if edit.moves_programme() {

@@ -18,6 +18,54 @@ pub struct Move {
     pub to: Status,
 }
 
+/// What a person is told about a change of status.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum News {
+    /// The seat is sure.
+    Confirmed,
+    /// A place in the queue.
+    Waitlisted,
+    /// A seat is kept for a while.
+    Offered,
+    /// A hold ended.
+    HoldEnded,
+    /// An offer ended.
+    OfferEnded,
+    /// The queue ended.
+    QueueEnded,
+    /// The place is given up.
+    Cancelled,
+}
+
+impl Move {
+    /// What the person is told, if anything.
+    #[must_use]
+    pub const fn news(&self) -> Option<News> {
+        match (self.from, self.to) {
+            (_, Status::Confirmed) => Some(News::Confirmed),
+            (_, Status::Waitlisted) => Some(News::Waitlisted),
+            (_, Status::Offered) => Some(News::Offered),
+            (Some(Status::Offered), Status::Expired) => Some(News::OfferEnded),
+            (Some(Status::Waitlisted), Status::Expired) => Some(News::QueueEnded),
+            (_, Status::Expired) => Some(News::HoldEnded),
+            (_, Status::Cancelled) => Some(News::Cancelled),
+            _ => None,
+        }
+    }
+}
+
+/// People by what they are told, in order.
+#[must_use]
+pub fn news(moves: &[Move]) -> std::collections::BTreeMap<News, Vec<RegistrationId>> {
+    let mut people = std::collections::BTreeMap::<News, Vec<RegistrationId>>::new();
+    for m in moves {
+        if let Some(news) = m.news() {
+            people.entry(news).or_default().push(m.registration);
+        }
+    }
+    people
+}
+
 /// What is written beside a change of status.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Note<'a> {

@@ -1,0 +1,101 @@
+//! Add people by hand.
+
+use auth::{ManageRegistrations, Org};
+use axum::Json;
+use axum::extract::State;
+use events::registration::{Mode, Source};
+use models::EventId;
+use serde::Deserialize;
+use serde_json::{Map, Value};
+use utoipa::ToSchema;
+use web::{OnceJson, Problem};
+
+use crate::bulk::{self, BulkReport, Order, OverCapacity, Row};
+use crate::list_registrations::visible;
+
+/// People to be added.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "event_id": "01999d3c-0000-7000-8000-000000000000", "dry_run": true,
+    "rows": [{"email": "ana@example.org", "full_name": "Ana Kos"}]
+}))]
+pub(crate) struct AddRegistrations {
+    event_id: EventId,
+    #[schema(min_items = 1, max_items = 500)]
+    rows: Vec<AddedPerson>,
+    /// Tries everything and keeps nothing.
+    #[serde(default)]
+    dry_run: bool,
+    #[serde(default)]
+    over_capacity: OverCapacity,
+    /// Mails the ticket.
+    #[serde(default = "yes")]
+    notify: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// One of them. What is wrong with a row is told in the report.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct AddedPerson {
+    email: String,
+    full_name: String,
+    mode: Option<Mode>,
+    professional_title: Option<String>,
+    organization_name: Option<String>,
+    #[serde(default)]
+    #[schema(value_type = std::collections::BTreeMap<String, Value>)]
+    answers: Map<String, Value>,
+}
+
+/// Add people by hand. They take seats like everyone.
+#[utoipa::path(post, path = "/api/v1/registrations/bulk", tag = "registrations", security(("bearer" = [])),
+    params(("Idempotency-Key" = String, Header, description = "Chosen by the client")), request_body = AddRegistrations,
+    responses((status = 200, body = BulkReport), (status = "4XX", body = web::ProblemBody)))]
+pub(crate) async fn add_registrations(
+    org: Org<ManageRegistrations>,
+    State(app): State<crate::State>,
+    OnceJson { once, body }: OnceJson<AddRegistrations>,
+) -> web::Result<Json<BulkReport>> {
+    if !(1..=500).contains(&body.rows.len()) {
+        return Err(Problem::field("/rows", "out-of-range", "Add 1 to 500 people at a time."));
+    }
+    let now = app.clock.now();
+    let owner = org.user.to_string();
+    let mut tx = app.db.begin().await?;
+    if let Some(earlier) = db::idempotency::claim(&mut tx, &owner, &once).await? {
+        return Ok(Json(earlier));
+    }
+    visible(&mut tx, &org, body.event_id).await?;
+    let order = Order {
+        event: body.event_id,
+        by: org.user,
+        source: Source::Manual,
+        over_capacity: body.over_capacity,
+        notify: body.notify,
+        links: &app.links,
+    };
+    let rows: Vec<Row> = body.rows.into_iter().map(Row::from).collect();
+    let mut report = bulk::add(&mut tx, order, &rows, now).await?;
+    report.dry_run = body.dry_run;
+    if body.dry_run {
+        tx.rollback().await?;
+        return Ok(Json(report));
+    }
+    db::idempotency::keep(&mut tx, &owner, &once, &report, now).await?;
+    tx.commit().await?;
+    app.tasks.flush(&app.db).await;
+    Ok(Json(report))
+}
+
+impl From<AddedPerson> for Row {
+    fn from(person: AddedPerson) -> Self {
+        let AddedPerson { email, full_name, mode, professional_title, organization_name, answers } =
+            person;
+        Self { email, full_name, mode, professional_title, organization_name, answers }
+    }
+}

@@ -1,0 +1,42 @@
+//! Give a place up. The seat goes to the next at once.
+
+use auth::ManageRegistrations;
+use axum::extract::State;
+use models::{Lines, RegistrationId};
+use serde::Deserialize;
+use utoipa::ToSchema;
+use web::{Path, Tagged, ValidJson};
+
+use crate::caller::HolderOr;
+use crate::shown::{Shown, shown};
+use crate::tell::tell;
+
+/// Why, if one likes to say.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"reason": "I am on duty that day."}))]
+pub(crate) struct CancelRegistration {
+    reason: Option<Lines<1000>>,
+}
+
+/// Give a place up. The seat goes to the next at once.
+#[utoipa::path(post, path = "/api/v1/registrations/{registration_id}/cancel", tag = "registrations", security(("bearer" = [])),
+    params(("registration_id" = RegistrationId, Path)), request_body = CancelRegistration,
+    responses((status = 200, body = Shown), (status = "4XX", body = web::ProblemBody)))]
+pub(crate) async fn cancel_registration(
+    caller: HolderOr<ManageRegistrations>,
+    State(app): State<crate::State>,
+    Path(id): Path<RegistrationId>,
+    ValidJson(body): ValidJson<CancelRegistration>,
+) -> web::Result<Tagged<Shown>> {
+    let now = app.clock.now();
+    let reason = body.reason.map(String::from).filter(|reason| !reason.is_empty());
+    let mut tx = app.db.begin().await?;
+    let by = caller.on(&mut tx, id).await?;
+    let moves = events::registration::cancel(&mut tx, id, by, reason.as_deref(), now).await?;
+    tell(&mut tx, &moves, reason.as_deref(), now).await?;
+    let answer = shown(&mut tx, id, by, now).await?;
+    tx.commit().await?;
+    app.tasks.flush(&app.db).await;
+    Ok(answer)
+}

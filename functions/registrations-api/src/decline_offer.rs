@@ -1,0 +1,30 @@
+//! Leave the offered seat to the next.
+
+use auth::ManageRegistrations;
+use axum::extract::State;
+use models::RegistrationId;
+use web::{Path, Tagged};
+
+use crate::caller::HolderOr;
+use crate::shown::{Shown, shown};
+use crate::tell::tell;
+
+/// Leave the offered seat to the next.
+#[utoipa::path(post, path = "/api/v1/registrations/{registration_id}/decline-offer", tag = "registrations", security(("bearer" = [])),
+    params(("registration_id" = RegistrationId, Path)),
+    responses((status = 200, body = Shown), (status = "4XX", body = web::ProblemBody)))]
+pub(crate) async fn decline_offer(
+    caller: HolderOr<ManageRegistrations>,
+    State(app): State<crate::State>,
+    Path(id): Path<RegistrationId>,
+) -> web::Result<Tagged<Shown>> {
+    let now = app.clock.now();
+    let mut tx = app.db.begin().await?;
+    let by = caller.on(&mut tx, id).await?;
+    let moves = events::registration::decline_offer(&mut tx, id, by, now).await?;
+    tell(&mut tx, &moves, None, now).await?;
+    let answer = shown(&mut tx, id, by, now).await?;
+    tx.commit().await?;
+    app.tasks.flush(&app.db).await;
+    Ok(answer)
+}

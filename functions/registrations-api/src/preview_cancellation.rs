@@ -1,0 +1,50 @@
+//! What giving the place up would mean.
+
+use auth::ReadRegistrations;
+use axum::Json;
+use axum::extract::State;
+use chrono::{DateTime, Utc};
+use events::event;
+use events::registration::Status;
+use models::RegistrationId;
+use serde::Serialize;
+use utoipa::ToSchema;
+use web::{Path, Problem};
+
+use crate::caller::HolderOr;
+use crate::shown::cancellation;
+
+/// What giving the place up would mean. Nothing was paid, so nothing comes back.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct CancelPreview {
+    can_cancel: bool,
+    closes_at: Option<DateTime<Utc>>,
+    /// Always null: tickets are free.
+    refund: Option<String>,
+}
+
+/// What giving the place up would mean.
+#[utoipa::path(get, path = "/api/v1/registrations/{registration_id}/cancel-preview", tag = "registrations", security(("bearer" = [])),
+    params(("registration_id" = RegistrationId, Path)),
+    responses((status = 200, body = CancelPreview), (status = "4XX", body = web::ProblemBody)))]
+pub(crate) async fn preview_cancellation(
+    caller: HolderOr<ReadRegistrations>,
+    State(app): State<crate::State>,
+    Path(id): Path<RegistrationId>,
+) -> web::Result<Json<CancelPreview>> {
+    let mut conn = app.db.acquire().await?;
+    let by = caller.on(&mut conn, id).await?;
+    let row = sqlx::query!(
+        r#"select r.status as "status: Status", e.status as "event_status: event::Status", e.starts_at, s.cancel_until_minutes
+             from registrations r join events e on e.id = r.event_id join event_settings s on s.event_id = e.id
+            where r.id = $1"#,
+        id as _
+    )
+    .fetch_optional(&mut *conn)
+    .await?
+    .ok_or_else(Problem::not_found)?;
+    let times = (row.starts_at, row.cancel_until_minutes);
+    let (can_cancel, closes_at) =
+        cancellation(by, row.status, row.event_status, times, app.clock.now());
+    Ok(Json(CancelPreview { can_cancel, closes_at, refund: None }))
+}

@@ -1,0 +1,90 @@
+use models::Role;
+use serde_json::json;
+use sqlx::PgPool;
+use testkit::{EventSpec, rows};
+
+use crate::PATH;
+
+/// RG-22, R9: each row stands alone, and seats are seats.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn added_people_take_seats_like_everyone(db: PgPool) {
+    let app = crate::app(&db);
+    let organizer = app.member(Role::Organizer).await;
+    let event = organizer
+        .event(EventSpec { capacity: Some(2), waitlist_max: 1, ..EventSpec::PUBLISHED })
+        .await;
+    rows::registration(&db, event, "there@example.org", "confirmed").await;
+    let row = |email: &str| json!({"email": email, "full_name": "Ana Kos"});
+    let people = json!([
+        row("THERE@example.org"),
+        row("no address"),
+        row("a@example.org"),
+        row("b@example.org")
+    ]);
+    let order = |dry_run: bool, over: &str| json!({"event_id": event, "rows": people, "dry_run": dry_run, "over_capacity": over});
+    let path = format!("{PATH}/bulk");
+    let tried = organizer.post(&path, order(true, "refuse")).await;
+    let outcomes = |report: &serde_json::Value| -> Vec<String> {
+        let rows = report["rows"].as_array().unwrap().iter();
+        rows.map(|row| {
+            format!("{} {}", row["outcome"].as_str().unwrap(), row["code"].as_str().unwrap_or("-"))
+        })
+        .collect()
+    };
+    assert_eq!(
+        outcomes(&tried.body),
+        ["exists -", "refused validation-failed", "created -", "refused sold-out"]
+    );
+    assert_eq!(crate::seats(&db, event).await, (1, 1, 1), "a dry run keeps nothing");
+    let done = organizer.post(&path, order(false, "waitlist")).await;
+    assert_eq!(outcomes(&done.body)[2..], ["created -", "waitlisted -"]);
+    assert_eq!(crate::seats(&db, event).await, (2, 2, 2));
+}
+
+fn form(
+    by: &testkit::Member<'_>,
+    event: models::EventId,
+    file: &[u8],
+) -> axum::http::Request<axum::body::Body> {
+    let mut body = format!("--x\r\ncontent-disposition: form-data; name=\"event_id\"\r\n\r\n{event}\r\n--x\r\ncontent-disposition: form-data; name=\"file\"; filename=\"p.csv\"\r\n\r\n").into_bytes();
+    body.extend_from_slice(file);
+    body.extend_from_slice(b"\r\n--x--\r\n");
+    let request = axum::http::Request::post(format!("{PATH}/import"));
+    request
+        .header("authorization", format!("Bearer {}", by.token))
+        .header("content-type", "multipart/form-data; boundary=x")
+        .body(body.into())
+        .unwrap()
+}
+
+/// Files that are tables are read in every usual shape; the others are refused, clearly.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_file_is_read_in_every_usual_shape_or_refused(db: PgPool) {
+    let app = crate::app(&db);
+    let organizer = app.member(Role::Organizer).await;
+    let event = organizer.event(EventSpec::PUBLISHED).await;
+    let utf16: Vec<u8> = "\u{feff}E-Mail\tName\r\nzoe@example.org\tZoë\r\n"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    let good: [&[u8]; 3] = [
+        b"email,full_name\nana@example.org,\"Kos, Ana\"\n",
+        b"\xef\xbb\xbfName;Email\nBen;ben@example.org\n\n",
+        &utf16,
+    ];
+    for file in good {
+        let report = app.answer(form(&organizer, event, file)).await;
+        assert_eq!(report.body["created"], 1, "{:?}", report.body);
+    }
+    for file in [
+        &b""[..],
+        b"PK\x03\x04\x00\x00",
+        &[0; 100],
+        b"first,second\n1,2\n",
+        b"email,name\n\xff\xfe\xfa,x\n",
+    ] {
+        let refused = app.answer(form(&organizer, event, file)).await;
+        assert_eq!(refused.problem(), "422 file-unreadable");
+    }
+    assert_eq!(crate::seats(&db, event).await, (3, 3, 3));
+}

@@ -1,0 +1,115 @@
+use chrono::TimeDelta;
+use insta::assert_snapshot;
+use models::{EventId, RegistrationId, Role};
+use serde_json::json;
+use sqlx::PgPool;
+use testkit::{EventSpec, rows};
+
+use crate::{PATH, register, set, status};
+
+const FULL: EventSpec = EventSpec { capacity: Some(1), waitlist_max: 5, ..EventSpec::PUBLISHED };
+
+async fn statuses(db: &PgPool, event: EventId) -> Vec<String> {
+    sqlx::query_scalar!(
+        "select status from registrations where event_id = $1 order by created_at, id",
+        event as _
+    )
+    .fetch_all(db)
+    .await
+    .unwrap()
+}
+
+fn id_of(answer: &testkit::Answer) -> RegistrationId {
+    answer.body["registrations"][0]["id"].as_str().unwrap().parse().unwrap()
+}
+
+/// RG-13, §6.3
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_freed_seat_goes_to_the_next_and_leaving_the_queue_promotes_nobody(db: PgPool) {
+    let app = crate::app(&db);
+    let event = app.member(Role::Organizer).await.event(FULL).await;
+    let seated = id_of(&register(&app, event, "a@example.org").await);
+    let second = id_of(&register(&app, event, "b@example.org").await);
+    register(&app, event, "c@example.org").await;
+    let left =
+        app.send_as_holder(second, "POST", &format!("{PATH}/{second}/leave-waitlist"), None).await;
+    assert_eq!(left.body["status"], "cancelled", "{:?}", left.body);
+    assert_eq!(statuses(&db, event).await, ["confirmed", "cancelled", "waitlisted"]);
+    app.send_as_holder(seated, "POST", &format!("{PATH}/{seated}/cancel"), Some(json!({}))).await;
+    assert_eq!(statuses(&db, event).await, ["cancelled", "cancelled", "confirmed"]);
+    assert_eq!(crate::seats(&db, event).await, (1, 1, 1));
+}
+
+/// RG-14
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn an_offer_is_taken_or_goes_to_the_next(db: PgPool) {
+    let app = crate::app(&db);
+    let event = app.member(Role::Organizer).await.event(FULL).await;
+    set(&db, event, false, 0).await;
+    let seated = id_of(&register(&app, event, "a@example.org").await);
+    let second = id_of(&register(&app, event, "b@example.org").await);
+    let third = id_of(&register(&app, event, "c@example.org").await);
+    app.send_as_holder(seated, "POST", &format!("{PATH}/{seated}/cancel"), Some(json!({}))).await;
+    assert_eq!(statuses(&db, event).await, ["cancelled", "offered", "waitlisted"]);
+    let declined =
+        app.send_as_holder(second, "POST", &format!("{PATH}/{second}/decline-offer"), None).await;
+    assert_eq!(declined.body["status"], "cancelled");
+    let early =
+        app.send_as_holder(second, "POST", &format!("{PATH}/{second}/accept-offer"), None).await;
+    assert_snapshot!(early.problem(), @"409 not-offered");
+    app.advance(TimeDelta::hours(7));
+    let late =
+        app.send_as_holder(third, "POST", &format!("{PATH}/{third}/accept-offer"), None).await;
+    assert_snapshot!(late.problem(), @"409 offer-expired");
+    assert_eq!(
+        status(&register(&app, event, "d@example.org").await),
+        "confirmed",
+        "a lapsed offer ends at once (RG-6)"
+    );
+    assert_eq!(statuses(&db, event).await, ["cancelled", "cancelled", "expired", "confirmed"]);
+}
+
+/// RG-14: within 15 minutes of the start seats are first come, first served.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn just_before_the_start_nobody_waits(db: PgPool) {
+    let app = crate::app(&db);
+    let spec = EventSpec { starts_in: TimeDelta::minutes(10), ..FULL };
+    let event = app.member(Role::Organizer).await.event(spec).await;
+    set(&db, event, false, 0).await;
+    rows::registration(&db, event, "waits@example.org", "waitlisted").await;
+    assert_eq!(status(&register(&app, event, "a@example.org").await), "confirmed");
+    assert_snapshot!(register(&app, event, "b@example.org").await.problem(), @"409 sold-out");
+}
+
+/// RG-12, RG-13: an organizer may seat somebody out of turn, in a free seat only.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn an_organizer_orders_the_queue_but_makes_no_seats(db: PgPool) {
+    let app = crate::app(&db);
+    let organizer = app.member(Role::Organizer).await;
+    let event = organizer.event(FULL).await;
+    register(&app, event, "a@example.org").await;
+    register(&app, event, "b@example.org").await;
+    let third = id_of(&register(&app, event, "c@example.org").await);
+    let offer =
+        organizer.post(&format!("{PATH}/{third}/offer"), json!({"reason": "Moderates"})).await;
+    assert_snapshot!(offer.problem(), @"409 sold-out");
+    let path = format!("{PATH}/{third}/priority");
+    let put =
+        organizer.send("PUT", &path, Some(json!({"priority": 5})), &[("if-match", "\"1\"")]).await;
+    assert_eq!(put.body["waitlist_position"], 1, "{:?}", put.body);
+    let queue = organizer.get(&format!("{PATH}/waitlist?event_id={event}")).await;
+    assert_eq!(queue.body["data"][0]["email"], "c@example.org");
+    assert_eq!(queue.body["data"][1]["position"], 2);
+}
+
+/// R9: added people wait behind the queue like everyone.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_walk_in_never_passes_somebody_who_waits(db: PgPool) {
+    let app = crate::app(&db);
+    let event =
+        app.member(Role::Organizer).await.event(EventSpec { capacity: Some(1), ..FULL }).await;
+    rows::registration(&db, event, "waits@example.org", "waitlisted").await;
+    let walk_in = register(&app, event, "a@example.org").await;
+    assert_eq!(status(&walk_in), "waitlisted", "the seat went to the one who waited");
+    assert_eq!(statuses(&db, event).await, ["confirmed", "waitlisted"]);
+}
