@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use db::outbox;
-use models::{CertificateId, EventId, OrgId, RegistrationId, UserId};
+use models::{CertificateId, EventId, OrgId};
 use sqlx::PgConnection;
 use sqlx::types::Json;
 
@@ -10,7 +10,7 @@ use crate::snapshot::Snapshot;
 use crate::template::Design;
 use crate::{Error, jobs};
 
-/// A certificate on its way to a file, and whom to tell.
+/// A certificate on its way to a file.
 #[derive(Clone, Debug)]
 pub struct Rendering {
     /// Which.
@@ -19,18 +19,6 @@ pub struct Rendering {
     pub organization: OrgId,
     /// Which event.
     pub event: Option<EventId>,
-    /// The place at the event.
-    pub registration: Option<RegistrationId>,
-    /// For personal links.
-    pub link_generation: Option<i32>,
-    /// The holder's account.
-    pub user: Option<UserId>,
-    /// The holder's address; none after erasure.
-    pub email: Option<String>,
-    /// The language of mails.
-    pub locale: Option<String>,
-    /// The holder's time zone.
-    pub time_zone: Option<String>,
     /// What it says.
     pub snapshot: Json<Snapshot>,
     /// How it looks.
@@ -39,6 +27,8 @@ pub struct Rendering {
     pub pdf_object: Option<String>,
     /// It still stands.
     pub active: bool,
+    /// It stands in the place of another.
+    pub replaces: bool,
 }
 
 /// Reads what a file is made of.
@@ -46,12 +36,9 @@ pub async fn to_render(conn: &mut PgConnection, id: CertificateId) -> Result<Ren
     sqlx::query_as!(
         Rendering,
         r#"select c.id, c.organization_id as "organization: OrgId", c.event_id as "event: EventId",
-                  c.registration_id as "registration: RegistrationId", r.link_generation as "link_generation?",
-                  coalesce(own.user_id, r.user_id) as "user: UserId", r.email, r.locale as "locale?", r.time_zone as "time_zone?",
-                  c.snapshot, v.fields as "design: Json<Design>", c.pdf_object, c.status = 'active' as "active!"
+                  c.snapshot, v.fields as "design: Json<Design>", c.pdf_object, c.status = 'active' as "active!",
+                  c.supersedes_id is not null as "replaces!"
              from certificates c join template_versions v on v.id = c.template_version_id
-             join learners l on l.id = c.learner_id left join learners own on own.id = coalesce(l.merged_into, l.id)
-             left join registrations r on r.id = c.registration_id
             where c.id = $1"#,
         id as _
     )

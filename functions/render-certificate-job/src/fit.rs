@@ -1,0 +1,142 @@
+//! Text into its box: it wraps, and it shrinks to 60 % before anything else gives way (CE-2).
+
+use credentials::template::Text;
+
+use crate::shape::{Line, line};
+
+/// Lines that fit, and the size at which they do, in points.
+pub(crate) struct Fitted {
+    pub(crate) lines: Vec<Line>,
+    pub(crate) size: f32,
+}
+
+/// The least part of its size that a text may shrink to.
+const LEAST: f32 = 0.6;
+/// The steps in which it shrinks.
+const STEPS: u8 = 20;
+
+/// Fits a text into `width` × `height` points.
+///
+/// A text too long even at 60 % takes more lines than its design allows as long as they fit the
+/// box, and only then becomes smaller still: what is said on a certificate is never cut off.
+pub(crate) fn fit(text: &str, style: &Text, width: f32, height: f32) -> Fitted {
+    let words = pieces(text);
+    let widths: Vec<f32> = words.iter().map(|word| line(word.trim_end(), style).width).collect();
+    let spaced: Vec<f32> = words.iter().map(|word| line(word, style).width).collect();
+    let fitting = |scale: f32, most: usize| {
+        let size = style.size * scale;
+        let broken = wrap(&words, &widths, &spaced, width / size);
+        let lines = f32::from(u8::try_from(broken.len()).unwrap_or(u8::MAX));
+        let wide = widths.iter().all(|word| *word * size <= width);
+        let tall = broken.len() <= 1 || lines * size * style.line_height <= height + 0.5;
+        (broken.len() <= most && wide && tall).then_some((broken, size))
+    };
+    let scales = |from: f32, to: f32| {
+        (0..=STEPS).map(move |step| from + (to - from) * f32::from(step) / f32::from(STEPS))
+    };
+    let (broken, size) = scales(1.0, LEAST)
+        .find_map(|scale| fitting(scale, style.max_lines))
+        .or_else(|| scales(LEAST, 0.2).find_map(|scale| fitting(scale, usize::MAX)))
+        .unwrap_or_else(|| (vec![text.to_owned()], style.size * 0.2));
+    Fitted { lines: broken.iter().map(|text| line(text, style)).collect(), size }
+}
+
+/// Greedy: `room` is the width in sizes.
+fn wrap(words: &[&str], widths: &[f32], spaced: &[f32], room: f32) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let mut used = 0.0;
+    for ((word, width), spaced) in words.iter().zip(widths).zip(spaced) {
+        match lines.last_mut() {
+            Some(line) if used + width <= room => line.push_str(word),
+            _ => {
+                lines.push((*word).to_owned());
+                used = 0.0;
+            }
+        }
+        used += spaced;
+    }
+    for line in &mut lines {
+        line.truncate(line.trim_end().len());
+    }
+    lines
+}
+
+/// Where a line may end: behind spaces, and between characters of East Asia.
+fn pieces(text: &str) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let mut start = 0;
+    let mut former: Option<char> = None;
+    for (at, c) in text.char_indices() {
+        let breaks = former.is_some_and(|before| {
+            (before == ' ' && c != ' ')
+                || (before != ' ' && c != ' ' && (east_asian(before) || east_asian(c)))
+        });
+        if breaks && at > start {
+            pieces.push(&text[start..at]);
+            start = at;
+        }
+        former = Some(c);
+    }
+    if start < text.len() {
+        pieces.push(&text[start..]);
+    }
+    pieces
+}
+
+const fn east_asian(c: char) -> bool {
+    matches!(c, '\u{2E80}'..='\u{2FDF}' | '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use credentials::template::{Align, Area, Font};
+
+    use super::*;
+
+    fn style(max_lines: usize) -> Text {
+        Text {
+            area: Area { x: 0.0, y: 0.0, width: 100.0, height: 20.0 },
+            text: String::new(),
+            caption: None,
+            required: false,
+            font: Font::Serif,
+            bold: true,
+            size: 30.0,
+            color: "#000000".into(),
+            align: Align::Centre,
+            line_height: 1.2,
+            max_lines,
+            tracking: 0.0,
+        }
+    }
+
+    /// CE-2
+    #[test]
+    fn a_text_shrinks_before_it_breaks_the_design() {
+        let short = fit("Ada Park", &style(1), 300.0, 60.0);
+        assert_eq!((short.lines.len(), short.size), (1, 30.0));
+        let long = fit("Maria Magdalena Skłodowska-Curie", &style(1), 400.0, 60.0);
+        assert_eq!(long.lines.len(), 1);
+        assert!(long.size < 30.0 && long.size >= 18.0);
+    }
+
+    /// CE-2, and the longest name that can be registered.
+    #[test]
+    fn nothing_is_ever_cut_off() {
+        let name = "Wolfeschlegelsteinhausen ".repeat(8);
+        let fitted = fit(name.trim(), &style(2), 600.0, 50.0);
+        let words: usize = fitted
+            .lines
+            .iter()
+            .flat_map(|l| &l.runs)
+            .map(|r| r.text.matches("Wolfe").count())
+            .sum();
+        assert_eq!(words, 8);
+        assert!(fitted.lines.iter().all(|line| line.width * fitted.size <= 600.5));
+    }
+
+    #[test]
+    fn a_line_may_end_between_characters_of_east_asia() {
+        assert_eq!(pieces("北京 王 Li"), ["北", "京 ", "王 ", "Li"]);
+    }
+}
