@@ -20,21 +20,22 @@ const SECRET: [&str; 6] = ["/r/", "/join/", "/link/", "/invitation", "/unsubscri
 
 /// What is set on every answer that does not say otherwise.
 pub(crate) struct Guard {
-    starter: PathBuf,
+    starter: Option<PathBuf>,
     secure: bool,
 }
 
 impl Guard {
-    /// `folder` holds the built app, which says the hash of its one inline script; `origin` is
-    /// where people reach it.
-    pub(crate) fn new(folder: &Path, origin: &str) -> Arc<Self> {
+    /// `folder` holds the built app, which says the hash of its one inline script; without it the
+    /// page comes from Vite, which writes scripts of its own into it. `origin` is where people
+    /// reach this server.
+    pub(crate) fn new(folder: Option<&Path>, origin: &str) -> Arc<Self> {
         let secure = origin.starts_with("https://");
-        Arc::new(Self { starter: folder.join("starter.sha256"), secure })
+        Arc::new(Self { starter: folder.map(|folder| folder.join("starter.sha256")), secure })
     }
 
     /// Read for each page: the app may be built anew beside a running server.
     fn policy(&self) -> Option<HeaderValue> {
-        let starter = std::fs::read_to_string(&self.starter).unwrap_or_default();
+        let starter = std::fs::read_to_string(self.starter.as_ref()?).unwrap_or_default();
         let starter = match starter.trim() {
             "" => String::new(),
             hash => format!(" '{hash}'"),

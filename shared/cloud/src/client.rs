@@ -7,6 +7,8 @@ use reqwest::redirect::Policy;
 use rustls::crypto::aws_lc_rs;
 use rustls::{ClientConfig, RootCertStore};
 
+use crate::Error;
+
 /// The client that everything in this process shares: ten seconds an answer, no redirects.
 ///
 /// With the roots compiled in, for reading the machine's certificates costs 15 to 32 ms, more
@@ -34,4 +36,13 @@ fn tls() -> ClientConfig {
         .expect("versions that the provider knows")
         .with_root_certificates(roots)
         .with_no_client_auth()
+}
+
+/// The text at an address.
+pub async fn text(url: &str) -> Result<String, Error> {
+    let answer = client().get(url).send().await?;
+    if !answer.status().is_success() {
+        return Err(Error::refused("the server", answer).await);
+    }
+    Ok(answer.text().await?)
 }

@@ -11,7 +11,7 @@ mod identity;
 mod objects;
 mod tasks;
 
-pub use client::client;
+pub use client::{client, text};
 pub use error::Error;
 pub use objects::{Bucket, Object, Objects, Signature, Stored};
 pub use tasks::{Tasks, woken};

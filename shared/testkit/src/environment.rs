@@ -31,6 +31,7 @@ pub fn env_with<const N: usize>(pairs: [(&str, &str); N]) -> Env {
         ("OBJECTS_KEY", KEY),
         ("PUBLIC_ORIGIN", PUBLIC_ORIGIN),
         ("ARGON2_MEMORY_KIB", "8"),
+        ("FRONTEND", "disk:frontend"),
         ("TASKS", "embedded"),
         ("OBJECTS", &objects),
         ("MAIL_DOMAIN", "mail.accredit.test"),

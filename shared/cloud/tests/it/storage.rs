@@ -23,8 +23,9 @@ fn objects(google: &Google) -> Objects {
 #[tokio::test]
 async fn a_file_is_written_only_where_there_is_none() {
     let google = Google::new(|_| "{}".into_response()).await;
-    let put = objects(&google).put(Bucket::Certificates, "2026/a.pdf", "application/pdf", "%PDF");
-    assert_eq!(put.await.unwrap(), Stored::New);
+    let (bucket, pdf) = (Bucket::Certificates, "application/pdf");
+    let put = objects(&google).put(bucket, "2026/a.pdf", pdf, "%PDF").await;
+    assert_eq!(put.unwrap(), Stored::New);
     let asked = google.asked();
     assert_eq!(
         asked[0].line,
@@ -35,8 +36,8 @@ async fn a_file_is_written_only_where_there_is_none() {
     assert_eq!(asked[0].header("authorization"), "Bearer granted");
     assert_eq!(&asked[0].body[..], b"%PDF");
     let taken = Google::new(|_| StatusCode::PRECONDITION_FAILED.into_response()).await;
-    let put = objects(&taken).put(Bucket::Certificates, "a.pdf", "application/pdf", "%PDF");
-    assert_eq!(put.await.unwrap(), Stored::Before);
+    let put = objects(&taken).put(bucket, "a.pdf", pdf, "%PDF").await;
+    assert_eq!(put.unwrap(), Stored::Before);
 }
 
 #[tokio::test]
