@@ -7,6 +7,20 @@ import { starter } from './vite/starter.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const server = process.env.ACCREDIT_SERVER ?? 'http://127.0.0.1:8080';
+/*
+ * What the first load of every page needs, in one chunk: many small ones compress 7 kB worse.
+ * Nothing that only some pages need may match.
+ */
+const BASE = new RegExp(
+  [
+    'node_modules/(react|react-dom|react-router|scheduler|clsx|openapi-fetch)/',
+    'node_modules/@tanstack/(?!.*nfinite)',
+    'src/lib/(http|session|i18n)/(?!pages|use-once|pseudo)',
+    'src/lib/(paths|theme|navigation|preload|toasts)',
+    'src/ui/(cn|button|text-link|input-style|select|brand|avatar|banner|page-header|error-state|copy-value|skeleton|panel|messages)\\.',
+  ].join('|'),
+);
+
 const forwarded = Object.fromEntries(
   ['/api', '/webhooks', '/sandbox', '/.well-known'].map((prefix) => [prefix, { target: server }]),
 );
@@ -14,13 +28,14 @@ const forwarded = Object.fromEntries(
 export default defineConfig({
   plugins: [icu(), react(), tailwindcss(), starter(here('./vite/starter.js'))],
   resolve: { alias: { '@': here('./src') } },
-  server: { port: 5173, strictPort: true, proxy: forwarded },
+  server: { port: 5173, proxy: forwarded },
   preview: { port: 4173, proxy: forwarded },
   build: {
     manifest: true,
     sourcemap: false,
     assetsInlineLimit: 0,
-    chunkSizeWarningLimit: 300,
+    chunkSizeWarningLimit: 600,
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'base', test: BASE }] } } },
   },
   test: {
     environment: 'jsdom',

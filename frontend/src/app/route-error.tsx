@@ -15,7 +15,7 @@ export function RouteError() {
   const error = useRouteError();
   const reload = () => globalThis.location.reload();
   const home = <ButtonLink to={paths.home()}>{t('goHome')}</ButtonLink>;
-  if (isProblem(error)) return <ErrorState error={error} onRetry={reload} actions={home} />;
+  if (isProblem(error)) return <ErrorState page error={error} onRetry={reload} actions={home} />;
   return (
     <div className="page-width max-w-form py-16">
       <PageHeader title={t('crash.title')} lead={t('crash.body')} />

@@ -1,8 +1,7 @@
 import { matchRoutes } from 'react-router';
 import { expect, test } from 'vitest';
-import { areaRoutes } from './routes/area';
-import { routes } from './routes/table';
 import { paths } from '@/lib/paths';
+import { wholeApp } from '@/test/whole-app';
 
 /** Addresses whose screen is not built yet; a line leaves when its route arrives. */
 const WAITING: (keyof typeof paths)[] = [
@@ -16,7 +15,7 @@ const WAITING: (keyof typeof paths)[] = [
 
 function isRouted(pattern: string): boolean {
   const address = pattern.replace(/:\w+/g, 'x');
-  return matchRoutes([...routes, ...areaRoutes], address)?.some(({ route }) => route.path !== '*' && route.path !== undefined) ?? false;
+  return matchRoutes(wholeApp, address)?.some(({ route }) => route.path !== '*' && route.path !== undefined) ?? false;
 }
 
 /** UX-4 */

@@ -61,6 +61,8 @@ export const paths = {
   myProfile: path('/me/profile'),
   mySecurity: path('/me/security'),
   myOrganizations: path('/me/organizations'),
+  newOrganization: path('/me/organizations/new'),
+  zoomReturn: path('/integrations/zoom/return'),
 
   org: path(ORG),
   orgEvents: path(`${ORG}/events`),

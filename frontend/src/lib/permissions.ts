@@ -13,10 +13,14 @@ export type Permission =
   | 'manage-organization'
   | 'manage-registrations'
   | 'manage-security'
+  | 'manage-templates'
   | 'read-audit-log'
   | 'read-credentials'
   | 'read-events'
+  | 'read-messages'
   | 'read-registrations'
+  | 'read-reports'
+  | 'send-messages'
   | 'view-organization';
 
 export function can(me: Me | undefined, organization: string, permission: Permission): boolean {

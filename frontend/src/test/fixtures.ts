@@ -5,8 +5,8 @@ export const ORG_ID = '0198a000-0000-7000-8000-000000000001';
 
 const EVERYTHING: Permission[] = [
   'check-in', 'issue-credentials', 'manage-attendance', 'manage-credit-rules', 'manage-events', 'manage-integrations',
-  'manage-members', 'manage-organization', 'manage-registrations', 'manage-security', 'read-audit-log',
-  'read-credentials', 'read-events', 'read-registrations', 'view-organization',
+  'manage-members', 'manage-organization', 'manage-registrations', 'manage-security', 'manage-templates', 'read-audit-log',
+  'read-credentials', 'read-events', 'read-messages', 'read-registrations', 'read-reports', 'send-messages', 'view-organization',
 ];
 
 /** A signed-in person with one organization; `permissions` are those held in it. */

@@ -4,11 +4,10 @@ import userEvent, { type UserEvent } from '@testing-library/user-event';
 import type { ReactNode } from 'react';
 import { createMemoryRouter, RouterProvider, type RouteObject } from 'react-router';
 import { makeQueryClient } from '@/app/query-client';
-import { areaRoutes } from '@/app/routes/area';
-import { routes } from '@/app/routes/table';
 import type { Schema } from '@/api/contract';
 import { session } from '@/lib/session/store';
 import { signIn } from './server';
+import { wholeApp } from './whole-app';
 
 interface Rendered extends RenderResult {
   user: UserEvent;
@@ -19,7 +18,7 @@ interface Rendered extends RenderResult {
 function show(table: RouteObject[], at: string): Rendered {
   const router = createMemoryRouter(table, { initialEntries: [at] });
   const result = render(
-    <QueryClientProvider client={makeQueryClient()}>
+    <QueryClientProvider client={makeQueryClient({ retries: 0 })}>
       <RouterProvider router={router} />
     </QueryClientProvider>,
   );
@@ -37,8 +36,7 @@ export function openApp(at: string, { me }: { me?: Schema<'Me'> } = {}): Rendere
     signIn(me);
     session.signedIn({ access_token: 'token', expires_in: 600, user: { id: me.id } });
   }
-  const [root] = routes;
-  return show([{ ...root, children: [...(root?.children ?? []), ...areaRoutes] } as RouteObject], at);
+  return show(wholeApp, at);
 }
 
 /** Renders one component with router and query cache. */

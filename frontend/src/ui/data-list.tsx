@@ -53,11 +53,11 @@ export function DataList<Row>({ label, rows, id, name, columns, href, lead, menu
           {rows.map((row) => (
             <tr key={id(row)} className="relative transition-colors duration-120 hover:bg-sunken/60">
               {lead && <td className={cn(cell, 'relative z-1 w-8 pe-0')}>{lead(row)}</td>}
-              <th scope="row" className={cn(cell, 'text-start font-semibold')}>
+              <th scope="row" className={cn(cell, 'min-w-40 text-start font-semibold wrap-anywhere')}>
                 <Name row={row} name={name} href={href} />
               </th>
               {columns.map(({ key, cell: content, numeric }) => (
-                <td key={key} className={cn(cell, numeric && 'text-end tabular-nums')}>
+                <td key={key} className={cn(cell, numeric ? 'text-end tabular-nums' : 'wrap-anywhere')}>
                   {content(row)}
                 </td>
               ))}

@@ -12,15 +12,18 @@ interface Props {
   onRetry?: () => void;
   /** Inside a form or dialog instead of in place of a panel. */
   inline?: boolean;
+  /** In place of the whole page: its title is the one heading. */
+  page?: boolean;
   /** What the reader can do instead, for 403, 404 and 410. */
   actions?: ReactNode;
 }
 
 /** A failure in words, with the next step (UX section 2.6). It never shows internals. */
-export function ErrorState({ error, onRetry, inline = false, actions }: Props) {
+export function ErrorState({ error, onRetry, inline = false, page = false, actions }: Props) {
   const t = useText(messages);
   const problem = isProblem(error) ? error : null;
   const { icon, title, detail } = explain(problem, t);
+  const Title = page ? 'h1' : 'p';
   return (
     <div
       role="alert"
@@ -33,7 +36,8 @@ export function ErrorState({ error, onRetry, inline = false, actions }: Props) {
     >
       {icon}
       <div className="min-w-0 space-y-2">
-        <p className={cn('font-semibold text-ink', !inline && 'text-20')}>{title}</p>
+        <Title className={cn('font-semibold text-ink', !inline && 'text-20')}>{title}</Title>
+        {page && <title>{`${title} – Accredit`}</title>}
         {detail !== undefined && <p className={inline ? 'text-ink' : 'text-ink-muted'}>{detail}</p>}
         {problem?.requestId && problem.status >= 500 && <CopyValue label={t('requestId')} value={problem.requestId} />}
         <div className={cn('flex flex-wrap gap-3 empty:hidden', !inline && 'justify-center pt-2')}>

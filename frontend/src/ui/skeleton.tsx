@@ -40,6 +40,7 @@ export function SkeletonRows({ rows = 5 }: { rows?: number }) {
 export function SkeletonPage() {
   return (
     <Loading>
+      <h1 className="sr-only">{useText(messages)('loading')}</h1>
       <div className="space-y-6 py-2">
         <Skeleton className="h-8 w-1/2 max-w-sm" />
         <Skeleton className="w-3/4 max-w-lg" />

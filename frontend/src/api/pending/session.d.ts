@@ -21,6 +21,8 @@ declare module '@/api/contract' {
       name: string;
       slug: string;
       logo_url?: string | null;
+      kind?: 'personal' | 'team';
+      time_zone?: string;
       roles: string[];
       permissions: string[];
     };

@@ -27,7 +27,7 @@ export function AppShell() {
   if (me.data) return <Frame me={me.data} />;
   return (
     <main id="main" className="page-width py-8">
-      {me.error ? <ErrorState error={me.error} onRetry={() => void me.refetch()} /> : <SkeletonPage />}
+      {me.error ? <ErrorState page error={me.error} onRetry={() => void me.refetch()} /> : <SkeletonPage />}
     </main>
   );
 }

@@ -44,7 +44,7 @@ function Check({ code }: { code: string }) {
   if (isProblem(error) && error.is('code-mistyped', 'certificate-unknown')) {
     return <NotACertificate code={showCode(code)} mistyped={error.is('code-mistyped')} />;
   }
-  if (error && !data) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (error && !data) return <ErrorState page error={error} onRetry={() => void refetch()} />;
   if (!data) return <SkeletonPage />;
   return (
     <>

@@ -78,7 +78,7 @@ export function IssuerPanel({ check: { issuer, number, issued_on: issued, expire
           </div>
         </div>
         {issuer.address !== null && <p className="text-14 whitespace-pre-line text-ink-muted">{issuer.address}</p>}
-        <div className="flex flex-wrap gap-x-4 text-14 print:hidden">
+        <div className="flex flex-wrap gap-x-4 gap-y-2 leading-6 print:hidden">
           {issuer.website !== null && <ExternalTextLink href={issuer.website}>{issuer.website.replace(/^https?:\/\//, '')}</ExternalTextLink>}
           {issuer.slug !== null && <TextLink to={paths.organization({ slug: issuer.slug })}>{t('issuer.page')}</TextLink>}
         </div>
