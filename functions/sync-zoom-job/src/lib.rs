@@ -1,24 +1,43 @@
-//! TODO-LEAD: replaced by the owner of this function.
+//! Brings Zoom to what our rows say: meetings, registrants, connections that nobody uses.
+
+mod sync_connection;
+mod sync_meeting;
+mod sync_registrant;
+mod sync_zoom;
 
 use axum::Router;
-use models::Clock;
+use axum::extract::FromRef;
+use cloud::Tasks;
+use events::zoom::connection::Access;
+use events::zoom::{Vault, Zoom};
+use models::{Clock, DeadJob};
 use sqlx::PgPool;
 
 /// What this function uses.
-#[derive(Clone)]
+#[derive(Clone, FromRef)]
 pub struct State {
-    _db: PgPool,
-    _clock: Clock,
+    db: PgPool,
+    access: Access,
+    tasks: Tasks,
+    clock: Clock,
 }
 
 impl State {
     /// From its parts; the environment holds the rest.
-    pub fn new(_env: &web::Env, db: PgPool, clock: Clock) -> anyhow::Result<Self> {
-        Ok(Self { _db: db, _clock: clock })
+    pub fn new(env: &web::Env, db: PgPool, clock: Clock) -> anyhow::Result<Self> {
+        let zoom = Zoom::from_env(|name| env.optional(name), cloud::client().clone());
+        let vault = Vault::parse(env.text("VAULT_KEY")?)?;
+        let tasks = Tasks::from_env(|name| env.optional(name), clock.clone())?;
+        Ok(Self { access: Access { db: db.clone(), zoom, vault }, db, tasks, clock })
     }
 }
 
 /// Everything this function answers.
-pub fn router(_state: State) -> Router {
-    Router::new()
+pub fn router(state: State) -> Router {
+    web::job(state, sync_zoom::sync_zoom, bury)
+}
+
+async fn bury(app: State, dead: DeadJob) -> sqlx::Result<()> {
+    let mut conn = app.db.acquire().await?;
+    db::outbox::bury(&mut conn, &dead, app.clock.now()).await
 }

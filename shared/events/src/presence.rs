@@ -28,7 +28,9 @@ pub use error::Error;
 pub use jobs::{registration_changed, touch};
 pub use recognise::{candidates, names, recognise};
 pub use record::{Seen, Sighting, participant, sightings};
-pub use results::{Fact, SessionFact, facts, recompute, unsettled, with_adjustment};
+pub use results::{
+    Fact, SessionFact, facts, organization_of, recompute, settles_at, unsettled, with_adjustment,
+};
 
 pub use crate::registration::Mode;
 

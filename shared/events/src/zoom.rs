@@ -21,7 +21,16 @@ pub use vault::Vault;
 
 /// A meeting, or a webinar.
 #[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize, sqlx::Type, utoipa::ToSchema,
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    serde::Serialize,
+    serde::Deserialize,
+    sqlx::Type,
+    utoipa::ToSchema,
 )]
 #[serde(rename_all = "snake_case")]
 #[schema(as = ZoomKind)]
@@ -45,7 +54,9 @@ impl Kind {
 }
 
 /// How the meeting is set up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize, utoipa::ToSchema,
+)]
 #[serde(default, deny_unknown_fields)]
 #[schema(as = ZoomSettings)]
 pub struct Settings {
@@ -61,12 +72,27 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { waiting_room: true, mute_on_entry: true, recording: Recording::None, per_session: false }
+        Self {
+            waiting_room: true,
+            mute_on_entry: true,
+            recording: Recording::None,
+            per_session: false,
+        }
     }
 }
 
 /// Who keeps a recording.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    serde::Serialize,
+    serde::Deserialize,
+    utoipa::ToSchema,
+)]
 #[serde(rename_all = "snake_case")]
 #[schema(as = ZoomRecording)]
 pub enum Recording {

@@ -78,6 +78,13 @@ impl Room {
         (over && spoken) || (silent && !matches!(self.status, Status::Draft | Status::Cancelled))
     }
 
+    /// When the sources that have not spoken are not waited for any longer.
+    #[must_use]
+    pub fn settles_at(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let open = !matches!(self.status, Status::Draft | Status::Cancelled);
+        Some(self.ends_at + PATIENCE).filter(|at| open && *at > now && now >= self.ends_at)
+    }
+
     /// What the rules see of a person. `as_of` ends stays that nothing else has ended.
     #[must_use]
     pub fn inputs(&self, person: &Presence, as_of: DateTime<Utc>) -> Inputs {

@@ -10,7 +10,7 @@ use crate::matching::{Candidate, Unknown, by_click};
 
 /// A participant without a registration.
 #[derive(Clone, Debug)]
-pub struct Stranger {
+pub(super) struct Stranger {
     /// Which.
     pub id: ParticipantId,
     /// What is known.

@@ -322,3 +322,26 @@ pub fn with_adjustment(person: &Presence, adjustment: super::engine::Adjustment)
     changed.adjustments.push(adjustment);
     changed
 }
+
+/// Whose event it is.
+pub async fn organization_of(
+    conn: &mut PgConnection,
+    event: EventId,
+) -> sqlx::Result<Option<models::OrgId>> {
+    sqlx::query_scalar!(
+        r#"select organization_id as "id: models::OrgId" from events where id = $1"#,
+        event as _
+    )
+    .fetch_optional(conn)
+    .await
+}
+
+/// When an event that is still pending settles by itself, if nothing more comes (PR-12).
+pub async fn settles_at(
+    conn: &mut PgConnection,
+    event: EventId,
+    now: DateTime<Utc>,
+) -> sqlx::Result<Option<DateTime<Utc>>> {
+    let room = load::room(conn, event, None).await?;
+    Ok(room.filter(|room| !room.is_settled(now)).and_then(|room| room.settles_at(now)))
+}

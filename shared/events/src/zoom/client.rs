@@ -232,7 +232,8 @@ impl Zoom {
     /// addresses that the sandbox replaces.
     #[must_use]
     pub fn from_env<'e>(get: impl Fn(&str) -> Option<&'e str>, http: Client) -> Self {
-        let or = |name, default: &str| get(name).unwrap_or(default).trim_end_matches('/').to_owned();
+        let or =
+            |name, default: &str| get(name).unwrap_or(default).trim_end_matches('/').to_owned();
         Self {
             http,
             api: or("ZOOM_API_URL", "https://api.zoom.us/v2"),
@@ -289,13 +290,25 @@ impl Zoom {
     }
 
     /// Makes a meeting.
-    pub async fn create(&self, token: &str, host: &str, kind: Kind, wanted: &Wanted) -> Result<Made, Refusal> {
+    pub async fn create(
+        &self,
+        token: &str,
+        host: &str,
+        kind: Kind,
+        wanted: &Wanted,
+    ) -> Result<Made, Refusal> {
         let path = format!("/users/{}/{}", encoded(host), kind.path());
         self.ask(token, Method::POST, &path, Some(body(kind, wanted))).await
     }
 
     /// Changes a meeting. Registration is always on (ZM-4).
-    pub async fn update(&self, token: &str, kind: Kind, id: &str, wanted: &Wanted) -> Result<(), Refusal> {
+    pub async fn update(
+        &self,
+        token: &str,
+        kind: Kind,
+        id: &str,
+        wanted: &Wanted,
+    ) -> Result<(), Refusal> {
         let path = format!("/{}/{}", kind.path(), encoded(id));
         self.command(token, Method::PATCH, &path, Some(body(kind, wanted))).await
     }
@@ -328,7 +341,12 @@ impl Zoom {
     }
 
     /// Looks a registrant up by the address.
-    pub async fn find(&self, token: &str, (kind, id): (Kind, &str), email: &str) -> Result<Option<Registrant>, Refusal> {
+    pub async fn find(
+        &self,
+        token: &str,
+        (kind, id): (Kind, &str),
+        email: &str,
+    ) -> Result<Option<Registrant>, Refusal> {
         let mut next = String::new();
         loop {
             let path = format!(
@@ -350,9 +368,16 @@ impl Zoom {
     }
 
     /// Cancels a registrant.
-    pub async fn cancel(&self, token: &str, (kind, id): (Kind, &str), registrant: &str, email: &str) -> Result<(), Refusal> {
+    pub async fn cancel(
+        &self,
+        token: &str,
+        (kind, id): (Kind, &str),
+        registrant: &str,
+        email: &str,
+    ) -> Result<(), Refusal> {
         let path = format!("/{}/{}/registrants/status", kind.path(), encoded(id));
-        let body = json!({ "action": "cancel", "registrants": [{ "id": registrant, "email": email }] });
+        let body =
+            json!({ "action": "cancel", "registrants": [{ "id": registrant, "email": email }] });
         match self.command(token, Method::PUT, &path, Some(body)).await {
             Err(refusal) if refusal.is_gone() => Ok(()),
             other => other,
@@ -360,7 +385,13 @@ impl Zoom {
     }
 
     /// A page of the report of one run of a meeting.
-    pub async fn report(&self, token: &str, kind: Kind, uuid: &str, next: &str) -> Result<Page, Refusal> {
+    pub async fn report(
+        &self,
+        token: &str,
+        kind: Kind,
+        uuid: &str,
+        next: &str,
+    ) -> Result<Page, Refusal> {
         let path = format!(
             "/report/{}/{}/participants?page_size={PAGE}&include_fields=registrant_id&next_page_token={}",
             kind.path(),
@@ -380,11 +411,23 @@ impl Zoom {
         read(self.call(token, method, path, body).await?).await
     }
 
-    async fn command(&self, token: &str, method: Method, path: &str, body: Option<Value>) -> Result<(), Refusal> {
+    async fn command(
+        &self,
+        token: &str,
+        method: Method,
+        path: &str,
+        body: Option<Value>,
+    ) -> Result<(), Refusal> {
         self.call(token, method, path, body).await.map(drop)
     }
 
-    async fn call(&self, token: &str, method: Method, path: &str, body: Option<Value>) -> Result<Response, Refusal> {
+    async fn call(
+        &self,
+        token: &str,
+        method: Method,
+        path: &str,
+        body: Option<Value>,
+    ) -> Result<Response, Refusal> {
         let request = self.http.request(method, format!("{}{path}", self.api)).bearer_auth(token);
         send(match body {
             Some(body) => request.json(&body),
@@ -433,14 +476,16 @@ fn instance(uuid: &str) -> String {
 }
 
 async fn send(request: RequestBuilder) -> Result<Response, Refusal> {
-    let response = request.send().await.map_err(|e| Refusal::Unavailable(e.without_url().to_string()))?;
+    let response =
+        request.send().await.map_err(|e| Refusal::Unavailable(e.without_url().to_string()))?;
     match response.status() {
         status if status.is_success() => Ok(response),
         StatusCode::UNAUTHORIZED => Err(Refusal::Unauthorized),
         StatusCode::TOO_MANY_REQUESTS => Err(Refusal::Limited(wait(&response))),
         status if status.is_server_error() => Err(Refusal::Unavailable(status.to_string())),
         status => {
-            let said = response.json().await.unwrap_or(Complaint { code: 0, message: String::new() });
+            let said =
+                response.json().await.unwrap_or(Complaint { code: 0, message: String::new() });
             let message: String = said.message.chars().take(500).collect();
             Err(Refusal::Said { status: status.as_u16(), code: said.code, message })
         }

@@ -60,7 +60,9 @@ pub async fn begin(
     return_to: &str,
     now: DateTime<Utc>,
 ) -> Result<Attempt, Error> {
-    let inside = return_to.starts_with('/') && !return_to.starts_with("//") && !return_to.contains(['\\', '\n', '\r']);
+    let inside = return_to.starts_with('/')
+        && !return_to.starts_with("//")
+        && !return_to.contains(['\\', '\n', '\r']);
     if !inside || return_to.len() > 500 {
         return Err(Error::ReturnTo);
     }
@@ -117,7 +119,8 @@ pub async fn take(
 /// Which of the needed rights were not granted. Zoom may leave the suffix of the level away.
 #[must_use]
 pub fn missing_scopes(granted: &str) -> Vec<String> {
-    let granted: Vec<&str> = granted.split_whitespace().map(|s| s.trim_end_matches(":admin")).collect();
+    let granted: Vec<&str> =
+        granted.split_whitespace().map(|s| s.trim_end_matches(":admin")).collect();
     let has = |scope: &str| granted.contains(&scope.trim_end_matches(":admin"));
     SCOPES.iter().filter(|scope| !has(scope)).map(|scope| (*scope).to_owned()).collect()
 }
@@ -240,12 +243,20 @@ impl Access {
         .filter(|row| row.status != Status::Revoked)
         .ok_or(Error::NotConnected)?;
         let lasts = row.token_expires_at.is_some_and(|end| end > now + SOON);
-        Ok(row.access_token.filter(|_| lasts).and_then(|sealed| self.vault.open(&access_of(id), &sealed)))
+        Ok(row
+            .access_token
+            .filter(|_| lasts)
+            .and_then(|sealed| self.vault.open(&access_of(id), &sealed)))
     }
 
     /// The one place where a transaction waits for a vendor: a refresh token makes the next pair
     /// once, so whoever else needs it must wait and then find the new one (ZM-1).
-    async fn renew(&self, id: ZoomConnectionId, spent: Option<&str>, now: DateTime<Utc>) -> Result<String, Error> {
+    async fn renew(
+        &self,
+        id: ZoomConnectionId,
+        spent: Option<&str>,
+        now: DateTime<Utc>,
+    ) -> Result<String, Error> {
         let mut tx = self.db.begin().await?;
         let sealed = sqlx::query_scalar!(
             "select refresh_token from zoom_connections where id = $1 and status <> 'revoked' for update",
@@ -288,7 +299,12 @@ impl Access {
     }
 }
 
-async fn failed(conn: &mut PgConnection, id: ZoomConnectionId, why: &str, now: DateTime<Utc>) -> sqlx::Result<()> {
+async fn failed(
+    conn: &mut PgConnection,
+    id: ZoomConnectionId,
+    why: &str,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
     sqlx::query!(
         "update zoom_connections set failures = failures + 1, last_error = $2, updated_at = $4,
                 status = case when failures + 1 >= $3 then 'degraded' else status end
@@ -305,7 +321,11 @@ async fn failed(conn: &mut PgConnection, id: ZoomConnectionId, why: &str, now: D
 
 /// Ends a connection: tokens and the host's profile go at once, its meetings are gone for us
 /// (ZM-11). What people did there stays.
-pub async fn revoke(conn: &mut PgConnection, id: ZoomConnectionId, now: DateTime<Utc>) -> sqlx::Result<()> {
+pub async fn revoke(
+    conn: &mut PgConnection,
+    id: ZoomConnectionId,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
     sqlx::query!(
         "update zoom_connections set status = 'revoked', access_token = null, refresh_token = null,
                 token_expires_at = null, host_name = null, host_email = null, scopes = '{}', missing_scopes = '{}',
@@ -373,4 +393,19 @@ pub enum Confirmed {
     Yes,
     /// Not yet.
     No,
+}
+
+/// Whose connection has failed so often that somebody must connect again, and why.
+pub async fn degraded(
+    conn: &mut PgConnection,
+    id: ZoomConnectionId,
+) -> sqlx::Result<Option<(OrgId, String)>> {
+    let row = sqlx::query!(
+        r#"select organization_id as "organization: OrgId", coalesce(last_error, '') as "why!"
+             from zoom_connections where id = $1 and status = 'degraded'"#,
+        id as _
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.map(|row| (row.organization, row.why)))
 }

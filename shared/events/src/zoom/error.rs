@@ -23,7 +23,9 @@ pub enum Error {
     #[error("Connect Zoom first.")]
     NotConnected,
     /// Coming meetings need the connection.
-    #[error("{0} coming meetings are hosted by this connection. Confirm to disconnect all the same.")]
+    #[error(
+        "{0} coming meetings are hosted by this connection. Confirm to disconnect all the same."
+    )]
     MeetingsDepend(i64),
     /// The event allows no change of its meeting.
     #[error("The event is over, so its meeting can no longer be changed.")]

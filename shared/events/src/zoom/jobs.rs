@@ -37,7 +37,9 @@ impl SyncZoom {
     pub fn key(&self) -> String {
         match self {
             Self::Meeting { meeting } => format!("zoom-meeting:{meeting}"),
-            Self::Registrant { meeting, registration } => format!("zoom-registrant:{meeting}:{registration}"),
+            Self::Registrant { meeting, registration } => {
+                format!("zoom-registrant:{meeting}:{registration}")
+            }
             Self::Connection { connection } => format!("zoom-connection:{connection}"),
         }
     }

@@ -108,7 +108,9 @@ pub async fn planned(conn: &mut PgConnection, id: ZoomMeetingId) -> sqlx::Result
         registration_enabled: row.registration_enabled,
         settings_hash: row.settings_hash,
         wanted: Wanted {
-            topic: row.session_title.map_or_else(|| row.title.clone(), |session| format!("{}: {session}", row.title)),
+            topic: row
+                .session_title
+                .map_or_else(|| row.title.clone(), |session| format!("{}: {session}", row.title)),
             starts_at: row.starts_at,
             minutes: (row.ends_at - row.starts_at).num_minutes(),
             time_zone: row.time_zone.name().to_owned(),
@@ -177,7 +179,11 @@ pub async fn made(
 }
 
 /// Zoom has changed it. Who was refused while it had no registration is tried again.
-pub async fn changed(conn: &mut PgConnection, planned: &Planned, now: DateTime<Utc>) -> sqlx::Result<()> {
+pub async fn changed(
+    conn: &mut PgConnection,
+    planned: &Planned,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
     sqlx::query!(
         "update zoom_meetings set settings_hash = $2, registration_enabled = true, status = 'ready', error_code = null,
                 error_text = null, attempts = 0, version = version + 1, updated_at = $3
@@ -191,7 +197,11 @@ pub async fn changed(conn: &mut PgConnection, planned: &Planned, now: DateTime<U
     register_all(conn, planned, now).await
 }
 
-async fn register_all(conn: &mut PgConnection, planned: &Planned, now: DateTime<Utc>) -> sqlx::Result<()> {
+async fn register_all(
+    conn: &mut PgConnection,
+    planned: &Planned,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
     let missing = sqlx::query_scalar!(
         r#"select r.id as "id: RegistrationId" from registrations r
             where r.event_id = $1 and r.status = 'confirmed' and r.mode = 'online' and r.email is not null
@@ -203,13 +213,19 @@ async fn register_all(conn: &mut PgConnection, planned: &Planned, now: DateTime<
     .fetch_all(&mut *conn)
     .await?;
     let meeting = planned.id;
-    let jobs: Vec<SyncZoom> =
-        missing.into_iter().map(|registration| SyncZoom::Registrant { meeting, registration }).collect();
+    let jobs: Vec<SyncZoom> = missing
+        .into_iter()
+        .map(|registration| SyncZoom::Registrant { meeting, registration })
+        .collect();
     db::outbox::push_all(conn, &jobs, now, now).await
 }
 
 /// Zoom does not know it any more: it is made again.
-pub async fn lost(conn: &mut PgConnection, id: ZoomMeetingId, now: DateTime<Utc>) -> sqlx::Result<()> {
+pub async fn lost(
+    conn: &mut PgConnection,
+    id: ZoomMeetingId,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
     sqlx::query!(
         "update zoom_meetings set status = 'gone', version = version + 1, updated_at = $2 where id = $1",
         id as _,
@@ -221,7 +237,11 @@ pub async fn lost(conn: &mut PgConnection, id: ZoomMeetingId, now: DateTime<Utc>
 }
 
 /// The last word about a deleted meeting.
-pub async fn deleted(conn: &mut PgConnection, id: ZoomMeetingId, now: DateTime<Utc>) -> sqlx::Result<()> {
+pub async fn deleted(
+    conn: &mut PgConnection,
+    id: ZoomMeetingId,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
     sqlx::query!(
         "update zoom_meetings set settings_hash = 'deleted', join_url = null, passcode = null, updated_at = $2
           where id = $1",
@@ -234,7 +254,11 @@ pub async fn deleted(conn: &mut PgConnection, id: ZoomMeetingId, now: DateTime<U
 }
 
 /// The day's writes of the host are used up: the job waits for tomorrow and says so (ZM-3).
-pub async fn wait(conn: &mut PgConnection, id: ZoomMeetingId, now: DateTime<Utc>) -> sqlx::Result<()> {
+pub async fn wait(
+    conn: &mut PgConnection,
+    id: ZoomMeetingId,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
     sqlx::query!(
         "update zoom_meetings set error_code = 'daily-limit', version = version + 1, updated_at = $2,
                 error_text = 'Zoom allows 100 changes of meetings per host and day. This one is made after midnight UTC.'
@@ -244,7 +268,8 @@ pub async fn wait(conn: &mut PgConnection, id: ZoomMeetingId, now: DateTime<Utc>
     )
     .execute(&mut *conn)
     .await?;
-    let tomorrow = (now + TimeDelta::days(1)).date_naive().and_time(chrono::NaiveTime::MIN).and_utc();
+    let tomorrow =
+        (now + TimeDelta::days(1)).date_naive().and_time(chrono::NaiveTime::MIN).and_utc();
     let job = SyncZoom::Meeting { meeting: id };
     db::outbox::push_at(conn, &job, tomorrow + TimeDelta::minutes(1), now).await
 }

@@ -42,19 +42,26 @@ pub async fn set(
     if !connected.fetch_one(&mut *conn).await? {
         return Err(Error::NotConnected);
     }
-    sqlx::query!("update events set zoom_planned = true where id = $1 and not zoom_planned", event as _)
-        .execute(&mut *conn)
-        .await?;
+    sqlx::query!(
+        "update events set zoom_planned = true where id = $1 and not zoom_planned",
+        event as _
+    )
+    .execute(&mut *conn)
+    .await?;
     let wanted = owners(&mut *conn, event, plan.settings).await?;
     let standing = standing(&mut *conn, event).await?;
     for old in &standing {
-        let kept = wanted.contains(&old.session) && old.connection == plan.connection && old.kind == plan.kind;
+        let kept = wanted.contains(&old.session)
+            && old.connection == plan.connection
+            && old.kind == plan.kind;
         if !kept {
             give_up(&mut *conn, old.id, now).await?;
         }
     }
     for session in wanted {
-        let fits = |old: &&Standing| old.session == session && old.connection == plan.connection && old.kind == plan.kind;
+        let fits = |old: &&Standing| {
+            old.session == session && old.connection == plan.connection && old.kind == plan.kind
+        };
         let id = match standing.iter().find(fits) {
             Some(old) => {
                 resettle(&mut *conn, old.id, plan.settings, now).await?;
@@ -75,14 +82,20 @@ pub async fn remove(
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
     lock_open(&mut *conn, organization, event).await?;
-    sqlx::query!("update events set zoom_planned = false where id = $1", event as _).execute(&mut *conn).await?;
+    sqlx::query!("update events set zoom_planned = false where id = $1", event as _)
+        .execute(&mut *conn)
+        .await?;
     for old in standing(&mut *conn, event).await? {
         give_up(&mut *conn, old.id, now).await?;
     }
     Ok(())
 }
 
-async fn lock_open(conn: &mut PgConnection, organization: OrgId, event: EventId) -> Result<(), Error> {
+async fn lock_open(
+    conn: &mut PgConnection,
+    organization: OrgId,
+    event: EventId,
+) -> Result<(), Error> {
     let status = sqlx::query_scalar!(
         r#"select status as "status: String" from events where id = $1 and organization_id = $2 for no key update"#,
         event as _,
@@ -115,7 +128,11 @@ async fn standing(conn: &mut PgConnection, event: EventId) -> sqlx::Result<Vec<S
 }
 
 /// Who has a meeting: each online session, or the event.
-async fn owners(conn: &mut PgConnection, event: EventId, settings: Settings) -> sqlx::Result<Vec<Option<SessionId>>> {
+async fn owners(
+    conn: &mut PgConnection,
+    event: EventId,
+    settings: Settings,
+) -> sqlx::Result<Vec<Option<SessionId>>> {
     if !settings.per_session {
         return Ok(vec![None]);
     }
@@ -171,7 +188,11 @@ async fn resettle(
 }
 
 /// The meeting serves no longer; the job deletes it at Zoom.
-pub async fn give_up(conn: &mut PgConnection, id: ZoomMeetingId, now: DateTime<Utc>) -> sqlx::Result<()> {
+pub async fn give_up(
+    conn: &mut PgConnection,
+    id: ZoomMeetingId,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
     sqlx::query!(
         "update zoom_meetings set status = 'gone', updated_at = $2, version = version + 1 where id = $1",
         id as _,
@@ -242,7 +263,11 @@ pub async fn recreate(
     Ok(made)
 }
 
-async fn absent(conn: &mut PgConnection, organization: OrgId, id: ZoomMeetingId) -> sqlx::Result<Error> {
+async fn absent(
+    conn: &mut PgConnection,
+    organization: OrgId,
+    id: ZoomMeetingId,
+) -> sqlx::Result<Error> {
     let there = sqlx::query_scalar!(
         r#"select exists (select from zoom_meetings where id = $1 and organization_id = $2) as "is!""#,
         id as _,
@@ -253,7 +278,11 @@ async fn absent(conn: &mut PgConnection, organization: OrgId, id: ZoomMeetingId)
 
 /// An event was published, changed or cancelled: its meetings follow (ZM-2, ZM-3). An event that
 /// wants Zoom and has no plan yet gets one with the organization's oldest connection.
-pub async fn event_changed(conn: &mut PgConnection, event: EventId, now: DateTime<Utc>) -> sqlx::Result<()> {
+pub async fn event_changed(
+    conn: &mut PgConnection,
+    event: EventId,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
     let row = sqlx::query!(
         r#"select e.organization_id as "organization: OrgId", e.status as "status: String", e.zoom_planned,
                   (select c.id from zoom_connections c where c.organization_id = e.organization_id and c.status = 'active'
@@ -285,7 +314,11 @@ pub async fn event_changed(conn: &mut PgConnection, event: EventId, now: DateTim
 }
 
 /// A new connection serves the coming events that were waiting for one.
-pub async fn connected(conn: &mut PgConnection, organization: OrgId, now: DateTime<Utc>) -> sqlx::Result<()> {
+pub async fn connected(
+    conn: &mut PgConnection,
+    organization: OrgId,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
     let waiting = sqlx::query_scalar!(
         r#"select e.id as "id: EventId" from events e
             where e.organization_id = $1 and e.zoom_planned and e.status in ('published', 'live') and e.ends_at > $2

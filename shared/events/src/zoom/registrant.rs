@@ -126,7 +126,12 @@ fn url_of(meeting: ZoomMeetingId, registration: RegistrationId) -> String {
 
 /// The person's own address of the meeting.
 #[must_use]
-pub fn open_url(vault: &Vault, meeting: ZoomMeetingId, registration: RegistrationId, sealed: &[u8]) -> Option<String> {
+pub fn open_url(
+    vault: &Vault,
+    meeting: ZoomMeetingId,
+    registration: RegistrationId,
+    sealed: &[u8],
+) -> Option<String> {
     vault.open(&url_of(meeting, registration), sealed)
 }
 
@@ -154,7 +159,11 @@ pub async fn added(
 }
 
 /// Zoom has the person no longer.
-pub async fn cancelled(conn: &mut PgConnection, wanted: &Wanted, now: DateTime<Utc>) -> sqlx::Result<()> {
+pub async fn cancelled(
+    conn: &mut PgConnection,
+    wanted: &Wanted,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
     sqlx::query!(
         "update zoom_registrants set status = 'cancelled', join_url = null, updated_at = $3
           where meeting_id = $1 and registration_id = $2",
@@ -168,7 +177,12 @@ pub async fn cancelled(conn: &mut PgConnection, wanted: &Wanted, now: DateTime<U
 }
 
 /// Zoom refuses the person.
-pub async fn failed(conn: &mut PgConnection, wanted: &Wanted, why: &str, now: DateTime<Utc>) -> sqlx::Result<()> {
+pub async fn failed(
+    conn: &mut PgConnection,
+    wanted: &Wanted,
+    why: &str,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
     sqlx::query!(
         "update zoom_registrants set status = 'failed', error_text = $3, updated_at = $4
           where meeting_id = $1 and registration_id = $2",

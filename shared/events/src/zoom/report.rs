@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use aws_lc_rs::digest;
 use chrono::{DateTime, Utc};
 use models::{
-    BatchId, EventId, OrgId, ParticipantId, SessionId, ZoomConnectionId, ZoomInstanceId, ZoomMeetingId,
+    BatchId, EventId, OrgId, ParticipantId, SessionId, ZoomConnectionId, ZoomInstanceId,
+    ZoomMeetingId,
 };
 use serde_json::json;
 use sqlx::PgConnection;
@@ -173,7 +174,7 @@ pub async fn unavailable(
 ) -> sqlx::Result<()> {
     sqlx::query!(
         "update zoom_instances set report_attempts = $2, report_read_at = $3,
-                report_state = case when report_state <> 'complete' and $2 >= $4 then 'unavailable' else report_state end
+                report_state = case when report_state <> 'complete' and $2::int >= $4::int then 'unavailable' else report_state end
           where id = $1",
         id as _,
         attempt,
@@ -206,7 +207,8 @@ async fn sighted(
             Some(participant) if names.iter().any(|name| !name.is_empty()) => *participant,
             _ => {
                 let place = (run.organization, run.event);
-                identity(&mut *conn, place, (run.meeting, run.id, run.session), &somebody, now).await?
+                identity(&mut *conn, place, (run.meeting, run.id, run.session), &somebody, now)
+                    .await?
             }
         };
         known.insert(names, participant);
@@ -239,6 +241,8 @@ fn somebody(row: &Reported, twins: &mut HashMap<String, usize>) -> Somebody {
         device: text(&row.user_id),
         name: text(&row.name),
         email: text(&row.user_email),
-        unique: hash.as_ref()[..12].iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}")),
+        unique: hash.as_ref()[..12]
+            .iter()
+            .fold(String::new(), |hex, byte| hex + &format!("{byte:02x}")),
     }
 }

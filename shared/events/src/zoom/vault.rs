@@ -41,8 +41,12 @@ impl Vault {
         let mut nonce = [0; NONCE_LEN];
         rand::fill(&mut nonce).expect("the system's randomness");
         let mut sealed = secret.as_bytes().to_vec();
-        key.seal_in_place_append_tag(Nonce::assume_unique_for_key(nonce), Aad::from(place), &mut sealed)
-            .expect("a short text fits");
+        key.seal_in_place_append_tag(
+            Nonce::assume_unique_for_key(nonce),
+            Aad::from(place),
+            &mut sealed,
+        )
+        .expect("a short text fits");
         [id.as_bytes(), b":", &nonce, &sealed].concat()
     }
 

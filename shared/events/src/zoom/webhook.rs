@@ -17,7 +17,8 @@ use crate::presence::jobs::ReconcilePresence;
 use crate::presence::{self, Mode, Sighting};
 
 /// When the report of a run is read, after its end (ZM-9).
-const READINGS: [TimeDelta; 3] = [TimeDelta::minutes(30), TimeDelta::hours(2), TimeDelta::hours(24)];
+const READINGS: [TimeDelta; 3] =
+    [TimeDelta::minutes(30), TimeDelta::hours(2), TimeDelta::hours(24)];
 
 /// A message.
 #[derive(Clone, Debug, Deserialize)]
@@ -113,10 +114,19 @@ impl Message {
     pub fn receipt(&self) -> String {
         let object = &self.payload.object;
         let who = object.participant.as_ref().map(|p| {
-            [&p.user_id.0, &p.participant_uuid.0, &p.registrant_id.0, &p.id.0, &p.user_name].map(String::clone)
+            [&p.user_id.0, &p.participant_uuid.0, &p.registrant_id.0, &p.id.0, &p.user_name]
+                .map(String::clone)
         });
         let registrant = object.registrant.as_ref().map(|r| (&r.id.0, &r.email));
-        let text = json!([self.event, self.event_ts, object.id.0, object.uuid, who, registrant, self.payload.user_id]);
+        let text = json!([
+            self.event,
+            self.event_ts,
+            object.id.0,
+            object.uuid,
+            who,
+            registrant,
+            self.payload.user_id
+        ]);
         let hash = digest::digest(&digest::SHA256, text.to_string().as_bytes());
         hash.as_ref().iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
     }
@@ -138,7 +148,11 @@ struct Known {
 }
 
 /// Does what the message says.
-pub async fn apply(conn: &mut PgConnection, message: &Message, now: DateTime<Utc>) -> Result<Applied, crate::Error> {
+pub async fn apply(
+    conn: &mut PgConnection,
+    message: &Message,
+    now: DateTime<Utc>,
+) -> Result<Applied, crate::Error> {
     match message.event.as_str() {
         "app_deauthorized" => return of_host(conn, message, now).await,
         "user.deactivated" | "user.deleted" => return of_account(conn, message, now).await,
@@ -159,10 +173,16 @@ pub async fn apply(conn: &mut PgConnection, message: &Message, now: DateTime<Utc
             seen(conn, message, &meeting, Way::Out, now).await?;
         }
         // Waiting is no presence.
-        "participant_joined_waiting_room" | "participant_left_waiting_room" | "participant_jbh_waiting"
+        "participant_joined_waiting_room"
+        | "participant_left_waiting_room"
+        | "participant_jbh_waiting"
         | "participant_jbh_waiting_left" => {}
-        "registration_created" | "registration_approved" => registered(conn, message, &meeting, now).await?,
-        "registration_cancelled" | "registration_denied" => unregistered(conn, message, &meeting, now).await?,
+        "registration_created" | "registration_approved" => {
+            registered(conn, message, &meeting, now).await?
+        }
+        "registration_cancelled" | "registration_denied" => {
+            unregistered(conn, message, &meeting, now).await?
+        }
         "updated" => updated(conn, message, &meeting, now).await?,
         "deleted" | "permanently_deleted" => return deleted(conn, &meeting, now).await,
         _ => return Ok(Applied::Ignored),
@@ -216,31 +236,48 @@ async fn instance(
     .await
 }
 
-async fn started(conn: &mut PgConnection, message: &Message, meeting: &Known, now: DateTime<Utc>) -> Result<(), crate::Error> {
+async fn started(
+    conn: &mut PgConnection,
+    message: &Message,
+    meeting: &Known,
+    now: DateTime<Utc>,
+) -> Result<(), crate::Error> {
     let object = &message.payload.object;
     let at = object.start_time.or_else(|| message.sent_at());
     instance(&mut *conn, (meeting, &object.uuid), (at, None), now).await?;
-    sqlx::query!("update zoom_meetings set status = 'ready' where id = $1 and status = 'ended'", meeting.id as _)
-        .execute(&mut *conn)
-        .await?;
+    sqlx::query!(
+        "update zoom_meetings set status = 'ready' where id = $1 and status = 'ended'",
+        meeting.id as _
+    )
+    .execute(&mut *conn)
+    .await?;
     step(&mut *conn, meeting, Command::Start, now).await?;
     presence::touch(conn, meeting.event, now).await?;
     Ok(())
 }
 
-async fn ended(conn: &mut PgConnection, message: &Message, meeting: &Known, now: DateTime<Utc>) -> Result<(), crate::Error> {
+async fn ended(
+    conn: &mut PgConnection,
+    message: &Message,
+    meeting: &Known,
+    now: DateTime<Utc>,
+) -> Result<(), crate::Error> {
     let object = &message.payload.object;
     let at = object.end_time.or_else(|| message.sent_at()).unwrap_or(now);
-    let instance = instance(&mut *conn, (meeting, &object.uuid), (object.start_time, Some(at)), now).await?;
+    let instance =
+        instance(&mut *conn, (meeting, &object.uuid), (object.start_time, Some(at)), now).await?;
     for (after, attempt) in READINGS.into_iter().zip(1..) {
         let key = format!("zoom-report:{instance}:{attempt}");
         let job = ReconcilePresence::Report { instance, attempt };
         db::outbox::push_once(&mut *conn, &job, &key, at + after, now).await?;
     }
     if now >= meeting.ends_at {
-        sqlx::query!("update zoom_meetings set status = 'ended' where id = $1 and status = 'ready'", meeting.id as _)
-            .execute(&mut *conn)
-            .await?;
+        sqlx::query!(
+            "update zoom_meetings set status = 'ended' where id = $1 and status = 'ready'",
+            meeting.id as _
+        )
+        .execute(&mut *conn)
+        .await?;
         step(&mut *conn, meeting, Command::Complete, now).await?;
     }
     presence::touch(conn, meeting.event, now).await?;
@@ -248,7 +285,12 @@ async fn ended(conn: &mut PgConnection, message: &Message, meeting: &Known, now:
 }
 
 /// An event that is past the step, or too early for it, stays as it is.
-async fn step(conn: &mut PgConnection, meeting: &Known, command: Command, now: DateTime<Utc>) -> Result<(), crate::Error> {
+async fn step(
+    conn: &mut PgConnection,
+    meeting: &Known,
+    command: Command,
+    now: DateTime<Utc>,
+) -> Result<(), crate::Error> {
     let by = (None, Some("Zoom"));
     match event::advance(conn, meeting.organization, meeting.event, command, by, now).await {
         Err(crate::Error::Db(error)) => Err(crate::Error::Db(error)),
@@ -289,7 +331,9 @@ async fn seen(
     };
     let device = somebody.device.clone();
     let place = (meeting.organization, meeting.event);
-    let participant = identity(&mut *conn, place, (meeting.id, instance, meeting.session), &somebody, now).await?;
+    let participant =
+        identity(&mut *conn, place, (meeting.id, instance, meeting.session), &somebody, now)
+            .await?;
     let sighting = Sighting {
         participant,
         session: meeting.session,
@@ -308,7 +352,12 @@ async fn seen(
 }
 
 /// Whoever registered at Zoom only is listed, not registered.
-async fn registered(conn: &mut PgConnection, message: &Message, meeting: &Known, now: DateTime<Utc>) -> Result<(), crate::Error> {
+async fn registered(
+    conn: &mut PgConnection,
+    message: &Message,
+    meeting: &Known,
+    now: DateTime<Utc>,
+) -> Result<(), crate::Error> {
     let Some(person) = &message.payload.object.registrant else { return Ok(()) };
     let email = models::Email::parse(&person.email).ok();
     let ours = sqlx::query_scalar!(
@@ -335,7 +384,12 @@ async fn registered(conn: &mut PgConnection, message: &Message, meeting: &Known,
     Ok(())
 }
 
-async fn unregistered(conn: &mut PgConnection, message: &Message, meeting: &Known, now: DateTime<Utc>) -> Result<(), crate::Error> {
+async fn unregistered(
+    conn: &mut PgConnection,
+    message: &Message,
+    meeting: &Known,
+    now: DateTime<Utc>,
+) -> Result<(), crate::Error> {
     let Some(person) = &message.payload.object.registrant else { return Ok(()) };
     sqlx::query!(
         "update zoom_registrants set status = 'cancelled', join_url = null, updated_at = $3
@@ -350,9 +404,15 @@ async fn unregistered(conn: &mut PgConnection, message: &Message, meeting: &Know
 }
 
 /// ZM-4: registration that was switched off is put back on; other changes are shown as drift.
-async fn updated(conn: &mut PgConnection, message: &Message, meeting: &Known, now: DateTime<Utc>) -> Result<(), crate::Error> {
+async fn updated(
+    conn: &mut PgConnection,
+    message: &Message,
+    meeting: &Known,
+    now: DateTime<Utc>,
+) -> Result<(), crate::Error> {
     let object = &message.payload.object;
-    let off = object.settings.as_ref().is_some_and(|s| s.approval_type.is_some_and(|kind| kind != 0));
+    let off =
+        object.settings.as_ref().is_some_and(|s| s.approval_type.is_some_and(|kind| kind != 0));
     if off && !meeting.gone {
         sqlx::query!(
             "update zoom_meetings set settings_hash = null, version = version + 1, updated_at = $2 where id = $1",
@@ -385,7 +445,11 @@ async fn updated(conn: &mut PgConnection, message: &Message, meeting: &Known, no
 }
 
 /// Gone at Zoom: nothing is made again unasked.
-async fn deleted(conn: &mut PgConnection, meeting: &Known, now: DateTime<Utc>) -> Result<Applied, crate::Error> {
+async fn deleted(
+    conn: &mut PgConnection,
+    meeting: &Known,
+    now: DateTime<Utc>,
+) -> Result<Applied, crate::Error> {
     if meeting.gone {
         return Ok(Applied::Done(Vec::new()));
     }
@@ -393,7 +457,11 @@ async fn deleted(conn: &mut PgConnection, meeting: &Known, now: DateTime<Utc>) -
     Ok(Applied::Done(vec![Notice::MeetingGone(meeting.organization, meeting.event, meeting.id)]))
 }
 
-async fn of_host(conn: &mut PgConnection, message: &Message, now: DateTime<Utc>) -> Result<Applied, crate::Error> {
+async fn of_host(
+    conn: &mut PgConnection,
+    message: &Message,
+    now: DateTime<Utc>,
+) -> Result<Applied, crate::Error> {
     let payload = &message.payload;
     let rows = sqlx::query!(
         r#"select id as "id: ZoomConnectionId", organization_id as "organization: OrgId" from zoom_connections
@@ -411,7 +479,11 @@ async fn of_host(conn: &mut PgConnection, message: &Message, now: DateTime<Utc>)
     Ok(if notices.is_empty() { Applied::Ignored } else { Applied::Done(notices) })
 }
 
-async fn of_account(conn: &mut PgConnection, message: &Message, now: DateTime<Utc>) -> Result<Applied, crate::Error> {
+async fn of_account(
+    conn: &mut PgConnection,
+    message: &Message,
+    now: DateTime<Utc>,
+) -> Result<Applied, crate::Error> {
     let rows = sqlx::query!(
         r#"update zoom_connections set status = 'degraded', last_error = $3, version = version + 1, updated_at = $4
             where zoom_account_id = $1 and zoom_user_id = $2 and status = 'active'
@@ -423,6 +495,7 @@ async fn of_account(conn: &mut PgConnection, message: &Message, now: DateTime<Ut
     )
     .fetch_all(conn)
     .await?;
-    let notices: Vec<Notice> = rows.into_iter().map(|row| Notice::Degraded(row.organization, row.id)).collect();
+    let notices: Vec<Notice> =
+        rows.into_iter().map(|row| Notice::Degraded(row.organization, row.id)).collect();
     Ok(if notices.is_empty() { Applied::Ignored } else { Applied::Done(notices) })
 }

@@ -1,0 +1,29 @@
+//! Give a meeting up and make another: everybody is registered again.
+
+use auth::{ManageEvents, Org};
+use axum::Json;
+use axum::extract::State;
+use events::zoom::plan;
+use models::ZoomMeetingId;
+use web::{Path, Problem};
+
+use crate::meetings::{Meeting, event_of, meetings};
+
+/// Recreate a meeting.
+#[utoipa::path(post, path = "/api/v1/integrations/zoom/meetings/{meeting_id}/recreate", tag = "zoom",
+    params(("meeting_id" = uuid::Uuid, Path)), security(("bearer" = [])),
+    responses((status = 200, body = Meeting), (status = 404), (status = 409)))]
+pub(crate) async fn recreate_meeting(
+    org: Org<ManageEvents>,
+    State(app): State<crate::State>,
+    Path(id): Path<ZoomMeetingId>,
+) -> web::Result<Json<Meeting>> {
+    let now = app.clock.now();
+    let mut tx = app.db.begin().await?;
+    let event = event_of(&mut tx, &org, id).await?;
+    let shown = plan::recreate(&mut tx, org.id, id, now).await?;
+    let meeting = meetings(&mut tx, org.id, event, Some(shown)).await?.pop().ok_or_else(Problem::not_found)?;
+    tx.commit().await?;
+    app.tasks.flush(&app.db).await;
+    Ok(Json(meeting))
+}
