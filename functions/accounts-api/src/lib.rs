@@ -1,9 +1,22 @@
-//! TODO-LEAD: replaced by the owner of this function.
+//! A person's own account: profile, photo, addresses, security, activity.
+
+mod add_address;
+mod complete_onboarding;
+mod delete_photo;
+mod get_me;
+mod get_security;
+mod list_activity;
+mod make_primary;
+mod put_photo;
+mod remove_address;
+mod update_me;
+mod verify_address;
 
 use auth::Keys;
 use axum::Router;
 use axum::extract::FromRef;
-use models::Clock;
+use cloud::{Objects, Tasks};
+use models::{Clock, LinkKey};
 use sqlx::PgPool;
 use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
@@ -14,18 +27,28 @@ pub struct State {
     db: PgPool,
     keys: Keys,
     clock: Clock,
+    links: LinkKey,
+    tasks: Tasks,
+    objects: Objects,
 }
 
 impl State {
     /// From its parts; the environment holds the rest.
     pub fn new(env: &web::Env, db: PgPool, clock: Clock) -> anyhow::Result<Self> {
-        let keys = Keys::checking(env, clock.clone())?;
-        Ok(Self { db, keys, clock })
+        Ok(Self {
+            db,
+            keys: Keys::checking(env, clock.clone())?,
+            links: LinkKey::parse(env.text("LINK_KEY")?)?,
+            tasks: Tasks::from_env(|name| env.optional(name), clock.clone())?,
+            objects: Objects::from_env(|name| env.optional(name), clock.clone())?,
+            clock,
+        })
     }
 }
 
 fn operations() -> OpenApiRouter<State> {
-    OpenApiRouter::new()
+    web::operations!(State; get_me, update_me, put_photo, delete_photo, complete_onboarding,
+        get_security, list_activity, add_address, verify_address, make_primary, remove_address)
 }
 
 /// Everything this function answers.

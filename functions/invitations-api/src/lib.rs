@@ -1,9 +1,19 @@
-//! TODO-LEAD: replaced by the owner of this function.
+//! Inviting people into an organization, and answering.
+
+mod accept_invitation;
+mod decline_invitation;
+mod invite_member;
+mod list_invitations;
+mod list_my_invitations;
+mod look_at_invitation;
+mod resend_invitation;
+mod revoke_invitation;
 
 use auth::Keys;
 use axum::Router;
 use axum::extract::FromRef;
-use models::Clock;
+use cloud::{Objects, Tasks};
+use models::{Clock, LinkKey};
 use sqlx::PgPool;
 use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
@@ -14,18 +24,28 @@ pub struct State {
     db: PgPool,
     keys: Keys,
     clock: Clock,
+    links: LinkKey,
+    tasks: Tasks,
+    objects: Objects,
 }
 
 impl State {
     /// From its parts; the environment holds the rest.
     pub fn new(env: &web::Env, db: PgPool, clock: Clock) -> anyhow::Result<Self> {
-        let keys = Keys::checking(env, clock.clone())?;
-        Ok(Self { db, keys, clock })
+        Ok(Self {
+            db,
+            keys: Keys::checking(env, clock.clone())?,
+            links: LinkKey::parse(env.text("LINK_KEY")?)?,
+            tasks: Tasks::from_env(|name| env.optional(name), clock.clone())?,
+            objects: Objects::from_env(|name| env.optional(name), clock.clone())?,
+            clock,
+        })
     }
 }
 
 fn operations() -> OpenApiRouter<State> {
-    OpenApiRouter::new()
+    web::operations!(State; list_invitations, invite_member, resend_invitation, revoke_invitation,
+        look_at_invitation, accept_invitation, decline_invitation, list_my_invitations)
 }
 
 /// Everything this function answers.

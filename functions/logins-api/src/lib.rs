@@ -1,9 +1,21 @@
-//! TODO-LEAD: replaced by the owner of this function.
+//! Staying in and getting out: refresh, sign-out, signed-in devices, proving identity again.
 
-use auth::Keys;
+mod end_login;
+mod get_keys;
+mod list_logins;
+mod reauthenticate;
+mod refresh_login;
+mod request_code;
+mod sign_out;
+mod sign_out_everywhere;
+
+use accounts::login::RefreshKey;
+use accounts::password::{Hasher, MEMORY_KIB};
+use auth::{Keys, Origin};
 use axum::Router;
 use axum::extract::FromRef;
-use models::Clock;
+use cloud::Tasks;
+use models::{Clock, LinkKey};
 use sqlx::PgPool;
 use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
@@ -14,18 +26,32 @@ pub struct State {
     db: PgPool,
     keys: Keys,
     clock: Clock,
+    hasher: Hasher,
+    links: LinkKey,
+    refresh: RefreshKey,
+    origin: Origin,
+    tasks: Tasks,
 }
 
 impl State {
     /// From its parts; the environment holds the rest.
     pub fn new(env: &web::Env, db: PgPool, clock: Clock) -> anyhow::Result<Self> {
-        let keys = Keys::checking(env, clock.clone())?;
-        Ok(Self { db, keys, clock })
+        Ok(Self {
+            db,
+            keys: Keys::signing(env, clock.clone())?,
+            hasher: Hasher::new(env.text("PEPPER")?, env.value("ARGON2_MEMORY_KIB", MEMORY_KIB)?)?,
+            links: LinkKey::parse(env.text("LINK_KEY")?)?,
+            refresh: RefreshKey::parse(env.text("REFRESH_KEY")?)?,
+            origin: Origin::from_env(env)?,
+            tasks: Tasks::from_env(|name| env.optional(name), clock.clone())?,
+            clock,
+        })
     }
 }
 
 fn operations() -> OpenApiRouter<State> {
-    OpenApiRouter::new()
+    web::operations!(State; refresh_login, sign_out, sign_out_everywhere, list_logins, end_login,
+        reauthenticate, request_code, get_keys)
 }
 
 /// Everything this function answers.

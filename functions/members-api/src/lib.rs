@@ -1,8 +1,14 @@
-//! TODO-LEAD: replaced by the owner of this function.
+//! Members of an organization and their roles.
+
+mod leave_organization;
+mod list_members;
+mod remove_member;
+mod update_member;
 
 use auth::Keys;
 use axum::Router;
 use axum::extract::FromRef;
+use cloud::Tasks;
 use models::Clock;
 use sqlx::PgPool;
 use utoipa::openapi::OpenApi;
@@ -14,18 +20,20 @@ pub struct State {
     db: PgPool,
     keys: Keys,
     clock: Clock,
+    tasks: Tasks,
 }
 
 impl State {
     /// From its parts; the environment holds the rest.
     pub fn new(env: &web::Env, db: PgPool, clock: Clock) -> anyhow::Result<Self> {
         let keys = Keys::checking(env, clock.clone())?;
-        Ok(Self { db, keys, clock })
+        let tasks = Tasks::from_env(|name| env.optional(name), clock.clone())?;
+        Ok(Self { db, keys, clock, tasks })
     }
 }
 
 fn operations() -> OpenApiRouter<State> {
-    OpenApiRouter::new()
+    web::operations!(State; list_members, update_member, remove_member, leave_organization)
 }
 
 /// Everything this function answers.

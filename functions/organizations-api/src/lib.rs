@@ -1,8 +1,18 @@
-//! TODO-LEAD: replaced by the owner of this function.
+//! Organizations: profile, branding, settings.
+
+mod complete_organization_onboarding;
+mod convert_to_team;
+mod create_organization;
+mod delete_logo;
+mod get_organization;
+mod list_my_organizations;
+mod put_logo;
+mod update_organization;
 
 use auth::Keys;
 use axum::Router;
 use axum::extract::FromRef;
+use cloud::Objects;
 use models::Clock;
 use sqlx::PgPool;
 use utoipa::openapi::OpenApi;
@@ -14,18 +24,21 @@ pub struct State {
     db: PgPool,
     keys: Keys,
     clock: Clock,
+    objects: Objects,
 }
 
 impl State {
     /// From its parts; the environment holds the rest.
     pub fn new(env: &web::Env, db: PgPool, clock: Clock) -> anyhow::Result<Self> {
         let keys = Keys::checking(env, clock.clone())?;
-        Ok(Self { db, keys, clock })
+        let objects = Objects::from_env(|name| env.optional(name), clock.clone())?;
+        Ok(Self { db, keys, clock, objects })
     }
 }
 
 fn operations() -> OpenApiRouter<State> {
-    OpenApiRouter::new()
+    web::operations!(State; list_my_organizations, create_organization, get_organization,
+        update_organization, put_logo, delete_logo, complete_organization_onboarding, convert_to_team)
 }
 
 /// Everything this function answers.

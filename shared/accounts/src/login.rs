@@ -1,9 +1,11 @@
 //! Logins: signed-in devices, each a family of refresh values (AC-15 to AC-17).
 
 mod cookie;
+mod device;
 
 use chrono::{DateTime, TimeDelta, Utc};
 pub use cookie::{BadRefreshKey, Presented, RefreshKey};
+pub use device::device_name;
 use models::{LoginId, OrgId, UserId};
 use sqlx::PgConnection;
 

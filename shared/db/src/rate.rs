@@ -73,3 +73,77 @@ pub async fn count(conn: &mut PgConnection, limit: Limit, key: &str, now: DateTi
     .flatten()
     .unwrap_or_default()
 }
+
+/// How long a key stays shut after so many failures in a row: five are free, then 1, 2, 4, 8 and 15
+/// minutes.
+fn pause(failures: i32) -> TimeDelta {
+    match failures {
+        ..=5 => TimeDelta::zero(),
+        6 => TimeDelta::minutes(1),
+        7 => TimeDelta::minutes(2),
+        8 => TimeDelta::minutes(4),
+        9 => TimeDelta::minutes(8),
+        _ => TimeDelta::minutes(15),
+    }
+}
+
+/// Refuses while `key` is shut after failures.
+pub async fn check_shut(
+    conn: &mut PgConnection,
+    scope: &str,
+    key: &str,
+    now: DateTime<Utc>,
+) -> Result<(), TooMany> {
+    let until = sqlx::query_scalar!(
+        "select max(window_start) from rate_counters where scope = $1 and key = $2",
+        scope,
+        key
+    )
+    .fetch_one(conn)
+    .await
+    .ok()
+    .flatten();
+    match until.map(|until| (until - now).num_seconds()) {
+        Some(seconds) if seconds > 0 => Err(TooMany(u32::try_from(seconds).unwrap_or(u32::MAX))),
+        _ => Ok(()),
+    }
+}
+
+/// One more failure of `key`: the next tries may have to wait. The row's window is the end of the
+/// pause; a day after it the failures are forgotten.
+pub async fn failed(
+    conn: &mut PgConnection,
+    scope: &str,
+    key: &str,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    let before = sqlx::query_scalar!(
+        r#"delete from rate_counters where scope = $1 and key = $2
+           returning case when window_start > $3::timestamptz - interval '1 day' then count else 0 end as "count!""#,
+        scope,
+        key,
+        now
+    )
+    .fetch_all(&mut *conn)
+    .await?;
+    let failures = before.into_iter().max().unwrap_or_default() + 1;
+    sqlx::query!(
+        "insert into rate_counters (scope, key, window_start, count) values ($1, $2, $3, $4)
+         on conflict (scope, key, window_start) do update set count = excluded.count",
+        scope,
+        key,
+        now + pause(failures),
+        failures
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// `key` succeeded: its failures are forgotten.
+pub async fn clear(conn: &mut PgConnection, scope: &str, key: &str) -> sqlx::Result<()> {
+    sqlx::query!("delete from rate_counters where scope = $1 and key = $2", scope, key)
+        .execute(conn)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,80 @@
+//! Invite somebody by address.
+
+use accounts::invitation::{self, NewInvitation};
+use accounts::membership::{By, Scopes};
+use auth::{ManageMembers, Org};
+use axum::extract::State;
+use chrono::{DateTime, Utc};
+use db::audit::{self, Actor, Entry};
+use models::{Email, EventId, InvitationId, Line, Lines, Role};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use utoipa::ToSchema;
+use web::{Created, OnceJson};
+
+/// Whom, and as what.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"email": "kwame@example.org", "roles": ["organizer"]}))]
+pub(crate) struct NewInvitationIn {
+    email: Email,
+    roles: Vec<Role>,
+    title: Option<Line<1, 100>>,
+    message: Option<Lines<500>>,
+    #[serde(default)]
+    event_ids: Vec<EventId>,
+    #[serde(default)]
+    all_events: bool,
+}
+
+/// The invitation, without its link.
+#[derive(Serialize, Deserialize, ToSchema)]
+pub(crate) struct Invited {
+    id: InvitationId,
+    state: String,
+    expires_at: DateTime<Utc>,
+}
+
+/// Invite somebody by address.
+#[utoipa::path(post, path = "/api/v1/invitations", tag = "invitations", security(("bearer" = [])),
+    params(("Idempotency-Key" = String, Header, description = "Chosen by the client")),
+    request_body = NewInvitationIn,
+    responses((status = 201, body = Invited), (status = 403, body = web::ProblemBody),
+        (status = 409, body = web::ProblemBody), (status = 422, body = web::ProblemBody)))]
+pub(crate) async fn invite_member(
+    org: Org<ManageMembers>,
+    State(app): State<crate::State>,
+    OnceJson { once, body }: OnceJson<NewInvitationIn>,
+) -> web::Result<Created<Invited>> {
+    let (now, owner) = (app.clock.now(), org.user.to_string());
+    let by = By { membership: org.membership, grantable: auth::grantable_by(&org.roles) };
+    by.check_grant(&body.roles)?;
+    let mut tx = app.db.begin().await?;
+    if let Some(earlier) = db::idempotency::claim(&mut tx, &owner, &once).await? {
+        return Ok(Created(earlier));
+    }
+    let new = NewInvitation {
+        email: body.email,
+        roles: body.roles,
+        scopes: Scopes { all_events: body.all_events, event_ids: body.event_ids },
+        title: body.title.map(String::from),
+        message: body.message.map(String::from).filter(|message| !message.is_empty()),
+    };
+    let invitation = invitation::invite(&mut tx, org.id, org.user, new, now).await?;
+    outreach::organizations::invitation(&mut tx, invitation.id, now).await?;
+    let entry = Entry::new(
+        Some(org.id),
+        Actor::User(org.user),
+        "member.invited",
+        "invitation",
+        invitation.id,
+    );
+    audit::write(&mut tx, Entry { after: json!({"roles": invitation.roles}), ..entry }, now)
+        .await?;
+    let answer =
+        Invited { id: invitation.id, state: invitation.state, expires_at: invitation.expires_at };
+    db::idempotency::keep(&mut tx, &owner, &once, &answer, now).await?;
+    tx.commit().await?;
+    app.tasks.flush(&app.db).await;
+    Ok(Created(answer))
+}

@@ -1,0 +1,38 @@
+//! Mail an invitation again.
+
+use accounts::invitation;
+use auth::{ManageMembers, Org};
+use axum::extract::State;
+use chrono::{DateTime, Utc};
+use db::audit::{self, Actor, Entry};
+use models::InvitationId;
+use serde::Serialize;
+use utoipa::ToSchema;
+use web::{Accepted, Path};
+
+/// Seven days start again.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Resent {
+    expires_at: DateTime<Utc>,
+}
+
+/// Mail an invitation again under a new link; the older one dies.
+#[utoipa::path(post, path = "/api/v1/invitations/{invitation_id}/resend", tag = "invitations", security(("bearer" = [])),
+    params(("invitation_id" = InvitationId, Path)),
+    responses((status = 202, body = Resent), (status = 404, body = web::ProblemBody), (status = 409, body = web::ProblemBody)))]
+pub(crate) async fn resend_invitation(
+    org: Org<ManageMembers>,
+    State(app): State<crate::State>,
+    Path(id): Path<InvitationId>,
+) -> web::Result<Accepted<Resent>> {
+    let now = app.clock.now();
+    let mut tx = app.db.begin().await?;
+    let invitation = invitation::resend(&mut tx, org.id, id, now).await?;
+    outreach::organizations::invitation(&mut tx, id, now).await?;
+    let entry =
+        Entry::new(Some(org.id), Actor::User(org.user), "invitation.resent", "invitation", id);
+    audit::write(&mut tx, entry, now).await?;
+    tx.commit().await?;
+    app.tasks.flush(&app.db).await;
+    Ok(Accepted(Resent { expires_at: invitation.expires_at }))
+}

@@ -1,0 +1,67 @@
+//! Change roles, scopes and title of a member.
+
+use accounts::membership::{self, By, Change, Scopes};
+use auth::{ManageMembers, Org};
+use axum::extract::State;
+use db::audit::{self, Actor, Entry};
+use models::{EventId, Line, MembershipId, Role};
+use serde::Deserialize;
+use serde_json::json;
+use utoipa::ToSchema;
+use web::{IfMatch, Path, Tagged, ValidJson};
+
+use crate::list_members::MemberOut;
+
+/// What changes: absent stays, null clears.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"roles": ["viewer"]}))]
+pub(crate) struct MemberPatch {
+    roles: Option<Vec<Role>>,
+    #[serde(default, deserialize_with = "web::nullable")]
+    title: Option<Option<Line<1, 100>>>,
+    /// What scoped roles may see: these events …
+    event_ids: Option<Vec<EventId>>,
+    /// … or all of them.
+    all_events: Option<bool>,
+}
+
+/// Change roles, scopes and title of a member. Effective at the person's next request.
+#[utoipa::path(patch, path = "/api/v1/members/{membership_id}", tag = "members", security(("bearer" = [])),
+    params(("membership_id" = MembershipId, Path), ("If-Match" = String, Header, description = "The ETag of what was seen")),
+    request_body = MemberPatch,
+    responses((status = 200, body = MemberOut), (status = 403, body = web::ProblemBody),
+        (status = 404, body = web::ProblemBody), (status = 409, body = web::ProblemBody), (status = 412, body = web::ProblemBody)))]
+pub(crate) async fn update_member(
+    org: Org<ManageMembers>,
+    State(app): State<crate::State>,
+    Path(id): Path<MembershipId>,
+    IfMatch(version): IfMatch,
+    ValidJson(patch): ValidJson<MemberPatch>,
+) -> web::Result<Tagged<MemberOut>> {
+    let now = app.clock.now();
+    let scoped = patch.event_ids.is_some() || patch.all_events.is_some();
+    let scopes = scoped.then(|| Scopes {
+        all_events: patch.all_events.unwrap_or_default(),
+        event_ids: patch.event_ids.unwrap_or_default(),
+    });
+    let change = Change {
+        roles: patch.roles,
+        title: patch.title.map(|title| title.map(String::from)),
+        scopes,
+    };
+    let by = By { membership: org.membership, grantable: auth::grantable_by(&org.roles) };
+    let mut tx = app.db.begin().await?;
+    let (before, after) =
+        membership::update(&mut tx, org.id, (id, version), change, &by, now).await?;
+    let entry = Entry::new(Some(org.id), Actor::User(org.user), "member.changed", "membership", id);
+    let (was, is) = (json!({"roles": before.roles}), json!({"roles": after.roles}));
+    audit::write(&mut tx, Entry { before: was, after: is, ..entry }, now).await?;
+    if before.roles != after.roles {
+        outreach::organizations::role_changed(&mut tx, id, now).await?;
+    }
+    tx.commit().await?;
+    app.tasks.flush(&app.db).await;
+    let body = MemberOut::of(after, &org, true);
+    Ok(Tagged { version: body.version, body })
+}
