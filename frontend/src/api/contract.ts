@@ -16,16 +16,16 @@ type Schemas = components['schemas'] & Omit<PendingSchemas, keyof components['sc
 /** A schema of the API by its name: `Schema<'ListedEvent'>`. */
 export type Schema<Name extends keyof Schemas> = Schemas[Name];
 
+type Given<Shape, Name extends string> = Name extends keyof Shape ? Exclude<Shape[Name], undefined> : never;
+
 /** One operation of a pending path, in the shape that the generator will give it. */
 export interface Endpoint<Shape extends { path?: object; query?: object; body?: unknown; reply?: unknown }> {
   parameters: {
-    path: Shape extends { path: infer Path } ? Path : never;
-    query: Shape extends { query: infer Query } ? Query : never;
+    path: Given<Shape, 'path'>;
+    query: Given<Shape, 'query'>;
   };
-  requestBody: Shape extends { body: infer Body } ? { content: { 'application/json': Body } } : never;
+  requestBody: 'body' extends keyof Shape ? { content: { 'application/json': Given<Shape, 'body'> } } : never;
   responses: {
-    200: Shape extends { reply: infer Reply }
-      ? { content: { 'application/json': Reply } }
-      : { content?: never };
+    200: 'reply' extends keyof Shape ? { content: { 'application/json': Given<Shape, 'reply'> } } : { content?: never };
   };
 }

@@ -19,6 +19,7 @@ document.documentElement.dataset.theme = asked.get('theme') ?? 'light';
 if (root !== null && state === undefined) createRoot(root).render(<Index />);
 if (root !== null && state !== undefined) {
   globalThis.fetch = fetchOf(state);
+  session.signedOut();
   if (state.me) session.signedIn({ access_token: 't', expires_in: 600, user: state.me });
   await chooseLanguage(asked.get('locale') ?? 'en');
   createRoot(root).render(

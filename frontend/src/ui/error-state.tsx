@@ -57,7 +57,8 @@ function explain(problem: ProblemError | null, t: Text<keyof typeof messages>) {
   const detail = problem.problem.detail;
   if (problem.status === 403) return { icon: <LockKeyhole aria-hidden />, title: t('refusedTitle'), detail };
   if (problem.status === 404) return { icon: <SearchX aria-hidden />, title: t('missingTitle'), detail: detail ?? t('missingDetail') };
-  return { icon: <TriangleAlert aria-hidden />, title: problem.problem.title, detail };
+  // The title of a problem is only its status in words; the detail is written for the reader.
+  return { icon: <TriangleAlert aria-hidden />, title: detail ?? problem.problem.title, detail: undefined };
 }
 
 function Retry({ after, onRetry }: { after: number | null; onRetry: () => void }) {

@@ -4,6 +4,7 @@
  */
 import createClient from 'openapi-fetch';
 import { session } from '@/lib/session/store';
+import { startedEarly } from './first-request';
 import { ProblemError } from './problem';
 import type { Arguments, Caller, Method, Operation, PathsWith, ReplyOf } from './types';
 
@@ -28,7 +29,7 @@ interface Answer {
 // `fetch` is looked up at each call, since tests replace it.
 const client = createClient<Record<string, Record<Method, object>>>({
   baseUrl: globalThis.location.origin,
-  fetch: (request: Request) => globalThis.fetch(request),
+  fetch: (request: Request) => startedEarly(request) ?? globalThis.fetch(request),
 });
 
 async function send(method: Method, path: string, options: Loose = {}): Promise<Answer> {
