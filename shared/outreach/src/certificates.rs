@@ -13,7 +13,17 @@ pub async fn issued(
     id: CertificateId,
     now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
-    tell(conn, id, Message::CertificateIssued, true, now).await
+    tell(conn, id, Message::CertificateIssued, ("once", true), now).await
+}
+
+/// Sends the certificate once more, because somebody asked; at most once in ten minutes.
+pub async fn issued_again(
+    conn: &mut PgConnection,
+    id: CertificateId,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    let window = (now.timestamp() / 600).to_string();
+    tell(conn, id, Message::CertificateIssued, (&window, true), now).await
 }
 
 /// Tells the holder that this certificate stands in place of an older one.
@@ -22,7 +32,7 @@ pub async fn replaced(
     id: CertificateId,
     now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
-    tell(conn, id, Message::CertificateReplaced, true, now).await
+    tell(conn, id, Message::CertificateReplaced, ("once", true), now).await
 }
 
 /// Tells the holder that a certificate was revoked.
@@ -31,7 +41,7 @@ pub async fn revoked(
     id: CertificateId,
     now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
-    tell(conn, id, Message::CertificateRevoked, false, now).await
+    tell(conn, id, Message::CertificateRevoked, ("once", false), now).await
 }
 
 struct Row {
@@ -58,7 +68,7 @@ async fn tell(
     conn: &mut PgConnection,
     id: CertificateId,
     message: fn(Certified) -> Message,
-    attached: bool,
+    (new, attached): (&str, bool),
     now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
     let Some(row) = read(conn, id).await? else { return Ok(()) };
@@ -88,7 +98,7 @@ async fn tell(
         locale: row.locale,
         time_zone: row.zone,
     };
-    let draft = Draft::new(message(facts), to, About::Certificate(id.into()), "once");
+    let draft = Draft::new(message(facts), to, About::Certificate(id.into()), new);
     let draft = draft.of(row.organization_id).noted(format!("/me/certificates/{id}"));
     let name = format!("{}.pdf", row.number);
     let draft = match row.pdf_object.filter(|_| attached) {

@@ -16,6 +16,8 @@ pub mod organizations;
 mod places;
 pub mod preferences;
 pub mod registrations;
+pub mod render;
+pub mod sending;
 pub mod team;
 mod write;
 

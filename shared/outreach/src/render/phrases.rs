@@ -1,0 +1,242 @@
+//! The English catalogue. Each phrase is a function of what stands in it.
+
+use super::tongue::{Tongue, holes_are};
+
+macro_rules! phrases {
+    ($($name:ident($($value:ident),*) = $english:literal;)+) => {$(
+        pub(super) fn $name(tongue: Tongue $(, $value: &str)*) -> String {
+            const _: () = assert!(holes_are($english, &[$(stringify!($value)),*]));
+            tongue.say($english, &[$((stringify!($value), $value)),*])
+        }
+    )+};
+}
+
+phrases! {
+    hello(name) = "Hello {name},";
+    hello_somebody() = "Hello,";
+    until(time) = "This works until {time}.";
+    footer_via(organization) = "{organization} sends this mail through Accredit.";
+    footer_platform() = "Accredit sends this mail because somebody used this address there.";
+    stop_these() = "Stop mails like this one";
+    from_stranger() = "If that was not you, you need not do anything. Nothing happens without this link.";
+
+    verify_subject() = "Confirm your e-mail address";
+    verify_heading() = "One step to your account";
+    verify_text() = "Confirm this address, and your account is ready.";
+    verify_invited(organization) = "{organization} would like to work with you on Accredit. Confirm this address, and your account is ready.";
+    verify_button() = "Confirm the address";
+
+    exists_subject() = "You already have an account";
+    exists_heading() = "You already have an account";
+    exists_text() = "Somebody, most likely you, signed up with this address. It has an account already: this link signs you in.";
+    sign_in_button() = "Sign in";
+
+    sign_in_subject() = "Your link to sign in";
+    sign_in_heading() = "Sign in to Accredit";
+    sign_in_text() = "This link signs you in on the device on which you open it. It works once.";
+
+    reset_subject() = "Set a new password";
+    reset_heading() = "Set a new password";
+    reset_text() = "Somebody, most likely you, asked for a new password for this account. Your present password stays until you set another.";
+    reset_button() = "Set a new password";
+
+    add_address_subject() = "Confirm this address for your account";
+    add_address_heading() = "Add this address to your account";
+    add_address_text() = "Confirm that this address is yours, and you can sign in with it.";
+
+    code_subject() = "Your code";
+    code_heading() = "Your code";
+    code_text() = "Type this code where you were asked for it. Nobody of Accredit ever asks you to tell it.";
+    code_label() = "Code";
+
+    security_subject() = "Something about your account changed";
+    security_heading() = "Something about your account changed";
+    password_set() = "A password was set for your account.";
+    password_changed() = "The password of your account was changed. Other devices were signed out.";
+    password_reset() = "The password of your account was replaced by a mailed link. All devices were signed out.";
+    address_added(address) = "{address} was added to your account and can sign in.";
+    address_removed(address) = "{address} was removed from your account and cannot sign in any more.";
+    primary_changed(address) = "Mails about your account now go to {address}.";
+    security_stop() = "Was that not you? Set a new password at once and look at the devices that are signed in.";
+    security_button() = "Look at sign-ins";
+    device() = "Device";
+    network() = "Network";
+    time() = "Time";
+
+    new_sign_in_subject() = "A new device signed in";
+    new_sign_in_heading() = "A new device signed in";
+    new_sign_in_text() = "Somebody signed in to your account on a device that we had not seen before. If that was you, all is well.";
+    stolen_subject() = "A sign-in was ended to protect your account";
+    stolen_heading() = "A sign-in was ended to protect your account";
+    stolen_text() = "The same sign-in was used from two places, which can mean that it was copied. We ended it. Sign in again, and look at the other devices.";
+
+    invitation_subject(organization) = "{organization} invites you";
+    invitation_subject_plain() = "You are invited to a team on Accredit";
+    invitation_heading() = "Join the team";
+    invitation_text(inviter, organization) = "{inviter} invites you to {organization} on Accredit.";
+    somebody() = "Somebody";
+    an_organization() = "an organization";
+    invitation_button() = "Look at the invitation";
+    roles() = "Roles";
+    role_owner() = "Owner";
+    role_admin() = "Administrator";
+    role_organizer() = "Organizer";
+    role_course_manager() = "Course manager";
+    role_instructor() = "Instructor";
+    role_finance() = "Finance";
+    role_check_in() = "Check-in";
+    role_viewer() = "Viewer";
+
+    answered_accepted(who, organization) = "{who} joined {organization}";
+    answered_declined(who, organization) = "{who} declined to join {organization}";
+    answered_expired(who, organization) = "The invitation of {who} to {organization} ended without an answer";
+    team_button() = "See the team";
+    role_changed_subject(organization) = "Your roles at {organization}";
+    role_changed_text(organization) = "Your roles at {organization} were changed. From now on you act there as:";
+    open_organization() = "Open the organization";
+    removed_subject(organization) = "You are no longer a member of {organization}";
+    removed_text(organization) = "Your membership of {organization} has ended. Your own certificates, credits and registrations stay with your account.";
+
+    event() = "Event";
+    when() = "When";
+    place() = "Place";
+    organizer() = "Organizer";
+    online() = "Online";
+    sessions() = "Programme";
+    ticket_label() = "Show this code at the door";
+    manage_button() = "Your registration";
+    join_button() = "Join the event";
+    see_event() = "See the event";
+
+    confirmed_subject(title) = "You are registered: {title}";
+    confirmed_heading() = "Your place is confirmed";
+    confirmed_text(title) = "You have a place at {title}. The calendar entry is attached.";
+    confirmed_join() = "Join with your personal link. It opens 15 minutes before the start and counts your presence, so do not pass it on.";
+    confirmed_manage() = "Keep this mail: the link to your registration works before, during and after the event, to change or cancel and to find your certificate.";
+    confirmed_not_you() = "You did not register? Open your registration and cancel it.";
+
+    waitlisted_subject(title) = "You are on the waiting list: {title}";
+    waitlisted_heading() = "You are on the waiting list";
+    waitlisted_text(title, position) = "{title} is full. You are number {position} on the waiting list, and we write to you as soon as a place is free.";
+    position() = "Position";
+
+    offer_subject(title) = "A place is free for you: {title}";
+    offer_heading() = "A place is free for you";
+    offer_text(title, time) = "A place at {title} is kept for you until {time}. After that it goes to the next person.";
+    offer_button() = "Take the place";
+
+    expired_subject(title) = "Your place has lapsed: {title}";
+    expired_heading() = "Your place has lapsed";
+    expired_hold(title) = "Your place at {title} was held for a while, and that time is over.";
+    expired_offer(title) = "The place at {title} that was kept for you has gone to the next person, for we had no answer in time.";
+    expired_queue(title) = "{title} has begun, and no place on it became free for you.";
+    expired_again() = "You can register again as long as registration is open.";
+
+    changed_subject(title) = "Your registration was changed: {title}";
+    changed_heading() = "Your registration was changed";
+    changed_text(title) = "This is different about your registration for {title}:";
+
+    cancelled_subject(title) = "Your registration is cancelled: {title}";
+    cancelled_heading() = "Your registration is cancelled";
+    cancelled_text(title) = "Your place at {title} was given back. The entry in your calendar is cancelled by the attached file.";
+    reason() = "Reason";
+
+    event_cancelled_subject(title) = "Cancelled: {title}";
+    event_cancelled_heading() = "This event is cancelled";
+    event_cancelled_text(title, organizer) = "{organizer} cancelled {title}. It will not take place.";
+    event_updated_subject(title) = "Changed: {title}";
+    event_updated_heading() = "This event was changed";
+    event_updated_text(title, organizer) = "{organizer} changed {title}, for which you are registered:";
+    event_updated_calendar() = "The attached file updates the entry in your calendar.";
+
+    links_subject() = "Your registrations";
+    links_heading() = "Your registrations";
+    links_text() = "These are the personal links for this address. Each opens one registration; do not pass them on.";
+    open_registration() = "Open";
+    links_stranger() = "If you did not ask for them, you need not do anything.";
+
+    standing_requested() = "Waiting for approval";
+    standing_held() = "Held";
+    standing_offered() = "A place is offered to you";
+    standing_waitlisted() = "On the waiting list";
+    standing_confirmed() = "Confirmed";
+
+    unmatched_subject(title) = "We cannot see you in the meeting: {title}";
+    unmatched_heading() = "We cannot see you in the meeting";
+    unmatched_text(title) = "You opened your link to {title}, but nobody in the meeting looks like you yet. That happens when the name there is another. Tell us which name is yours, so that your presence counts.";
+    unmatched_button() = "Say which name is yours";
+
+    reminder_subject(title, wait) = "Starts {wait}: {title}";
+    reminder_heading(wait) = "It starts {wait}";
+    reminder_text(title, wait) = "{title} starts {wait}.";
+    in_minutes(count) = "in {count} {count|one=minute|other=minutes}";
+    in_hours(count) = "in {count} {count|one=hour|other=hours}";
+    in_days(count) = "in {count} {count|one=day|other=days}";
+
+    issued_subject(title) = "Your certificate: {title}";
+    issued_heading() = "Your certificate is ready";
+    issued_text(title, issuer) = "{issuer} issued your certificate for {title}.";
+    replaced_subject(title) = "Your certificate was replaced: {title}";
+    replaced_heading() = "Your certificate was replaced";
+    replaced_text(title, issuer) = "{issuer} issued a new version of your certificate for {title}. The earlier one now says that it was replaced.";
+    revoked_subject(title) = "Your certificate was revoked: {title}";
+    revoked_heading() = "Your certificate was revoked";
+    revoked_text(title, issuer) = "{issuer} revoked your certificate for {title}. Whoever checks it now reads that it is not valid.";
+    number() = "Number";
+    credits() = "Credits";
+    valid_until() = "Valid until";
+    see_certificate() = "See the certificate";
+    check_it() = "Anybody can check it here";
+    issued_in_error() = "Issued in error";
+    fraud() = "Fraud";
+    withdrawn_by_body() = "Withdrawn by the awarding body";
+    duplicate() = "Duplicate";
+    other_reason() = "Other";
+
+    places_taken(title) = "New registrations: {title}";
+    places_taken_text(title) = "People registered for {title} today.";
+    places_given_back(title) = "Cancelled registrations: {title}";
+    places_given_back_text(title) = "People cancelled their registration for {title} today.";
+    sold_out(title) = "Sold out: {title}";
+    sold_out_text(title) = "{title} has no free place any more.";
+    see_registrations() = "See registrations";
+
+    gaps_subject(title) = "Presence needs a look: {title}";
+    gaps_heading() = "Presence needs a look";
+    gaps_text(title) = "{title} has ended. Before certificates go out, look at these:";
+    gaps_unmatched() = "Names in the meeting that belong to nobody";
+    gaps_missing() = "Confirmed people whom nothing saw";
+    close_event() = "Close the event";
+    claim_subject(title) = "Somebody claims a name: {title}";
+    claim_heading() = "Somebody claims a name in the meeting";
+    claim_text(title, name) = "{name} says which name in the meeting of {title} was theirs. Match it, or leave it.";
+    an_attendee() = "An attendee";
+    see_names() = "See unmatched names";
+
+    zoom_degraded_subject(subject) = "Zoom needs a hand: {subject}";
+    zoom_degraded_text(subject) = "The Zoom account of {subject} refuses some of what Accredit asks. Meetings may not be made and presence may be missing until it is connected again.";
+    zoom_revoked_subject(subject) = "Zoom is disconnected: {subject}";
+    zoom_revoked_text(subject) = "The Zoom account of {subject} is no longer connected. Connect it again, or events with its meetings will have no presence.";
+    meeting_gone_subject(subject) = "A Zoom meeting was deleted: {subject}";
+    meeting_gone_text(subject) = "The meeting of {subject} was deleted at Zoom. Make a new one: the links that people have will lead to it.";
+    meeting_failed_subject(subject) = "A Zoom meeting could not be made: {subject}";
+    meeting_failed_text(subject) = "Accredit could not make the Zoom meeting of {subject}.";
+    zoom_said() = "Zoom said";
+    see_integrations() = "See integrations";
+
+    field_starts_at() = "Start";
+    field_ends_at() = "End";
+    field_time_zone() = "Time zone";
+    field_format() = "Takes place";
+    field_venue() = "Place";
+    field_online_url() = "Link";
+    field_zoom_planned() = "Meeting";
+    field_mode() = "How you take part";
+    field_sessions() = "Sessions";
+    field_full_name() = "Name";
+    field_professional_title() = "Title";
+    field_organization_name() = "Organization";
+    format_in_person() = "In person";
+    format_hybrid() = "Online and in person";
+    by_zoom() = "Zoom";
+}

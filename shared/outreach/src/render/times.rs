@@ -1,0 +1,82 @@
+//! Times of people: in their own zone and in the event's, each with its name (OU-4).
+
+use chrono::{DateTime, Offset as _, TimeZone as _, Utc};
+use chrono_tz::{OffsetName as _, Tz};
+use models::TimeZone;
+
+/// `Tue 24 November 2026, 15:00 (CET, Europe/Warsaw)`.
+pub(super) fn moment(at: DateTime<Utc>, zone: TimeZone) -> String {
+    let local = at.with_timezone(&zone.0);
+    format!("{} ({})", local.format("%a %-d %B %Y, %H:%M"), named(at, zone.0))
+}
+
+/// From and to in the reader's zone, and in the event's where its clocks differ.
+pub(super) fn span(
+    from: DateTime<Utc>,
+    to: DateTime<Utc>,
+    event: TimeZone,
+    reader: TimeZone,
+) -> Vec<String> {
+    let mut lines = vec![between(from, to, event.0)];
+    if offset(from, event.0) != offset(from, reader.0) {
+        lines.insert(0, between(from, to, reader.0));
+    }
+    lines
+}
+
+fn between(from: DateTime<Utc>, to: DateTime<Utc>, zone: Tz) -> String {
+    let (start, end) = (from.with_timezone(&zone), to.with_timezone(&zone));
+    let end_format =
+        if start.date_naive() == end.date_naive() { "%H:%M" } else { "%a %-d %B %Y, %H:%M" };
+    let start = start.format("%a %-d %B %Y, %H:%M");
+    format!("{start} – {} ({})", end.format(end_format), named(from, zone))
+}
+
+/// Whether clocks of both zones show the same.
+pub(super) fn same_clocks(at: DateTime<Utc>, one: TimeZone, other: TimeZone) -> bool {
+    offset(at, one.0) == offset(at, other.0)
+}
+
+fn offset(at: DateTime<Utc>, zone: Tz) -> i32 {
+    zone.offset_from_utc_datetime(&at.naive_utc()).fix().local_minus_utc()
+}
+
+/// The tz database calls some zones `+03`: people read `UTC+03`.
+fn named(at: DateTime<Utc>, zone: Tz) -> String {
+    if zone == Tz::UTC {
+        return "UTC".to_owned();
+    }
+    let offset = zone.offset_from_utc_datetime(&at.naive_utc());
+    match offset.abbreviation() {
+        Some(short) if short.starts_with(['+', '-']) => format!("UTC{short}, {}", zone.name()),
+        Some(short) => format!("{short}, {}", zone.name()),
+        None => zone.name().to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> DateTime<Utc> {
+        text.parse().unwrap()
+    }
+
+    /// OU-4
+    #[test]
+    fn times_stand_in_both_zones_with_their_names() {
+        let (from, to) = (at("2026-11-24T14:00:00Z"), at("2026-11-24T15:30:00Z"));
+        let zone = |name: &str| name.parse::<TimeZone>().unwrap();
+        insta::assert_debug_snapshot!(span(from, to, zone("Europe/Warsaw"), zone("America/New_York")), @r#"
+        [
+            "Tue 24 November 2026, 09:00 – 10:30 (EST, America/New_York)",
+            "Tue 24 November 2026, 15:00 – 16:30 (CET, Europe/Warsaw)",
+        ]
+        "#);
+        assert_eq!(span(from, to, zone("Europe/Warsaw"), zone("Europe/Paris")).len(), 1);
+        assert_eq!(
+            moment(from, zone("Europe/Istanbul")),
+            "Tue 24 November 2026, 17:00 (UTC+03, Europe/Istanbul)"
+        );
+    }
+}
