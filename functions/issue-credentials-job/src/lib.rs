@@ -1,24 +1,90 @@
-//! TODO-LEAD: replaced by the owner of this function.
+//! Gives one person what the rules give: award, certificate, number and entry of the record in one
+//! transaction (CE-4). However often it is delivered, there is one of each.
+
+use std::sync::Arc;
 
 use axum::Router;
-use models::Clock;
+use axum::extract::FromRef;
+use cloud::Tasks;
+use credentials::certificate::{self, Desk, IssueOutcome, Issued};
+use credentials::code::Code;
+use credentials::jobs::IssueCredentials;
+use credentials::{Error, run};
+use models::{Clock, DeadJob, Fault as _, Kind};
 use sqlx::PgPool;
 
 /// What this function uses.
-#[derive(Clone)]
+#[derive(Clone, FromRef)]
 pub struct State {
-    _db: PgPool,
-    _clock: Clock,
+    db: PgPool,
+    tasks: Tasks,
+    clock: Clock,
+    origin: Arc<str>,
 }
 
 impl State {
     /// From its parts; the environment holds the rest.
-    pub fn new(_env: &web::Env, db: PgPool, clock: Clock) -> anyhow::Result<Self> {
-        Ok(Self { _db: db, _clock: clock })
+    pub fn new(env: &web::Env, db: PgPool, clock: Clock) -> anyhow::Result<Self> {
+        let tasks = Tasks::from_env(|name| env.optional(name), clock.clone())?;
+        Ok(Self { db, tasks, clock, origin: env.text("PUBLIC_ORIGIN")?.into() })
     }
 }
 
 /// Everything this function answers.
-pub fn router(_state: State) -> Router {
-    Router::new()
+pub fn router(state: State) -> Router {
+    web::job(state, work, bury)
+}
+
+async fn work(app: State, job: IssueCredentials) -> web::Result<()> {
+    let desk = Desk { origin: &app.origin, code: Code::random, now: app.clock.now() };
+    let mut tx = app.db.begin().await?;
+    match certificate::issue_person(&mut tx, desk, &job).await {
+        Ok(issued) => {
+            settle(&mut tx, &job, &issued, desk).await?;
+            tx.commit().await?;
+        }
+        // Refused by a rule: nothing of the attempt stays, the number is not drawn.
+        Err(error) if job.run.is_some() && error.kind() == Kind::Conflict => {
+            drop(tx);
+            refuse(&app, &job, &error, desk).await?;
+        }
+        Err(error) => return Err(error.into()),
+    }
+    app.tasks.flush(&app.db).await;
+    Ok(())
+}
+
+async fn settle(
+    conn: &mut sqlx::PgConnection,
+    job: &IssueCredentials,
+    issued: &Issued,
+    desk: Desk<'_>,
+) -> web::Result<()> {
+    if let Some(id) = job.run {
+        run::settle(conn, id, job.registration, issued, desk.now).await?;
+    }
+    Ok(())
+}
+
+async fn refuse(
+    app: &State,
+    job: &IssueCredentials,
+    error: &Error,
+    desk: Desk<'_>,
+) -> web::Result<()> {
+    let refused = Issued {
+        outcome: IssueOutcome::Refused,
+        code: Some(error.code()),
+        certificate: None,
+        learner: None,
+    };
+    let mut tx = app.db.begin().await?;
+    settle(&mut tx, job, &refused, desk).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+async fn bury(app: State, dead: DeadJob) -> sqlx::Result<()> {
+    let mut conn = app.db.acquire().await?;
+    db::outbox::bury(&mut conn, &dead, app.clock.now()).await
 }

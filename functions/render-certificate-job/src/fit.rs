@@ -38,7 +38,22 @@ pub(crate) fn fit(text: &str, style: &Text, width: f32, height: f32) -> Fitted {
         .find_map(|scale| fitting(scale, style.max_lines))
         .or_else(|| scales(LEAST, 0.2).find_map(|scale| fitting(scale, usize::MAX)))
         .unwrap_or_else(|| (vec![text.to_owned()], style.size * 0.2));
+    let broken = balanced(broken, |room| wrap(&words, &widths, &spaced, room), width / size);
     Fitted { lines: broken.iter().map(|text| line(text, style)).collect(), size }
+}
+
+/// The narrowest lines of which there are no more: no word stands alone in the last one.
+fn balanced(broken: Vec<String>, wrap: impl Fn(f32) -> Vec<String>, room: f32) -> Vec<String> {
+    if broken.len() < 2 {
+        return broken;
+    }
+    let (mut narrow, mut wide) = (0.0, room);
+    for _ in 0..12 {
+        let middle = f32::midpoint(narrow, wide);
+        let fits = wrap(middle).len() <= broken.len();
+        (narrow, wide) = if fits { (narrow, middle) } else { (middle, wide) };
+    }
+    wrap(wide)
 }
 
 /// Greedy: `room` is the width in sizes.

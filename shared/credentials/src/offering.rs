@@ -9,6 +9,27 @@ use crate::designation::{self, Designation};
 use crate::rules::{Facts, Interval, Mode, SessionFacts};
 use crate::settings::Settings;
 
+/// An offering as it is named in paths and bodies: `event-` and its id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
+#[serde(try_from = "String", into = "String")]
+#[schema(value_type = String, example = "event-0192f0c1-6c00-7000-8000-000000000001")]
+pub struct Named(pub EventId);
+
+impl TryFrom<String> for Named {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let id = text.strip_prefix("event-").and_then(|id| id.parse().ok());
+        id.map(Self).ok_or("an offering is `event-` and its id")
+    }
+}
+
+impl From<Named> for String {
+    fn from(named: Named) -> Self {
+        format!("event-{}", named.0)
+    }
+}
+
 /// An event and everything that its credit depends on.
 #[derive(Clone, Debug)]
 pub struct Offering {

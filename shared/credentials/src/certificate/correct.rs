@@ -19,6 +19,8 @@ pub struct Corrected {
     pub award: Award,
     /// The certificate that it is printed on now.
     pub certificate: Option<CertificateId>,
+    /// The certificate that was taken back, because the facts give nothing.
+    pub revoked: Option<CertificateId>,
 }
 
 /// Accepts the present facts for one award.
@@ -63,7 +65,7 @@ pub async fn correct(
             Some(print_again(&mut *conn, desk, fresh, at).await?)
         }
     };
-    Ok(Corrected { award: award::get(conn, org, new).await?, certificate })
+    Ok(Corrected { award: award::get(conn, org, new).await?, certificate, revoked: None })
 }
 
 /// The facts give nothing: award and certificate are revoked.
@@ -87,7 +89,7 @@ async fn take_back(
             revoke::revoke(&mut *conn, org, id, &revocation, desk.now).await?;
         }
     }
-    Ok(Corrected { award: award::get(conn, org, old.id).await?, certificate: None })
+    Ok(Corrected { award: award::get(conn, org, old.id).await?, certificate: None, revoked: certificate })
 }
 
 async fn registration(

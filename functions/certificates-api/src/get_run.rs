@@ -1,0 +1,26 @@
+//! How far a run is.
+
+use auth::{IssueCredentials, Org};
+use axum::Json;
+use axum::extract::State;
+use credentials::run;
+use models::RunId;
+use web::Path;
+
+use crate::runs::RunOut;
+use crate::scope::covers;
+
+/// A run with what became of each person.
+#[utoipa::path(get, path = "/api/v1/certificates/runs/{id}", tag = "certificates", security(("bearer" = [])),
+    params(("id" = RunId, Path)),
+    responses((status = 200, body = RunOut), (status = "4XX", body = web::ProblemBody)))]
+pub(crate) async fn get_run(
+    org: Org<IssueCredentials>,
+    State(app): State<crate::State>,
+    Path(id): Path<RunId>,
+) -> web::Result<Json<RunOut>> {
+    let mut conn = app.db.acquire().await?;
+    let run = run::get(&mut conn, org.id, id).await?;
+    covers(&org, Some(run.event))?;
+    Ok(Json(run.into()))
+}

@@ -1,0 +1,62 @@
+//! How the certificates of an event are issued.
+
+use auth::{Org, ReadCredentials};
+use axum::extract::State;
+use credentials::offering::{self, Named};
+use credentials::settings::Settings;
+use credentials::template;
+use models::TemplateId;
+use serde::Serialize;
+use sqlx::PgConnection;
+use utoipa::ToSchema;
+use web::{Path, Tagged};
+
+use crate::scope::covers;
+
+/// The settings, with the defaults where nothing was set.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = CertificateSettings)]
+pub(crate) struct SettingsOut {
+    enabled: bool,
+    template_id: Option<TemplateId>,
+    auto_issue: bool,
+    hold_for_review: bool,
+    validity_months: Option<i32>,
+}
+
+pub(crate) async fn shown(
+    conn: &mut PgConnection,
+    org: models::OrgId,
+    settings: Settings,
+) -> web::Result<Tagged<SettingsOut>> {
+    let template_id = match settings.template_id {
+        Some(id) => Some(id),
+        None => {
+            let all = template::list(conn, org).await?;
+            all.into_iter().find(|template| template.is_default).map(|template| template.id)
+        }
+    };
+    let body = SettingsOut {
+        enabled: settings.enabled,
+        template_id,
+        auto_issue: settings.auto_issue,
+        hold_for_review: settings.hold_for_review,
+        validity_months: settings.validity_months,
+    };
+    Ok(Tagged { version: settings.version, body })
+}
+
+/// The settings of an event.
+#[utoipa::path(get, path = "/api/v1/certificates/settings/{offering}", tag = "certificates", security(("bearer" = [])),
+    params(("offering" = Named, Path)),
+    responses((status = 200, body = SettingsOut), (status = "4XX", body = web::ProblemBody)))]
+pub(crate) async fn get_settings(
+    org: Org<ReadCredentials>,
+    State(app): State<crate::State>,
+    Path(Named(event)): Path<Named>,
+) -> web::Result<Tagged<SettingsOut>> {
+    covers(&org, Some(event))?;
+    let mut conn = app.db.acquire().await?;
+    let offering = offering::get(&mut conn, org.id, event).await?;
+    shown(&mut conn, org.id, offering.settings).await
+}
