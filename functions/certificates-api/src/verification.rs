@@ -7,7 +7,7 @@ use credentials::code::in_fours;
 use credentials::rules::Line;
 use credentials::snapshot::{Credit, Kind, Printed, Rule};
 use credentials::wording;
-use models::Credits;
+use models::{CertificateId, Credits, TimeZone};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -21,6 +21,7 @@ pub(crate) enum State {
     Superseded,
     Revoked,
     Erased,
+    Preview,
 }
 
 /// The person, as far as the person agreed.
@@ -226,6 +227,33 @@ pub(crate) fn verification(
         checked,
         not_checked,
     }
+}
+
+/// What the check of the code TEST answers: how a check looks, and that nothing was issued.
+pub(crate) fn preview(now: DateTime<Utc>) -> Result<Verification, credentials::Error> {
+    let found = Checked {
+        id: CertificateId::new(now),
+        status: Status::Active,
+        expires_on: None,
+        snapshot: serde_json::from_str(include_str!("preview.json"))?,
+        pdf_object: None,
+        pdf_sha256: None,
+        name_shown: NameShown::Full,
+        pdf_public: false,
+        revoked_at: None,
+        revoke_reason: None,
+        imported_from: None,
+        replaced_by: None,
+        replaced_at: None,
+        updated_at: now,
+        time_zone: TimeZone::UTC,
+        issuer_slug: None,
+        issuer_logo: None,
+        event_slug: None,
+    };
+    let shown = verification(found, Addresses { file: None, logo: None }, now);
+    let not_checked = vec!["This is an example. No such certificate was issued.".to_owned()];
+    Ok(Verification { state: State::Preview, checked: Vec::new(), not_checked, ..shown })
 }
 
 /// An honest list of what a check can say.

@@ -1,0 +1,22 @@
+//! One version of rules.
+
+use auth::{Org, ReadCredentials};
+use axum::extract::State;
+use credentials::rule_set;
+use models::RuleSetId;
+use web::{Path, Tagged};
+
+use crate::rule_sets::{RuleSetOut, tagged};
+
+/// A rule set of the catalogue or one's own.
+#[utoipa::path(get, path = "/api/v1/cpd/rule-sets/{id}", tag = "credit rules", security(("bearer" = [])),
+    params(("id" = RuleSetId, Path)),
+    responses((status = 200, body = RuleSetOut), (status = "4XX", body = web::ProblemBody)))]
+pub(crate) async fn get_rule_set(
+    org: Org<ReadCredentials>,
+    State(app): State<crate::State>,
+    Path(id): Path<RuleSetId>,
+) -> web::Result<Tagged<RuleSetOut>> {
+    let mut conn = app.db.acquire().await?;
+    Ok(tagged(rule_set::get(&mut conn, org.id, id).await?))
+}

@@ -1,0 +1,30 @@
+//! Changing a body of one's own.
+
+use auth::{ManageCreditRules, Org};
+use axum::Json;
+use axum::extract::State;
+use credentials::body;
+use db::audit::{Actor, Entry, write};
+use models::BodyId;
+use web::{Path, ValidJson};
+
+use crate::bodies::{BodyOut, NewBody};
+
+/// Replaces what is said of a body of one's own; the catalogue's cannot be changed.
+#[utoipa::path(patch, path = "/api/v1/cpd/bodies/{id}", tag = "credit rules", security(("bearer" = [])),
+    params(("id" = BodyId, Path)), request_body = NewBody,
+    responses((status = 200, body = BodyOut), (status = "4XX", body = web::ProblemBody)))]
+pub(crate) async fn update_body(
+    org: Org<ManageCreditRules>,
+    State(app): State<crate::State>,
+    Path(id): Path<BodyId>,
+    ValidJson(wanted): ValidJson<NewBody>,
+) -> web::Result<Json<BodyOut>> {
+    let now = app.clock.now();
+    let mut tx = app.db.begin().await?;
+    let changed = body::update(&mut tx, org.id, id, wanted.plan()?, now).await?;
+    let entry = Entry::new(Some(org.id), Actor::User(org.user), "body.changed", "body", id);
+    write(&mut tx, entry, now).await?;
+    tx.commit().await?;
+    Ok(Json(changed.into()))
+}
