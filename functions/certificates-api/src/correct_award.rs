@@ -22,8 +22,8 @@ pub(crate) struct AwardReason {
 }
 
 /// Replaces an award by what the present facts give, and its certificate with it.
-#[utoipa::path(post, path = "/api/v1/certificates/awards/{id}/correct", tag = "certificates", security(("bearer" = [])),
-    params(("id" = AwardId, Path)), request_body = AwardReason,
+#[utoipa::path(post, path = "/api/v1/certificates/awards/{award_id}/correct", tag = "certificates", security(("bearer" = [])),
+    params(("award_id" = AwardId, Path)), request_body = AwardReason,
     responses((status = 200, body = AwardOut), (status = "4XX", body = web::ProblemBody)))]
 pub(crate) async fn correct_award(
     org: Org<IssueCredentials>,

@@ -11,8 +11,8 @@ use crate::runs::RunOut;
 use crate::scope::covers;
 
 /// A run with what became of each person.
-#[utoipa::path(get, path = "/api/v1/certificates/runs/{id}", tag = "certificates", security(("bearer" = [])),
-    params(("id" = RunId, Path)),
+#[utoipa::path(get, path = "/api/v1/certificates/runs/{run_id}", tag = "certificates", security(("bearer" = [])),
+    params(("run_id" = RunId, Path)),
     responses((status = 200, body = RunOut), (status = "4XX", body = web::ProblemBody)))]
 pub(crate) async fn get_run(
     org: Org<IssueCredentials>,

@@ -13,8 +13,8 @@ use crate::correct_award::AwardReason;
 use crate::scope::covers;
 
 /// Revokes an award; its line in the learner's record is withdrawn.
-#[utoipa::path(post, path = "/api/v1/certificates/awards/{id}/revoke", tag = "certificates", security(("bearer" = [])),
-    params(("id" = AwardId, Path)), request_body = AwardReason,
+#[utoipa::path(post, path = "/api/v1/certificates/awards/{award_id}/revoke", tag = "certificates", security(("bearer" = [])),
+    params(("award_id" = AwardId, Path)), request_body = AwardReason,
     responses((status = 200, body = AwardOut), (status = "4XX", body = web::ProblemBody)))]
 pub(crate) async fn revoke_award(
     org: Org<IssueCredentials>,

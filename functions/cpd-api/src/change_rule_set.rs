@@ -47,8 +47,8 @@ impl RuleSetChange {
 }
 
 /// Changes a draft; what is published never changes.
-#[utoipa::path(patch, path = "/api/v1/cpd/rule-sets/{id}", tag = "credit rules", security(("bearer" = [])),
-    params(("id" = RuleSetId, Path), ("if-match" = String, Header)), request_body = RuleSetChange,
+#[utoipa::path(patch, path = "/api/v1/cpd/rule-sets/{rule_set_id}", tag = "credit rules", security(("bearer" = [])),
+    params(("rule_set_id" = RuleSetId, Path), ("if-match" = String, Header)), request_body = RuleSetChange,
     responses((status = 200, body = RuleSetOut), (status = "4XX", body = web::ProblemBody)))]
 pub(crate) async fn change_rule_set(
     org: Org<ManageCreditRules>,

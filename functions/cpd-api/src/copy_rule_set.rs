@@ -21,8 +21,8 @@ pub(crate) struct CopyOfRules {
 }
 
 /// Copies rules into a body of one's own.
-#[utoipa::path(post, path = "/api/v1/cpd/rule-sets/{id}/copy", tag = "credit rules", security(("bearer" = [])),
-    params(("id" = RuleSetId, Path), ("idempotency-key" = String, Header)), request_body = CopyOfRules,
+#[utoipa::path(post, path = "/api/v1/cpd/rule-sets/{rule_set_id}/copy", tag = "credit rules", security(("bearer" = [])),
+    params(("rule_set_id" = RuleSetId, Path), ("idempotency-key" = String, Header)), request_body = CopyOfRules,
     responses((status = 201, body = RuleSetOut), (status = "4XX", body = web::ProblemBody)))]
 pub(crate) async fn copy_rule_set(
     org: Org<ManageCreditRules>,

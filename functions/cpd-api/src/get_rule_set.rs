@@ -9,8 +9,8 @@ use web::{Path, Tagged};
 use crate::rule_sets::{RuleSetOut, tagged};
 
 /// A rule set of the catalogue or one's own.
-#[utoipa::path(get, path = "/api/v1/cpd/rule-sets/{id}", tag = "credit rules", security(("bearer" = [])),
-    params(("id" = RuleSetId, Path)),
+#[utoipa::path(get, path = "/api/v1/cpd/rule-sets/{rule_set_id}", tag = "credit rules", security(("bearer" = [])),
+    params(("rule_set_id" = RuleSetId, Path)),
     responses((status = 200, body = RuleSetOut), (status = "4XX", body = web::ProblemBody)))]
 pub(crate) async fn get_rule_set(
     org: Org<ReadCredentials>,

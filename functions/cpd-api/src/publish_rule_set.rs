@@ -10,8 +10,8 @@ use web::{Path, Tagged};
 use crate::rule_sets::{RuleSetOut, tagged};
 
 /// Publishes a draft: its own vectors must hold, and no other version may hold at the same time.
-#[utoipa::path(post, path = "/api/v1/cpd/rule-sets/{id}/publish", tag = "credit rules", security(("bearer" = [])),
-    params(("id" = RuleSetId, Path)),
+#[utoipa::path(post, path = "/api/v1/cpd/rule-sets/{rule_set_id}/publish", tag = "credit rules", security(("bearer" = [])),
+    params(("rule_set_id" = RuleSetId, Path)),
     responses((status = 200, body = RuleSetOut), (status = "4XX", body = web::ProblemBody)))]
 pub(crate) async fn publish_rule_set(
     org: Org<ManageCreditRules>,

@@ -10,8 +10,8 @@ use web::{Path, Tagged};
 use crate::rule_sets::{RuleSetOut, tagged};
 
 /// Retires published rules; old awards are still computed by them.
-#[utoipa::path(post, path = "/api/v1/cpd/rule-sets/{id}/retire", tag = "credit rules", security(("bearer" = [])),
-    params(("id" = RuleSetId, Path)),
+#[utoipa::path(post, path = "/api/v1/cpd/rule-sets/{rule_set_id}/retire", tag = "credit rules", security(("bearer" = [])),
+    params(("rule_set_id" = RuleSetId, Path)),
     responses((status = 200, body = RuleSetOut), (status = "4XX", body = web::ProblemBody)))]
 pub(crate) async fn retire_rule_set(
     org: Org<ManageCreditRules>,

@@ -39,8 +39,8 @@ pub(crate) struct Tried {
 }
 
 /// Tells what rules would give, and why.
-#[utoipa::path(post, path = "/api/v1/cpd/rule-sets/{id}/try", tag = "credit rules", security(("bearer" = [])),
-    params(("id" = RuleSetId, Path)), request_body = TriedFacts,
+#[utoipa::path(post, path = "/api/v1/cpd/rule-sets/{rule_set_id}/try", tag = "credit rules", security(("bearer" = [])),
+    params(("rule_set_id" = RuleSetId, Path)), request_body = TriedFacts,
     responses((status = 200, body = Tried), (status = "4XX", body = web::ProblemBody)))]
 pub(crate) async fn try_rule_set(
     org: Org<ReadCredentials>,

@@ -11,8 +11,8 @@ use web::{Path, ValidJson};
 use crate::bodies::{BodyOut, NewBody};
 
 /// Replaces what is said of a body of one's own; the catalogue's cannot be changed.
-#[utoipa::path(patch, path = "/api/v1/cpd/bodies/{id}", tag = "credit rules", security(("bearer" = [])),
-    params(("id" = BodyId, Path)), request_body = NewBody,
+#[utoipa::path(patch, path = "/api/v1/cpd/bodies/{body_id}", tag = "credit rules", security(("bearer" = [])),
+    params(("body_id" = BodyId, Path)), request_body = NewBody,
     responses((status = 200, body = BodyOut), (status = "4XX", body = web::ProblemBody)))]
 pub(crate) async fn update_body(
     org: Org<ManageCreditRules>,

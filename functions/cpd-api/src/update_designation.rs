@@ -49,8 +49,8 @@ impl From<DesignationChange> for Change {
 
 /// Changes a designation. What is approved keeps its amount, rules and lines; every change shows at
 /// once on the public page and on certificates to come.
-#[utoipa::path(patch, path = "/api/v1/cpd/designations/{id}", tag = "credit rules", security(("bearer" = [])),
-    params(("id" = DesignationId, Path)), request_body = DesignationChange,
+#[utoipa::path(patch, path = "/api/v1/cpd/designations/{designation_id}", tag = "credit rules", security(("bearer" = [])),
+    params(("designation_id" = DesignationId, Path)), request_body = DesignationChange,
     responses((status = 200, body = DesignationOut), (status = "4XX", body = web::ProblemBody)))]
 pub(crate) async fn update_designation(
     org: Org<ManageCreditRules>,
