@@ -1,3 +1,14 @@
 //! The behaviour of accounts-api.
 
 #![cfg(test)] // clippy then takes the helpers for tests too
+
+mod account;
+mod contract;
+
+use accounts_api::{State, router};
+use sqlx::PgPool;
+use testkit::TestApp;
+
+fn app(db: &PgPool) -> TestApp {
+    TestApp::new(db, |env, db, clock| State::new(env, db, clock).map(router))
+}

@@ -1,0 +1,147 @@
+use chrono::TimeDelta;
+use models::SealKind;
+use serde_json::{Value, json};
+use sqlx::PgPool;
+use testkit::{Answer, TestApp};
+
+use crate::{mailed, mails};
+
+const PASSWORD: &str = "four rivers meet here";
+
+/// Somebody with a password, made through the front door.
+async fn ada(app: &TestApp) -> Answer {
+    let body = json!({"email": "ada@example.org", "full_name": "Ada Park", "intent": "learner", "terms_version": "2026-11"});
+    app.send("POST", "/api/v1/auth/sign-up", Some(body)).await;
+    let token = mailed(app, "sign-up", SealKind::SignUp).await;
+    let body = json!({"token": token, "password": PASSWORD, "remember": false});
+    app.send("POST", "/api/v1/auth/sign-up/complete", Some(body)).await
+}
+
+fn pair(password: &str) -> Option<Value> {
+    Some(json!({"email": " ADA@example.org", "password": password, "remember": true}))
+}
+
+/// AC-10
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn every_wrong_pair_gets_the_same_answer(db: PgPool) {
+    let app = crate::app(&db);
+    ada(&app).await;
+    let without_password = app.person().await.email;
+    let mut answers = Vec::new();
+    for email in ["ada@example.org", "nobody@example.org", &*without_password] {
+        let body = json!({"email": email, "password": "not the password", "remember": false});
+        let mut answer = app.send("POST", "/api/v1/auth/sign-in", Some(body)).await;
+        answer.body["instance"] = Value::Null;
+        answers.push((answer.problem(), answer.body));
+    }
+    assert_eq!(answers[0].0, "401 invalid-credentials");
+    assert!(answers.iter().all(|answer| *answer == answers[0]));
+}
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn the_right_pair_signs_in_and_a_new_device_is_told(db: PgPool) {
+    let app = crate::app(&db);
+    ada(&app).await;
+    let answer = app.send("POST", "/api/v1/auth/sign-in", pair(PASSWORD)).await;
+    assert_eq!((answer.status, answer.body["result"].as_str()), (200, Some("signed-in")));
+    assert_eq!(answer.body["login"]["user"]["full_name"], "Ada Park");
+    assert_eq!(mails(&app).await, ["account-new-sign-in", "account-verify"]);
+}
+
+/// The owner's own device has a counter of its own.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn failures_shut_the_door_for_strangers_and_not_for_the_owner(db: PgPool) {
+    let app = crate::app(&db);
+    let known = ada(&app).await;
+    let device = known.headers.get_all("set-cookie").iter().find_map(|c| {
+        c.to_str()
+            .unwrap()
+            .split(';')
+            .next()
+            .filter(|pair| pair.starts_with("accredit_device"))
+            .map(str::to_owned)
+    });
+    for _ in 0..6 {
+        assert_eq!(
+            app.send("POST", "/api/v1/auth/sign-in", pair("wrong")).await.problem(),
+            "401 invalid-credentials"
+        );
+    }
+    assert_eq!(
+        app.send("POST", "/api/v1/auth/sign-in", pair(PASSWORD)).await.problem(),
+        "429 too-many-requests"
+    );
+    let mut request = testkit::request_of("POST", "/api/v1/auth/sign-in", pair(PASSWORD));
+    request.headers_mut().insert("cookie", device.unwrap().parse().unwrap());
+    assert_eq!(app.answer(request).await.status, 200, "the owner gets in");
+    app.advance(TimeDelta::seconds(61));
+    assert_eq!(app.send("POST", "/api/v1/auth/sign-in", pair(PASSWORD)).await.status, 200);
+}
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_disabled_account_is_told_only_after_the_right_password(db: PgPool) {
+    let app = crate::app(&db);
+    ada(&app).await;
+    sqlx::query!("update users set disabled_at = now()").execute(&db).await.unwrap();
+    assert_eq!(
+        app.send("POST", "/api/v1/auth/sign-in", pair("wrong")).await.problem(),
+        "401 invalid-credentials"
+    );
+    assert_eq!(
+        app.send("POST", "/api/v1/auth/sign-in", pair(PASSWORD)).await.problem(),
+        "403 account-disabled"
+    );
+}
+
+/// AC-3, AC-4
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_sign_in_link_lives_fifteen_minutes_and_a_newer_one_ends_it(db: PgPool) {
+    let app = crate::app(&db);
+    let email = app.person().await.email;
+    let ask = || {
+        app.send(
+            "POST",
+            "/api/v1/auth/sign-in-link",
+            Some(json!({"email": email, "return_to": "/me"})),
+        )
+    };
+    let open = async |token: String| {
+        app.send(
+            "POST",
+            "/api/v1/auth/sign-in-link/complete",
+            Some(json!({"token": token, "remember": false})),
+        )
+        .await
+    };
+    ask().await;
+    let older = mailed(&app, "sign-in", SealKind::SignIn).await;
+    app.advance(TimeDelta::seconds(1));
+    ask().await;
+    let newer = mailed(&app, "sign-in", SealKind::SignIn).await;
+    assert_eq!(open(older).await.problem(), "409 link-expired");
+    let answer = open(newer.clone()).await;
+    assert_eq!((answer.status, answer.body["next"].as_str()), (200, Some("/me")));
+    assert_eq!(open(newer).await.problem(), "409 link-used");
+    app.advance(TimeDelta::seconds(1));
+    ask().await;
+    let late = mailed(&app, "sign-in", SealKind::SignIn).await;
+    app.advance(TimeDelta::minutes(15));
+    assert_eq!(open(late).await.problem(), "409 link-expired");
+}
+
+/// AC-17
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn the_twenty_first_login_ends_the_one_used_longest_ago(db: PgPool) {
+    let app = crate::app(&db);
+    ada(&app).await;
+    for _ in 0..20 {
+        app.advance(TimeDelta::seconds(1));
+        assert_eq!(app.send("POST", "/api/v1/auth/sign-in", pair(PASSWORD)).await.status, 200);
+    }
+    let live = sqlx::query!(
+        r#"select count(*) filter (where revoked_at is null) as "live!", count(*) filter (where revoked_reason = 'limit') as "ended!"
+             from logins"#
+    );
+    let live = live.fetch_one(&db).await.unwrap();
+    assert_eq!((live.live, live.ended), (20, 1));
+}

@@ -1,0 +1,153 @@
+use chrono::TimeDelta;
+use models::{Role, SealKind};
+use serde_json::json;
+use sqlx::PgPool;
+use testkit::TestApp;
+
+use crate::invitation;
+
+fn kwame() -> serde_json::Value {
+    json!({"email": "Kwame@Example.org", "roles": ["organizer"], "message": "Join us."})
+}
+
+/// Gives a person the address as a proven one.
+async fn owns(db: &PgPool, user: models::UserId, address: &str) {
+    sqlx::query!(
+        "insert into user_emails (id, user_id, address, address_key, verified_at, created_at) values ($1, $2, $3, $3, $4, $4)",
+        models::UserEmailId::new(testkit::now()) as _,
+        user as _,
+        address,
+        testkit::now()
+    )
+    .execute(db)
+    .await
+    .unwrap();
+}
+
+/// OR-5, R25: no answer of the API holds the link.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn inviting_mails_a_link_that_the_api_never_shows(db: PgPool) {
+    let app = crate::app(&db);
+    let owner = app.member(Role::Owner).await;
+    let answer = owner.post("/api/v1/invitations", kwame()).await;
+    assert_eq!(
+        (answer.status, answer.body["state"].as_str()),
+        (201, Some("pending")),
+        "{}",
+        answer.body
+    );
+    let id: uuid::Uuid = answer.body["id"].as_str().unwrap().parse().unwrap();
+    let secret = app.seal(SealKind::Invitation, id, 1);
+    let listed = owner.get("/api/v1/invitations").await;
+    assert_eq!(listed.body["data"][0]["email"], "Kwame@Example.org");
+    for text in [answer.text(), listed.text()] {
+        assert!(!text.contains(&secret) && !text.contains("token"));
+    }
+    let again = owner.post("/api/v1/invitations", kwame()).await;
+    assert_eq!(again.problem(), "409 invitation-pending");
+    assert_eq!(again.body["errors"][0]["pointer"], "/email");
+    let member = app.member_of(owner.org(), Role::Viewer).await;
+    let body = json!({"email": member.email, "roles": ["viewer"]});
+    assert_eq!(owner.post("/api/v1/invitations", body).await.problem(), "409 already-member");
+}
+
+/// OR-6, OR-7, R9
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn only_whoever_proved_the_address_becomes_a_member_and_once(db: PgPool) {
+    let app = crate::app(&db);
+    let owner = app.member(Role::Owner).await;
+    let id = invitation(&db, &owner).await;
+    let token = json!({"token": app.seal(SealKind::Invitation, id, 1)});
+    let stranger = app.person().await;
+    let accept = async |who: &testkit::Member<'_>| {
+        who.send("POST", "/api/v1/invitations/accept", Some(token.clone()), &[]).await
+    };
+    assert_eq!(accept(&stranger).await.problem(), "409 invitation-for-other-address");
+    let kwame = app.person().await;
+    owns(&db, kwame.user, "kwame@example.org").await;
+    let mine = kwame.get("/api/v1/invitations/mine").await;
+    assert_eq!(mine.body["data"][0]["organization"]["name"], "Clinic");
+    let (one, two) = tokio::join!(accept(&kwame), accept(&kwame));
+    assert_eq!((one.status, two.status), (200, 200), "{} {}", one.body, two.body);
+    assert_eq!(one.body["membership_id"], two.body["membership_id"]);
+    let seats =
+        sqlx::query_scalar!("select count(*) from memberships where user_id = $1", kwame.user as _);
+    assert_eq!(seats.fetch_one(&db).await.unwrap(), Some(1));
+}
+
+/// OR-5: the older link dies.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn sending_again_ends_the_older_link(db: PgPool) {
+    let app = crate::app(&db);
+    let owner = app.member(Role::Owner).await;
+    let id = invitation(&db, &owner).await;
+    let resend = format!("/api/v1/invitations/{id}/resend");
+    assert_eq!(owner.send("POST", &resend, None, &[]).await.problem(), "409 resend-too-soon");
+    app.advance(TimeDelta::minutes(9) + TimeDelta::seconds(59));
+    assert_eq!(owner.send("POST", &resend, None, &[]).await.problem(), "409 resend-too-soon");
+    app.advance(TimeDelta::seconds(1));
+    let answer = owner.send("POST", &resend, None, &[]).await;
+    // Ten minutes later the token of the tests is at its very end, within the leeway.
+    assert_eq!(answer.status, 202, "{}", answer.body);
+    let look = async |generation| {
+        let body = json!({"token": app.seal(SealKind::Invitation, id, generation)});
+        app.send("POST", "/api/v1/invitations/look", Some(body)).await
+    };
+    assert_eq!(look(1).await.problem(), "404 link-invalid");
+    let seen = look(2).await;
+    assert_eq!(
+        (seen.body["masked_address"].as_str(), seen.body["state"].as_str()),
+        (Some("k…@example.org"), Some("pending"))
+    );
+}
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn declining_takes_no_account_and_revoking_ends_the_link(db: PgPool) {
+    let app = crate::app(&db);
+    let owner = app.member(Role::Owner).await;
+    let id = invitation(&db, &owner).await;
+    let token = |app: &TestApp, id| json!({"token": app.seal(SealKind::Invitation, id, 1)});
+    let decline = async |body| app.send("POST", "/api/v1/invitations/decline", Some(body)).await;
+    assert_eq!(decline(token(&app, id)).await.status, 204);
+    assert_eq!(decline(token(&app, id)).await.status, 204, "twice");
+    let second = invitation(&db, &owner).await;
+    assert_eq!(
+        owner.send("DELETE", &format!("/api/v1/invitations/{second}"), None, &[]).await.status,
+        204
+    );
+    assert_eq!(decline(token(&app, second)).await.problem(), "404 link-invalid");
+}
+
+/// OR-5: past its time it is expired before any job says so, and a new one may go out.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn an_invitation_past_its_time_gives_way(db: PgPool) {
+    let app = crate::app(&db);
+    let owner = app.member(Role::Owner).await;
+    let id = invitation(&db, &owner).await;
+    sqlx::query!(
+        "update member_invitations set expires_at = $1",
+        testkit::now() - TimeDelta::seconds(1)
+    )
+    .execute(&db)
+    .await
+    .unwrap();
+    let body = json!({"token": app.seal(SealKind::Invitation, id, 1)});
+    let seen = app.send("POST", "/api/v1/invitations/look", Some(body)).await;
+    assert_eq!(seen.body["state"], "expired");
+    assert_eq!(owner.post("/api/v1/invitations", kwame()).await.status, 201);
+}
+
+/// OR-2
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn an_admin_invites_no_admin(db: PgPool) {
+    let app = crate::app(&db);
+    let admin = app.member(Role::Admin).await;
+    let answer = admin
+        .post("/api/v1/invitations", json!({"email": "x@example.org", "roles": ["admin"]}))
+        .await;
+    assert_eq!(answer.problem(), "403 role-not-grantable");
+    let answer = admin
+        .post("/api/v1/invitations", json!({"email": "x@example.org", "roles": ["owner"]}))
+        .await;
+    assert_eq!(answer.problem(), "403 role-not-grantable");
+}

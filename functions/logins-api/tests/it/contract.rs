@@ -1,0 +1,16 @@
+use logins_api::openapi;
+
+use sqlx::PgPool;
+use testkit::contract;
+
+#[test]
+fn the_contract_is_the_one_that_was_reviewed() {
+    contract::openapi_matches(&openapi(), env!("CARGO_MANIFEST_DIR"));
+}
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn secured_routes_refuse_strangers_and_other_tenants(db: PgPool) {
+    let app = crate::app(&db);
+    let ids = [("login_id", app.person().await.login.to_string())];
+    contract::secured_routes_refuse_strangers(&app, &openapi(), &ids).await;
+}

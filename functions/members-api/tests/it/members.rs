@@ -1,0 +1,107 @@
+use chrono::TimeDelta;
+use models::Role;
+use serde_json::json;
+use sqlx::PgPool;
+use testkit::{Member, count_queries};
+
+async fn membership(db: &PgPool, member: &Member<'_>) -> String {
+    let id = sqlx::query_scalar!(
+        "select id from memberships where user_id = $1 and organization_id = $2",
+        member.user as _,
+        member.org() as _
+    );
+    id.fetch_one(db).await.unwrap().to_string()
+}
+
+/// OR-1, OR-2
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn roles_are_granted_only_by_those_who_hold_them(db: PgPool) {
+    let app = crate::app(&db);
+    let owner = app.member(Role::Owner).await;
+    let admin = app.member_of(owner.org(), Role::Admin).await;
+    let viewer = app.member_of(owner.org(), Role::Viewer).await;
+    let path =
+        async |member: &Member<'_>| format!("/api/v1/members/{}", membership(&db, member).await);
+    let viewers = path(&viewer).await;
+    let refused = admin.patch(&viewers, 1, json!({"roles": ["admin"]})).await;
+    assert_eq!(refused.problem(), "403 role-not-grantable");
+    let refused = admin.patch(&path(&admin).await, 1, json!({"roles": ["viewer"]})).await;
+    assert_eq!(refused.problem(), "409 own-roles");
+    let refused = admin.patch(&path(&owner).await, 1, json!({"roles": ["viewer"]})).await;
+    assert_eq!(refused.problem(), "409 owner-is-fixed");
+    let granted = admin.patch(&viewers, 1, json!({"roles": ["organizer", "finance"]})).await;
+    assert_eq!(
+        (granted.status, &granted.body["roles"]),
+        (200, &json!(["organizer", "finance"])),
+        "{}",
+        granted.body
+    );
+    let stale = owner.patch(&viewers, 1, json!({"roles": ["viewer"]})).await;
+    assert_eq!(stale.problem(), "412 precondition-failed");
+    let admins = owner.patch(&viewers, 2, json!({"roles": ["admin"]})).await;
+    assert_eq!(admins.status, 200);
+    let told =
+        sqlx::query_scalar!("select message_key from messages").fetch_all(&db).await.unwrap();
+    assert_eq!(told, ["organization-role-changed", "organization-role-changed"]);
+}
+
+/// OR-9, R15: the removed person's next click is refused.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_removed_member_is_out_at_the_next_request(db: PgPool) {
+    let app = crate::app(&db);
+    let owner = app.member(Role::Owner).await;
+    let colleague = app.member_of(owner.org(), Role::Organizer).await;
+    assert_eq!(colleague.get("/api/v1/members").await.status, 200);
+    let path = format!("/api/v1/members/{}", membership(&db, &colleague).await);
+    assert_eq!(owner.send("DELETE", &path, None, &[]).await.status, 204);
+    assert_eq!(colleague.get("/api/v1/members").await.problem(), "401 membership-ended");
+    assert_eq!(owner.send("DELETE", &path, None, &[]).await.status, 404, "twice");
+    let itself = format!("/api/v1/members/{}", membership(&db, &owner).await);
+    assert_eq!(owner.send("DELETE", &itself, None, &[]).await.problem(), "409 owner-is-fixed");
+}
+
+/// AC-20
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn removing_somebody_takes_a_fresh_proof(db: PgPool) {
+    let app = crate::app(&db);
+    let owner = app.member(Role::Owner).await;
+    let colleague = app.member_of(owner.org(), Role::Organizer).await;
+    let path = format!("/api/v1/members/{}", membership(&db, &colleague).await);
+    app.advance(TimeDelta::seconds(601));
+    let answer = owner.send("DELETE", &path, None, &[]).await;
+    // Ten minutes is also the life of a token; within the leeway it is only stale.
+    assert_eq!(answer.problem(), "401 reauthentication-required");
+    assert!(
+        answer.headers["www-authenticate"]
+            .to_str()
+            .unwrap()
+            .contains("insufficient_user_authentication")
+    );
+}
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_member_leaves_and_the_owner_cannot(db: PgPool) {
+    let app = crate::app(&db);
+    let owner = app.member(Role::Owner).await;
+    let viewer = app.member_of(owner.org(), Role::Viewer).await;
+    let body = json!({"organization_id": owner.org()});
+    let leave = async |who: &Member<'_>| {
+        who.send("POST", "/api/v1/members/leave", Some(body.clone()), &[]).await
+    };
+    assert_eq!(leave(&viewer).await.status, 204);
+    assert_eq!(leave(&viewer).await.problem(), "403 not-a-member");
+    assert_eq!(leave(&owner).await.problem(), "409 owner-is-fixed");
+}
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn the_list_takes_two_queries_however_long_it_is(db: PgPool) {
+    let app = crate::app(&db);
+    let owner = app.member(Role::Owner).await;
+    for more in [1, 20] {
+        for _ in 0..more {
+            app.member_of(owner.org(), Role::Viewer).await;
+        }
+        let (page, queries) = count_queries(owner.get("/api/v1/members?limit=100")).await;
+        assert_eq!((page.status, queries), (200, 2));
+    }
+}

@@ -1,0 +1,24 @@
+use auth::Need;
+use oversight_api::openapi;
+use sqlx::PgPool;
+use testkit::contract;
+
+#[test]
+fn the_contract_is_the_one_that_was_reviewed() {
+    contract::openapi_matches(&openapi(), env!("CARGO_MANIFEST_DIR"));
+}
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn secured_routes_refuse_strangers_and_other_tenants(db: PgPool) {
+    let app = crate::app(&db);
+    let ids: [(&str, String); 0] = [];
+    contract::secured_routes_refuse_strangers(&app, &openapi(), &ids).await;
+}
+
+/// R14: every role reaches exactly the routes of the table.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn each_role_reaches_exactly_its_routes(db: PgPool) {
+    let app = crate::app(&db);
+    let needs = [("list_audit", Need::ReadAuditLog), ("export_audit", Need::ReadAuditLog)];
+    contract::roles_reach_their_routes(&app, &openapi(), &needs).await;
+}
