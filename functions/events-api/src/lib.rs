@@ -1,9 +1,61 @@
-//! TODO-LEAD: replaced by the owner of this function.
+//! Events for their organizers: planning, publishing, changing, closing.
+
+mod add_session;
+mod add_speaker;
+mod advance;
+mod ask_question;
+mod cancel_event;
+mod close_event;
+mod complete_event;
+mod count_events;
+mod create_event;
+mod delete_event;
+mod delete_event_image;
+mod delete_question;
+mod delete_session;
+mod delete_speaker;
+mod duplicate_event;
+mod get_closing;
+mod get_dashboard;
+mod get_event;
+mod get_policy;
+mod get_settings;
+mod list_event_history;
+mod list_event_speakers;
+mod list_events;
+mod list_questions;
+mod list_sessions;
+mod list_speakers;
+mod list_tickets;
+mod ordered;
+mod order_event_speakers;
+mod order_questions;
+mod order_sessions;
+mod picture;
+mod publish_event;
+mod put_event_image;
+mod put_on_stage;
+mod reopen_event;
+mod replace_policy;
+mod replace_settings;
+mod resume_event;
+mod session_body;
+mod shown;
+mod start_event;
+mod take_off_stage;
+mod tell;
+mod unpublish_event;
+mod update_event;
+mod update_question;
+mod update_session;
+mod update_speaker;
+mod update_ticket;
 
 use auth::Keys;
 use axum::Router;
-use axum::extract::FromRef;
-use models::Clock;
+use axum::extract::{DefaultBodyLimit, FromRef};
+use cloud::{Objects, Tasks};
+use models::{Clock, LinkKey};
 use sqlx::PgPool;
 use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
@@ -13,19 +65,36 @@ use utoipa_axum::router::OpenApiRouter;
 pub struct State {
     db: PgPool,
     keys: Keys,
+    links: LinkKey,
     clock: Clock,
+    tasks: Tasks,
+    objects: Objects,
 }
 
 impl State {
     /// From its parts; the environment holds the rest.
     pub fn new(env: &web::Env, db: PgPool, clock: Clock) -> anyhow::Result<Self> {
         let keys = Keys::checking(env, clock.clone())?;
-        Ok(Self { db, keys, clock })
+        let links = LinkKey::parse(env.text("LINK_KEY")?)?;
+        let tasks = Tasks::from_env(|name| env.optional(name), clock.clone())?;
+        let objects = Objects::from_env(|name| env.optional(name), clock.clone())?;
+        Ok(Self { db, keys, links, clock, tasks, objects })
     }
 }
 
 fn operations() -> OpenApiRouter<State> {
-    OpenApiRouter::new()
+    let pictures = web::operations!(State; put_event_image, delete_event_image);
+    web::operations!(State;
+        list_events, create_event, count_events, get_dashboard, get_event, update_event, delete_event,
+        publish_event, unpublish_event, start_event, complete_event, resume_event, close_event, reopen_event,
+        cancel_event, duplicate_event, list_event_history, get_closing,
+        list_sessions, add_session, update_session, delete_session, order_sessions,
+        list_tickets, update_ticket, list_questions, ask_question, update_question, delete_question, order_questions,
+        list_event_speakers, put_on_stage, take_off_stage, order_event_speakers,
+        list_speakers, add_speaker, update_speaker, delete_speaker,
+        get_policy, replace_policy, get_settings, replace_settings)
+    // The limit of the picture is told by its handler; the form around it needs some room.
+    .merge(pictures.layer(DefaultBodyLimit::max(6 << 20)))
 }
 
 /// Everything this function answers.

@@ -58,6 +58,7 @@ pub(crate) async fn export_registrations(
     Query(wanted): Query<Exported>,
 ) -> web::Result<Response> {
     let statuses = several::<Status>(wanted.status.as_deref(), "/status")?;
+    let statuses = statuses.map(|all| all.into_iter().map(Status::name).collect());
     let like = pattern(wanted.q.as_deref())?;
     let mut conn = app.db.acquire().await?;
     visible(&mut conn, &org, wanted.event_id).await?;
@@ -86,7 +87,7 @@ async fn questions(conn: &mut PgConnection, event: EventId) -> sqlx::Result<Vec<
 async fn rows(
     conn: &mut PgConnection,
     event: EventId,
-    statuses: Option<Vec<Status>>,
+    statuses: Option<Vec<&'static str>>,
     like: Option<String>,
 ) -> sqlx::Result<Vec<Row>> {
     sqlx::query_as!(

@@ -73,7 +73,7 @@ pub(crate) enum Place {
 
 pub(crate) struct Filter {
     pub(crate) event: EventId,
-    pub(crate) statuses: Option<Vec<Status>>,
+    pub(crate) statuses: Option<Vec<&'static str>>,
     pub(crate) mode: Option<Mode>,
     pub(crate) presence: Option<Vec<String>>,
     pub(crate) like: Option<String>,
@@ -131,9 +131,11 @@ pub(crate) async fn list_registrations(
 ) -> web::Result<Paged<ListedRegistration>> {
     let presence = several::<presence::Status>(wanted.presence.as_deref(), "/presence")?;
     let words = |all: Vec<presence::Status>| all.into_iter().map(word).collect();
+    let statuses = several::<Status>(wanted.status.as_deref(), "/status")?;
     let filter = Filter {
         event: wanted.event_id,
-        statuses: several(wanted.status.as_deref(), "/status")?,
+        // As text: the driver would look the array of a named type up on every call.
+        statuses: statuses.map(|all| all.into_iter().map(Status::name).collect()),
         mode: wanted.mode,
         presence: presence.map(words),
         like: pattern(wanted.q.as_deref())?,
@@ -192,7 +194,7 @@ async fn newest(
         "and ($6::timestamptz is null or (r.created_at, r.id) < ($6, $7::uuid)) order by r.created_at desc, r.id desc limit $8",
         filter.event as _,
         filter.statuses.as_deref() as _,
-        filter.mode as _,
+        filter.mode.map(Mode::name),
         filter.presence.as_deref() as _,
         filter.like,
         at,
@@ -216,7 +218,7 @@ async fn by_name(
         "and ($6::text is null or (coalesce(r.full_name, ''), r.id) > ($6, $7::uuid)) order by coalesce(r.full_name, ''), r.id limit $8",
         filter.event as _,
         filter.statuses.as_deref() as _,
-        filter.mode as _,
+        filter.mode.map(Mode::name),
         filter.presence.as_deref() as _,
         filter.like,
         name,

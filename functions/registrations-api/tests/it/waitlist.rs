@@ -11,7 +11,7 @@ const FULL: EventSpec = EventSpec { capacity: Some(1), waitlist_max: 5, ..EventS
 
 async fn statuses(db: &PgPool, event: EventId) -> Vec<String> {
     sqlx::query_scalar!(
-        "select status from registrations where event_id = $1 order by created_at, id",
+        "select status from registrations where event_id = $1 order by email, created_at",
         event as _
     )
     .fetch_all(db)
@@ -111,5 +111,5 @@ async fn a_walk_in_never_passes_somebody_who_waits(db: PgPool) {
     rows::registration(&db, event, "waits@example.org", "waitlisted").await;
     let walk_in = register(&app, event, "a@example.org").await;
     assert_eq!(status(&walk_in), "waitlisted", "the seat went to the one who waited");
-    assert_eq!(statuses(&db, event).await, ["confirmed", "waitlisted"]);
+    assert_eq!(statuses(&db, event).await, ["waitlisted", "confirmed"]);
 }

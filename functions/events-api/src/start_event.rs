@@ -1,0 +1,22 @@
+//! Say that it has begun.
+
+use auth::{ManageEvents, Org};
+use axum::extract::State;
+use events::event::Command;
+use models::EventId;
+use web::{Path, Tagged};
+
+use crate::advance::advance;
+use crate::shown::Shown;
+
+/// Say that it has begun.
+#[utoipa::path(post, path = "/api/v1/events/{event_id}/start", tag = "events", security(("bearer" = [])),
+    params(("event_id" = EventId, Path)),
+    responses((status = 200, body = Shown), (status = "4XX", body = web::ProblemBody)))]
+pub(crate) async fn start_event(
+    org: Org<ManageEvents>,
+    State(app): State<crate::State>,
+    Path(id): Path<EventId>,
+) -> web::Result<Tagged<Shown>> {
+    advance(&app, &org, id, Command::Start, None).await
+}
