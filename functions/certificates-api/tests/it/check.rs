@@ -1,0 +1,194 @@
+use models::Role;
+use serde_json::{Value, json};
+use sqlx::PgPool;
+use testkit::{Answer, TestApp};
+
+use crate::{PATH, app, attended, certified, code_of, over, rendered};
+
+async fn check(app: &TestApp, code: &str) -> Answer {
+    app.send("GET", &format!("{PATH}/verify/{code}"), None).await
+}
+
+async fn file(app: &TestApp, code: &str, byte: &str) -> Value {
+    let body = json!({"sha256": byte.repeat(32)});
+    app.send("POST", &format!("{PATH}/verify/{code}/file"), Some(body)).await.body
+}
+
+/// CE-14
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn the_check_tells_everything_that_is_printed(db: PgPool) {
+    let app = app(&db);
+    let owner = app.member(Role::Owner).await;
+    let event = over(&db, owner.org()).await;
+    let person = attended(&db, event, "ana@example.org", 104).await;
+    let id = certified(&db, owner.org(), event, person).await;
+    let code = code_of(&db, id).await;
+    let typed = credentials::code::in_fours(&code).to_lowercase();
+    let answer = check(&app, &typed).await;
+    assert_eq!((answer.status, answer.body["state"].as_str()), (200, Some("valid")));
+    let body = &answer.body;
+    assert_eq!(body["holder"]["name"], "Łukasz Żółć");
+    assert_eq!(body["credits"][0]["credits"], 1500);
+    assert_eq!(body["credits"][0]["unit"], "external CPD credits");
+    assert_eq!(body["issuer"]["name"], "Clinic");
+    assert_eq!(
+        body["approval_sentence"],
+        "This activity has been approved by Royal College of Physicians for 2 external CPD credits."
+    );
+    let printed = sqlx::query_scalar!("select snapshot -> 'printed' from certificates")
+        .fetch_one(&db)
+        .await
+        .unwrap();
+    assert_eq!(Some(&body["fields"]), printed.as_ref());
+    for secret in ["ana@example.org".to_owned(), id.to_string(), person.to_string()] {
+        assert!(!answer.text().contains(&secret), "{secret} is nobody's business");
+    }
+}
+
+/// CE-14: every state with its own word.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn each_state_is_told_for_what_it_is(db: PgPool) {
+    let app = app(&db);
+    let owner = app.member(Role::Owner).await;
+    let event = over(&db, owner.org()).await;
+    let person = attended(&db, event, "ana@example.org", 120).await;
+    let id = certified(&db, owner.org(), event, person).await;
+    let first = code_of(&db, id).await;
+    let path = format!("{PATH}/{id}/reissue");
+    let next = owner.post(&path, json!({"name": "Lucas Zolc", "reason": "Misspelt"})).await;
+    assert_eq!(next.status, 201, "{}", next.text());
+    let old = check(&app, &first).await.body;
+    assert_eq!(
+        (old["state"].as_str(), &old["replaced_by"]),
+        (Some("superseded"), &next.body["code"])
+    );
+    assert_eq!(old["holder"]["name"], "Łukasz Żółć", "CE-7");
+    let code = next.body["code"].as_str().unwrap();
+    let fresh = check(&app, code).await.body;
+    assert_eq!(
+        (fresh["state"].as_str(), fresh["holder"]["name"].as_str()),
+        (Some("valid"), Some("Lucas Zolc"))
+    );
+    let id = next.body["id"].as_str().unwrap();
+    let gone = owner
+        .post(&format!("{PATH}/{id}/revoke"), json!({"reason": "fraud", "note": "Proxy"}))
+        .await;
+    assert_eq!(gone.status, 200, "{}", gone.text());
+    let gone = check(&app, code).await.body;
+    assert_eq!((&gone["state"], &gone["reason"]), (&json!("revoked"), &json!("fraud")));
+    assert_eq!(gone["state_on"], "2026-10-01");
+    let twice = owner.post(&format!("{PATH}/{id}/revoke"), json!({"reason": "fraud"})).await;
+    assert_eq!(twice.problem(), "409 already-revoked");
+}
+
+/// R9
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_last_day_in_the_past_is_expired_and_today_is_not(db: PgPool) {
+    let app = app(&db);
+    let owner = app.member(Role::Owner).await;
+    let event = over(&db, owner.org()).await;
+    let person = attended(&db, event, "ana@example.org", 120).await;
+    let id = certified(&db, owner.org(), event, person).await;
+    let code = code_of(&db, id).await;
+    for (day, state) in
+        [("2026-09-30", "expired"), ("2026-10-01", "valid"), ("2030-01-01", "valid")]
+    {
+        let day: chrono::NaiveDate = day.parse().unwrap();
+        sqlx::query!("update certificates set expires_on = $1", day).execute(&db).await.unwrap();
+        assert_eq!(check(&app, &code).await.body["state"], state);
+    }
+}
+
+/// CE-6
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_slip_is_told_apart_from_a_code_that_does_not_exist(db: PgPool) {
+    let app = app(&db);
+    assert_eq!(check(&app, "7K2M-9QXW-T4HB-NR8F").await.problem(), "422 code-mistyped");
+    let nobody = credentials::code::Code::random();
+    assert_eq!(check(&app, nobody.as_str()).await.problem(), "404 certificate-unknown");
+    assert_eq!(check(&app, "test").await.body["state"], "preview");
+}
+
+/// CE-15
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_hidden_name_is_withheld_everywhere_and_can_be_compared(db: PgPool) {
+    let app = app(&db);
+    let owner = app.member(Role::Owner).await;
+    let event = over(&db, owner.org()).await;
+    let person = attended(&db, event, "ana@example.org", 120).await;
+    let id = certified(&db, owner.org(), event, person).await;
+    let code = code_of(&db, id).await;
+    let hide = Some(json!({"name_shown": "hidden"}));
+    let path = format!("{PATH}/{id}/privacy");
+    assert_eq!(app.send_as_holder(person, "PATCH", &path, hide).await.body["name_shown"], "hidden");
+    let answer = check(&app, &code).await;
+    assert!(!answer.text().contains("Łukasz"), "{}", answer.text());
+    let ask = async |name: &str| {
+        let path = format!("{PATH}/verify/{code}/name");
+        app.send("POST", &path, Some(json!({"name": name}))).await
+    };
+    assert_eq!(ask("lukasz  ZOLC").await.body["matches"], true);
+    for _ in 0..4 {
+        assert_eq!(ask("Jan Nowak").await.body["matches"], false);
+    }
+    assert_eq!(ask("Łukasz Żółć").await.problem(), "429 too-many-requests");
+}
+
+/// CE-16
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn one_changed_byte_is_another_file(db: PgPool) {
+    let app = app(&db);
+    let owner = app.member(Role::Owner).await;
+    let event = over(&db, owner.org()).await;
+    let person = attended(&db, event, "ana@example.org", 120).await;
+    let id = certified(&db, owner.org(), event, person).await;
+    let code = code_of(&db, id).await;
+    assert_eq!(file(&app, &code, "aa").await["result"], "not_ready");
+    rendered(&db, id, 0xaa).await;
+    assert_eq!(file(&app, &code, "aa").await["result"], "issued");
+    assert_eq!(file(&app, &code, "ab").await["result"], "different");
+    let next = owner.post(&format!("{PATH}/{id}/reissue"), json!({"reason": "New design"})).await;
+    let new = next.body["id"].as_str().unwrap().parse().unwrap();
+    rendered(&db, new, 0xbb).await;
+    let code = next.body["code"].as_str().unwrap();
+    assert_eq!(file(&app, code, "bb").await["result"], "issued");
+    assert_eq!(file(&app, code, "aa").await, json!({"result": "superseded", "code": code}));
+    let any = async |byte: &str| {
+        let body = json!({"sha256": byte.repeat(32)});
+        app.send("POST", &format!("{PATH}/verify-file"), Some(body)).await.body
+    };
+    assert_eq!(any("aa").await, json!({"result": "superseded", "code": code}));
+    assert_eq!(any("cc").await["result"], "unknown");
+}
+
+/// 30 checks per IP and minute.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn codes_cannot_be_tried_out(db: PgPool) {
+    let app = app(&db);
+    for _ in 0..30 {
+        check(&app, "7K2M").await;
+    }
+    assert_eq!(check(&app, "7K2M").await.problem(), "429 too-many-requests");
+}
+
+/// CE-7: what happens to the event and the organization afterwards changes nothing.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn later_edits_change_no_issued_certificate(db: PgPool) {
+    let app = app(&db);
+    let owner = app.member(Role::Owner).await;
+    let event = over(&db, owner.org()).await;
+    let person = attended(&db, event, "ana@example.org", 120).await;
+    let id = certified(&db, owner.org(), event, person).await;
+    let code = code_of(&db, id).await;
+    let before = check(&app, &code).await.body;
+    for change in [
+        sqlx::query!("update events set title = 'Another'").execute(&db).await,
+        sqlx::query!("update organizations set name = 'Another'").execute(&db).await,
+        sqlx::query!("update registrations set full_name = 'Another'").execute(&db).await,
+    ] {
+        change.unwrap();
+    }
+    assert_eq!(check(&app, &code).await.body, before);
+    let refused = sqlx::query!("update certificates set number = 'X-1'").execute(&db).await;
+    assert!(refused.is_err(), "the trigger refuses too");
+}
