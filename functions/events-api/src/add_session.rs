@@ -25,8 +25,7 @@ pub(crate) async fn add_session(
     if let Some(earlier) = db::idempotency::claim(&mut tx, &owner, &once).await? {
         return Ok(Created(earlier));
     }
-    let event =
-        events::event::lock(&mut tx, org.id, id).await?.ok_or_else(Problem::not_found)?;
+    let event = events::event::lock(&mut tx, org.id, id).await?.ok_or_else(Problem::not_found)?;
     let plan = body.plan(event.time_zone, event.format, "")?;
     let added = events::session::add(&mut tx, &event, &plan, now).await?;
     let answer = session(&mut tx, id, added).await?.body;

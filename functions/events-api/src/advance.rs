@@ -18,7 +18,8 @@ pub(crate) async fn advance(
 ) -> web::Result<Tagged<Shown>> {
     let now = app.clock.now();
     let mut tx = app.db.begin().await?;
-    let event = events::event::advance(&mut tx, org.id, id, command, (Some(org.user), reason), now).await?;
+    let event =
+        events::event::advance(&mut tx, org.id, id, command, (Some(org.user), reason), now).await?;
     let answer = shown(&mut tx, app, event).await?;
     tx.commit().await?;
     app.tasks.flush(&app.db).await;

@@ -4,8 +4,8 @@ use auth::{ManageEvents, Org};
 use axum::extract::State;
 use events::event::Cancellation;
 use models::{EventId, Line, Lines};
-use serde::Serialize;
 use serde::Deserialize;
+use serde::Serialize;
 use utoipa::ToSchema;
 use web::{Accepted, Path, ValidJson};
 

@@ -114,9 +114,12 @@ impl CreateEvent {
             vec![session::Plan::simple(&title, times.0, times.1, format)]
         } else {
             let plans = self.sessions.into_iter().enumerate();
-            plans.map(|(n, body)| body.plan(zone, format, &format!("/sessions/{n}"))).collect::<web::Result<_>>()?
+            plans
+                .map(|(n, body)| body.plan(zone, format, &format!("/sessions/{n}")))
+                .collect::<web::Result<_>>()?
         };
-        let (mut zoom_planned, mut online_url) = (self.zoom_planned, self.online_url.map(String::from));
+        let (mut zoom_planned, mut online_url) =
+            (self.zoom_planned, self.online_url.map(String::from));
         let (mut venue_name, mut venue_address, mut country) = (None, None, None);
         match self.join {
             JoinBy::Zoom => zoom_planned = true,
@@ -148,7 +151,11 @@ impl CreateEvent {
 
     fn times(&self, zone: TimeZone) -> web::Result<(DateTime<Utc>, DateTime<Utc>)> {
         if self.local_end.is_some() && !self.sessions.is_empty() {
-            return Err(Problem::field("/local_end", "invalid-value", "The sessions say when it ends."));
+            return Err(Problem::field(
+                "/local_end",
+                "invalid-value",
+                "The sessions say when it ends.",
+            ));
         }
         let start = resolve(self.local_start, zone, self.utc_offset)?;
         let end = match self.local_end {

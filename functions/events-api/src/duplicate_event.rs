@@ -23,7 +23,14 @@ pub(crate) struct DuplicateEvent {
 }
 
 fn everything() -> Vec<Copy> {
-    vec![Copy::Sessions, Copy::Speakers, Copy::Questions, Copy::Tickets, Copy::Settings, Copy::Policy]
+    vec![
+        Copy::Sessions,
+        Copy::Speakers,
+        Copy::Questions,
+        Copy::Tickets,
+        Copy::Settings,
+        Copy::Policy,
+    ]
 }
 
 /// Make a draft like an event, at another time.

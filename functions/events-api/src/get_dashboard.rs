@@ -139,7 +139,11 @@ pub(crate) async fn get_dashboard(
     }))
 }
 
-async fn numbers(conn: &mut PgConnection, org: &Org<ReadReports>, span: &Span) -> sqlx::Result<Numbers> {
+async fn numbers(
+    conn: &mut PgConnection,
+    org: &Org<ReadReports>,
+    span: &Span,
+) -> sqlx::Result<Numbers> {
     sqlx::query_as!(
         Numbers,
         r#"with mine as materialized (
@@ -175,7 +179,11 @@ async fn numbers(conn: &mut PgConnection, org: &Org<ReadReports>, span: &Span) -
     .await
 }
 
-async fn next(conn: &mut PgConnection, org: &Org<ReadReports>, now: DateTime<Utc>) -> sqlx::Result<Vec<NextEvent>> {
+async fn next(
+    conn: &mut PgConnection,
+    org: &Org<ReadReports>,
+    now: DateTime<Utc>,
+) -> sqlx::Result<Vec<NextEvent>> {
     let rows = sqlx::query!(
         r#"select e.id as "id: EventId", e.title, l.slug, e.status as "status: Status", e.starts_at, e.time_zone, p.capacity,
                   (select count(*) from registrations r where r.event_id = e.id and r.status = 'confirmed') as "confirmed!",
@@ -205,7 +213,11 @@ async fn next(conn: &mut PgConnection, org: &Org<ReadReports>, now: DateTime<Utc
     Ok(shown.collect())
 }
 
-async fn gaps(conn: &mut PgConnection, org: &Org<ReadReports>, now: DateTime<Utc>) -> sqlx::Result<Vec<Gap>> {
+async fn gaps(
+    conn: &mut PgConnection,
+    org: &Org<ReadReports>,
+    now: DateTime<Utc>,
+) -> sqlx::Result<Vec<Gap>> {
     sqlx::query_as!(
         Gap,
         r#"select event_id as "event_id: EventId", title, ended_at, status as "status: Status",

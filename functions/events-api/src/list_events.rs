@@ -87,7 +87,10 @@ struct Filter {
 }
 
 /// Words separated by commas, each of them a known value of `T`.
-fn several<T: for<'de> Deserialize<'de>>(text: Option<&str>, pointer: &str) -> web::Result<Option<Vec<String>>> {
+fn several<T: for<'de> Deserialize<'de>>(
+    text: Option<&str>,
+    pointer: &str,
+) -> web::Result<Option<Vec<String>>> {
     let Some(text) = text.filter(|text| !text.is_empty()) else { return Ok(None) };
     let words: Vec<String> = text.split(',').map(|word| word.trim().to_owned()).collect();
     let known = |word: &String| serde_json::from_value::<T>(word.as_str().into()).is_ok();

@@ -21,8 +21,7 @@ pub(crate) async fn order_questions(
 ) -> web::Result<Json<All<ShownQuestion>>> {
     let ids: Vec<QuestionId> = body.ids.into_iter().map(QuestionId::from).collect();
     let mut tx = app.db.begin().await?;
-    let event =
-        events::event::lock(&mut tx, org.id, id).await?.ok_or_else(Problem::not_found)?;
+    let event = events::event::lock(&mut tx, org.id, id).await?.ok_or_else(Problem::not_found)?;
     events::question::order(&mut tx, &event, &ids).await?;
     let data = questions(&mut tx, id, None).await?;
     tx.commit().await?;

@@ -51,7 +51,10 @@ pub(crate) async fn put_event_image(
     Ok(answer)
 }
 
-async fn parts(form: axum::extract::Request, app: &crate::State) -> web::Result<(Vec<u8>, Line<1, 200>)> {
+async fn parts(
+    form: axum::extract::Request,
+    app: &crate::State,
+) -> web::Result<(Vec<u8>, Line<1, 200>)> {
     let broken = |_| Problem::field("", "invalid-form", "The form could not be read.");
     let mut form = <Multipart as axum::extract::FromRequest<_>>::from_request(form, app)
         .await
@@ -60,7 +63,9 @@ async fn parts(form: axum::extract::Request, app: &crate::State) -> web::Result<
     while let Some(part) = form.next_field().await.map_err(broken)? {
         match part.name() {
             // What is larger than the form may be is larger than a picture may be.
-            Some("image") => image = Some(part.bytes().await.map_err(|_| Refused::TooLarge)?.to_vec()),
+            Some("image") => {
+                image = Some(part.bytes().await.map_err(|_| Refused::TooLarge)?.to_vec())
+            }
             Some("alt") => alt = Line::try_from(part.text().await.map_err(broken)?).ok(),
             _ => return Err(Problem::field("", "unknown-field", "Send image and alt.")),
         }

@@ -99,12 +99,24 @@ pub(crate) fn actual(actual: ActualBody, zone: TimeZone, base: &str) -> web::Res
 }
 
 /// Refuses thresholds that no session can have.
-pub(crate) fn thresholds(percent: Option<i32>, minutes: Option<i32>, base: &str) -> web::Result<()> {
+pub(crate) fn thresholds(
+    percent: Option<i32>,
+    minutes: Option<i32>,
+    base: &str,
+) -> web::Result<()> {
     if percent.is_some_and(|percent| !(0..=100).contains(&percent)) {
-        return Err(Problem::field(&format!("{base}/min_percent"), "out-of-range", "This is 0 to 100."));
+        return Err(Problem::field(
+            &format!("{base}/min_percent"),
+            "out-of-range",
+            "This is 0 to 100.",
+        ));
     }
     if minutes.is_some_and(|minutes| !(0..=100_000).contains(&minutes)) {
-        return Err(Problem::field(&format!("{base}/min_minutes"), "out-of-range", "This is 0 to 100,000."));
+        return Err(Problem::field(
+            &format!("{base}/min_minutes"),
+            "out-of-range",
+            "This is 0 to 100,000.",
+        ));
     }
     Ok(())
 }

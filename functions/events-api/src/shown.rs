@@ -126,9 +126,19 @@ pub(crate) async fn shown(
     Ok(Tagged { version: body.version, body })
 }
 
-fn body(event: Event, around: Around, missing: Vec<Missing>, links: &LinkKey, objects: &Objects) -> Shown {
+fn body(
+    event: Event,
+    around: Around,
+    missing: Vec<Missing>,
+    links: &LinkKey,
+    objects: &Objects,
+) -> Shown {
     let warnings = warnings(&event, around.capacity, around.waitlist_max);
-    let key = Sealed { kind: SealKind::EventAccess, id: event.id.into(), generation: event.access_generation };
+    let key = Sealed {
+        kind: SealKind::EventAccess,
+        id: event.id.into(),
+        generation: event.access_generation,
+    };
     let picture = around.alt.zip(around.large_object).zip(around.small_object);
     Shown {
         public_path: format!("/events/{}", around.slug),

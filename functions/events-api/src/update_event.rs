@@ -1,10 +1,10 @@
 //! Change an event; or see what a change would tell people, without saving it.
 
 use auth::{ManageEvents, Org};
+use axum::Json;
 use axum::extract::{Query, State};
 use axum::http::HeaderName;
 use axum::http::header::ETAG;
-use axum::Json;
 use events::event::{Change, Country, Edit, Format, HttpsUrl, Kind, Visibility};
 use events::local_time::{LocalTime, UtcOffset, zone};
 use models::{EventId, Line, Lines};
@@ -132,12 +132,15 @@ pub(crate) async fn update_event(
 
 impl UpdateEvent {
     fn edit(self) -> web::Result<Edit> {
-        let within = |value: Option<Option<f64>>, most: f64| value.flatten().is_none_or(|v| v.abs() <= most);
+        let within =
+            |value: Option<Option<f64>>, most: f64| value.flatten().is_none_or(|v| v.abs() <= most);
         if !within(self.latitude, 90.0) || !within(self.longitude, 180.0) {
             return Err(Problem::field("/latitude", "out-of-range", "This is no place on Earth."));
         }
         let few = |list: Option<usize>| list.is_none_or(|length| length <= 20);
-        if !few(self.objectives.as_ref().map(Vec::len)) || !few(self.languages.as_ref().map(Vec::len)) {
+        if !few(self.objectives.as_ref().map(Vec::len))
+            || !few(self.languages.as_ref().map(Vec::len))
+        {
             return Err(Problem::field("/objectives", "out-of-range", "Give at most 20."));
         }
         let lines = |list: Vec<Line<1, 300>>| list.into_iter().map(String::from).collect();

@@ -81,13 +81,17 @@ pub(crate) async fn update_session(
     Ok(answer)
 }
 
-#[derive(Deserialize)]
+#[derive(Debug, Deserialize)]
 struct Pause {
     starts_at: DateTime<Utc>,
     ends_at: DateTime<Utc>,
 }
 
-async fn present(conn: &mut PgConnection, event: EventId, id: SessionId) -> sqlx::Result<Option<Plan>> {
+async fn present(
+    conn: &mut PgConnection,
+    event: EventId,
+    id: SessionId,
+) -> sqlx::Result<Option<Plan>> {
     let row = sqlx::query!(
         r#"select s.title, s.description, s.starts_at, s.ends_at, s.actual_starts_at, s.actual_ends_at, s.actual_reason, s.mode, s.room,
                   (select t.name from tracks t where t.id = s.track_id) as track, s.mandatory, s.creditable, s.own_meeting,

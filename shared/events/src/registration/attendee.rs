@@ -67,6 +67,19 @@ pub enum Source {
 }
 
 impl Source {
+    /// Its name in the database and on the wire.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Own => "self",
+            Self::Invite => "invite",
+            Self::Import => "import",
+            Self::Manual => "manual",
+            Self::Api => "api",
+            Self::Enrolment => "enrolment",
+        }
+    }
+
     /// Whether the organizer acts: the window and the guest rule do not apply then (RG-22).
     #[must_use]
     pub const fn is_organizer(self) -> bool {

@@ -98,8 +98,9 @@ pub(crate) async fn store(
         return Ok(());
     }
     let ids: Vec<_> = moves.iter().map(|m| m.registration).collect();
-    let from: Vec<_> = moves.iter().map(|m| m.from).collect();
-    let to: Vec<_> = moves.iter().map(|m| m.to).collect();
+    // As text: the driver would look the array of a named type up on every call.
+    let from: Vec<_> = moves.iter().map(|m| m.from.map(Status::name)).collect();
+    let to: Vec<_> = moves.iter().map(|m| m.to.name()).collect();
     let changes: Vec<_> = moves.iter().map(|_| ChangeId::new(now)).collect();
     sqlx::query!(
         "with moved as (
