@@ -19,7 +19,11 @@ use models::Clock;
 use world::Zoom;
 
 /// The stand-in's routes and the environment that points the app to it.
-pub fn zoom(origin: &str, data: &Path, clock: &Clock) -> anyhow::Result<(Router, Vec<(String, String)>)> {
+pub fn zoom(
+    origin: &str,
+    data: &Path,
+    clock: &Clock,
+) -> anyhow::Result<(Router, Vec<(String, String)>)> {
     let zoom = Zoom::open(origin, &data.join("zoom.json"), clock.clone())?;
     let environment = zoom.environment();
     Ok((router(zoom), environment))
@@ -42,7 +46,10 @@ fn router(zoom: Zoom) -> Router {
             .route(&v2, get(api::get).patch(api::update).delete(api::delete))
             .route(&format!("{v2}/registrants"), get(api::registrants).post(api::add_registrant))
             .route(&format!("{v2}/registrants/status"), put(api::set_registrants))
-            .route(&format!("/sandbox/zoom/v2/report/{kind}/{{uuid}}/participants"), get(report::participants));
+            .route(
+                &format!("/sandbox/zoom/v2/report/{kind}/{{uuid}}/participants"),
+                get(report::participants),
+            );
     }
     router.with_state(zoom)
 }

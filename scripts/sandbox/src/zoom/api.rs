@@ -26,15 +26,21 @@ impl FromRequestParts<Zoom> for Caller {
         let limited = zoom.look().faults.limited > 0;
         if limited {
             zoom.change(|world| world.faults.limited -= 1);
-            let said = refusal(StatusCode::TOO_MANY_REQUESTS, 429, "You have reached the maximum per-second rate limit.");
+            let said = refusal(
+                StatusCode::TOO_MANY_REQUESTS,
+                429,
+                "You have reached the maximum per-second rate limit.",
+            );
             return Err(([(RETRY_AFTER, "1")], said).into_response());
         }
         let host = bearer(&parts.headers).and_then(|token| {
             let world = zoom.look();
-            let access = world.access.get(token).filter(|access| access.until > zoom.clock.now())?;
+            let access =
+                world.access.get(token).filter(|access| access.until > zoom.clock.now())?;
             world.host(&access.host).cloned()
         });
-        host.map(Self).ok_or_else(|| refusal(StatusCode::UNAUTHORIZED, 124, "Invalid access token."))
+        host.map(Self)
+            .ok_or_else(|| refusal(StatusCode::UNAUTHORIZED, 124, "Invalid access token."))
     }
 }
 
@@ -103,7 +109,8 @@ fn apply(meeting: &mut Meeting, body: Body) {
     meeting.start_time = body.start_time.or(meeting.start_time);
     meeting.duration = body.duration.unwrap_or(meeting.duration);
     meeting.timezone = body.timezone.unwrap_or_else(|| meeting.timezone.clone());
-    if let (Some(Value::Object(new)), Some(old)) = (body.settings, meeting.settings.as_object_mut()) {
+    if let (Some(Value::Object(new)), Some(old)) = (body.settings, meeting.settings.as_object_mut())
+    {
         old.extend(new);
     }
 }
@@ -133,7 +140,8 @@ fn find(zoom: &Zoom, id: &str) -> Option<Meeting> {
 
 /// A meeting as it is.
 pub(super) async fn get(_: Caller, State(zoom): State<Zoom>, Path(id): Path<String>) -> Response {
-    find(&zoom, &id).map_or_else(|| missing(&id), |meeting| Json(shown(&zoom, &meeting)).into_response())
+    find(&zoom, &id)
+        .map_or_else(|| missing(&id), |meeting| Json(shown(&zoom, &meeting)).into_response())
 }
 
 /// Changes a meeting.
@@ -158,7 +166,11 @@ pub(super) async fn update(
 }
 
 /// Deletes a meeting.
-pub(super) async fn delete(_: Caller, State(zoom): State<Zoom>, Path(id): Path<String>) -> Response {
+pub(super) async fn delete(
+    _: Caller,
+    State(zoom): State<Zoom>,
+    Path(id): Path<String>,
+) -> Response {
     let gone = zoom.change(|world| id.parse().ok().and_then(|id: i64| world.meetings.remove(&id)));
     let Some(meeting) = gone else { return missing(&id) };
     let object = json!({ "id": meeting.id.to_string(), "uuid": "", "topic": meeting.topic });
@@ -183,7 +195,11 @@ pub(super) async fn add_registrant(
     Json(new): Json<NewRegistrant>,
 ) -> Response {
     if zoom.look().faults.unlicensed {
-        return refusal(StatusCode::BAD_REQUEST, 3161, "Meeting hosting and scheduling capabilities are not allowed for your user account.");
+        return refusal(
+            StatusCode::BAD_REQUEST,
+            3161,
+            "Meeting hosting and scheduling capabilities are not allowed for your user account.",
+        );
     }
     if new.first_name.trim().is_empty() {
         return refusal(StatusCode::BAD_REQUEST, 300, "Validation Failed: first_name is required.");
@@ -193,7 +209,8 @@ pub(super) async fn add_registrant(
         if meeting.settings["approval_type"] == 2 {
             return Some(Err(()));
         }
-        let known = meeting.registrants.iter_mut().find(|r| r.email.eq_ignore_ascii_case(&new.email));
+        let known =
+            meeting.registrants.iter_mut().find(|r| r.email.eq_ignore_ascii_case(&new.email));
         let registrant = match known {
             Some(known) => {
                 known.approved = true;
@@ -216,9 +233,17 @@ pub(super) async fn add_registrant(
     });
     match added {
         None => missing(&id),
-        Some(Err(())) => refusal(StatusCode::BAD_REQUEST, 300, "Registration has not been enabled for this meeting."),
+        Some(Err(())) => refusal(
+            StatusCode::BAD_REQUEST,
+            300,
+            "Registration has not been enabled for this meeting.",
+        ),
         Some(Ok((meeting, registrant))) => {
-            announce(&zoom, &format!("{}.registration_created", meeting.kind()), registrant_object(&meeting, &registrant));
+            announce(
+                &zoom,
+                &format!("{}.registration_created", meeting.kind()),
+                registrant_object(&meeting, &registrant),
+            );
             let answer = json!({
                 "registrant_id": registrant.id, "id": meeting.id, "topic": meeting.topic,
                 "start_time": meeting.start_time, "join_url": join_url(&zoom, &meeting, &registrant),
@@ -250,7 +275,8 @@ pub(super) async fn registrants(
 ) -> Response {
     let Some(meeting) = find(&zoom, &id) else { return missing(&id) };
     let approved = listing.status.as_deref() != Some("denied");
-    let all: Vec<&Registrant> = meeting.registrants.iter().filter(|r| r.approved == approved).collect();
+    let all: Vec<&Registrant> =
+        meeting.registrants.iter().filter(|r| r.approved == approved).collect();
     let from: usize = listing.next_page_token.parse().unwrap_or_default();
     let size = listing.page_size.unwrap_or(30).clamp(1, 300);
     let rows: Vec<Value> = all
@@ -290,7 +316,9 @@ pub(super) async fn set_registrants(
 ) -> Response {
     let changed = zoom.change(|world| {
         let meeting = id.parse().ok().and_then(|id: i64| world.meetings.get_mut(&id))?;
-        let named = |r: &Registrant| set.registrants.iter().any(|n| n.id == r.id || n.email.eq_ignore_ascii_case(&r.email));
+        let named = |r: &Registrant| {
+            set.registrants.iter().any(|n| n.id == r.id || n.email.eq_ignore_ascii_case(&r.email))
+        };
         let mut touched = Vec::new();
         for registrant in meeting.registrants.iter_mut().filter(|r| named(r)) {
             registrant.approved = set.action == "approve";
@@ -305,7 +333,11 @@ pub(super) async fn set_registrants(
         _ => "registration_cancelled",
     };
     for registrant in &touched {
-        announce(&zoom, &format!("{}.{what}", meeting.kind()), registrant_object(&meeting, registrant));
+        announce(
+            &zoom,
+            &format!("{}.{what}", meeting.kind()),
+            registrant_object(&meeting, registrant),
+        );
     }
     StatusCode::NO_CONTENT.into_response()
 }

@@ -1,11 +1,11 @@
 //! A person allows the app, and the app gets tokens (RFC 6749, RFC 7636).
 
 use aws_lc_rs::digest;
+use axum::Json;
 use axum::extract::{Query, State};
 use axum::http::header::AUTHORIZATION;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
-use axum::Json;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::TimeDelta;
@@ -40,7 +40,9 @@ pub(super) async fn authorize(State(zoom): State<Zoom>, Query(asked): Query<Aske
         ("state", &asked.state),
         ("code_challenge", &asked.code_challenge),
     ]
-    .map(|(name, value)| format!("<input type=\"hidden\" name=\"{name}\" value=\"{}\">", escape(value)))
+    .map(|(name, value)| {
+        format!("<input type=\"hidden\" name=\"{name}\" value=\"{}\">", escape(value))
+    })
     .concat();
     let hosts: String = zoom
         .look()
@@ -84,7 +86,10 @@ pub(super) struct Decided {
 pub(super) async fn allow(State(zoom): State<Zoom>, Form(decided): Form<Decided>) -> Redirect {
     let state = escape_query(&decided.state);
     if decided.answer != "allow" {
-        return Redirect::to(&format!("{}?error=access_denied&state={state}", decided.redirect_uri));
+        return Redirect::to(&format!(
+            "{}?error=access_denied&state={state}",
+            decided.redirect_uri
+        ));
     }
     let mut scopes: Vec<&str> = SCOPES.split_whitespace().collect();
     if decided.narrow.is_some() {
@@ -105,7 +110,9 @@ pub(super) async fn allow(State(zoom): State<Zoom>, Form(decided): Form<Decided>
 
 fn escape_query(text: &str) -> String {
     text.bytes().fold(String::new(), |all, byte| match byte {
-        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => all + &char::from(byte).to_string(),
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
+            all + &char::from(byte).to_string()
+        }
         _ => all + &format!("%{byte:02X}"),
     })
 }
@@ -125,8 +132,13 @@ pub(super) struct Grant {
 }
 
 /// Both tokens. A code and a refresh token are good once.
-pub(super) async fn token(State(zoom): State<Zoom>, headers: HeaderMap, Form(grant): Form<Grant>) -> Response {
-    let basic = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
+pub(super) async fn token(
+    State(zoom): State<Zoom>,
+    headers: HeaderMap,
+    Form(grant): Form<Grant>,
+) -> Response {
+    let basic =
+        headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if !zoom.is_client(basic) {
         return refused(StatusCode::UNAUTHORIZED, "invalid_client");
     }
@@ -158,10 +170,13 @@ fn granted(world: &mut World, grant: &Grant) -> Option<(String, String)> {
         "authorization_code" => {
             let code = world.codes.remove(&grant.code)?;
             let hash = digest::digest(&digest::SHA256, grant.code_verifier.as_bytes());
-            let proven = URL_SAFE_NO_PAD.encode(hash) == code.challenge && grant.redirect_uri == code.redirect_uri;
+            let proven = URL_SAFE_NO_PAD.encode(hash) == code.challenge
+                && grant.redirect_uri == code.redirect_uri;
             proven.then_some((code.host, code.scope))
         }
-        "refresh_token" => world.refresh.remove(&grant.refresh_token).map(|kept| (kept.host, kept.scope)),
+        "refresh_token" => {
+            world.refresh.remove(&grant.refresh_token).map(|kept| (kept.host, kept.scope))
+        }
         _ => None,
     }
 }

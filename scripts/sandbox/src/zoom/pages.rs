@@ -16,9 +16,13 @@ use crate::page::{escape, page};
 /// All meetings, and what was told to the app lately.
 pub(super) async fn index(State(zoom): State<Zoom>) -> Html<String> {
     let world = zoom.look();
-    let mut body = String::from("<h1>Zoom</h1><p>Meetings that the app has made here. Open one to be in it.</p>");
+    let mut body = String::from(
+        "<h1>Zoom</h1><p>Meetings that the app has made here. Open one to be in it.</p>",
+    );
     if world.meetings.is_empty() {
-        body.push_str("<p>None yet. Connect Zoom in the app and publish an event with a Zoom meeting.</p>");
+        body.push_str(
+            "<p>None yet. Connect Zoom in the app and publish an event with a Zoom meeting.</p>",
+        );
     } else {
         body.push_str("<table><thead><tr><th>Meeting</th><th>Starts</th><th>Registered</th><th>State</th></tr></thead><tbody>");
         for meeting in world.meetings.values().rev() {
@@ -65,7 +69,11 @@ pub(super) async fn join(Path(id): Path<i64>, Query(who): Query<As>) -> Redirect
 }
 
 /// The room, with the buttons of whoever looks.
-pub(super) async fn room(State(zoom): State<Zoom>, Path(id): Path<i64>, Query(who): Query<As>) -> Response {
+pub(super) async fn room(
+    State(zoom): State<Zoom>,
+    Path(id): Path<i64>,
+    Query(who): Query<As>,
+) -> Response {
     let Some(meeting) = zoom.look().meetings.get(&id).cloned() else {
         let body = "<h1>This meeting does not exist</h1><p>It was deleted, or never made.</p>";
         return (StatusCode::NOT_FOUND, page("No meeting", "zoom", body)).into_response();
@@ -78,7 +86,8 @@ pub(super) async fn room(State(zoom): State<Zoom>, Path(id): Path<i64>, Query(wh
         None if meeting.runs.is_empty() => "Not started yet.".to_owned(),
         None => "Ended. Starting again is another run, with a report of its own.".to_owned(),
     };
-    let _ = write!(body, "<p>{} {state}</p>", if meeting.webinar { "Webinar." } else { "Meeting." });
+    let _ =
+        write!(body, "<p>{} {state}</p>", if meeting.webinar { "Webinar." } else { "Meeting." });
     body.push_str(&host_buttons(&meeting, &who));
     if running.is_some() {
         body.push_str(&join_form(&meeting, &who));
@@ -93,9 +102,13 @@ fn button(who: &As, fields: &[(&str, &str)], label: &str, class: &str) -> String
     let hidden: String = fields
         .iter()
         .chain([&("tk", who.tk.as_str())])
-        .map(|(name, value)| format!("<input type=\"hidden\" name=\"{name}\" value=\"{}\">", escape(value)))
+        .map(|(name, value)| {
+            format!("<input type=\"hidden\" name=\"{name}\" value=\"{}\">", escape(value))
+        })
         .collect();
-    format!("<form method=\"post\" style=\"display:inline\">{hidden}<button class=\"{class}\">{label}</button></form> ")
+    format!(
+        "<form method=\"post\" style=\"display:inline\">{hidden}<button class=\"{class}\">{label}</button></form> "
+    )
 }
 
 fn host_buttons(meeting: &Meeting, who: &As) -> String {
@@ -108,11 +121,17 @@ fn host_buttons(meeting: &Meeting, who: &As) -> String {
 }
 
 fn join_form(meeting: &Meeting, who: &As) -> String {
-    let registrant = meeting.registrants.iter().find(|r| r.approved && r.token == who.tk && !who.tk.is_empty());
+    let registrant =
+        meeting.registrants.iter().find(|r| r.approved && r.token == who.tk && !who.tk.is_empty());
     let mut form = String::from("<h2>Come in</h2>");
     if let Some(registrant) = registrant {
         let name = format!("{} {}", registrant.first_name, registrant.last_name);
-        let _ = write!(form, "<p>You are <strong>{}</strong>, registered as {}.</p><p>", escape(name.trim()), escape(&registrant.email));
+        let _ = write!(
+            form,
+            "<p>You are <strong>{}</strong>, registered as {}.</p><p>",
+            escape(name.trim()),
+            escape(&registrant.email)
+        );
         for device in ["Laptop", "Phone"] {
             let label = format!("Join on the {}", device.to_lowercase());
             form.push_str(&button(who, &[("action", "join"), ("device", device)], &label, ""));
@@ -143,7 +162,9 @@ fn people(run: &Run, who: &As, now: DateTime<Utc>) -> String {
         run.stays.len()
     );
     for stay in run.stays.iter().rev().take(200) {
-        let left = stay.left_at.map_or_else(|| if stay.waiting { "waits" } else { "is there" }.to_owned(), clock);
+        let left = stay
+            .left_at
+            .map_or_else(|| if stay.waiting { "waits" } else { "is there" }.to_owned(), clock);
         let _ = write!(
             table,
             "<tr><td>{}</td><td>{}</td><td>{}</td><td>{left}</td><td>{}</td><td>{}</td></tr>",
@@ -158,7 +179,9 @@ fn people(run: &Run, who: &As, now: DateTime<Utc>) -> String {
 }
 
 fn stay_buttons(stay: &Stay, who: &As) -> String {
-    let of = |action: &str, label: &str| button(who, &[("action", action), ("user_id", &stay.user_id)], label, "quiet");
+    let of = |action: &str, label: &str| {
+        button(who, &[("action", action), ("user_id", &stay.user_id)], label, "quiet")
+    };
     match (stay.left_at, stay.waiting) {
         (Some(_), _) => String::new(),
         (None, true) => of("admit", "Let in") + &of("leave", "Leave"),
@@ -186,7 +209,11 @@ pub(super) struct Pressed {
 }
 
 /// Does it, and shows the room again.
-pub(super) async fn act(State(zoom): State<Zoom>, Path(id): Path<i64>, Form(pressed): Form<Pressed>) -> Response {
+pub(super) async fn act(
+    State(zoom): State<Zoom>,
+    Path(id): Path<i64>,
+    Form(pressed): Form<Pressed>,
+) -> Response {
     let back = if pressed.tk.is_empty() { pressed.seen_as } else { pressed.tk.clone() };
     let action = match pressed.action.as_str() {
         "start" => Action::Start,

@@ -27,7 +27,9 @@ pub(super) async fn participants(
     Path(once): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Response {
-    let missing = || refusal(StatusCode::NOT_FOUND, 3001, "This meeting is not available or ID is not valid.");
+    let missing = || {
+        refusal(StatusCode::NOT_FOUND, 3001, "This meeting is not available or ID is not valid.")
+    };
     if once.starts_with('/') || once.contains("//") {
         return missing();
     }

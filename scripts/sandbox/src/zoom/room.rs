@@ -61,17 +61,24 @@ pub(super) async fn state(State(zoom): State<Zoom>, Path(id): Path<i64>) -> Resp
 }
 
 /// Something happens in a room.
-pub(super) async fn act(State(zoom): State<Zoom>, Path(id): Path<i64>, Json(action): Json<Action>) -> Response {
+pub(super) async fn act(
+    State(zoom): State<Zoom>,
+    Path(id): Path<i64>,
+    Json(action): Json<Action>,
+) -> Response {
     match happen(&zoom, id, action) {
         Some(_) => shown(&zoom, id),
-        None => (StatusCode::CONFLICT, Json(json!({ "message": "This cannot happen now." }))).into_response(),
+        None => (StatusCode::CONFLICT, Json(json!({ "message": "This cannot happen now." })))
+            .into_response(),
     }
 }
 
 fn shown(zoom: &Zoom, id: i64) -> Response {
     let meeting = zoom.look().meetings.get(&id).cloned();
     match meeting {
-        Some(meeting) => Json(Shown { running: meeting.running().is_some(), meeting }).into_response(),
+        Some(meeting) => {
+            Json(Shown { running: meeting.running().is_some(), meeting }).into_response()
+        }
         None => StatusCode::NOT_FOUND.into_response(),
     }
 }
@@ -94,7 +101,8 @@ fn start(zoom: &Zoom, id: i64) -> Option<()> {
     let now = zoom.now();
     let (meeting, run) = zoom.change(|world| {
         let meeting = world.meetings.get_mut(&id).filter(|meeting| meeting.running().is_none())?;
-        let run = Run { uuid: meeting.next_uuid(), started_at: now, ended_at: None, stays: Vec::new() };
+        let run =
+            Run { uuid: meeting.next_uuid(), started_at: now, ended_at: None, stays: Vec::new() };
         meeting.runs.push(run.clone());
         Some((meeting.clone(), run))
     })?;
@@ -117,7 +125,11 @@ fn end(zoom: &Zoom, id: i64) -> Option<()> {
         Some((meeting.clone(), run, left))
     })?;
     for stay in left.iter().filter(|stay| !stay.waiting) {
-        announce(zoom, &format!("{}.participant_left", meeting.kind()), participant_object(&meeting, &run, stay));
+        announce(
+            zoom,
+            &format!("{}.participant_left", meeting.kind()),
+            participant_object(&meeting, &run, stay),
+        );
     }
     announce(zoom, &format!("{}.ended", meeting.kind()), meeting_object(&meeting, &run));
     Some(())
@@ -136,7 +148,11 @@ fn join(zoom: &Zoom, id: i64, who: Who) -> Option<String> {
     let user_id = zoom.change(|world| (16_777_216 + world.number() % 10_000_000).to_string());
     let (meeting, run, stay) = zoom.change(|world| {
         let meeting = world.meetings.get_mut(&id)?;
-        let registrant = meeting.registrants.iter().find(|r| r.approved && !who.tk.is_empty() && r.token == who.tk).cloned();
+        let registrant = meeting
+            .registrants
+            .iter()
+            .find(|r| r.approved && !who.tk.is_empty() && r.token == who.tk)
+            .cloned();
         let run = meeting.running_mut()?;
         let stay = Stay {
             user_id: user_id.clone(),
@@ -156,7 +172,11 @@ fn join(zoom: &Zoom, id: i64, who: Who) -> Option<String> {
         Some((meeting.clone(), run, stay))
     })?;
     let what = if stay.waiting { "participant_joined_waiting_room" } else { "participant_joined" };
-    announce(zoom, &format!("{}.{what}", meeting.kind()), participant_object(&meeting, &run, &stay));
+    announce(
+        zoom,
+        &format!("{}.{what}", meeting.kind()),
+        participant_object(&meeting, &run, &stay),
+    );
     Some(user_id)
 }
 
@@ -173,7 +193,10 @@ fn admit(zoom: &Zoom, id: i64, user_id: &str) -> Option<()> {
     let (meeting, run, stay) = zoom.change(|world| {
         let meeting = world.meetings.get_mut(&id)?;
         let run = meeting.running_mut()?;
-        let waiting = run.stays.iter_mut().find(|s| s.user_id == user_id && s.waiting && s.left_at.is_none())?;
+        let waiting = run
+            .stays
+            .iter_mut()
+            .find(|s| s.user_id == user_id && s.waiting && s.left_at.is_none())?;
         waiting.left_at = Some(now);
         let inside = Stay { waiting: false, joined_at: now, left_at: None, ..waiting.clone() };
         run.stays.push(inside.clone());
@@ -181,7 +204,11 @@ fn admit(zoom: &Zoom, id: i64, user_id: &str) -> Option<()> {
         Some((meeting.clone(), run, inside))
     })?;
     for what in ["participant_left_waiting_room", "participant_joined"] {
-        announce(zoom, &format!("{}.{what}", meeting.kind()), participant_object(&meeting, &run, &stay));
+        announce(
+            zoom,
+            &format!("{}.{what}", meeting.kind()),
+            participant_object(&meeting, &run, &stay),
+        );
     }
     Some(())
 }
@@ -198,6 +225,10 @@ fn leave(zoom: &Zoom, id: i64, user_id: &str) -> Option<()> {
         Some((meeting.clone(), run, stay))
     })?;
     let what = if stay.waiting { "participant_left_waiting_room" } else { "participant_left" };
-    announce(zoom, &format!("{}.{what}", meeting.kind()), participant_object(&meeting, &run, &stay));
+    announce(
+        zoom,
+        &format!("{}.{what}", meeting.kind()),
+        participant_object(&meeting, &run, &stay),
+    );
     Some(())
 }

@@ -17,7 +17,8 @@ struct Sandbox {
 
 impl Sandbox {
     fn new(name: &str) -> Self {
-        let folder = std::env::temp_dir().join(format!("accredit-sandbox-{}-{name}", std::process::id()));
+        let folder =
+            std::env::temp_dir().join(format!("accredit-sandbox-{}-{name}", std::process::id()));
         let _ = std::fs::remove_dir_all(&folder);
         Self::open(&folder)
     }
@@ -29,7 +30,13 @@ impl Sandbox {
         Self { router: super::router(zoom), secret }
     }
 
-    async fn send(&self, method: &str, path: &str, token: &str, body: Value) -> (StatusCode, Value) {
+    async fn send(
+        &self,
+        method: &str,
+        path: &str,
+        token: &str,
+        body: Value,
+    ) -> (StatusCode, Value) {
         let request = Request::builder()
             .method(method)
             .uri(format!("/sandbox/zoom{path}"))
@@ -64,12 +71,17 @@ impl Sandbox {
              code_challenge=iMnq5o6zALKXGivsnlom_0F5_WYda32GHkxlV7mq7hQ";
         let (_, _, location) = self.form("/oauth/authorize", "", allow).await;
         let code = location.split("code=").nth(1).unwrap().split('&').next().unwrap();
-        let grant = format!("grant_type=authorization_code&code={code}&redirect_uri=https%3A%2F%2Fapp%2Fback&code_verifier=verifier");
+        let grant = format!(
+            "grant_type=authorization_code&code={code}&redirect_uri=https%3A%2F%2Fapp%2Fback&code_verifier=verifier"
+        );
         let (status, tokens, _) = self.form("/oauth/token", &self.basic(), &grant).await;
         assert_eq!(status, 200, "{tokens}");
         let (again, _, _) = self.form("/oauth/token", &self.basic(), &grant).await;
         assert_eq!(again, 400, "a code is good once");
-        (format!("Bearer {}", tokens["access_token"].as_str().unwrap()), tokens["refresh_token"].as_str().unwrap().into())
+        (
+            format!("Bearer {}", tokens["access_token"].as_str().unwrap()),
+            tokens["refresh_token"].as_str().unwrap().into(),
+        )
     }
 
     fn basic(&self) -> String {
@@ -83,7 +95,10 @@ impl Sandbox {
 async fn refresh_tokens_rotate_and_die() {
     let sandbox = Sandbox::new("rotate");
     let (access, refresh) = sandbox.connect().await;
-    assert_eq!(sandbox.send("GET", "/v2/users/me", &access, json!({})).await.1["account_id"], "sandbox-account");
+    assert_eq!(
+        sandbox.send("GET", "/v2/users/me", &access, json!({})).await.1["account_id"],
+        "sandbox-account"
+    );
     assert_eq!(sandbox.send("GET", "/v2/users/me", "Bearer no", json!({})).await.0, 401);
     let grant = format!("grant_type=refresh_token&refresh_token={refresh}");
     assert_eq!(sandbox.form("/oauth/token", &sandbox.basic(), &grant).await.0, 200);
@@ -95,18 +110,33 @@ async fn refresh_tokens_rotate_and_die() {
 async fn a_restart_is_another_run_whose_uuid_must_be_encoded_twice() {
     let sandbox = Sandbox::new("restart");
     let (access, _) = sandbox.connect().await;
-    let (status, made) =
-        sandbox.send("POST", "/v2/users/me/meetings", &access, json!({"topic": "Kidneys", "settings": {"approval_type": 0}})).await;
+    let (status, made) = sandbox
+        .send(
+            "POST",
+            "/v2/users/me/meetings",
+            &access,
+            json!({"topic": "Kidneys", "settings": {"approval_type": 0}}),
+        )
+        .await;
     assert_eq!(status, 201);
     let id = made["id"].as_i64().unwrap();
     let (_, registrant) = sandbox
-        .send("POST", &format!("/v2/meetings/{id}/registrants"), &access, json!({"email": "ana@example.org", "first_name": "Ana"}))
+        .send(
+            "POST",
+            &format!("/v2/meetings/{id}/registrants"),
+            &access,
+            json!({"email": "ana@example.org", "first_name": "Ana"}),
+        )
         .await;
     let token = registrant["join_url"].as_str().unwrap().split("tk=").nth(1).unwrap().to_owned();
     let room = format!("/room/{id}/state.json");
     for _ in 0..2 {
         assert_eq!(sandbox.send("POST", &room, "", json!({"action": "start"})).await.0, 200);
-        assert_eq!(sandbox.send("POST", &room, "", json!({"action": "start"})).await.0, 409, "it runs already");
+        assert_eq!(
+            sandbox.send("POST", &room, "", json!({"action": "start"})).await.0,
+            409,
+            "it runs already"
+        );
         for device in ["Laptop", "Phone"] {
             let join = json!({"action": "join", "tk": token, "device": device});
             assert_eq!(sandbox.send("POST", &room, "", join).await.0, 200);
@@ -117,9 +147,12 @@ async fn a_restart_is_another_run_whose_uuid_must_be_encoded_twice() {
     let uuid = state["meeting"]["runs"][1]["uuid"].as_str().unwrap();
     assert!(uuid.starts_with('/'));
     let once = uuid.replace('/', "%2F").replace('+', "%2B").replace('=', "%3D");
-    let report = |uuid: &str| format!("/v2/report/meetings/{uuid}/participants?page_size=1&include_fields=registrant_id");
+    let report = |uuid: &str| {
+        format!("/v2/report/meetings/{uuid}/participants?page_size=1&include_fields=registrant_id")
+    };
     assert_eq!(sandbox.send("GET", &report(&once), &access, json!({})).await.0, 404);
-    let (status, page) = sandbox.send("GET", &report(&once.replace('%', "%25")), &access, json!({})).await;
+    let (status, page) =
+        sandbox.send("GET", &report(&once.replace('%', "%25")), &access, json!({})).await;
     assert_eq!((status.as_u16(), page["next_page_token"].as_str().unwrap()), (200, "1"));
     assert_eq!(page["participants"][0]["registrant_id"], registrant["registrant_id"]);
 }

@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 use super::world::{ACCOUNT, Delivery, Meeting, Registrant, Run, Stay, Zoom};
 
 /// When a delivery that fails is tried again; Zoom itself takes 5, 25 and 85 minutes.
-const AGAIN: [Duration; 3] = [Duration::from_secs(1), Duration::from_secs(5), Duration::from_secs(20)];
+const AGAIN: [Duration; 3] =
+    [Duration::from_secs(1), Duration::from_secs(5), Duration::from_secs(20)];
 /// The deliveries that the page shows.
 const KEPT: usize = 60;
 
@@ -41,7 +42,8 @@ async fn send(zoom: &Zoom, body: &str) -> String {
     let timestamp = zoom.clock.now().timestamp().to_string();
     let key = hmac::Key::new(hmac::HMAC_SHA256, zoom.look().webhook_secret.as_bytes());
     let tag = hmac::sign(&key, format!("v0:{timestamp}:{body}").as_bytes());
-    let signature = tag.as_ref().iter().fold("v0=".to_owned(), |hex, byte| hex + &format!("{byte:02x}"));
+    let signature =
+        tag.as_ref().iter().fold("v0=".to_owned(), |hex, byte| hex + &format!("{byte:02x}"));
     let request = cloud::client()
         .post(format!("{}/webhooks/zoom", zoom.origin))
         .header("content-type", "application/json; charset=utf-8")
@@ -57,7 +59,11 @@ async fn send(zoom: &Zoom, body: &str) -> String {
 fn note(zoom: &Zoom, event: &str, outcome: &str) {
     let at = zoom.now();
     zoom.change(|world| {
-        world.deliveries.push(Delivery { at, event: event.to_owned(), outcome: outcome.to_owned() });
+        world.deliveries.push(Delivery {
+            at,
+            event: event.to_owned(),
+            outcome: outcome.to_owned(),
+        });
         let surplus = world.deliveries.len().saturating_sub(KEPT);
         world.deliveries.drain(..surplus);
     });

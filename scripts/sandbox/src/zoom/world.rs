@@ -155,11 +155,17 @@ impl Zoom {
     /// Reads what a former start has kept.
     pub(super) fn open(origin: &str, file: &Path, clock: Clock) -> anyhow::Result<Self> {
         let world = match std::fs::read(file) {
-            Ok(kept) => serde_json::from_slice(&kept).with_context(|| format!("reading {}", file.display()))?,
+            Ok(kept) => serde_json::from_slice(&kept)
+                .with_context(|| format!("reading {}", file.display()))?,
             Err(_) => World::new(),
         };
         let origin = origin.trim_end_matches('/').into();
-        Ok(Self { origin, clock, file: Arc::new(file.to_owned()), world: Arc::new(Mutex::new(world)) })
+        Ok(Self {
+            origin,
+            clock,
+            file: Arc::new(file.to_owned()),
+            world: Arc::new(Mutex::new(world)),
+        })
     }
 
     /// What points the app here.
@@ -279,7 +285,10 @@ pub(super) async fn faults(State(zoom): State<Zoom>) -> Json<Faults> {
 }
 
 /// Makes something go wrong.
-pub(super) async fn set_faults(State(zoom): State<Zoom>, Json(faults): Json<Faults>) -> Json<Faults> {
+pub(super) async fn set_faults(
+    State(zoom): State<Zoom>,
+    Json(faults): Json<Faults>,
+) -> Json<Faults> {
     zoom.change(|world| world.faults = faults.clone());
     Json(faults)
 }
