@@ -1,0 +1,97 @@
+use models::Role;
+use serde_json::json;
+use sqlx::PgPool;
+use testkit::rows;
+
+use crate::{PATH, TWO_HOURS, app, designate};
+
+/// The creation sheet: one press gives "1 external CPD credit" of the RCP.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn credit_is_given_in_one_press_and_named_on_the_public_page(db: PgPool) {
+    let app = app(&db).await;
+    let owner = app.member(Role::Owner).await;
+    let types = owner.get(&format!("{PATH}/credit-types")).await.body;
+    let rcp = types["data"].as_array().unwrap().iter().find(|t| t["body"] == "RCP").unwrap();
+    assert_eq!(
+        (&rcp["name"], &rcp["rule_sets"][0]["code"]),
+        (&json!("External CPD"), &json!("plain-hour"))
+    );
+    assert!(rcp["rule_sets"][0]["note"].as_str().unwrap().starts_with("To be confirmed"));
+    let event = owner.event(TWO_HOURS).await;
+    let made = designate(&owner, event, json!({})).await;
+    assert_eq!((made.status, &made.body["status"]), (201, &json!("approved")), "{}", made.text());
+    assert_eq!(
+        (&made.body["unit"], &made.body["rule_set"]["code"]),
+        (&json!("external CPD credit"), &json!("plain-hour"))
+    );
+    let public = app.send("GET", &format!("{PATH}/designations/public/{event}"), None).await.body;
+    assert_eq!(
+        public["data"][0]["sentence"],
+        "This activity has been approved by Royal College of Physicians for 1 external CPD credit."
+    );
+    let job = sqlx::query_scalar!("select queue from outbox").fetch_all(&db).await.unwrap();
+    assert_eq!(job, ["evaluate-offering"]);
+}
+
+/// CR-8
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn no_more_than_the_scheduled_time_gives_is_designated(db: PgPool) {
+    let app = app(&db).await;
+    let owner = app.member(Role::Owner).await;
+    let event = owner.event(TWO_HOURS).await;
+    let above = designate(&owner, event, json!({"max_credits": 2250})).await;
+    assert_eq!(above.problem(), "422 above-scheduled-time");
+    let mut whole = designate(&owner, event, json!({"max_credits": null})).await;
+    assert_eq!(whole.body["max_credits"].take(), json!(2000));
+    assert_eq!(designate(&owner, event, json!({})).await.problem(), "409 designation-exists");
+}
+
+/// CR-18
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_type_is_for_the_whole_or_for_sessions_never_both(db: PgPool) {
+    let app = app(&db).await;
+    let owner = app.member(Role::Owner).await;
+    let event = owner.event(TWO_HOURS).await;
+    let session = rows::session_of(&db, event).await;
+    assert_eq!(designate(&owner, event, json!({"session_id": session})).await.status, 201);
+    assert_eq!(designate(&owner, event, json!({})).await.problem(), "409 designation-overlaps");
+}
+
+/// CR-8, acceptance 16: a denied designation is gone from the public page.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_designation_goes_its_way_and_no_other(db: PgPool) {
+    let app = app(&db).await;
+    let owner = app.member(Role::Owner).await;
+    let event = owner.event(TWO_HOURS).await;
+    let made = designate(&owner, event, json!({"status": "applied"})).await;
+    let path = format!("{PATH}/designations/{}", made.body["id"].as_str().unwrap());
+    let public = format!("{PATH}/designations/public/{event}");
+    let go = async |body: serde_json::Value| owner.send("PATCH", &path, Some(body), &[]).await;
+    let applied = app.send("GET", &public, None).await.body;
+    assert_eq!(
+        applied["data"][0]["sentence"],
+        "Approval by Royal College of Physicians has been applied for."
+    );
+    assert_eq!(go(json!({"status": "draft"})).await.problem(), "409 illegal-transition");
+    let approved = go(json!({"status": "approved", "approval_number": "RCP-7"})).await;
+    assert_eq!(
+        (&approved.body["status"], &approved.body["next"]),
+        (&json!("approved"), &json!(["expired", "withdrawn"]))
+    );
+    assert_eq!(go(json!({"max_credits": 500})).await.problem(), "409 designation-approved");
+    assert_eq!(go(json!({"status": "withdrawn"})).await.status, 200);
+    assert_eq!(app.send("GET", &public, None).await.body["data"], json!([]));
+    let listed = owner.get(&format!("{PATH}/designations?offering=event-{event}")).await.body;
+    assert_eq!(listed["data"][0]["status"], "withdrawn");
+}
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn the_shares_of_lines_sum_to_the_whole(db: PgPool) {
+    let app = app(&db).await;
+    let owner = app.member(Role::Owner).await;
+    let event = owner.event(TWO_HOURS).await;
+    let lines = |a: i32, b: i32| json!({"lines": [{"category": "Clinical", "share": a}, {"category": "Ethics", "share": b}]});
+    assert_eq!(designate(&owner, event, lines(700, 200)).await.problem(), "422 shares-do-not-sum");
+    let made = designate(&owner, event, lines(750, 250)).await;
+    assert_eq!(made.body["lines"][1], json!({"category": "Ethics", "topic": null, "share": 250}));
+}
