@@ -1,6 +1,6 @@
 //! One person's presence, as every screen shows it: a bar for each session.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use events::presence::engine::Inputs;
@@ -161,13 +161,14 @@ fn result(title: &str, inputs: &Inputs, judged: &Judged) -> SessionResult {
 /// The stays that could count for a session, lane by lane.
 fn lanes(stays: &[Stay], session: SessionId, window: Span) -> Vec<Lane> {
     let near = Span::new(window.from - 3600, window.to + 3600);
-    let mut lanes: BTreeMap<(Source, Mode), Vec<Interval>> = BTreeMap::new();
+    let mut lanes: BTreeMap<(Source, Mode), BTreeSet<Span>> = BTreeMap::new();
     for stay in stays {
         if stay.session.is_none_or(|id| id == session) && stay.span.meets(near) {
-            lanes.entry((stay.source, stay.mode)).or_default().push(stay.span.into());
+            lanes.entry((stay.source, stay.mode)).or_default().insert(stay.span);
         }
     }
-    lanes.into_iter().map(|((source, mode), intervals)| Lane { source, mode, intervals }).collect()
+    let shown = |spans: BTreeSet<Span>| spans.into_iter().map(Interval::from).collect();
+    lanes.into_iter().map(|((source, mode), spans)| Lane { source, mode, intervals: shown(spans) }).collect()
 }
 
 impl SessionResult {

@@ -199,11 +199,18 @@ pub fn similarity(shown: &str, theirs: &str) -> f64 {
         .fold(0.0, f64::max)
 }
 
+/// Latin letters whose stroke is no mark that can be taken off.
+const BARRED: [(char, char); 7] =
+    [('ł', 'l'), ('ø', 'o'), ('đ', 'd'), ('ð', 'd'), ('ħ', 'h'), ('ŧ', 't'), ('ı', 'i')];
+
 fn folded(name: &str) -> String {
     let plain: String = name
         .nfkd()
         .filter(|c| !unicode_normalization::char::is_combining_mark(*c))
         .flat_map(char::to_lowercase)
+        .map(|letter| {
+            BARRED.iter().find(|(barred, _)| *barred == letter).map_or(letter, |(_, plain)| *plain)
+        })
         .collect();
     let mut words: Vec<&str> =
         plain.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
@@ -236,6 +243,7 @@ mod tests {
         assert!(similarity("SMITH zoe", "Zoë Smith") > 0.999);
         assert!(similarity("iPhone (Anne Smith)", "Anne Smith") > 0.999);
         assert!(similarity("王 北京", "北京 王") > 0.999);
+        assert!(similarity("ZOLC lukasz", "Łukasz Żółć") > 0.999);
         assert!(similarity("Priya Patel", "Tomasz Nowak") < 0.75);
         assert!(similarity("", "Tomasz Nowak") < 0.01);
     }

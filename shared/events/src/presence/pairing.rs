@@ -82,9 +82,6 @@ pub fn stays(segments: &[Segment], instances: &[Instance], as_of: DateTime<Utc>)
         stays.append(&mut of_device);
     }
     stays.sort();
-    stays.dedup_by(|a, b| {
-        (a.span, a.session, a.mode, a.source) == (b.span, b.session, b.mode, b.source)
-    });
     stays
 }
 
