@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use web::{Accepted, Client, Public, ValidJson};
 
+use crate::register::is_remote;
+
 const ASKED: Limit = Limit { scope: "recover-links", most: 10, window: TimeDelta::hours(1) };
 
 /// Whose links are wanted.
@@ -34,7 +36,7 @@ pub(crate) async fn recover_links(
     ValidJson(body): ValidJson<RecoverLinks>,
 ) -> web::Result<Accepted<RecoveryAccepted>> {
     let now = app.clock.now();
-    if !client.ip.is_unspecified() {
+    if is_remote(client.ip) {
         db::rate::hit(&mut *app.db.acquire().await?, ASKED, &client.rate_key(), now).await?;
     }
     let mut tx = app.db.begin().await?;

@@ -23,6 +23,11 @@ use crate::tell::tell;
 /// Guest registrations from one address for one event.
 const GUESTS: Limit = Limit { scope: "guest-registration", most: 10, window: TimeDelta::hours(1) };
 
+/// Whether rates are counted by this address: it is the caller's, not our own machine's.
+pub(crate) fn is_remote(ip: std::net::IpAddr) -> bool {
+    !ip.is_unspecified() && !ip.is_loopback()
+}
+
 /// A wish to register.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -129,7 +134,7 @@ pub(crate) async fn register(
     let now = app.clock.now();
     let (booker, attendee, names) = people(user.as_ref(), &body)?;
     let (event, seal) = (body.event_id, body.access_key.as_deref().and_then(Seal::parse));
-    if user.is_none() && !client.ip.is_unspecified() {
+    if user.is_none() && is_remote(client.ip) {
         let key = format!("{}:{event}", client.rate_key());
         db::rate::hit(&mut *app.db.acquire().await?, GUESTS, &key, now).await?;
     }
