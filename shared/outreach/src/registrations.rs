@@ -9,8 +9,8 @@ use sqlx::PgConnection;
 pub use crate::message::Lapsed;
 
 use crate::message::{
-    Cancelled, Confirmed, Expired, LinkedPlace, Links, Message, Offered, PlaceChanged, Places,
-    Reminder, Session, Waitlisted,
+    Cancelled, Confirmed, Expired, LinkedPlace, Links, Message, Offered, Place, PlaceChanged,
+    Places, Reminder, Session, Waitlisted,
 };
 use crate::places::{self, Row};
 use crate::write::{Attachment, Draft, write};
@@ -48,6 +48,9 @@ pub enum Told {
     },
 }
 
+/// The job comes every five minutes: so many late are as good as none.
+const PUNCTUAL: i32 = 10;
+
 /// Tells each of these people what happened to their registration, and the team of it.
 pub async fn tell(
     conn: &mut PgConnection,
@@ -63,7 +66,7 @@ pub async fn tell(
         }
         Told::Waitlisted => waitlisted(conn, &rows, ids).await?,
         Told::Links => rows.iter().map(|row| linked(&[row], now)).collect(),
-        told => rows.iter().filter_map(|row| drafted(row, told)).collect::<Vec<_>>(),
+        told => rows.iter().filter_map(|row| drafted(row, told, now)).collect::<Vec<_>>(),
     };
     write(conn, &drafts, now).await?;
     let places = match told {
@@ -155,7 +158,7 @@ async fn waitlisted(
     Ok(rows.iter().filter_map(draft).collect())
 }
 
-fn drafted(row: &Row, told: &Told) -> Option<Draft> {
+fn drafted(row: &Row, told: &Told, now: DateTime<Utc>) -> Option<Draft> {
     let place = row.place();
     Some(match told {
         Told::Offered => {
@@ -182,14 +185,23 @@ fn drafted(row: &Row, told: &Told) -> Option<Draft> {
             let new_by = moment(Some(row.starts_at));
             row.draft(Message::PresenceUnmatched(place), new_by).until(row.ends_at)
         }
-        Told::Reminder { minutes } => {
-            let facts = Reminder { place, ticket_code: row.ticket(), minutes: *minutes };
-            // A moved event reminds again.
-            let new_by = format!("{minutes}:{}", moment(Some(row.starts_at)));
-            row.draft(Message::EventReminder(facts), new_by).until(row.starts_at)
-        }
+        Told::Reminder { minutes } => reminder(row, place, *minutes, now),
         Told::Confirmed | Told::Waitlisted | Told::Links => return None,
     })
+}
+
+/// A moved event reminds again.
+fn reminder(row: &Row, place: Place, minutes: i32, now: DateTime<Utc>) -> Draft {
+    let left = i32::try_from((row.starts_at - now).num_minutes()).unwrap_or(minutes);
+    let held_up = (minutes - left).abs() > PUNCTUAL;
+    let left = match left {
+        _ if !held_up => minutes,
+        left if left > 120 => left / 60 * 60,
+        left => left,
+    };
+    let facts = Reminder { place, ticket_code: row.ticket(), minutes, left };
+    let new_by = format!("{minutes}:{}", moment(Some(row.starts_at)));
+    row.draft(Message::EventReminder(facts), new_by).until(row.starts_at)
 }
 
 fn linked(rows: &[&Row], now: DateTime<Utc>) -> Draft {

@@ -281,7 +281,6 @@ impl Outgoing {
             name: organization.name.clone(),
             logo,
             color: organization.color.clone(),
-            reply_to: organization.contact.clone(),
         });
         let setting = Setting {
             tongue: Tongue::of(&self.locale),

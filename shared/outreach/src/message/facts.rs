@@ -226,8 +226,10 @@ facts! {
         place: Place,
         /// Opens the door, of people who come in person.
         ticket_code: Option<String>,
-        /// So many minutes before.
+        /// So many minutes before, as the event's settings say.
         minutes: i32,
+        /// So many minutes are left: what is said. Differs where the job was held up.
+        left: i32,
     }
     /// A certificate.
     Certified {

@@ -15,8 +15,6 @@ pub struct Brand {
     pub logo: Option<String>,
     /// `#rrggbb`.
     pub color: Option<String>,
-    /// Who answers replies.
-    pub reply_to: Option<String>,
 }
 
 /// The colour of heading and button: white text on it is read by everybody (WCAG 1.4.3).

@@ -37,7 +37,7 @@ pub(super) fn cancelled(facts: &Cancelled, s: &Setting<'_>) -> Letter {
 
 pub(super) fn reminder(facts: &Reminder, s: &Setting<'_>) -> Letter {
     let (t, place) = (s.tongue, &facts.place);
-    let wait = wait(facts.minutes, t);
+    let wait = wait(facts.left, t);
     let text = p::reminder_text(t, &place.event.title, &wait);
     let subject = p::reminder_subject(t, &text::short(&place.event.title), &wait);
     let letter = Letter::new(subject, text.clone(), p::reminder_heading(t, &wait))
