@@ -1,0 +1,79 @@
+import { useState } from 'react';
+import messages from './messages.en.json';
+import { ReopenDialog } from './reopen-dialog';
+import { useStep, type Event, type Step } from '@/features/events/api';
+import { useText } from '@/lib/i18n/use-text';
+import { paths } from '@/lib/paths';
+import { useOrganization } from '@/lib/permissions';
+import { toast } from '@/lib/toasts';
+import { Button } from '@/ui/button';
+import { ErrorState } from '@/ui/error-state';
+import { Panel } from '@/ui/panel';
+import { ButtonLink } from '@/ui/text-link';
+
+/** The state in a sentence, and the one step that the law of its life allows now (EV-9). */
+export function NextStep({ event }: { event: Event }) {
+  const t = useText(messages);
+  const org = useOrganization();
+  const step = useStep(org.id, event.id);
+  return (
+    <Panel title={t.of('next', event.status)}>
+      <div className="space-y-4">
+        <p>{sentence(event, t)}</p>
+        {step.error && <ErrorState inline error={step.error} />}
+        {org.can('manage-events') && <Act event={event} step={step} />}
+      </div>
+    </Panel>
+  );
+}
+
+function sentence(event: Event, t: ReturnType<typeof useText<keyof typeof messages>>): string {
+  switch (event.status) {
+    case 'draft':
+      return event.missing.length === 0 ? t('next.draftReady') : t('next.draftMissing', { n: event.missing.length });
+    case 'cancelled':
+      return t('next.cancelledBody', { reason: event.cancel_reason ?? '–' });
+    default:
+      return t(`next.${event.status}Body`);
+  }
+}
+
+function Act({ event, step }: { event: Event; step: ReturnType<typeof useStep> }) {
+  const t = useText(messages);
+  const org = useOrganization();
+  const [reopening, setReopening] = useState(false);
+  const go = (name: Exclude<Step, 'close'>) => step.mutate(name, { onSuccess: () => toast(t(`stepDone.${name}`)) });
+  const button = (name: 'publish' | 'start' | 'complete' | 'resume', variant: 'primary' | 'secondary') => (
+    <Button variant={variant} busy={step.isPending && step.variables === name} onClick={() => go(name)}>
+      {t(`step.${name}`)}
+    </Button>
+  );
+  switch (event.status) {
+    case 'draft':
+      return button('publish', 'primary');
+    case 'published':
+      return button('start', 'secondary');
+    case 'live':
+      return button('complete', 'secondary');
+    case 'completed':
+      return (
+        <div className="flex flex-wrap gap-3">
+          {org.can('manage-attendance') && (
+            <ButtonLink variant="primary" to={paths.orgEventClose({ orgId: org.id, eventId: event.id })}>
+              {t('toClose')}
+            </ButtonLink>
+          )}
+          {button('resume', 'secondary')}
+        </div>
+      );
+    case 'closed':
+      return (
+        <>
+          <Button onClick={() => setReopening(true)}>{t('reopen')}</Button>
+          <ReopenDialog event={event} open={reopening} onClose={() => setReopening(false)} />
+        </>
+      );
+    case 'cancelled':
+      return null;
+  }
+}
