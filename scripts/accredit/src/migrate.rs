@@ -1,5 +1,6 @@
 //! `accredit migrate`.
 
+use models::Clock;
 use sqlx::migrate::Migrate as _;
 
 use crate::database::Database;
@@ -20,7 +21,7 @@ impl MigrateArgs {
         let table = &schema::MIGRATOR.table_name;
         conn.ensure_migrations_table(table).await?;
         let before = conn.list_applied_migrations(table).await?;
-        schema::MIGRATOR.run(&mut conn).await?;
+        migrate_job::prepare(&mut conn, &Clock::system()).await?;
         let new = schema::MIGRATOR
             .iter()
             .filter(|migration| !before.iter().any(|known| known.version == migration.version));

@@ -1,0 +1,108 @@
+//! The report comes in; names that match nobody are matched by a person. Here the roster is that
+//! person.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use super::plan::{Expected, Plan, is_said};
+use super::stage::Event;
+use crate::client::{Call, Person, escaped, text};
+
+pub(super) async fn import(
+    organizer: &mut Person,
+    event: &Event,
+    plan: &Plan,
+) -> anyhow::Result<((), String)> {
+    let path = format!(
+        "/api/v1/attendance/imports?event_id={}&time_zone={}&file_name=participants.csv",
+        event.id,
+        escaped(plan.zone.name())
+    );
+    let preview = organizer.send(Call::file(&path, plan.report.clone())).await?.json;
+    let path = format!("/api/v1/attendance/imports/{}/commit", text(&preview, "/id")?);
+    let done = organizer.post(&path, json!({})).await?;
+    let count = |name: &str| done[name].as_u64().unwrap_or_default();
+    Ok((
+        (),
+        format!(
+            "{} rows, {} people, {} recognised, {} in triage",
+            count("rows"),
+            count("people"),
+            count("matched"),
+            count("unmatched")
+        ),
+    ))
+}
+
+/// Matches everybody whose name points to one person, then those whose seconds decide between
+/// several of one name. Says how many are left.
+pub(super) async fn work(
+    organizer: &mut Person,
+    event: &Event,
+    plan: &Plan,
+) -> anyhow::Result<(usize, String)> {
+    let path = format!("/api/v1/registrations?event_id={}&status=confirmed", event.id);
+    let registrations: BTreeMap<String, String> = organizer
+        .all(&path)
+        .await?
+        .iter()
+        .filter_map(|row| Some((row["email"].as_str()?.to_owned(), row["id"].as_str()?.to_owned())))
+        .collect();
+    let triage = format!("/api/v1/attendance/participants?event_id={}", event.id);
+    let waiting = organizer.all(&triage).await?;
+    let (mut matched, mut doubtful) = (0, Vec::new());
+    for participant in &waiting {
+        let candidates = candidates(plan, participant);
+        match candidates.as_slice() {
+            [one] => {
+                match_to(organizer, participant, &registrations[&one.email]).await?;
+                matched += 1;
+            }
+            [] => {}
+            several => doubtful.push((participant, several.to_vec())),
+        }
+    }
+    for (participant, candidates) in doubtful {
+        matched += usize::from(decide(organizer, participant, &candidates, &registrations).await?);
+    }
+    let left = waiting.len() - matched;
+    Ok((left, format!("{matched} matched, {left} left: telephones, note takers, names of several")))
+}
+
+fn candidates<'p>(plan: &'p Plan, participant: &Value) -> Vec<&'p Expected> {
+    let said = participant["display_name"].as_str().unwrap_or_default();
+    plan.people.iter().filter(|person| is_said(&person.name, said)).collect()
+}
+
+/// Tries each; the right one is the one who then has the seconds of the roster.
+async fn decide(
+    organizer: &mut Person,
+    participant: &Value,
+    candidates: &[&Expected],
+    registrations: &BTreeMap<String, String>,
+) -> anyhow::Result<bool> {
+    for person in candidates {
+        let registration = &registrations[&person.email];
+        let after = match_to(organizer, participant, registration).await?;
+        let people = after["people"].as_array().into_iter().flatten();
+        let seconds = people
+            .filter(|presence| presence["registration_id"] == registration.as_str())
+            .find_map(|presence| presence["counted_seconds"].as_i64());
+        if seconds.is_some() && seconds == person.seconds {
+            return Ok(true);
+        }
+        let path = format!("/api/v1/attendance/participants/{}/unmatch", text(participant, "/id")?);
+        organizer.post(&path, json!({ "reason": "somebody else of that name" })).await?;
+    }
+    Ok(false)
+}
+
+async fn match_to(
+    organizer: &mut Person,
+    participant: &Value,
+    registration: &str,
+) -> anyhow::Result<Value> {
+    let path = format!("/api/v1/attendance/participants/{}/match", text(participant, "/id")?);
+    organizer.post(&path, json!({ "registration_id": registration })).await
+}
