@@ -161,8 +161,7 @@ impl From<Value> for Number {
 /// A registrant that Zoom knows.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Registrant {
-    /// Zoom's id, under either of its names.
-    #[serde(alias = "id")]
+    /// Zoom's id; what the answer calls `id` is the meeting's.
     pub registrant_id: String,
     /// The person's own address of the meeting.
     pub join_url: Option<String>,
