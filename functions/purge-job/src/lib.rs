@@ -1,24 +1,28 @@
-//! TODO-LEAD: replaced by the owner of this function.
+//! Every night: what is old goes, and sums that are kept are compared with what they sum.
+
+mod purge;
+mod seats;
 
 use axum::Router;
+use axum::extract::FromRef;
 use models::Clock;
 use sqlx::PgPool;
 
 /// What this function uses.
-#[derive(Clone)]
+#[derive(Clone, FromRef)]
 pub struct State {
-    _db: PgPool,
-    _clock: Clock,
+    db: PgPool,
+    clock: Clock,
 }
 
 impl State {
     /// From its parts; the environment holds the rest.
     pub fn new(_env: &web::Env, db: PgPool, clock: Clock) -> anyhow::Result<Self> {
-        Ok(Self { _db: db, _clock: clock })
+        Ok(Self { db, clock })
     }
 }
 
 /// Everything this function answers.
-pub fn router(_state: State) -> Router {
-    Router::new()
+pub fn router(state: State) -> Router {
+    web::schedule(state, purge::purge)
 }

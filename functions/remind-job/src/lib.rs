@@ -1,24 +1,34 @@
-//! TODO-LEAD: replaced by the owner of this function.
+//! Every five minutes: reminders that are due, invitations whose time is over, people whom the
+//! meeting does not see.
+
+mod event_reminders;
+mod invitations;
+mod remind;
+mod unmatched;
 
 use axum::Router;
+use axum::extract::FromRef;
+use cloud::Tasks;
 use models::Clock;
 use sqlx::PgPool;
 
 /// What this function uses.
-#[derive(Clone)]
+#[derive(Clone, FromRef)]
 pub struct State {
-    _db: PgPool,
-    _clock: Clock,
+    db: PgPool,
+    clock: Clock,
+    tasks: Tasks,
 }
 
 impl State {
     /// From its parts; the environment holds the rest.
-    pub fn new(_env: &web::Env, db: PgPool, clock: Clock) -> anyhow::Result<Self> {
-        Ok(Self { _db: db, _clock: clock })
+    pub fn new(env: &web::Env, db: PgPool, clock: Clock) -> anyhow::Result<Self> {
+        let tasks = Tasks::from_env(|name| env.optional(name), clock.clone())?;
+        Ok(Self { db, clock, tasks })
     }
 }
 
 /// Everything this function answers.
-pub fn router(_state: State) -> Router {
-    Router::new()
+pub fn router(state: State) -> Router {
+    web::schedule(state, remind::remind)
 }
