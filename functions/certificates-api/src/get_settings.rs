@@ -29,13 +29,12 @@ pub(crate) async fn shown(
     org: models::OrgId,
     settings: Settings,
 ) -> web::Result<Tagged<SettingsOut>> {
-    let template_id = match settings.template_id {
-        Some(id) => Some(id),
-        None => {
-            let all = template::list(conn, org).await?;
-            all.into_iter().find(|template| template.is_default).map(|template| template.id)
-        }
-    };
+    let mut template_id = settings.template_id;
+    if template_id.is_none() {
+        let all = template::list(conn, org).await?;
+        template_id =
+            all.into_iter().find(|template| template.is_default).map(|template| template.id);
+    }
     let body = SettingsOut {
         enabled: settings.enabled,
         template_id,

@@ -149,7 +149,7 @@ impl OwnOut {
     }
 }
 
-/// The form of a member's profile, filled in (LinkedIn's "Add to profile").
+/// The form "Add to profile" of `LinkedIn`, filled in.
 fn linkedin(certificate: &Certificate) -> String {
     let snapshot = &certificate.snapshot;
     let issued = snapshot.issued_on;

@@ -48,12 +48,12 @@ pub(crate) async fn waive_gate(
     let mut tx = app.db.begin().await?;
     visible(&mut tx, &org, event).await?;
     let waiver = Waiver { gate: wanted.gate, reason: wanted.reason.into(), actor: org.user };
-    let waived = waiver::waive(&mut tx, org.id, event, &wanted.learner_ids, &waiver, now).await?;
+    let people = waiver::waive(&mut tx, org.id, event, &wanted.learner_ids, &waiver, now).await?;
     let (actor, organization) = (Actor::User(org.user), Some(org.id));
     let entry = Entry::new(organization, actor, "gate.waived", "event", event);
     let after = serde_json::json!({ "gate": wanted.gate, "learners": wanted.learner_ids });
     write(&mut tx, Entry { after, ..entry }, now).await?;
     tx.commit().await?;
     app.tasks.flush(&app.db).await;
-    Ok(Json(Waived { waived }))
+    Ok(Json(Waived { waived: people }))
 }

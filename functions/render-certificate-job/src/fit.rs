@@ -83,8 +83,7 @@ fn pieces(text: &str) -> Vec<&str> {
     let mut former: Option<char> = None;
     for (at, c) in text.char_indices() {
         let breaks = former.is_some_and(|before| {
-            (before == ' ' && c != ' ')
-                || (before != ' ' && c != ' ' && (east_asian(before) || east_asian(c)))
+            c != ' ' && (before == ' ' || east_asian(before) || east_asian(c))
         });
         if breaks && at > start {
             pieces.push(&text[start..at]);

@@ -67,9 +67,10 @@ async fn write_down(
     let mut tx = app.db.begin().await?;
     let first = certificate::rendered(&mut tx, rendering.id, name, hash, now).await?;
     if first && rendering.active {
-        match rendering.replaces {
-            true => outreach::certificates::replaced(&mut tx, rendering.id, now).await?,
-            false => outreach::certificates::issued(&mut tx, rendering.id, now).await?,
+        if rendering.replaces {
+            outreach::certificates::replaced(&mut tx, rendering.id, now).await?;
+        } else {
+            outreach::certificates::issued(&mut tx, rendering.id, now).await?;
         }
     }
     tx.commit().await?;

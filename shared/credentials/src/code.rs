@@ -16,6 +16,9 @@ pub struct Code(String);
 
 impl Code {
     /// A new one. Functions hand this to whatever issues.
+    ///
+    /// # Panics
+    /// On a machine without randomness.
     #[must_use]
     pub fn random() -> Self {
         let mut symbols = Vec::with_capacity(RANDOM);

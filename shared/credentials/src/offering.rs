@@ -10,7 +10,9 @@ use crate::rules::{Facts, Interval, Mode, SessionFacts};
 use crate::settings::Settings;
 
 /// An offering as it is named in paths and bodies: `event-` and its id.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize, utoipa::ToSchema,
+)]
 #[serde(try_from = "String", into = "String")]
 #[schema(value_type = String, example = "event-0192f0c1-6c00-7000-8000-000000000001")]
 pub struct Named(pub EventId);

@@ -33,7 +33,7 @@ pub async fn waive(
         return Err(Error::GateNotWaivable);
     }
     let ids: Vec<Uuid> = learners.iter().map(|_| Uuid::new_v4()).collect();
-    let waived = sqlx::query!(
+    let stored = sqlx::query!(
         "insert into gate_waivers (id, organization_id, learner_id, event_id, gate, reason, actor, at)
          select wanted.id, $1, g.learner_id, g.event_id, $4, $5, $6, $7
            from unnest($2::uuid[], $3::uuid[]) as wanted (id, learner)
@@ -49,10 +49,10 @@ pub async fn waive(
     )
     .execute(&mut *conn)
     .await?;
-    if waived.rows_affected() == 0 {
+    if stored.rows_affected() == 0 {
         return Err(Error::NotFound);
     }
     let job = jobs::EvaluateOffering { organization: org, event, registration: None };
     outbox::push_once(conn, &job, &format!("evaluate:{event}"), now, now).await?;
-    Ok(usize::try_from(waived.rows_affected()).unwrap_or(usize::MAX))
+    Ok(usize::try_from(stored.rows_affected()).unwrap_or(usize::MAX))
 }

@@ -89,7 +89,11 @@ async fn take_back(
             revoke::revoke(&mut *conn, org, id, &revocation, desk.now).await?;
         }
     }
-    Ok(Corrected { award: award::get(conn, org, old.id).await?, certificate: None, revoked: certificate })
+    Ok(Corrected {
+        award: award::get(conn, org, old.id).await?,
+        certificate: None,
+        revoked: certificate,
+    })
 }
 
 async fn registration(

@@ -182,13 +182,12 @@ async fn awards(
             a.credit_type_id == computed.credit_type && a.session_id == computed.session
         };
         let (facts, evaluation) = (&found.attendee.facts, &found.evaluation);
-        awards.push(match live.iter().find(same) {
-            Some(live) => live.id,
-            None => {
-                let given = award::Given { facts, evaluation, computed, supersedes: None };
-                award::give(&mut *conn, offering, learner, given, now).await?
-            }
-        });
+        if let Some(live) = live.iter().find(same) {
+            awards.push(live.id);
+            continue;
+        }
+        let given = award::Given { facts, evaluation, computed, supersedes: None };
+        awards.push(award::give(&mut *conn, offering, learner, given, now).await?);
     }
     Ok(awards)
 }

@@ -40,7 +40,6 @@ pub struct Wanted {
 
 /// What changes of a designation.
 #[derive(Clone, Debug, Default)]
-#[expect(clippy::option_option, reason = "absent and null differ in a patch")]
 pub struct Change {
     /// Where it goes.
     pub status: Option<Status>,

@@ -71,6 +71,8 @@ async fn read(
 /// What the public page of an event may say of its credit now (CR-8).
 #[derive(Clone, Debug)]
 pub struct PublicDesignation {
+    /// Which.
+    pub id: DesignationId,
     /// What the credit is called.
     pub credit_type: String,
     /// What people call the body.
@@ -106,6 +108,7 @@ pub async fn public_of(
     let all = read(conn, None, Some(event), None).await?;
     let named = |d: &Designation| d.status == Status::Applied || d.holds_on(today);
     let shown = |d: Designation| PublicDesignation {
+        id: d.id,
         unit: d.unit(d.max_credits).to_owned(),
         sentence: d.sentence(&issuer, d.max_credits),
         max_credits: d.max_credits,

@@ -130,7 +130,7 @@ impl Judged<'_> {
                 Gate::new(name, State::Open, "Under these rules the learner claims the credit.")
                     .then("Waive it with a reason to give the computed credit.")
             }
-            _ if name != Name::Checks && self.asked(name) => self.elsewhere(name),
+            _ if name != Name::Checks && self.asked(name) => elsewhere(name),
             _ => Gate::new(name, State::NotRequired, "Not asked for here."),
         };
         let waived = gate.waivable
@@ -213,24 +213,20 @@ impl Judged<'_> {
         Gate::new(name, State::Open, "The credit is a draft.")
             .then("Approve or withdraw the credit.")
     }
+}
 
-    /// Facts that no part of the platform settles yet: an organizer decides.
-    fn elsewhere(&self, name: Name) -> Gate {
-        let text = match name {
-            Name::Assessment => "These rules ask for a passed test.",
-            Name::Feedback => "These rules ask for the survey.",
-            Name::Attestation => "These rules ask for an attestation.",
-            Name::Identifiers => "These rules ask for the learner's number at the body.",
-            Name::Companion => "These rules ask for the companion course.",
-            Name::Deadline => "These rules ask for completion in time.",
-            Name::Payment => "These rules ask for a settled payment.",
-            _ => "These rules ask for it.",
-        };
-        let gate = Gate::new(name, State::Open, text);
-        if name.waivable() {
-            gate.then("Waive it with a reason once you have seen it.")
-        } else {
-            gate
-        }
-    }
+/// Facts that no part of the platform settles yet: an organizer decides.
+fn elsewhere(name: Name) -> Gate {
+    let text = match name {
+        Name::Assessment => "These rules ask for a passed test.",
+        Name::Feedback => "These rules ask for the survey.",
+        Name::Attestation => "These rules ask for an attestation.",
+        Name::Identifiers => "These rules ask for the learner's number at the body.",
+        Name::Companion => "These rules ask for the companion course.",
+        Name::Deadline => "These rules ask for completion in time.",
+        Name::Payment => "These rules ask for a settled payment.",
+        _ => "These rules ask for it.",
+    };
+    let gate = Gate::new(name, State::Open, text);
+    if name.waivable() { gate.then("Waive it with a reason once you have seen it.") } else { gate }
 }

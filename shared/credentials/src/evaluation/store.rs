@@ -54,8 +54,8 @@ pub async fn find(
             let learner = known.get(&attendee.registration).copied();
             let given = elsewhere(&already, learner);
             let evaluation = judge(offering, &attendee, &given);
-            let mine = live.iter().filter(|award| Some(award.learner) == learner);
-            let difference = mine.filter_map(|award| award.differs(offering, &evaluation)).next();
+            let mut mine = live.iter().filter(|award| Some(award.learner) == learner);
+            let difference = mine.find_map(|award| award.differs(offering, &evaluation));
             Found { learner, attendee, evaluation, difference }
         })
         .collect())

@@ -118,10 +118,9 @@ fn checked(credits: i64, facts: &Facts, rules: &Parameters, steps: &mut Vec<Step
     let required = Fraction::new(credits * per_credit, 1000).ceil();
     let met = rules.missed_checks != MissedChecks::Void || issued >= required;
     let left = match rules.missed_checks {
-        MissedChecks::Report => credits,
         MissedChecks::Reduce => credits.min(down(answered * 1000 / per_credit, rules.step())),
         MissedChecks::Void if answered < issued => 0,
-        MissedChecks::Void => credits,
+        MissedChecks::Report | MissedChecks::Void => credits,
     };
     steps.push(Step::Checks { required, issued, answered, credits: amount(left) });
     (least(left, rules, steps), met)

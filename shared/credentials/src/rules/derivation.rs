@@ -96,10 +96,10 @@ fn told(step: &Step) -> Option<String> {
             format!("{}{how}: {}", steps_name(i64::from(increment.thousandths())), credits)
         }
         Step::Least { first_award } => {
-            format!("less than the first award of {}: 0.0", first_award)
+            format!("less than the first award of {first_award}: 0.0")
         }
         Step::Checks { required, answered, credits, .. } => {
-            format!("{answered} of {required} presence checks answered: {}", credits)
+            format!("{answered} of {required} presence checks answered: {credits}")
         }
         Step::Ceiling { by, at, credits } => {
             let whose = match by {
@@ -108,10 +108,10 @@ fn told(step: &Step) -> Option<String> {
                 Cap::Activity => "for one activity",
                 Cap::Designation => "designated",
             };
-            format!("at most {} {whose}: {}", at, credits)
+            format!("at most {at} {whose}: {credits}")
         }
         Step::Claim { claimed, credits } => {
-            format!("{} claimed: {}", claimed, credits)
+            format!("{claimed} claimed: {credits}")
         }
         Step::Split { lines } => {
             let of = |line: &Line| format!("{} {}", line.category, line.credits);

@@ -265,6 +265,9 @@ fn week_and_month() -> Vec<i32> {
 
 impl Parameters {
     /// Rules with a unit and a step, and the default of everything else.
+    ///
+    /// # Panics
+    /// Never: a test makes them.
     #[must_use]
     pub fn new(unit_seconds: i32, increment: Credits) -> Self {
         let least = serde_json::json!({ "unit_seconds": unit_seconds, "increment": increment });

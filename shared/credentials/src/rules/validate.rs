@@ -25,14 +25,24 @@ pub fn validate(rules: &Parameters) -> Vec<Field> {
     range("claim_days", rules.claim_days, 1, 365);
     range("retention_years", rules.retention_years, 1, 100);
     let optional = [
-        ("max_per_session", rules.max_per_session.map(|c| c.thousandths()), 1, 1_000_000),
-        ("max_per_day", rules.max_per_day.map(|c| c.thousandths()), 1, 1_000_000),
-        ("max_per_activity", rules.max_per_activity.map(|c| c.thousandths()), 1, 1_000_000),
+        ("max_per_session", rules.max_per_session.map(models::Credits::thousandths), 1, 1_000_000),
+        ("max_per_day", rules.max_per_day.map(models::Credits::thousandths), 1, 1_000_000),
+        (
+            "max_per_activity",
+            rules.max_per_activity.map(models::Credits::thousandths),
+            1,
+            1_000_000,
+        ),
         ("pass_percent", rules.pass_percent, 0, 100),
         ("attempts", rules.attempts, 1, 100),
         ("questions_per_credit", rules.questions_per_credit, 0, 20),
         ("access_days", rules.access_days, 1, 3650),
-        ("category_increment", rules.category_increment.map(|c| c.thousandths()), 1, 10_000),
+        (
+            "category_increment",
+            rules.category_increment.map(models::Credits::thousandths),
+            1,
+            10_000,
+        ),
         ("validity_months", rules.validity_months, 1, 240),
     ];
     for (name, value, from, to) in optional {
