@@ -1,8 +1,13 @@
-//! TODO-LEAD: replaced by the owner of this function.
+//! What was sent to whom, for the people who answer for it.
+
+mod get_message;
+mod list_messages;
+mod resend_message;
 
 use auth::Keys;
 use axum::Router;
 use axum::extract::FromRef;
+use cloud::Tasks;
 use models::Clock;
 use sqlx::PgPool;
 use utoipa::openapi::OpenApi;
@@ -14,18 +19,20 @@ pub struct State {
     db: PgPool,
     keys: Keys,
     clock: Clock,
+    tasks: Tasks,
 }
 
 impl State {
     /// From its parts; the environment holds the rest.
     pub fn new(env: &web::Env, db: PgPool, clock: Clock) -> anyhow::Result<Self> {
         let keys = Keys::checking(env, clock.clone())?;
-        Ok(Self { db, keys, clock })
+        let tasks = Tasks::from_env(|name| env.optional(name), clock.clone())?;
+        Ok(Self { db, keys, clock, tasks })
     }
 }
 
 fn operations() -> OpenApiRouter<State> {
-    OpenApiRouter::new()
+    web::operations!(State; list_messages, get_message, resend_message)
 }
 
 /// Everything this function answers.
