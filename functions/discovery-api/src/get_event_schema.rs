@@ -1,0 +1,95 @@
+//! An event for search engines: schema.org (EV-20).
+
+use auth::Anyone;
+use axum::extract::{Query, State};
+use axum::response::{IntoResponse as _, Response};
+use events::event::{Format, Status};
+use events::local_time::in_zone;
+use serde_json::{Value, json};
+use web::{Cached, IfNoneMatch, Path, Problem};
+
+use crate::availability::Availability;
+use crate::opened::{Key, Opened, moved, open};
+use crate::page_parts::{Parts, read};
+
+/// An event for search engines.
+#[utoipa::path(get, path = "/api/v1/discovery/events/{slug}/schema.json", tag = "discovery",
+    params(("slug" = String, Path), Key),
+    responses((status = 200, content_type = "application/ld+json", body = Value), (status = 308, description = "A former slug"), (status = "4XX", body = web::ProblemBody)))]
+pub(crate) async fn get_event_schema(
+    Anyone(user): Anyone,
+    State(app): State<crate::State>,
+    Path(slug): Path<String>,
+    Query(key): Query<Key>,
+    seen: IfNoneMatch,
+) -> web::Result<Response> {
+    let mut conn = app.db.acquire().await?;
+    let (id, keep) = match open(&mut conn, &app, &slug, &key, user.as_ref()).await? {
+        Opened::Moved(present) => {
+            return Ok(moved("/api/v1/discovery/events", &present, "/schema.json", &key));
+        }
+        Opened::Event { id, keep } => (id, keep),
+    };
+    let parts = read(&mut conn, id, app.clock.now()).await?;
+    let body = serde_json::to_vec(&schema(&parts, &app)).map_err(|_| Problem::not_found())?;
+    Ok(Cached { keep, content_type: "application/ld+json", body, seen }.into_response())
+}
+
+fn schema(parts: &Parts, app: &crate::State) -> Value {
+    let page = app.origin.event(&parts.slug);
+    let attendance = match parts.format {
+        Format::Online => "OnlineEventAttendanceMode",
+        Format::InPerson => "OfflineEventAttendanceMode",
+        Format::Hybrid => "MixedEventAttendanceMode",
+    };
+    let status = match parts.status {
+        Status::Cancelled => "EventCancelled",
+        _ if parts.sequence > 0 => "EventRescheduled",
+        _ => "EventScheduled",
+    };
+    let sold = match parts.seats().availability(app.clock.now()) {
+        Availability::Open | Availability::FewLeft => "InStock",
+        Availability::Waitlist => "BackOrder",
+        Availability::SoldOut | Availability::Closed => "SoldOut",
+    };
+    let term = |name: &str| format!("https://schema.org/{name}");
+    let performers: Vec<Value> =
+        parts.speakers.0.iter().map(|s| json!({"@type": "Person", "name": s.name})).collect();
+    let image =
+        parts.large_object.as_deref().map(|name| app.origin.address(&app.objects.public_url(name)));
+    json!({
+        "@context": "https://schema.org",
+        "@type": "EducationEvent",
+        "name": parts.title,
+        "description": parts.summary,
+        "url": page,
+        "image": image,
+        "startDate": in_zone(parts.starts_at, parts.time_zone),
+        "endDate": in_zone(parts.ends_at, parts.time_zone),
+        "eventAttendanceMode": term(attendance),
+        "eventStatus": term(status),
+        "location": locations(parts, &page),
+        "inLanguage": parts.languages,
+        "performer": performers,
+        "organizer": {
+            "@type": "Organization",
+            "name": parts.organizer,
+            "url": parts.organizer_slug.as_deref().map(|slug| app.origin.address(&format!("/organizations/{slug}"))),
+        },
+        "offers": {
+            "@type": "Offer", "price": 0, "priceCurrency": "EUR", "url": page, "availability": term(sold),
+        },
+    })
+}
+
+/// The virtual place is the page: the join address is nobody's but the registered people's.
+fn locations(parts: &Parts, page: &str) -> Vec<Value> {
+    let online = json!({"@type": "VirtualLocation", "url": page});
+    let address = json!({"@type": "PostalAddress", "streetAddress": parts.venue_address, "addressCountry": parts.country});
+    let place = json!({"@type": "Place", "name": parts.venue_name, "address": address});
+    match parts.format {
+        Format::Online => vec![online],
+        Format::InPerson => vec![place],
+        Format::Hybrid => vec![place, online],
+    }
+}
