@@ -148,7 +148,8 @@ async fn write(
     let registration = mark.registration_id;
     let change = match mark.mark {
         Mark::Present => {
-            return presence::call_present(conn, room, registration, (session, span), actor, now).await;
+            return presence::call_present(conn, room, registration, (session, span), actor, now)
+                .await;
         }
         Mark::Excused => vec![Change::Excuse],
         Mark::Absent => {

@@ -42,7 +42,8 @@ pub(crate) async fn claim_participant(
     let now = app.clock.now();
     let owner = body.registration_id.to_string();
     let mut tx = app.db.begin().await?;
-    let organization = own(&mut tx, &holder, body.registration_id).await?.ok_or_else(Problem::not_found)?;
+    let organization =
+        own(&mut tx, &holder, body.registration_id).await?.ok_or_else(Problem::not_found)?;
     if let Some(kept) = db::idempotency::claim::<Claimed>(&mut tx, &owner, &once).await? {
         return Ok(Accepted(kept));
     }
@@ -61,7 +62,11 @@ pub(crate) async fn claim_participant(
 }
 
 /// The organization of a registration that the caller holds.
-async fn own(conn: &mut PgConnection, holder: &Holder, id: RegistrationId) -> sqlx::Result<Option<OrgId>> {
+async fn own(
+    conn: &mut PgConnection,
+    holder: &Holder,
+    id: RegistrationId,
+) -> sqlx::Result<Option<OrgId>> {
     sqlx::query_scalar!(
         r#"select organization_id as "id: OrgId" from registrations where id = $1 and (user_id = $2 or id = $3)"#,
         id as _,

@@ -28,7 +28,8 @@ pub(crate) async fn export_presence(
     let mut conn = app.db.acquire().await?;
     let room = room(&mut conn, &org, filter.event_id).await?;
     let all = Page { after: None, limit: MOST };
-    let rows = rows(&mut conn, org.id, &filter, all).await?.into_iter().map(|(_, row)| row).collect();
+    let rows =
+        rows(&mut conn, org.id, &filter, all).await?.into_iter().map(|(_, row)| row).collect();
     let people = present(&mut conn, &room, rows, now).await?;
     let people = people.into_iter().map(|person| person.only(filter.session_id));
     let headers = [
@@ -43,8 +44,18 @@ pub(crate) async fn export_presence(
 fn csv_of(people: impl Iterator<Item = PersonPresence>) -> Vec<u8> {
     let mut file = csv::Writer::from_writer(b"\xEF\xBB\xBF".to_vec());
     let head = [
-        "registration_id", "full_name", "email", "session", "counted_seconds", "window_seconds", "percent", "mode",
-        "session_status", "first_in", "last_out", "event_status",
+        "registration_id",
+        "full_name",
+        "email",
+        "session",
+        "counted_seconds",
+        "window_seconds",
+        "percent",
+        "mode",
+        "session_status",
+        "first_in",
+        "last_out",
+        "event_status",
     ];
     let mut write = |row: &[String]| file.write_record(row.iter().map(|cell| harmless(cell)));
     let mut written = write(&head.map(str::to_owned));
@@ -59,7 +70,11 @@ fn csv_of(people: impl Iterator<Item = PersonPresence>) -> Vec<u8> {
 
 /// A cell that begins like a formula would be one in a spreadsheet (RG-22).
 fn harmless(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{cell}")
+    } else {
+        cell.to_owned()
+    }
 }
 
 /// The words of screens (UX-7).

@@ -8,7 +8,9 @@ use events::presence::engine::{Criterion, Rule};
 use events::presence::load::{self, Room};
 use events::presence::verdict::Verdict;
 use events::presence::{Flag, Mode, Source, Status};
-use models::{AdjustmentId, EventId, OrgId, ParticipantId, RegistrationId, SegmentId, SessionId, TimeZone};
+use models::{
+    AdjustmentId, EventId, OrgId, ParticipantId, RegistrationId, SegmentId, SessionId, TimeZone,
+};
 use serde::Serialize;
 use sqlx::PgConnection;
 use utoipa::ToSchema;
@@ -124,11 +126,13 @@ pub(crate) async fn get_presence(
     let mut conn = app.db.acquire().await?;
     let (event, organizer) = place(&mut conn, &viewer, id).await?.ok_or_else(Problem::not_found)?;
     let room = load::room(&mut conn, event, None).await?.ok_or_else(Problem::not_found)?;
-    let person = people(&mut conn, &room, &[id], now).await?.pop().ok_or_else(Problem::not_found)?;
+    let person =
+        people(&mut conn, &room, &[id], now).await?.pop().ok_or_else(Problem::not_found)?;
     let presence = load::people(&mut conn, &[id]).await?.remove(&id).unwrap_or_default();
     let verdict = room.verdict(&presence, now);
     let inputs = room.inputs(&presence, now);
-    let read: Vec<SegmentId> = inputs.stays.iter().flat_map(|stay| stay.segments.iter().copied()).collect();
+    let read: Vec<SegmentId> =
+        inputs.stays.iter().flat_map(|stay| stay.segments.iter().copied()).collect();
     Ok(Json(PresenceDetail {
         missing: missing(&room, &person, now),
         reading: verdict_steps(&verdict),
@@ -223,12 +227,22 @@ fn missing(room: &Room, person: &PersonPresence, now: DateTime<Utc>) -> Vec<Miss
     let mut missing = Vec::new();
     if person.status != Status::Met {
         if person.counted_seconds == 0 {
-            missing.push(of("no-presence", "No presence has been counted yet.".to_owned(), None, None));
+            missing.push(of(
+                "no-presence",
+                "No presence has been counted yet.".to_owned(),
+                None,
+                None,
+            ));
         }
         missing.extend(person.sessions.iter().filter_map(|result| {
             let (session, title, seconds) = result.missing()?;
             let minutes = (seconds + 59) / 60;
-            Some(of("too-few-minutes", format!("{title}: {minutes} more min are needed."), Some(session), Some(seconds)))
+            Some(of(
+                "too-few-minutes",
+                format!("{title}: {minutes} more min are needed."),
+                Some(session),
+                Some(seconds),
+            ))
         }));
     }
     if !room.is_settled(now) && now >= room.ends_at {

@@ -3,8 +3,8 @@
 use auth::{ManageAttendance, Org};
 use axum::body::{Body, to_bytes};
 use axum::extract::{Query, State};
-use events::presence::import::{Upload, preview};
 use events::presence::Error;
+use events::presence::import::{Upload, preview};
 use events::report::{DateOrder, LARGEST, Refused};
 use models::{EventId, SessionId, TimeZone};
 use serde::Deserialize;
@@ -44,11 +44,10 @@ pub(crate) async fn import_report(
     body: Body,
 ) -> web::Result<Created<Imported>> {
     let now = app.clock.now();
-    let time_zone: Option<TimeZone> = of
-        .time_zone
-        .map(|name| name.parse())
-        .transpose()
-        .map_err(|_| Problem::invalid("unknown-time-zone", "This is not a time zone of the IANA database."))?;
+    let time_zone: Option<TimeZone> =
+        of.time_zone.map(|name| name.parse()).transpose().map_err(|_| {
+            Problem::invalid("unknown-time-zone", "This is not a time zone of the IANA database.")
+        })?;
     room(&mut *app.db.acquire().await?, &org, of.event_id).await?;
     let bytes = to_bytes(body, LARGEST).await.map_err(|_| Error::File(Refused::TooLarge))?;
     let upload = Upload {
@@ -56,7 +55,9 @@ pub(crate) async fn import_report(
         session: of.session_id,
         time_zone,
         date_order: of.date_order,
-        file_name: of.file_name.map(|name| name.chars().filter(|c| !c.is_control()).take(200).collect()),
+        file_name: of
+            .file_name
+            .map(|name| name.chars().filter(|c| !c.is_control()).take(200).collect()),
         bytes: &bytes,
     };
     let mut tx = app.db.begin().await?;

@@ -18,11 +18,22 @@ use web::{Path, Problem, Public};
 /// After a click the meeting should know the person within this time.
 const PATIENCE: TimeDelta = TimeDelta::minutes(5);
 /// Programs that open links before people do.
-const SCANNERS: [&str; 10] =
-    ["bot", "crawl", "spider", "preview", "scan", "safelinks", "proofpoint", "barracuda", "mimecast", "curl"];
+const SCANNERS: [&str; 10] = [
+    "bot",
+    "crawl",
+    "spider",
+    "preview",
+    "scan",
+    "safelinks",
+    "proofpoint",
+    "barracuda",
+    "mimecast",
+    "curl",
+];
 
 /// Where the person stands.
 #[derive(Debug, Serialize, ToSchema)]
+#[expect(clippy::struct_excessive_bools, reason = "each says something else to the page")]
 pub(crate) struct JoinState {
     phase: Phase,
     now: DateTime<Utc>,
@@ -83,14 +94,22 @@ pub(crate) async fn join_meeting(
 ) -> web::Result<Response> {
     let now = app.clock.now();
     let mut conn = app.db.acquire().await?;
-    let unknown = || Problem::of(Kind::NotFound, "join-link-unknown", "This link is unknown or was replaced by a newer one.");
+    let unknown = || {
+        Problem::of(
+            Kind::NotFound,
+            "join-link-unknown",
+            "This link is unknown or was replaced by a newer one.",
+        )
+    };
     let parsed = Seal::parse(&seal).ok_or_else(unknown)?;
     let door = join::door(&mut conn, parsed.id, now).await?;
     let door = door.filter(|door| opens(&app.links, &parsed, door)).ok_or_else(unknown)?;
     if door.status != registration::Status::Confirmed {
         return Err(presence::Error::NotConfirmed.into());
     }
-    let wants_state = headers.get(ACCEPT).is_some_and(|v| v.to_str().is_ok_and(|v| v.contains("application/json")));
+    let wants_state = headers
+        .get(ACCEPT)
+        .is_some_and(|v| v.to_str().is_ok_and(|v| v.contains("application/json")));
     if wants_state {
         return Ok(private(Json(state(&mut conn, &app, door, now).await?).into_response()));
     }
@@ -113,7 +132,11 @@ fn address(app: &crate::State, door: &Door) -> Option<String> {
         let own = door.personal_url.as_deref().and_then(|sealed| {
             registrant::open_url(&app.vault, meeting, door.registration, sealed)
         });
-        own.or_else(|| door.common_url.as_deref().and_then(|sealed| meeting::open_url(&app.vault, meeting, sealed)))
+        own.or_else(|| {
+            door.common_url
+                .as_deref()
+                .and_then(|sealed| meeting::open_url(&app.vault, meeting, sealed))
+        })
     });
     zoom.or_else(|| door.online_url.clone().filter(|_| !door.zoom_planned))
 }
@@ -131,7 +154,8 @@ fn is_person(method: &Method, headers: &HeaderMap) -> bool {
 
 /// The address is one person's: nothing on the way may keep or pass it on.
 fn private(mut response: Response) -> Response {
-    let headers: [(HeaderName, &'static str); 2] = [(CACHE_CONTROL, "no-store"), (REFERRER_POLICY, "no-referrer")];
+    let headers: [(HeaderName, &'static str); 2] =
+        [(CACHE_CONTROL, "no-store"), (REFERRER_POLICY, "no-referrer")];
     for (name, value) in headers {
         response.headers_mut().insert(name, HeaderValue::from_static(value));
     }
@@ -145,7 +169,10 @@ async fn state(
     now: DateTime<Utc>,
 ) -> web::Result<JoinState> {
     let room = load::room(&mut *conn, door.event, None).await?.ok_or_else(Problem::not_found)?;
-    let person = load::people(conn, &[door.registration]).await?.remove(&door.registration).unwrap_or_default();
+    let person = load::people(conn, &[door.registration])
+        .await?
+        .remove(&door.registration)
+        .unwrap_or_default();
     let verdict = room.verdict(&person, now);
     let phase = door.phase(now);
     let way = match (door.zoom_planned || door.meeting.is_some(), &door.online_url) {

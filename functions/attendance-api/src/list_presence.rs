@@ -64,11 +64,14 @@ pub(crate) async fn rows(
     filter: &Filter,
     page: Page<Key>,
 ) -> sqlx::Result<Vec<(String, PersonRow)>> {
-    let status: Option<Vec<String>> =
-        filter.status.as_ref().map(|list| list.split(',').map(|word| word.trim().to_owned()).collect());
-    let like = filter.q.as_deref().map(str::trim).filter(|q| !q.is_empty()).map(|q| {
-        format!("%{}%", q.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"))
-    });
+    let status: Option<Vec<String>> = filter
+        .status
+        .as_ref()
+        .map(|list| list.split(',').map(|word| word.trim().to_owned()).collect());
+    let like =
+        filter.q.as_deref().map(str::trim).filter(|q| !q.is_empty()).map(|q| {
+            format!("%{}%", q.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"))
+        });
     let limit = page.probe();
     let (after_name, after_id) = page.after.unzip();
     let rows = sqlx::query!(

@@ -46,7 +46,8 @@ pub(crate) async fn match_participant(
     let participant = presence::lock(&mut tx, org.id, id).await?;
     room(&mut tx, &org, participant.event).await?;
     presence::link(&mut tx, participant, body.registration_id, org.user, now).await?;
-    let ids: Vec<RegistrationId> = participant.registration.into_iter().chain([body.registration_id]).collect();
+    let ids: Vec<RegistrationId> =
+        participant.registration.into_iter().chain([body.registration_id]).collect();
     recount(&mut tx, (org.id, participant.event), Some(&ids), now).await?;
     let touched = touched(&mut tx, &org, (participant.event, id), &ids, now).await?;
     tx.commit().await?;

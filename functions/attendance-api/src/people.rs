@@ -47,7 +47,11 @@ pub(crate) async fn present(
     Ok(shown.collect())
 }
 
-async fn rows(conn: &mut PgConnection, org: OrgId, ids: &[RegistrationId]) -> sqlx::Result<Vec<PersonRow>> {
+async fn rows(
+    conn: &mut PgConnection,
+    org: OrgId,
+    ids: &[RegistrationId],
+) -> sqlx::Result<Vec<PersonRow>> {
     sqlx::query_as!(
         PersonRow,
         r#"select r.id as "id: RegistrationId", r.full_name, r.email, r.mode as "mode: Mode",

@@ -106,7 +106,8 @@ impl PersonPresence {
     pub(crate) fn of(room: &Room, row: PersonRow, presence: &Presence, now: DateTime<Utc>) -> Self {
         let inputs = room.inputs(presence, now);
         let verdict = room.verdict(presence, now);
-        let open = verdict.sessions.iter().any(|judged| judged.counted.flags.contains(&Flag::OpenNow));
+        let open =
+            verdict.sessions.iter().any(|judged| judged.counted.flags.contains(&Flag::OpenNow));
         let sessions = room.sessions.iter().zip(&verdict.sessions);
         Self {
             registration_id: row.id,
@@ -122,7 +123,9 @@ impl PersonPresence {
             settled_at: row.settled_at.filter(|_| room.is_settled(now)),
             present: open && now < room.ends_at + OVERRUN,
             clicked_at: row.clicked_at,
-            sessions: sessions.map(|(planned, judged)| result(&planned.title, &inputs, judged)).collect(),
+            sessions: sessions
+                .map(|(planned, judged)| result(&planned.title, &inputs, judged))
+                .collect(),
         }
     }
 
@@ -168,13 +171,20 @@ fn lanes(stays: &[Stay], session: SessionId, window: Span) -> Vec<Lane> {
         }
     }
     let shown = |spans: BTreeSet<Span>| spans.into_iter().map(Interval::from).collect();
-    lanes.into_iter().map(|((source, mode), spans)| Lane { source, mode, intervals: shown(spans) }).collect()
+    lanes
+        .into_iter()
+        .map(|((source, mode), spans)| Lane { source, mode, intervals: shown(spans) })
+        .collect()
 }
 
 impl SessionResult {
     pub(crate) fn missing(&self) -> Option<(SessionId, &str, i64)> {
         let lacks = self.needed_seconds - self.counted_seconds;
-        (lacks > 0 && self.status != Status::Excused).then_some((self.session_id, &self.title, lacks))
+        (lacks > 0 && self.status != Status::Excused).then_some((
+            self.session_id,
+            &self.title,
+            lacks,
+        ))
     }
 }
 

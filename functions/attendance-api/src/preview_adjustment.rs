@@ -35,7 +35,8 @@ pub(crate) async fn preview_adjustment(
     let correction = body.correction()?;
     presence::check(&mut conn, &room, &correction).await?;
     let id = correction.registration;
-    let before = people(&mut conn, &room, &[id], now).await?.pop().ok_or_else(Problem::not_found)?;
+    let before =
+        people(&mut conn, &room, &[id], now).await?.pop().ok_or_else(Problem::not_found)?;
     let known = load::people(&mut conn, &[id]).await?.remove(&id).unwrap_or_default();
     let changed = presence::with_adjustment(&known, adjustment(&correction));
     let after = PersonPresence::of(&room, PersonRow::of(&before), &changed, now);

@@ -152,15 +152,29 @@ impl Participant {
     /// The row with the people it may be; whom it belongs to needs no suggestion.
     pub(crate) fn of(mut row: Row, candidates: &[Candidate]) -> Self {
         row.segments.0.sort_by_key(|seen| seen.from.or(seen.to));
-        let joins = row.segments.0.iter().filter_map(|seen| seen.from.map(|at| at.timestamp())).collect();
+        let joins =
+            row.segments.0.iter().filter_map(|seen| seen.from.map(|at| at.timestamp())).collect();
         let unknown = Unknown {
             display_name: row.display_name.clone(),
-            email_key: row.email.as_deref().and_then(|text| Email::parse(text).ok()).map(|email| email.key().to_owned()),
+            email_key: row
+                .email
+                .as_deref()
+                .and_then(|text| Email::parse(text).ok())
+                .map(|email| email.key().to_owned()),
             joins,
             claimed_by: row.claimed_by,
         };
-        let found = if row.registration_id.is_none() { suggestions(&unknown, candidates) } else { Vec::new() };
-        let seconds = row.segments.0.iter().filter_map(|seen| seen.from.zip(seen.to)).map(|(a, b)| (b - a).num_seconds());
+        let found = if row.registration_id.is_none() {
+            suggestions(&unknown, candidates)
+        } else {
+            Vec::new()
+        };
+        let seconds = row
+            .segments
+            .0
+            .iter()
+            .filter_map(|seen| seen.from.zip(seen.to))
+            .map(|(a, b)| (b - a).num_seconds());
         Self {
             id: row.id,
             event_id: row.event_id,
@@ -175,14 +189,18 @@ impl Participant {
             registration_id: row.registration_id,
             registration_name: row.registration_name,
             ignored_at: row.ignored_at,
-            claim: row.claimed_by.map(|registration_id| ParticipantClaim { registration_id, full_name: row.claimed_name }),
+            claim: row.claimed_by.map(|registration_id| ParticipantClaim {
+                registration_id,
+                full_name: row.claimed_name,
+            }),
             suggestions: found.iter().map(|suggestion| shown(suggestion, candidates)).collect(),
         }
     }
 }
 
 fn shown(suggestion: &Suggestion, candidates: &[Candidate]) -> ShownSuggestion {
-    let candidate = candidates.iter().find(|candidate| candidate.registration == suggestion.registration);
+    let candidate =
+        candidates.iter().find(|candidate| candidate.registration == suggestion.registration);
     ShownSuggestion {
         registration_id: suggestion.registration,
         full_name: candidate.and_then(|c| c.full_name.clone()),

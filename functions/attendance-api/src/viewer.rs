@@ -27,12 +27,14 @@ impl FromRequestParts<State> for Viewer {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &State) -> Result<Self, Problem> {
-        let sealed = parts.headers.get(AUTHORIZATION).is_some_and(|v| v.as_bytes().starts_with(b"Seal "));
+        let sealed =
+            parts.headers.get(AUTHORIZATION).is_some_and(|v| v.as_bytes().starts_with(b"Seal "));
         let holder = Holder::from_request_parts(parts, state).await?;
         // Somebody without an organization, or without this right there, is an attendee.
-        let org = match sealed {
-            true => None,
-            false => Org::<ManageAttendance>::from_request_parts(parts, state).await.ok(),
+        let org = if sealed {
+            None
+        } else {
+            Org::<ManageAttendance>::from_request_parts(parts, state).await.ok()
         };
         let (link, user) = (holder.registration(), holder.user());
         let (org, scope) = org.map_or((None, None), |org| (Some(org.id), org.scope));

@@ -13,7 +13,11 @@ use crate::State;
 const MOST_PAGES: usize = 200;
 
 /// Reads the report of a run. Gives the event whose presence is to be counted again.
-pub(crate) async fn read_report(app: &State, instance: ZoomInstanceId, attempt: i32) -> web::Result<Option<EventId>> {
+pub(crate) async fn read_report(
+    app: &State,
+    instance: ZoomInstanceId,
+    attempt: i32,
+) -> web::Result<Option<EventId>> {
     let now = app.clock.now();
     let run = report::run(&mut *app.db.acquire().await?, instance).await?;
     let Some(run) = run else { return Ok(None) };
@@ -35,7 +39,11 @@ pub(crate) async fn read_report(app: &State, instance: ZoomInstanceId, attempt: 
     Ok(Some(run.event))
 }
 
-async fn pages(app: &State, run: &Run, now: DateTime<Utc>) -> Result<Result<Vec<Reported>, Refusal>, Error> {
+async fn pages(
+    app: &State,
+    run: &Run,
+    now: DateTime<Utc>,
+) -> Result<Result<Vec<Reported>, Refusal>, Error> {
     let mut rows = Vec::new();
     let mut next = String::new();
     for _ in 0..MOST_PAGES {

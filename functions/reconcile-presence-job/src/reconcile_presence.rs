@@ -14,7 +14,9 @@ pub(crate) async fn reconcile_presence(app: State, job: ReconcilePresence) -> we
     let now = app.clock.now();
     let event = match job {
         ReconcilePresence::Event { event } => Some(event),
-        ReconcilePresence::Report { instance, attempt } => read_report(&app, instance, attempt).await?,
+        ReconcilePresence::Report { instance, attempt } => {
+            read_report(&app, instance, attempt).await?
+        }
     };
     if let Some(event) = event {
         let mut tx = app.db.begin().await?;
@@ -33,7 +35,9 @@ async fn count(conn: &mut PgConnection, event: EventId, now: DateTime<Utc>) -> s
         let job = ReconcilePresence::Event { event };
         db::outbox::push_once(&mut *conn, &job, &key, at, now).await?;
     }
-    let Some(organization) = presence::organization_of(&mut *conn, event).await? else { return Ok(()) };
+    let Some(organization) = presence::organization_of(&mut *conn, event).await? else {
+        return Ok(());
+    };
     if !changed.is_empty() {
         let job = EvaluateOffering { organization, event, registration: None };
         db::outbox::push_once(conn, &job, &format!("evaluate:{event}"), now, now).await?;

@@ -29,7 +29,9 @@ pub(crate) async fn sync_connection(app: &State, connection: ZoomConnectionId) -
 pub(crate) async fn tell_if_degraded(app: &State, connection: ZoomConnectionId) -> web::Result<()> {
     let now = app.clock.now();
     let mut tx = app.db.begin().await?;
-    if let Some((organization, reason)) = events::zoom::connection::degraded(&mut tx, connection).await? {
+    if let Some((organization, reason)) =
+        events::zoom::connection::degraded(&mut tx, connection).await?
+    {
         let told = Integration::ZoomDegraded { connection, reason };
         team::integrations(&mut tx, organization, &told, now).await?;
     }

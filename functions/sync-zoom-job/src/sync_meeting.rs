@@ -2,9 +2,9 @@
 //! later; it never loops here (R7).
 
 use chrono::{DateTime, Utc};
+use events::zoom::Error;
 use events::zoom::client::Refusal;
 use events::zoom::meeting::{self, Planned, Status};
-use events::zoom::Error;
 use models::ZoomMeetingId;
 use outreach::team::{self, Integration};
 
@@ -25,7 +25,12 @@ pub(crate) async fn sync_meeting(app: &State, id: ZoomMeetingId) -> web::Result<
     }
 }
 
-async fn write(app: &State, planned: &Planned, zoom_id: Option<String>, now: DateTime<Utc>) -> web::Result<()> {
+async fn write(
+    app: &State,
+    planned: &Planned,
+    zoom_id: Option<String>,
+    now: DateTime<Utc>,
+) -> web::Result<()> {
     let mut tx = app.db.begin().await?;
     let may = meeting::may_write(&mut tx, planned.connection, now.date_naive()).await?;
     if !may {
@@ -59,7 +64,12 @@ async fn create(app: &State, planned: &Planned, now: DateTime<Utc>) -> web::Resu
     }
 }
 
-async fn update(app: &State, planned: &Planned, zoom_id: String, now: DateTime<Utc>) -> web::Result<()> {
+async fn update(
+    app: &State,
+    planned: &Planned,
+    zoom_id: String,
+    now: DateTime<Utc>,
+) -> web::Result<()> {
     let answer = app
         .access
         .call(planned.connection, now, |zoom, token| {
@@ -87,7 +97,12 @@ async fn update(app: &State, planned: &Planned, zoom_id: String, now: DateTime<U
     }
 }
 
-async fn delete(app: &State, planned: &Planned, zoom_id: String, now: DateTime<Utc>) -> web::Result<()> {
+async fn delete(
+    app: &State,
+    planned: &Planned,
+    zoom_id: String,
+    now: DateTime<Utc>,
+) -> web::Result<()> {
     if planned.settings_hash.as_deref() == Some("deleted") {
         return Ok(());
     }
@@ -124,7 +139,11 @@ async fn refused(
         Err(Error::Unavailable) => Refusal::Unavailable("no answer".into()),
         Err(Error::NotConnected) => {
             tell_if_degraded(app, planned.connection).await?;
-            Refusal::Said { status: 401, code: 124, message: "The Zoom connection has ended. Connect Zoom again.".into() }
+            Refusal::Said {
+                status: 401,
+                code: 124,
+                message: "The Zoom connection has ended. Connect Zoom again.".into(),
+            }
         }
         Err(error) => return Err(error.into()),
     };
@@ -140,4 +159,3 @@ async fn refused(
     tx.commit().await?;
     Ok(())
 }
-

@@ -31,7 +31,8 @@ async fn add(app: &State, wanted: &Wanted, now: DateTime<Utc>) -> web::Result<()
     let turn = registrant::begin(&mut tx, wanted, now.date_naive(), now).await?;
     tx.commit().await?;
     if turn == Turn::Tomorrow {
-        let tomorrow = (now + TimeDelta::days(1)).date_naive().and_time(chrono::NaiveTime::MIN).and_utc();
+        let tomorrow =
+            (now + TimeDelta::days(1)).date_naive().and_time(chrono::NaiveTime::MIN).and_utc();
         return again(app, wanted, tomorrow + TimeDelta::minutes(1), now).await;
     }
     let answer = app
@@ -57,14 +58,17 @@ async fn settle_add(
 ) -> web::Result<()> {
     let mut tx = app.db.begin().await?;
     match answer {
-        Ok(Ok(registrant)) => registrant::added(&mut tx, &app.access.vault, wanted, &registrant, now).await?,
+        Ok(Ok(registrant)) => {
+            registrant::added(&mut tx, &app.access.vault, wanted, &registrant, now).await?;
+        }
         Ok(Err(Refusal::Limited(after))) => {
             tx.rollback().await?;
             return again(app, wanted, now + after, now).await;
         }
         Ok(Err(refusal)) if refusal.is_passing() => return Err(Error::Unavailable.into()),
         Ok(Err(refusal)) if refusal.is_without_registration() => {
-            registrant::without_registration(&mut tx, wanted.meeting, &refusal.to_string(), now).await?;
+            registrant::without_registration(&mut tx, wanted.meeting, &refusal.to_string(), now)
+                .await?;
             registrant::failed(&mut tx, wanted, &refusal.to_string(), now).await?;
         }
         Ok(Err(refusal)) => {
@@ -107,7 +111,12 @@ async fn cancel(app: &State, wanted: &Wanted, now: DateTime<Utc>) -> web::Result
     Ok(())
 }
 
-async fn again(app: &State, wanted: &Wanted, at: DateTime<Utc>, now: DateTime<Utc>) -> web::Result<()> {
+async fn again(
+    app: &State,
+    wanted: &Wanted,
+    at: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> web::Result<()> {
     let job = SyncZoom::Registrant { meeting: wanted.meeting, registration: wanted.registration };
     db::outbox::push_at(&mut *app.db.acquire().await?, &job, at, now).await?;
     Ok(())

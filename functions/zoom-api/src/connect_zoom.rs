@@ -3,8 +3,8 @@
 use auth::{ManageIntegrations, Org};
 use axum::Json;
 use axum::extract::State;
-use axum::http::header::SET_COOKIE;
 use axum::http::HeaderName;
+use axum::http::header::SET_COOKIE;
 use events::zoom::connection;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -53,5 +53,7 @@ pub(crate) fn cookie(value: &str, seconds: u32, transport: Transport) -> String 
         Transport::Tls => "; Secure",
         Transport::Plain => "",
     };
-    format!("{COOKIE}={value}; Path=/api/v1/integrations/zoom; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}")
+    format!(
+        "{COOKIE}={value}; Path=/api/v1/integrations/zoom; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}"
+    )
 }

@@ -33,7 +33,8 @@ pub(crate) async fn disconnect_zoom(
     let confirmed = if asked.confirm { Confirmed::Yes } else { Confirmed::No };
     let mut tx = app.db.begin().await?;
     connection::disconnect(&mut tx, org.id, (id, version), confirmed, now).await?;
-    let entry = Entry::new(Some(org.id), Actor::User(org.user), "zoom.disconnected", "zoom_connection", id);
+    let entry =
+        Entry::new(Some(org.id), Actor::User(org.user), "zoom.disconnected", "zoom_connection", id);
     db::audit::write(&mut tx, entry, now).await?;
     tx.commit().await?;
     Ok(NoContent)

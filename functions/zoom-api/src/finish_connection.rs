@@ -61,12 +61,14 @@ pub(crate) async fn finish_connection(
 
     let mut tx = app.db.begin().await?;
     let id = connection::store(&mut tx, &app.access.vault, who, (&host, &tokens), now).await?;
-    let entry = Entry::new(Some(org.id), Actor::User(org.user), "zoom.connected", "zoom_connection", id);
+    let entry =
+        Entry::new(Some(org.id), Actor::User(org.user), "zoom.connected", "zoom_connection", id);
     db::audit::write(&mut tx, entry, now).await?;
     plan::connected(&mut tx, org.id, now).await?;
     let job = SyncZoom::Connection { connection: id };
     db::outbox::push_once(&mut tx, &job, &job.key(), now + REST, now).await?;
-    let connection = connections(&mut tx, org.id, Some(id)).await?.pop().ok_or_else(Problem::not_found)?;
+    let connection =
+        connections(&mut tx, org.id, Some(id)).await?.pop().ok_or_else(Problem::not_found)?;
     tx.commit().await?;
     app.tasks.flush(&app.db).await;
     let spent = cookie("", 0, app.transport);

@@ -49,9 +49,17 @@ impl State {
         let zoom = Zoom::from_env(|name| env.optional(name), cloud::client().clone());
         let vault = Vault::parse(env.text("VAULT_KEY")?)?;
         let tasks = Tasks::from_env(|name| env.optional(name), clock.clone())?;
-        let plain = env.optional("PUBLIC_ORIGIN").is_some_and(|origin| origin.starts_with("http://"));
+        let plain =
+            env.optional("PUBLIC_ORIGIN").is_some_and(|origin| origin.starts_with("http://"));
         let transport = if plain { Transport::Plain } else { Transport::Tls };
-        Ok(Self { access: Access { db: db.clone(), zoom, vault }, db, keys, tasks, clock, transport })
+        Ok(Self {
+            access: Access { db: db.clone(), zoom, vault },
+            db,
+            keys,
+            tasks,
+            clock,
+            transport,
+        })
     }
 }
 

@@ -10,6 +10,10 @@ use utoipa::ToSchema;
 
 /// Somebody who can host.
 #[derive(Debug, Serialize, ToSchema)]
+#[expect(
+    clippy::struct_field_names,
+    reason = "as in a connection, whose name and address they are"
+)]
 #[schema(as = ZoomHost)]
 struct Host {
     id: ZoomConnectionId,

@@ -75,7 +75,11 @@ pub(crate) struct Meetings {
 }
 
 /// Somebody else's event is not there, nor one outside the scope of a membership.
-pub(crate) async fn require<P>(conn: &mut PgConnection, org: &auth::Org<P>, event: EventId) -> Result<(), Error> {
+pub(crate) async fn require<P>(
+    conn: &mut PgConnection,
+    org: &auth::Org<P>,
+    event: EventId,
+) -> Result<(), Error> {
     let there = sqlx::query_scalar!(
         r#"select exists (select from events where id = $1 and organization_id = $2) as "is!""#,
         event as _,

@@ -33,7 +33,10 @@ pub(crate) async fn open_start_link(
     event_of(&mut conn, &org, id).await?;
     let planned = meeting::planned(&mut conn, id).await?.ok_or(Error::NotFound)?;
     drop(conn);
-    let zoom_id = planned.zoom_id.filter(|_| planned.status == meeting::Status::Ready).ok_or(Error::IllegalTransition)?;
+    let zoom_id = planned
+        .zoom_id
+        .filter(|_| planned.status == meeting::Status::Ready)
+        .ok_or(Error::IllegalTransition)?;
     let made = app
         .access
         .call(planned.connection, now, |zoom, token| {

@@ -22,7 +22,10 @@ pub(crate) async fn recreate_meeting(
     let mut tx = app.db.begin().await?;
     let event = event_of(&mut tx, &org, id).await?;
     let shown = plan::recreate(&mut tx, org.id, id, now).await?;
-    let meeting = meetings(&mut tx, org.id, event, Some(shown)).await?.pop().ok_or_else(Problem::not_found)?;
+    let meeting = meetings(&mut tx, org.id, event, Some(shown))
+        .await?
+        .pop()
+        .ok_or_else(Problem::not_found)?;
     tx.commit().await?;
     app.tasks.flush(&app.db).await;
     Ok(Json(meeting))

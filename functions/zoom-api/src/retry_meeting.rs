@@ -23,7 +23,10 @@ pub(crate) async fn retry_meeting(
     let event = event_of(&mut tx, &org, id).await?;
     plan::retry(&mut tx, org.id, id, now).await?;
     let shown = id;
-    let meeting = meetings(&mut tx, org.id, event, Some(shown)).await?.pop().ok_or_else(Problem::not_found)?;
+    let meeting = meetings(&mut tx, org.id, event, Some(shown))
+        .await?
+        .pop()
+        .ok_or_else(Problem::not_found)?;
     tx.commit().await?;
     app.tasks.flush(&app.db).await;
     Ok(Json(meeting))

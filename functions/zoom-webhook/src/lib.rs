@@ -22,7 +22,8 @@ pub struct State {
 impl State {
     /// From its parts. Without a secret every message is refused.
     pub fn new(env: &web::Env, db: PgPool, clock: Clock) -> anyhow::Result<Self> {
-        let secret = env.optional("ZOOM_WEBHOOK_SECRET").filter(|text| !text.is_empty()).map(Secret::new);
+        let secret =
+            env.optional("ZOOM_WEBHOOK_SECRET").filter(|text| !text.is_empty()).map(Secret::new);
         let tasks = Tasks::from_env(|name| env.optional(name), clock.clone())?;
         Ok(Self { db, secret, tasks, clock })
     }

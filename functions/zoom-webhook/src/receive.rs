@@ -38,7 +38,8 @@ pub(crate) async fn receive(
     if let Ok(challenge) = serde_json::from_slice::<Challenge>(&body)
         && challenge.event == "endpoint.url_validation"
     {
-        let answer = secret.answer(&challenge.payload.token).ok_or_else(Problem::unauthenticated)?;
+        let answer =
+            secret.answer(&challenge.payload.token).ok_or_else(Problem::unauthenticated)?;
         let body = json!({ "plainToken": challenge.payload.token, "encryptedToken": answer });
         return Ok(Json(body).into_response());
     }
@@ -70,7 +71,9 @@ async fn tell(conn: &mut PgConnection, notices: &[Notice], now: DateTime<Utc>) -
                 let reason = "The Zoom account of the host was deactivated.".to_owned();
                 (org, Integration::ZoomDegraded { connection, reason })
             }
-            Notice::MeetingGone(org, event, meeting) => (org, Integration::MeetingGone { event, meeting }),
+            Notice::MeetingGone(org, event, meeting) => {
+                (org, Integration::MeetingGone { event, meeting })
+            }
         };
         team::integrations(&mut *conn, organization, &told, now).await?;
     }

@@ -23,17 +23,25 @@ async fn a_correction_is_previewed_made_once_and_told(db: PgPool) {
 
     let key = [("idempotency-key", "k1")];
     for _ in 0..2 {
-        let made = organizer.send("POST", &format!("{PATH}/adjustments"), Some(body.clone()), &key).await;
+        let made =
+            organizer.send("POST", &format!("{PATH}/adjustments"), Some(body.clone()), &key).await;
         assert_eq!((made.status, &made.body["counted_seconds"]), (201, &json!(3000)));
     }
     let rows = sqlx::query_scalar!(r#"select count(*) as "count!" from presence_adjustments"#);
     assert_eq!(rows.fetch_one(&db).await.unwrap(), 1);
-    let told = sqlx::query_scalar!("select payload ->> 'registration' from outbox where queue = 'evaluate-offering'");
+    let told = sqlx::query_scalar!(
+        "select payload ->> 'registration' from outbox where queue = 'evaluate-offering'"
+    );
     assert_eq!(told.fetch_one(&db).await.unwrap(), Some(person.to_string()));
 
-    let own = app.send_as_holder(person, "GET", &format!("{PATH}/registrations/{person}"), None).await;
+    let own =
+        app.send_as_holder(person, "GET", &format!("{PATH}/registrations/{person}"), None).await;
     assert_eq!(own.body["adjustments"][0]["reason"], "Sat beside a colleague");
-    assert_eq!(own.body["adjustments"][0]["actor_name"], Value::Null, "the author is told to organizers only");
+    assert_eq!(
+        own.body["adjustments"][0]["actor_name"],
+        Value::Null,
+        "the author is told to organizers only"
+    );
     let theirs = organizer.get(&format!("{PATH}/registrations/{person}")).await;
     assert_eq!(theirs.body["adjustments"][0]["actor_name"], "Ada Park");
     let steps = theirs.body["reading"][0]["steps"].as_array().unwrap();
@@ -53,12 +61,18 @@ async fn a_correction_that_cannot_be_meant_is_refused(db: PgPool) {
         organizer.post(&format!("{PATH}/adjustments"), body).await.problem()
     };
     let (from, to) = (now() - TimeDelta::hours(2), now() - TimeDelta::hours(1));
-    assert_eq!(send(json!({"kind": "add", "session_id": session, "from": from, "to": to})).await, "422 outside-window");
+    assert_eq!(
+        send(json!({"kind": "add", "session_id": session, "from": from, "to": to})).await,
+        "422 outside-window"
+    );
     assert_eq!(send(json!({"kind": "add", "session_id": session})).await, "422 outside-window");
     assert_eq!(send(json!({"kind": "excuse"})).await, "422 session-needed");
     let foreign = rows::session_of(&db, other).await;
     assert_eq!(send(json!({"kind": "excuse", "session_id": foreign})).await, "422 other-event");
-    assert_eq!(send(json!({"kind": "void_segment", "segment_id": person})).await, "422 other-event");
+    assert_eq!(
+        send(json!({"kind": "void_segment", "segment_id": person})).await,
+        "422 other-event"
+    );
     assert_eq!(send(json!({"kind": "override_met", "reason": "x"})).await, "422 validation-failed");
     sqlx::query!("update events set status = 'closed'").execute(&db).await.unwrap();
     assert_eq!(send(json!({"kind": "override_met"})).await, "409 event-closed");
@@ -74,9 +88,13 @@ async fn the_roll_is_called_and_a_mark_is_taken_back(db: PgPool) {
     let session = rows::session_of(&db, event).await;
     let person = rows::registration(&db, event, "ana@example.org", "confirmed").await;
     let call = async |mark: &str| {
-        let body = json!({"session_id": session, "marks": [{"registration_id": person, "mark": mark}]});
+        let body =
+            json!({"session_id": session, "marks": [{"registration_id": person, "mark": mark}]});
         let answer = organizer.post(&format!("{PATH}/roll-call"), body).await;
-        (answer.body["people"][0]["counted_seconds"].clone(), answer.body["people"][0]["sessions"][0]["status"].clone())
+        (
+            answer.body["people"][0]["counted_seconds"].clone(),
+            answer.body["people"][0]["sessions"][0]["status"].clone(),
+        )
     };
     assert_eq!(call("present").await, (json!(3600), json!("pending")));
     app.advance(TimeDelta::minutes(1));

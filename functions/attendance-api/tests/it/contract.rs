@@ -43,8 +43,16 @@ async fn secured_routes_refuse_strangers_and_other_tenants(db: PgPool) {
 async fn each_role_reaches_exactly_its_routes(db: PgPool) {
     let app = crate::app(&db);
     let manage = [
-        "adjust_presence", "preview_adjustment", "match_participant", "unmatch_participant", "ignore_participant",
-        "restore_participant", "call_roll", "commit_import", "recompute_presence", "pull_reports",
+        "adjust_presence",
+        "preview_adjustment",
+        "match_participant",
+        "unmatch_participant",
+        "ignore_participant",
+        "restore_participant",
+        "call_roll",
+        "commit_import",
+        "recompute_presence",
+        "pull_reports",
     ];
     let needs = manage.map(|operation| (operation, Need::ManageAttendance));
     contract::roles_reach_their_routes(&app, &openapi(), &needs).await;

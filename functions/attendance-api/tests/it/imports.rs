@@ -10,8 +10,10 @@ use testkit::{Answer, EventSpec, Member, TestApp, now, rows};
 
 use crate::PATH;
 
-const CLASSIC: &[u8] = include_bytes!("../../../../shared/events/fixtures/aki-webinar/participants_classic.csv");
-const LOWER: &[u8] = include_bytes!("../../../../shared/events/fixtures/aki-webinar/participants_lower.csv");
+const CLASSIC: &[u8] =
+    include_bytes!("../../../../shared/events/fixtures/aki-webinar/participants_classic.csv");
+const LOWER: &[u8] =
+    include_bytes!("../../../../shared/events/fixtures/aki-webinar/participants_lower.csv");
 const TRUTH: &str = include_str!("../../../../shared/events/fixtures/aki-webinar/truth.json");
 
 #[derive(Deserialize)]
@@ -54,7 +56,10 @@ async fn webinar(organizer: &Member<'_>, db: &PgPool, truth: &Truth) -> EventId 
     .unwrap();
     for person in &truth.registrations {
         let id = rows::registration(db, event, &person.email, "confirmed").await;
-        sqlx::query!("update registrations set full_name = $2 where id = $1", id as _, person.name).execute(db).await.unwrap();
+        sqlx::query!("update registrations set full_name = $2 where id = $1", id as _, person.name)
+            .execute(db)
+            .await
+            .unwrap();
     }
     event
 }
@@ -84,14 +89,18 @@ async fn the_real_report_reproduces_the_truth(db: PgPool) {
         assert_eq!(committed.status, 200, "{}", committed.body);
         let again = organizer.post(&format!("{PATH}/imports/{id}/commit"), json!({})).await;
         assert_eq!(again.problem(), "409 already-imported");
-        assert_eq!(upload(&app, &organizer, &format!("event_id={event}"), file).await.problem(), "409 already-imported");
+        assert_eq!(
+            upload(&app, &organizer, &format!("event_id={event}"), file).await.problem(),
+            "409 already-imported"
+        );
     }
     let counted = sqlx::query!(
         r#"select r.email as "email!", s.counted_seconds from registrations r join presence_summaries s on s.registration_id = r.id"#
     );
     let counted = counted.fetch_all(&db).await.unwrap();
     let of = |email: &str| counted.iter().find(|row| row.email == email).unwrap().counted_seconds;
-    let exact = truth.registrations.iter().filter(|person| of(&person.email) == person.seconds).count();
+    let exact =
+        truth.registrations.iter().filter(|person| of(&person.email) == person.seconds).count();
     let short = truth.registrations.iter().all(|person| of(&person.email) <= person.seconds);
     assert!(exact > 80 && short, "{exact} people are exact, and nobody has more than the truth");
     let waiting = sqlx::query!(
@@ -99,8 +108,15 @@ async fn the_real_report_reproduces_the_truth(db: PgPool) {
             where registration_id is null and exists (select from presence_segments s where s.participant_id = p.id)"#
     );
     let waiting = waiting.fetch_one(&db).await.unwrap();
-    let blank = String::from_utf8_lossy(CLASSIC).lines().filter(|l| l.contains(",,10/14") && !l.ends_with("Yes")).count();
-    assert_eq!(usize::try_from(waiting.rows - waiting.named).unwrap(), blank, "each row without an address waits by itself");
+    let blank = String::from_utf8_lossy(CLASSIC)
+        .lines()
+        .filter(|l| l.contains(",,10/14") && !l.ends_with("Yes"))
+        .count();
+    assert_eq!(
+        usize::try_from(waiting.rows - waiting.named).unwrap(),
+        blank,
+        "each row without an address waits by itself"
+    );
 }
 
 /// After the rows without an address are matched, the same people are right too.
@@ -120,7 +136,8 @@ async fn matching_in_triage_makes_the_others_right(db: PgPool) {
         // Namesakes cannot be told apart without knowing them.
         if let [only] = same.as_slice() {
             let path = format!("{PATH}/participants/{}/match", item["id"].as_str().unwrap());
-            let matched = organizer.post(&path, json!({"registration_id": only["registration_id"]})).await;
+            let matched =
+                organizer.post(&path, json!({"registration_id": only["registration_id"]})).await;
             assert_eq!(matched.status, 200);
         }
     }
@@ -134,7 +151,12 @@ async fn matching_in_triage_makes_the_others_right(db: PgPool) {
         let person = truth.registrations.iter().find(|person| person.email == row.email).unwrap();
         let unlike = row.counted_seconds != person.seconds && row.namesakes == 1;
         right += usize::from(row.counted_seconds == person.seconds);
-        assert!(!unlike || row.counted_seconds < person.seconds, "{}: {}", row.name, row.counted_seconds);
+        assert!(
+            !unlike || row.counted_seconds < person.seconds,
+            "{}: {}",
+            row.name,
+            row.counted_seconds
+        );
     }
     assert!(right >= 105, "{right} of 120 are right");
 }
@@ -146,7 +168,8 @@ async fn what_is_no_report_is_a_clear_problem(db: PgPool) {
     let organizer = app.member(Role::Organizer).await;
     let event = organizer.event(EventSpec::PUBLISHED).await;
     let query = format!("event_id={event}");
-    let unique = b"Name (original name),Email,Total duration (minutes),Guest\nAna,a@example.org,60,No\n";
+    let unique =
+        b"Name (original name),Email,Total duration (minutes),Guest\nAna,a@example.org,60,No\n";
     let days = b"Name (original name),Email,Join time,Leave time\nAna,a@example.org,05/10/2026 10:00,05/10/2026 11:00\n";
     let mixed = b"Name (original name),Email,Join time,Leave time\nJos\xe9,j@example.org,2026-10-01 10:00,2026-10-01 11:00\n";
     let nuls = vec![0; 10 << 20];
@@ -178,7 +201,10 @@ async fn a_formula_is_text_in_the_export(db: PgPool) {
     let organizer = app.member(Role::Organizer).await;
     let event = organizer.event(EventSpec::PUBLISHED).await;
     let person = rows::registration(&db, event, "ana@example.org", "confirmed").await;
-    sqlx::query!("update registrations set full_name = '=HYPERLINK(1)' where id = $1", person as _).execute(&db).await.unwrap();
+    sqlx::query!("update registrations set full_name = '=HYPERLINK(1)' where id = $1", person as _)
+        .execute(&db)
+        .await
+        .unwrap();
     let request = Request::get(format!("{PATH}/export.csv?event_id={event}"))
         .header(AUTHORIZATION, format!("Bearer {}", organizer.token))
         .body(Body::empty());

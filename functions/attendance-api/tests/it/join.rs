@@ -12,7 +12,12 @@ async fn joiner(app: &TestApp, spec: EventSpec) -> (EventId, RegistrationId) {
     (event, rows::registration(&app.db, event, "ana@example.org", "confirmed").await)
 }
 
-async fn follow(app: &TestApp, registration: RegistrationId, method: &str, headers: &[(&str, &str)]) -> Answer {
+async fn follow(
+    app: &TestApp,
+    registration: RegistrationId,
+    method: &str,
+    headers: &[(&str, &str)],
+) -> Answer {
     let seal = app.seal(SealKind::Join, registration, 1);
     let mut request = Request::builder().method(method).uri(format!("{PATH}/join/{seal}"));
     for (name, value) in headers {
@@ -22,7 +27,10 @@ async fn follow(app: &TestApp, registration: RegistrationId, method: &str, heade
 }
 
 async fn clicks(db: &PgPool) -> i64 {
-    sqlx::query_scalar!(r#"select count(*) as "count!" from join_clicks"#).fetch_one(db).await.unwrap()
+    sqlx::query_scalar!(r#"select count(*) as "count!" from join_clicks"#)
+        .fetch_one(db)
+        .await
+        .unwrap()
 }
 
 const JSON: [(&str, &str); 1] = [("accept", "application/json")];
@@ -31,7 +39,8 @@ const JSON: [(&str, &str); 1] = [("accept", "application/json")];
 #[sqlx::test(migrator = "schema::MIGRATOR")]
 async fn one_link_leads_through_the_whole_day(db: PgPool) {
     let app = crate::app(&db);
-    let (_, ana) = joiner(&app, EventSpec { starts_in: TimeDelta::minutes(16), ..EventSpec::PUBLISHED }).await;
+    let (_, ana) =
+        joiner(&app, EventSpec { starts_in: TimeDelta::minutes(16), ..EventSpec::PUBLISHED }).await;
     let to = async || {
         let answer = follow(&app, ana, "GET", &[]).await;
         assert_eq!(answer.status, 303);
@@ -39,14 +48,21 @@ async fn one_link_leads_through_the_whole_day(db: PgPool) {
         assert_eq!(answer.headers["referrer-policy"], "no-referrer");
         let state = follow(&app, ana, "GET", &JSON).await;
         let location = answer.headers["location"].to_str().unwrap().to_owned();
-        (state.body["phase"].as_str().unwrap().to_owned(), location.starts_with("https://accredit.test/join/"), location)
+        (
+            state.body["phase"].as_str().unwrap().to_owned(),
+            location.starts_with("https://accredit.test/join/"),
+            location,
+        )
     };
     assert_eq!(to().await.0, "early");
     assert!(to().await.1);
     assert_eq!(clicks(&db).await, 0);
     app.advance(TimeDelta::minutes(1));
     let (phase, _, location) = to().await;
-    assert_eq!((phase.as_str(), location.as_str()), ("open", "https://meet.example.org/wound-care"));
+    assert_eq!(
+        (phase.as_str(), location.as_str()),
+        ("open", "https://meet.example.org/wound-care")
+    );
     assert_eq!(clicks(&db).await, 1);
     app.advance(TimeDelta::minutes(76));
     let (phase, at_home, _) = to().await;
@@ -57,13 +73,16 @@ async fn one_link_leads_through_the_whole_day(db: PgPool) {
 #[sqlx::test(migrator = "schema::MIGRATOR")]
 async fn prefetch_and_mail_scanners_record_no_click(db: PgPool) {
     let app = crate::app(&db);
-    let (_, ana) = joiner(&app, EventSpec { starts_in: TimeDelta::zero(), ..EventSpec::PUBLISHED }).await;
+    let (_, ana) =
+        joiner(&app, EventSpec { starts_in: TimeDelta::zero(), ..EventSpec::PUBLISHED }).await;
     follow(&app, ana, "HEAD", &[]).await;
     follow(&app, ana, "GET", &JSON).await;
     follow(&app, ana, "GET", &[("sec-purpose", "prefetch;prerender")]).await;
-    follow(&app, ana, "GET", &[("user-agent", "Mozilla/5.0 (compatible; SafeLinks scanner)")]).await;
+    follow(&app, ana, "GET", &[("user-agent", "Mozilla/5.0 (compatible; SafeLinks scanner)")])
+        .await;
     assert_eq!(clicks(&db).await, 0);
-    follow(&app, ana, "GET", &[("user-agent", "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0")]).await;
+    follow(&app, ana, "GET", &[("user-agent", "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0")])
+        .await;
     assert_eq!(clicks(&db).await, 1);
 }
 
@@ -71,9 +90,14 @@ async fn prefetch_and_mail_scanners_record_no_click(db: PgPool) {
 #[sqlx::test(migrator = "schema::MIGRATOR")]
 async fn somebody_whom_the_meeting_does_not_see_is_warned(db: PgPool) {
     let app = crate::app(&db);
-    let (event, ana) = joiner(&app, EventSpec { starts_in: TimeDelta::zero(), ..EventSpec::PUBLISHED }).await;
-    sqlx::query!("update events set zoom_planned = true where id = $1", event as _).execute(&db).await.unwrap();
-    let warned = async || follow(&app, ana, "GET", &JSON).await.body["unseen_warning"].as_bool().unwrap();
+    let (event, ana) =
+        joiner(&app, EventSpec { starts_in: TimeDelta::zero(), ..EventSpec::PUBLISHED }).await;
+    sqlx::query!("update events set zoom_planned = true where id = $1", event as _)
+        .execute(&db)
+        .await
+        .unwrap();
+    let warned =
+        async || follow(&app, ana, "GET", &JSON).await.body["unseen_warning"].as_bool().unwrap();
     assert!(!warned().await);
     sqlx::query!("insert into join_clicks (id, organization_id, registration_id, clicked_at) select $1, organization_id, id, $2 from registrations",
         uuid::Uuid::nil(), testkit::now()).execute(&db).await.unwrap();
@@ -92,7 +116,10 @@ async fn a_link_of_another_kind_generation_or_person_opens_nothing(db: PgPool) {
     sqlx::query!("delete from seat_claims").execute(&mut *db.acquire().await.unwrap()).await.ok();
     let mut tx = db.begin().await.unwrap();
     sqlx::query!("delete from seat_claims").execute(&mut *tx).await.unwrap();
-    sqlx::query!("update registrations set status = 'cancelled', cancelled_at = now()").execute(&mut *tx).await.unwrap();
+    sqlx::query!("update registrations set status = 'cancelled', cancelled_at = now()")
+        .execute(&mut *tx)
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
     assert_eq!(follow(&app, ana, "GET", &[]).await.problem(), "409 registration-not-confirmed");
 }

@@ -7,7 +7,12 @@ use testkit::{EventSpec, count_queries, now, rows};
 use crate::PATH;
 
 /// Somebody whom a file knows by a name, with stays in seconds after the present of the tests.
-pub(crate) async fn participant(db: &PgPool, event: EventId, name: &str, stays: &[(i64, i64)]) -> ParticipantId {
+pub(crate) async fn participant(
+    db: &PgPool,
+    event: EventId,
+    name: &str,
+    stays: &[(i64, i64)],
+) -> ParticipantId {
     let id = ParticipantId::new(now());
     sqlx::query!(
         "insert into participants (id, organization_id, event_id, source, identity_key, display_name, created_at, updated_at)
@@ -37,7 +42,8 @@ pub(crate) async fn participant(db: &PgPool, event: EventId, name: &str, stays: 
     id
 }
 
-pub(crate) const TODAY: EventSpec = EventSpec { starts_in: TimeDelta::zero(), ..EventSpec::PUBLISHED };
+pub(crate) const TODAY: EventSpec =
+    EventSpec { starts_in: TimeDelta::zero(), ..EventSpec::PUBLISHED };
 
 /// PR-15: matching links the participant with all its segments, and can be taken back.
 #[sqlx::test(migrator = "schema::MIGRATOR")]
@@ -52,15 +58,24 @@ async fn a_match_gives_the_person_all_its_time_and_back(db: PgPool) {
     assert_eq!(suggested["registration_id"], json!(person));
     assert!(suggested["score"].as_i64().unwrap() >= 40, "{suggested}");
 
-    let matched = organizer.post(&format!("{PATH}/participants/{id}/match"), json!({"registration_id": person})).await;
+    let matched = organizer
+        .post(&format!("{PATH}/participants/{id}/match"), json!({"registration_id": person}))
+        .await;
     assert_eq!(matched.body["people"][0]["counted_seconds"], 900, "{}", matched.body);
     assert_eq!(matched.body["participant"]["matched_by"], "person");
-    let summary = sqlx::query_scalar!("select counted_seconds from presence_summaries").fetch_one(&db).await.unwrap();
+    let summary = sqlx::query_scalar!("select counted_seconds from presence_summaries")
+        .fetch_one(&db)
+        .await
+        .unwrap();
     assert_eq!(summary, 900);
 
-    let back = organizer.post(&format!("{PATH}/participants/{id}/unmatch"), json!({"reason": "Somebody else"})).await;
+    let back = organizer
+        .post(&format!("{PATH}/participants/{id}/unmatch"), json!({"reason": "Somebody else"}))
+        .await;
     assert_eq!(back.body["people"][0]["counted_seconds"], 0);
-    let again = organizer.post(&format!("{PATH}/participants/{id}/unmatch"), json!({"reason": "Somebody else"})).await;
+    let again = organizer
+        .post(&format!("{PATH}/participants/{id}/unmatch"), json!({"reason": "Somebody else"}))
+        .await;
     assert_eq!(again.problem(), "409 not-matched");
 }
 
@@ -75,9 +90,15 @@ async fn what_is_ignored_leaves_triage_and_can_come_back(db: PgPool) {
         page.body["data"].as_array().unwrap().len()
     };
     assert_eq!(waiting().await, 1);
-    assert_eq!(organizer.post(&format!("{PATH}/participants/{id}/ignore"), json!({})).await.status, 200);
+    assert_eq!(
+        organizer.post(&format!("{PATH}/participants/{id}/ignore"), json!({})).await.status,
+        200
+    );
     assert_eq!(waiting().await, 0);
-    assert_eq!(organizer.post(&format!("{PATH}/participants/{id}/restore"), json!({})).await.status, 200);
+    assert_eq!(
+        organizer.post(&format!("{PATH}/participants/{id}/restore"), json!({})).await.status,
+        200
+    );
     assert_eq!(waiting().await, 1);
 }
 
@@ -89,11 +110,17 @@ async fn people_of_another_event_or_without_a_seat_are_no_match(db: PgPool) {
     let id = participant(&db, event, "Ana", &[(0, 60)]).await;
     let refused = async |status: &str, event| {
         let person = rows::registration(&db, event, &format!("{status}@example.org"), status).await;
-        organizer.post(&format!("{PATH}/participants/{id}/match"), json!({"registration_id": person})).await.problem()
+        organizer
+            .post(&format!("{PATH}/participants/{id}/match"), json!({"registration_id": person}))
+            .await
+            .problem()
     };
     assert_eq!(refused("confirmed", other).await, "422 other-event");
     assert_eq!(refused("waitlisted", event).await, "409 registration-not-confirmed");
-    sqlx::query!("update events set status = 'closed' where id = $1", event as _).execute(&db).await.unwrap();
+    sqlx::query!("update events set status = 'closed' where id = $1", event as _)
+        .execute(&db)
+        .await
+        .unwrap();
     assert_eq!(refused("confirmed", event).await, "409 event-closed");
 }
 
@@ -118,7 +145,13 @@ async fn a_list_takes_the_same_queries_however_long_it_is(db: PgPool) {
     let mut next = format!("{PATH}?event_id={event}&limit=8");
     loop {
         let page = organizer.get(&next).await;
-        seen.extend(page.body["data"].as_array().unwrap().iter().map(|person| person["registration_id"].clone()));
+        seen.extend(
+            page.body["data"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|person| person["registration_id"].clone()),
+        );
         let Some(cursor) = page.body["next_cursor"].as_str() else { break };
         next = format!("{PATH}?event_id={event}&limit=8&cursor={cursor}");
     }

@@ -1,8 +1,8 @@
 use chrono::TimeDelta;
 use events::zoom::Vault;
 use models::{
-    EventId, OrgId, ParticipantId, RegistrationId, Role, SegmentId, ZoomConnectionId, ZoomInstanceId, ZoomMeetingId,
-    ZoomRegistrantId,
+    EventId, OrgId, ParticipantId, RegistrationId, Role, SegmentId, ZoomConnectionId,
+    ZoomInstanceId, ZoomMeetingId, ZoomRegistrantId,
 };
 use serde_json::{Value, json};
 use sqlx::PgPool;
@@ -25,10 +25,12 @@ struct Ended {
 /// An event of an hour that is over, with a meeting that was started twice.
 async fn ended(app: &TestApp) -> Ended {
     let organizer = app.member(Role::Organizer).await;
-    let spec = EventSpec { starts_in: TimeDelta::zero(), status: "completed", ..EventSpec::PUBLISHED };
+    let spec =
+        EventSpec { starts_in: TimeDelta::zero(), status: "completed", ..EventSpec::PUBLISHED };
     let (event, org) = (organizer.event(spec).await, organizer.org());
     let (connection, meeting) = (ZoomConnectionId::new(now()), ZoomMeetingId::new(now()));
-    let token = Vault::parse(KEY).unwrap().seal(&format!("zoom-connection/{connection}/access"), "token");
+    let token =
+        Vault::parse(KEY).unwrap().seal(&format!("zoom-connection/{connection}/access"), "token");
     sqlx::query!(
         "with connection as (
             insert into zoom_connections (id, organization_id, zoom_account_id, zoom_user_id, access_token, token_expires_at,
@@ -72,7 +74,8 @@ async fn ended(app: &TestApp) -> Ended {
 
 /// A registrant of whom the webhooks told a join and no leave.
 async fn person(app: &TestApp, ended: &Ended, n: i64) -> RegistrationId {
-    let id = rows::registration(&app.db, ended.event, &format!("p{n}@example.org"), "confirmed").await;
+    let id =
+        rows::registration(&app.db, ended.event, &format!("p{n}@example.org"), "confirmed").await;
     let participant = ParticipantId::new(now());
     sqlx::query!(
         "with registrant as (
@@ -113,7 +116,9 @@ fn row(registrant: &str, name: &str, from: i64, to: i64) -> Value {
 /// Three stays of each person and fifty of people without any id: 650 rows.
 fn first_report() -> Vec<Value> {
     let mut rows: Vec<Value> = (0..PEOPLE)
-        .flat_map(|n| [(n, n + 300), (n + 400, n + 700), (n + 650, n + 900)].map(|(from, to)| (n, from, to)))
+        .flat_map(|n| {
+            [(n, n + 300), (n + 400, n + 700), (n + 650, n + 900)].map(|(from, to)| (n, from, to))
+        })
         .map(|(n, from, to)| row(&format!("r{n}"), "Łukasz Żółć", from, to))
         .collect();
     rows.extend((0..50).map(|_| {
@@ -126,10 +131,13 @@ fn first_report() -> Vec<Value> {
 }
 
 async fn seconds(db: &PgPool, person: RegistrationId) -> i32 {
-    sqlx::query_scalar!("select counted_seconds from presence_summaries where registration_id = $1", person as _)
-        .fetch_one(db)
-        .await
-        .unwrap()
+    sqlx::query_scalar!(
+        "select counted_seconds from presence_summaries where registration_id = $1",
+        person as _
+    )
+    .fetch_one(db)
+    .await
+    .unwrap()
 }
 
 /// ZM-9, acceptance 7 and 8, R6.
@@ -167,7 +175,9 @@ async fn a_report_of_three_pages_corrects_what_the_webhooks_said(db: PgPool) {
     vendor.tell("uuid-1", shorter);
     assert_eq!(run(&app, read(0, 3)).await, 200);
     assert_eq!(seconds(&db, event.people[7]).await, 600, "also downward");
-    let evaluated = sqlx::query_scalar!(r#"select count(*) as "count!" from outbox where queue = 'evaluate-offering'"#);
+    let evaluated = sqlx::query_scalar!(
+        r#"select count(*) as "count!" from outbox where queue = 'evaluate-offering'"#
+    );
     assert_eq!(evaluated.fetch_one(&db).await.unwrap(), 1, "told once while it waits");
 }
 
@@ -187,7 +197,11 @@ async fn an_empty_report_counts_nothing_and_ends_the_wait(db: PgPool) {
     };
     for attempt in 1..=3 {
         for instance in event.runs {
-            assert_eq!(run(&app, json!({"kind": "report", "instance": instance, "attempt": attempt})).await, 200);
+            assert_eq!(
+                run(&app, json!({"kind": "report", "instance": instance, "attempt": attempt}))
+                    .await,
+                200
+            );
         }
         assert_eq!(seconds(&db, event.people[0]).await, 3600);
         assert_eq!(settled().await, attempt == 3, "after reading {attempt}");

@@ -18,14 +18,20 @@ async fn without_zoom_presence_settles_at_completion(db: PgPool) {
     let absent = rows::registration(&db, event, "absent@example.org", "confirmed").await;
     rows::registration(&db, event, "gone@example.org", "cancelled").await;
     let status = || async {
-        let row = sqlx::query!("select status, settled_at from presence_summaries where registration_id = $1", absent as _);
+        let row = sqlx::query!(
+            "select status, settled_at from presence_summaries where registration_id = $1",
+            absent as _
+        );
         let row = row.fetch_one(&db).await.unwrap();
         (row.status, row.settled_at)
     };
     let job = json!({"kind": "event", "event": event});
     assert_eq!(run(&app, job.clone()).await, 200);
     assert_eq!(status().await, ("pending".to_owned(), None));
-    sqlx::query!("update events set status = 'completed' where id = $1", event as _).execute(&db).await.unwrap();
+    sqlx::query!("update events set status = 'completed' where id = $1", event as _)
+        .execute(&db)
+        .await
+        .unwrap();
     assert_eq!(run(&app, job.clone()).await, 200);
     assert_eq!(status().await, ("not_met".to_owned(), Some(now())));
     let summaries = sqlx::query_scalar!(r#"select count(*) as "count!" from presence_summaries"#);
@@ -48,12 +54,16 @@ async fn silence_ends_after_26_hours(db: PgPool) {
     let event = organizer.event(spec).await;
     rows::registration(&db, event, "ana@example.org", "confirmed").await;
     let settled = || async {
-        sqlx::query_scalar!(r#"select settled_at is not null as "is!" from presence_summaries"#).fetch_one(&db).await.unwrap()
+        sqlx::query_scalar!(r#"select settled_at is not null as "is!" from presence_summaries"#)
+            .fetch_one(&db)
+            .await
+            .unwrap()
     };
     let job = json!({"kind": "event", "event": event});
     assert_eq!(run(&app, job.clone()).await, 200);
     assert!(!settled().await);
-    let next = sqlx::query_scalar!("select available_at from outbox where queue = 'reconcile-presence'");
+    let next =
+        sqlx::query_scalar!("select available_at from outbox where queue = 'reconcile-presence'");
     assert_eq!(next.fetch_one(&db).await.unwrap(), now() + TimeDelta::hours(26));
     app.advance(TimeDelta::hours(26));
     assert_eq!(run(&app, job).await, 200);

@@ -25,6 +25,7 @@ impl Vendor {
             .with_state(self.clone());
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
+        #[expect(clippy::disallowed_methods, reason = "a vendor beside the function under test")]
         tokio::spawn(async move { axum::serve(listener, router).await });
         format!("http://{address}")
     }
@@ -46,7 +47,8 @@ async fn participants(
     assert!(!once.starts_with('/'), "{once}");
     let rows = vendor.reports.lock().unwrap().get(&uuid).cloned();
     let Some(rows) = rows else {
-        return (StatusCode::NOT_FOUND, Json(json!({"code": 3001, "message": "none"}))).into_response();
+        return (StatusCode::NOT_FOUND, Json(json!({"code": 3001, "message": "none"})))
+            .into_response();
     };
     let page: usize = asked["next_page_token"].parse().unwrap_or_default();
     if *vendor.broken_page.lock().unwrap() == Some(page) {

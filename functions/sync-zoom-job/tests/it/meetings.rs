@@ -6,7 +6,10 @@ use testkit::now;
 use crate::place::Place;
 
 async fn row(place: &Place) -> (String, Option<String>) {
-    let row = sqlx::query!("select status, error_code from zoom_meetings where id = $1", place.meeting as _);
+    let row = sqlx::query!(
+        "select status, error_code from zoom_meetings where id = $1",
+        place.meeting as _
+    );
     let row = row.fetch_one(&place.db).await.unwrap();
     (row.status, row.error_code)
 }
@@ -19,17 +22,26 @@ async fn a_meeting_is_made_changed_and_deleted(db: PgPool) {
     assert_eq!(place.sync().await, 200);
     assert_eq!(row(&place).await, ("ready".to_owned(), None));
     let made = place.at_zoom().await;
-    assert_eq!((&made["topic"], &made["timezone"]), (&json!("Wound care"), &json!("Europe/London")));
+    assert_eq!(
+        (&made["topic"], &made["timezone"]),
+        (&json!("Wound care"), &json!("Europe/London"))
+    );
     assert_eq!(made["settings"]["approval_type"], 0);
     assert_eq!(made["settings"]["registrants_email_notification"], false);
     assert_eq!(place.jobs().await, 1, "one person is to be registered");
-    let stored = sqlx::query!("select join_url, passcode from zoom_meetings").fetch_one(&db).await.unwrap();
+    let stored =
+        sqlx::query!("select join_url, passcode from zoom_meetings").fetch_one(&db).await.unwrap();
     assert!(stored.join_url.unwrap().starts_with(b"t:"), "addresses are kept sealed");
 
     place.sync().await;
-    let writes = || async { sqlx::query_scalar!("select writes from zoom_calls").fetch_one(&db).await.unwrap() };
+    let writes = || async {
+        sqlx::query_scalar!("select writes from zoom_calls").fetch_one(&db).await.unwrap()
+    };
     assert_eq!(writes().await, 1, "what Zoom knows already is not told again");
-    sqlx::query!("update events set title = 'Burns' where id = $1", place.event as _).execute(&db).await.unwrap();
+    sqlx::query!("update events set title = 'Burns' where id = $1", place.event as _)
+        .execute(&db)
+        .await
+        .unwrap();
     place.sync().await;
     assert_eq!((place.at_zoom().await["topic"].clone(), writes().await), (json!("Burns"), 2));
 
@@ -58,7 +70,9 @@ async fn trouble_is_tried_again_and_then_shown(db: PgPool) {
     for _ in 0..5 {
         assert_eq!(place.sync().await, 200, "the job itself is done");
         assert_eq!(row(&place).await.0, "pending");
-        let at = sqlx::query_scalar!("delete from outbox where queue = 'sync-zoom' returning available_at");
+        let at = sqlx::query_scalar!(
+            "delete from outbox where queue = 'sync-zoom' returning available_at"
+        );
         waits.push((at.fetch_one(&db).await.unwrap() - now()).num_minutes());
     }
     assert_eq!(waits.iter().sum::<i64>(), 360);
@@ -85,8 +99,15 @@ async fn the_hundred_and_first_write_of_a_day_waits_for_tomorrow(db: PgPool) {
     let second = place.another().await;
     assert_eq!(place.sync().await, 200);
     assert_eq!(place.run(json!({"kind": "meeting", "meeting": second})).await, 200);
-    let waiting = sqlx::query_scalar!("select error_code from zoom_meetings where id = $1", second as _);
+    let waiting =
+        sqlx::query_scalar!("select error_code from zoom_meetings where id = $1", second as _);
     assert_eq!(waiting.fetch_one(&db).await.unwrap().as_deref(), Some("daily-limit"));
-    let at = sqlx::query_scalar!("select available_at from outbox where queue = 'sync-zoom'").fetch_one(&db).await.unwrap();
-    assert_eq!((at.date_naive(), at > now() + TimeDelta::hours(15)), (now().date_naive().succ_opt().unwrap(), true));
+    let at = sqlx::query_scalar!("select available_at from outbox where queue = 'sync-zoom'")
+        .fetch_one(&db)
+        .await
+        .unwrap();
+    assert_eq!(
+        (at.date_naive(), at > now() + TimeDelta::hours(15)),
+        (now().date_naive().succ_opt().unwrap(), true)
+    );
 }

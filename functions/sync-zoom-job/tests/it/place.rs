@@ -30,11 +30,15 @@ impl Place {
     pub(crate) async fn with_token(db: &PgPool, name: &str, until: DateTime<Utc>) -> Self {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let origin = format!("http://{}", listener.local_addr().unwrap());
-        let folder = std::env::temp_dir().join(format!("accredit-sync-zoom-{}-{name}", std::process::id()));
+        let folder =
+            std::env::temp_dir().join(format!("accredit-sync-zoom-{}-{name}", std::process::id()));
         let _ = std::fs::remove_dir_all(&folder);
-        let (zoom, environment) = sandbox::zoom::zoom(&origin, &folder, &Clock::fixed(now())).unwrap();
+        let (zoom, environment) =
+            sandbox::zoom::zoom(&origin, &folder, &Clock::fixed(now())).unwrap();
+        #[expect(clippy::disallowed_methods, reason = "a vendor beside the function under test")]
         tokio::spawn(async move { axum::serve(listener, zoom).await });
-        let client = environment.iter().find(|(name, _)| name == "ZOOM_CLIENT_SECRET").unwrap().1.clone();
+        let client =
+            environment.iter().find(|(name, _)| name == "ZOOM_CLIENT_SECRET").unwrap().1.clone();
         let tokens = allow(&origin, &client).await;
         let env = env_with([]).with(environment);
         let app = TestApp::with(db, env, |env, db, clock| State::new(env, db, clock).map(router));
@@ -51,7 +55,8 @@ impl Place {
         let mut conn = db.acquire().await.unwrap();
         let vault = Vault::parse(KEY).unwrap();
         let who = (org, organizer.user);
-        let connection = connection::store(&mut conn, &vault, who, (&host, &tokens), now()).await.unwrap();
+        let connection =
+            connection::store(&mut conn, &vault, who, (&host, &tokens), now()).await.unwrap();
         let meeting = ZoomMeetingId::new(now());
         sqlx::query!(
             "insert into zoom_meetings (id, organization_id, event_id, connection_id, kind, status, created_at, updated_at)
@@ -103,12 +108,18 @@ impl Place {
     }
 
     pub(crate) async fn sync_person(&self, registration: RegistrationId) -> u16 {
-        self.run(json!({"kind": "registrant", "meeting": self.meeting, "registration": registration})).await
+        self.run(
+            json!({"kind": "registrant", "meeting": self.meeting, "registration": registration}),
+        )
+        .await
     }
 
     /// The meeting as the sandbox has it, if it has it.
     pub(crate) async fn at_zoom(&self) -> Value {
-        let id = sqlx::query_scalar!("select zoom_id from zoom_meetings where id = $1", self.meeting as _);
+        let id = sqlx::query_scalar!(
+            "select zoom_id from zoom_meetings where id = $1",
+            self.meeting as _
+        );
         let id = id.fetch_one(&self.db).await.unwrap().unwrap();
         let address = format!("{}/sandbox/zoom/room/{id}/state.json", self.origin);
         let answer = cloud::client().get(address).send().await.unwrap();
@@ -117,7 +128,8 @@ impl Place {
 
     /// Makes something go wrong at the sandbox.
     pub(crate) async fn fault(&self, faults: Value) {
-        let request = cloud::client().put(format!("{}/sandbox/zoom/faults.json", self.origin)).json(&faults);
+        let request =
+            cloud::client().put(format!("{}/sandbox/zoom/faults.json", self.origin)).json(&faults);
         assert!(request.send().await.unwrap().status().is_success());
     }
 
@@ -143,7 +155,10 @@ async fn allow(origin: &str, client: &str) -> Tokens {
     let answer = post("authorize", form.to_owned()).send().await.unwrap();
     let location = answer.headers()["location"].to_str().unwrap().to_owned();
     let code = location.split("code=").nth(1).unwrap().split('&').next().unwrap().to_owned();
-    let grant = format!("grant_type=authorization_code&code={code}&redirect_uri=https%3A%2F%2Fapp&code_verifier=verifier");
-    let answer = post("token", grant).basic_auth("sandbox-client", Some(client)).send().await.unwrap();
+    let grant = format!(
+        "grant_type=authorization_code&code={code}&redirect_uri=https%3A%2F%2Fapp&code_verifier=verifier"
+    );
+    let answer =
+        post("token", grant).basic_auth("sandbox-client", Some(client)).send().await.unwrap();
     answer.json().await.unwrap()
 }

@@ -5,7 +5,10 @@ use sqlx::PgPool;
 use crate::place::Place;
 
 async fn row(place: &Place, registration: RegistrationId) -> (String, bool) {
-    let row = sqlx::query!("select status, join_url from zoom_registrants where registration_id = $1", registration as _);
+    let row = sqlx::query!(
+        "select status, join_url from zoom_registrants where registration_id = $1",
+        registration as _
+    );
     let row = row.fetch_one(&place.db).await.unwrap();
     (row.status, row.join_url.is_some())
 }
@@ -22,14 +25,23 @@ async fn a_confirmed_person_is_registered_once_and_cancelled(db: PgPool) {
     assert_eq!(row(&place, ana).await, ("added".to_owned(), true));
     let known = place.at_zoom().await["registrants"].clone();
     assert_eq!(known.as_array().unwrap().len(), 1);
-    assert_eq!((&known[0]["first_name"], &known[0]["last_name"]), (&json!("Łukasz"), &json!("Żółć")));
+    assert_eq!(
+        (&known[0]["first_name"], &known[0]["last_name"]),
+        (&json!("Łukasz"), &json!("Żółć"))
+    );
 
     let mut tx = db.begin().await.unwrap();
-    sqlx::query!("delete from seat_claims where registration_id = $1", ana as _).execute(&mut *tx).await.unwrap();
-    sqlx::query!("update registrations set status = 'cancelled', cancelled_at = created_at where id = $1", ana as _)
+    sqlx::query!("delete from seat_claims where registration_id = $1", ana as _)
         .execute(&mut *tx)
         .await
         .unwrap();
+    sqlx::query!(
+        "update registrations set status = 'cancelled', cancelled_at = created_at where id = $1",
+        ana as _
+    )
+    .execute(&mut *tx)
+    .await
+    .unwrap();
     tx.commit().await.unwrap();
     assert_eq!(place.sync_person(ana).await, 200);
     assert_eq!(row(&place, ana).await, ("cancelled".to_owned(), false));
@@ -45,11 +57,22 @@ async fn a_second_try_looks_first_and_the_fourth_waits(db: PgPool) {
     let ana = place.person("ana@example.org").await;
     place.sync_person(ana).await;
     let first = place.at_zoom().await["registrants"][0]["id"].clone();
-    sqlx::query!("update zoom_registrants set status = 'pending', registrant_id = null, join_url = null").execute(&db).await.unwrap();
+    sqlx::query!(
+        "update zoom_registrants set status = 'pending', registrant_id = null, join_url = null"
+    )
+    .execute(&db)
+    .await
+    .unwrap();
     assert_eq!(place.sync_person(ana).await, 200);
-    let found = sqlx::query_scalar!("select registrant_id from zoom_registrants").fetch_one(&db).await.unwrap();
+    let found = sqlx::query_scalar!("select registrant_id from zoom_registrants")
+        .fetch_one(&db)
+        .await
+        .unwrap();
     assert_eq!(json!(found), first);
-    sqlx::query!("update zoom_registrants set status = 'pending', adds_today = 3").execute(&db).await.unwrap();
+    sqlx::query!("update zoom_registrants set status = 'pending', adds_today = 3")
+        .execute(&db)
+        .await
+        .unwrap();
     sqlx::query!("delete from outbox").execute(&db).await.unwrap();
     assert_eq!(place.sync_person(ana).await, 200);
     assert_eq!(place.jobs().await, 1, "tomorrow");
@@ -64,8 +87,14 @@ async fn without_registration_the_common_address_is_used(db: PgPool) {
     let ana = place.person("ana@example.org").await;
     place.fault(json!({"unlicensed": true})).await;
     assert_eq!(place.sync_person(ana).await, 200);
-    let meeting = sqlx::query!("select registration_enabled, error_code from zoom_meetings").fetch_one(&db).await.unwrap();
-    assert_eq!((meeting.registration_enabled, meeting.error_code.as_deref()), (false, Some("no-registration")));
+    let meeting = sqlx::query!("select registration_enabled, error_code from zoom_meetings")
+        .fetch_one(&db)
+        .await
+        .unwrap();
+    assert_eq!(
+        (meeting.registration_enabled, meeting.error_code.as_deref()),
+        (false, Some("no-registration"))
+    );
     assert_eq!(row(&place, ana).await.0, "failed");
 }
 

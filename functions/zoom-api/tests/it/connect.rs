@@ -16,17 +16,29 @@ async fn allow(authorize_url: &str, origin: &str, narrow: bool) -> (String, Stri
         .body(body);
     let answer = answer.send().await.unwrap();
     let location = answer.headers()["location"].to_str().unwrap().to_owned();
-    assert!(location.starts_with("https://accredit.test/integrations/zoom/return?code="), "{location}");
-    let part = |name: &str| location.split(name).nth(1).unwrap().split('&').next().unwrap().to_owned();
+    assert!(
+        location.starts_with("https://accredit.test/integrations/zoom/return?code="),
+        "{location}"
+    );
+    let part =
+        |name: &str| location.split(name).nth(1).unwrap().split('&').next().unwrap().to_owned();
     (part("code="), part("state="))
 }
 
 /// Begins to connect. Gives where to go, and the browser's cookie.
 async fn begin(member: &Member<'_>) -> (String, String) {
-    let begun = member.send("POST", &format!("{PATH}/connect"), Some(json!({"return_to": "/integrations"})), &[]).await;
+    let begun = member
+        .send("POST", &format!("{PATH}/connect"), Some(json!({"return_to": "/integrations"})), &[])
+        .await;
     let cookie = begun.headers["set-cookie"].to_str().unwrap().to_owned();
-    assert!(cookie.contains("HttpOnly") && cookie.contains("Secure") && cookie.contains("SameSite=Lax"), "{cookie}");
-    (begun.body["authorize_url"].as_str().unwrap().to_owned(), cookie.split(';').next().unwrap().to_owned())
+    assert!(
+        cookie.contains("HttpOnly") && cookie.contains("Secure") && cookie.contains("SameSite=Lax"),
+        "{cookie}"
+    );
+    (
+        begun.body["authorize_url"].as_str().unwrap().to_owned(),
+        cookie.split(';').next().unwrap().to_owned(),
+    )
 }
 
 async fn finish(member: &Member<'_>, (code, state): &(String, String), cookie: &str) -> Answer {
@@ -50,7 +62,10 @@ async fn a_host_is_connected_by_the_person_and_browser_that_began(db: PgPool) {
     assert_eq!(done.body["return_to"], "/integrations");
     assert_eq!(finish(&admin, &back, &cookie).await.problem(), "422 state-unknown", "used once");
 
-    let kept = sqlx::query!("select access_token, refresh_token from zoom_connections").fetch_one(&db).await.unwrap();
+    let kept = sqlx::query!("select access_token, refresh_token from zoom_connections")
+        .fetch_one(&db)
+        .await
+        .unwrap();
     let text = String::from_utf8_lossy(&kept.access_token.unwrap()).into_owned();
     assert!(text.starts_with("t:") && kept.refresh_token.is_some(), "tokens are kept sealed");
     let list = admin.get(PATH).await;
@@ -66,7 +81,9 @@ async fn a_missing_right_is_named(db: PgPool) {
     let back = allow(&address, &origin, true).await;
     let refused = finish(&admin, &back, &cookie).await;
     assert_eq!(refused.problem(), "422 scope-missing");
-    assert!(refused.body["detail"].as_str().unwrap().contains("report:read:list_meeting_participants"));
+    assert!(
+        refused.body["detail"].as_str().unwrap().contains("report:read:list_meeting_participants")
+    );
     assert_eq!(admin.get(PATH).await.body["data"], json!([]));
 }
 

@@ -22,8 +22,11 @@ fn app(db: &PgPool) -> TestApp {
 async fn connected(db: &PgPool, name: &str) -> (TestApp, String) {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let origin = format!("http://{}", listener.local_addr().unwrap());
-    let folder = std::env::temp_dir().join(format!("accredit-zoom-api-{}-{name}", std::process::id()));
-    let (zoom, environment): (Router, _) = sandbox::zoom::zoom(&origin, &folder, &Clock::system()).unwrap();
+    let folder =
+        std::env::temp_dir().join(format!("accredit-zoom-api-{}-{name}", std::process::id()));
+    let (zoom, environment): (Router, _) =
+        sandbox::zoom::zoom(&origin, &folder, &Clock::system()).unwrap();
+    #[expect(clippy::disallowed_methods, reason = "a vendor beside the function under test")]
     tokio::spawn(async move { axum::serve(listener, zoom).await });
     let env = env_with([]).with(environment);
     (TestApp::with(db, env, |env, db, clock| State::new(env, db, clock).map(router)), origin)

@@ -1,20 +1,17 @@
 use chrono::TimeDelta;
-use futures_join::join_all;
 use serde_json::{Value, json};
 use sqlx::PgPool;
+use tokio::task::JoinSet;
 
 use crate::room::{Room, meeting, moved, registrant, send};
 
-mod futures_join {
-    //! Several requests at once on the one thread of a test.
-
-    use tokio::task::JoinSet;
-
-    pub(crate) async fn join_all<F: Future<Output = u16> + Send + 'static>(all: Vec<F>) -> Vec<u16> {
-        let mut set = JoinSet::new();
-        all.into_iter().for_each(|one| _ = set.spawn(one));
-        set.join_all().await
+/// Several requests at once on the one thread of a test.
+async fn join_all<F: Future<Output = u16> + Send + 'static>(all: Vec<F>) -> Vec<u16> {
+    let mut set = JoinSet::new();
+    for one in all {
+        set.spawn(one);
     }
+    set.join_all().await
 }
 
 /// ZM-7: Zoom repeats what it got no answer for, sometimes all at once.
@@ -53,7 +50,12 @@ async fn the_order_of_messages_means_nothing(db: PgPool) {
         let of = |way: &str, device: &str, second| {
             moved(way, "uuid-1", &registrant(&name, &format!("{order}{device}")), second)
         };
-        let messages = vec![of("joined", "1", 0), of("joined", "2", 600), of("left", "1", 1200), of("left", "2", 1800)];
+        let messages = vec![
+            of("joined", "1", 0),
+            of("joined", "2", 600),
+            of("left", "1", 1200),
+            of("left", "2", 1800),
+        ];
         for message in shuffled(messages, order) {
             assert_eq!(room.tell(&message).await, 200);
         }
@@ -79,7 +81,9 @@ async fn a_restart_under_a_new_uuid_goes_on_counting(db: PgPool) {
         assert_eq!(room.tell(&message).await, 200);
     }
     assert_eq!(room.seconds(person).await, 900 + 300, "an open stay ends with its run");
-    let reports = sqlx::query_scalar!(r#"select count(*) as "count!" from outbox where payload ->> 'kind' = 'report'"#);
+    let reports = sqlx::query_scalar!(
+        r#"select count(*) as "count!" from outbox where payload ->> 'kind' = 'report'"#
+    );
     assert_eq!(reports.fetch_one(&db).await.unwrap(), 3, "read after 30 min, 2 h and 24 h");
 }
 
@@ -159,8 +163,10 @@ async fn registration_switched_off_at_zoom_is_put_back(db: PgPool) {
     let mut off = meeting("meeting.updated", "", 0);
     off["payload"]["object"]["settings"] = json!({"approval_type": 2});
     assert_eq!(room.tell(&off).await, 200);
-    let asked = sqlx::query_scalar!(r#"select count(*) as "count!" from outbox where queue = 'sync-zoom'"#);
+    let asked =
+        sqlx::query_scalar!(r#"select count(*) as "count!" from outbox where queue = 'sync-zoom'"#);
     assert_eq!(asked.fetch_one(&db).await.unwrap(), 1);
-    let logged = sqlx::query_scalar!("select action from audit_entries").fetch_one(&db).await.unwrap();
+    let logged =
+        sqlx::query_scalar!("select action from audit_entries").fetch_one(&db).await.unwrap();
     assert_eq!(logged, "zoom_meeting.registration_restored");
 }

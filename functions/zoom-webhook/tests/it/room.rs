@@ -53,7 +53,13 @@ impl<'a> Room<'a> {
 
     /// A confirmed person whom Zoom knows as `registrant`.
     pub(crate) async fn person(&self, registrant: &str) -> RegistrationId {
-        let id = rows::registration(&self.app.db, self.event, &format!("{registrant}@example.org"), "confirmed").await;
+        let id = rows::registration(
+            &self.app.db,
+            self.event,
+            &format!("{registrant}@example.org"),
+            "confirmed",
+        )
+        .await;
         sqlx::query!(
             "insert into zoom_registrants (id, organization_id, meeting_id, registration_id, registrant_id, status, updated_at)
              values ($1, $2, $3, $4, $5, 'added', $6)",
@@ -101,7 +107,8 @@ pub(crate) fn at(seconds: i64) -> DateTime<Utc> {
 }
 
 pub(crate) fn meeting(event: &str, uuid: &str, seconds: i64) -> Value {
-    let mut object = json!({"id": ZOOM_ID, "uuid": uuid, "host_id": "host-1", "topic": "Wound care"});
+    let mut object =
+        json!({"id": ZOOM_ID, "uuid": uuid, "host_id": "host-1", "topic": "Wound care"});
     let field = if event == "meeting.ended" { "end_time" } else { "start_time" };
     object[field] = json!(at(seconds));
     json!({"event": event, "event_ts": at(seconds).timestamp_millis(),
@@ -124,7 +131,12 @@ pub(crate) fn registrant(id: &str, device: &str) -> Value {
 }
 
 /// Signs and sends bytes as they are. Gives the status and the body.
-pub(crate) async fn send(app: &TestApp, secret: &str, age: TimeDelta, body: String) -> (u16, Value) {
+pub(crate) async fn send(
+    app: &TestApp,
+    secret: &str,
+    age: TimeDelta,
+    body: String,
+) -> (u16, Value) {
     let timestamp = (now() - age).timestamp().to_string();
     let key = hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes());
     let tag = hmac::sign(&key, format!("v0:{timestamp}:{body}").as_bytes());

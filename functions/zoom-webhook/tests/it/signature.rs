@@ -9,7 +9,10 @@ use zoom_webhook::{State, router};
 use crate::room::{Room, meeting, send};
 
 async fn receipts(db: &PgPool) -> i64 {
-    sqlx::query_scalar!(r#"select count(*) as "count!" from webhook_receipts"#).fetch_one(db).await.unwrap()
+    sqlx::query_scalar!(r#"select count(*) as "count!" from webhook_receipts"#)
+        .fetch_one(db)
+        .await
+        .unwrap()
 }
 
 /// ZM-7, acceptance 18.
@@ -55,12 +58,19 @@ async fn the_signature_is_over_the_raw_bytes(db: PgPool) {
 #[sqlx::test(migrator = "schema::MIGRATOR")]
 async fn the_challenge_signs_nothing_that_somebody_chose(db: PgPool) {
     let app = crate::app(&db);
-    let challenge = |token: &str| json!({"event": "endpoint.url_validation", "payload": {"plainToken": token}}).to_string();
-    let (status, answer) = send(&app, "zoom-secret", TimeDelta::zero(), challenge("qgg8vlvZRS6UYooatFL8Aw")).await;
+    let challenge = |token: &str| {
+        json!({"event": "endpoint.url_validation", "payload": {"plainToken": token}}).to_string()
+    };
+    let (status, answer) =
+        send(&app, "zoom-secret", TimeDelta::zero(), challenge("qgg8vlvZRS6UYooatFL8Aw")).await;
     assert_eq!((status, answer["plainToken"].as_str()), (200, Some("qgg8vlvZRS6UYooatFL8Aw")));
     assert_eq!(answer["encryptedToken"].as_str().map(str::len), Some(64));
     for chosen in ["v0:1790841600:{}", "a b", "", &"a".repeat(129)] {
-        assert_eq!(send(&app, "zoom-secret", TimeDelta::zero(), challenge(chosen)).await.0, 401, "{chosen}");
+        assert_eq!(
+            send(&app, "zoom-secret", TimeDelta::zero(), challenge(chosen)).await.0,
+            401,
+            "{chosen}"
+        );
     }
     assert_eq!(send(&app, "guess", TimeDelta::zero(), challenge("abc")).await.0, 401);
     assert_eq!(receipts(&db).await, 0);

@@ -161,7 +161,7 @@ pub(super) async fn update(
         "id": meeting.id.to_string(), "uuid": meeting.runs.last().map_or("", |run| &run.uuid), "topic": meeting.topic,
         "settings": { "approval_type": meeting.settings["approval_type"] },
     });
-    announce(&zoom, &format!("{}.updated", meeting.kind()), object);
+    announce(&zoom, &format!("{}.updated", meeting.kind()), &object);
     StatusCode::NO_CONTENT.into_response()
 }
 
@@ -174,7 +174,7 @@ pub(super) async fn delete(
     let gone = zoom.change(|world| id.parse().ok().and_then(|id: i64| world.meetings.remove(&id)));
     let Some(meeting) = gone else { return missing(&id) };
     let object = json!({ "id": meeting.id.to_string(), "uuid": "", "topic": meeting.topic });
-    announce(&zoom, &format!("{}.deleted", meeting.kind()), object);
+    announce(&zoom, &format!("{}.deleted", meeting.kind()), &object);
     StatusCode::NO_CONTENT.into_response()
 }
 
@@ -211,23 +211,20 @@ pub(super) async fn add_registrant(
         }
         let known =
             meeting.registrants.iter_mut().find(|r| r.email.eq_ignore_ascii_case(&new.email));
-        let registrant = match known {
-            Some(known) => {
-                known.approved = true;
-                known.clone()
-            }
-            None => {
-                let registrant = Registrant {
-                    id: random(16),
-                    email: new.email,
-                    first_name: new.first_name,
-                    last_name: new.last_name,
-                    token: random(18),
-                    approved: true,
-                };
-                meeting.registrants.push(registrant.clone());
-                registrant
-            }
+        let registrant = if let Some(known) = known {
+            known.approved = true;
+            known.clone()
+        } else {
+            let registrant = Registrant {
+                id: random(16),
+                email: new.email,
+                first_name: new.first_name,
+                last_name: new.last_name,
+                token: random(18),
+                approved: true,
+            };
+            meeting.registrants.push(registrant.clone());
+            registrant
         };
         Some(Ok((meeting.clone(), registrant)))
     });
@@ -242,7 +239,7 @@ pub(super) async fn add_registrant(
             announce(
                 &zoom,
                 &format!("{}.registration_created", meeting.kind()),
-                registrant_object(&meeting, &registrant),
+                &registrant_object(&meeting, &registrant),
             );
             let answer = json!({
                 "registrant_id": registrant.id, "id": meeting.id, "topic": meeting.topic,
@@ -336,7 +333,7 @@ pub(super) async fn set_registrants(
         announce(
             &zoom,
             &format!("{}.{what}", meeting.kind()),
-            registrant_object(&meeting, registrant),
+            &registrant_object(&meeting, registrant),
         );
     }
     StatusCode::NO_CONTENT.into_response()

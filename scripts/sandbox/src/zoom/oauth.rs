@@ -44,7 +44,7 @@ pub(super) async fn authorize(State(zoom): State<Zoom>, Query(asked): Query<Aske
         format!("<input type=\"hidden\" name=\"{name}\" value=\"{}\">", escape(value))
     })
     .concat();
-    let hosts: String = zoom
+    let hosts = zoom
         .look()
         .hosts
         .iter()
@@ -58,7 +58,8 @@ pub(super) async fn authorize(State(zoom): State<Zoom>, Query(asked): Query<Aske
                 escape(&host.email)
             )
         })
-        .collect();
+        .collect::<Vec<_>>()
+        .concat();
     let body = format!(
         "<h1>Allow Accredit to use Zoom?</h1>
          <p>Accredit wants to make meetings, register people and read participants reports.</p>
@@ -120,7 +121,8 @@ fn escape_query(text: &str) -> String {
 /// A request for tokens.
 #[derive(Debug, Deserialize)]
 pub(super) struct Grant {
-    grant_type: String,
+    #[serde(rename = "grant_type")]
+    kind: String,
     #[serde(default)]
     code: String,
     #[serde(default)]
@@ -166,7 +168,7 @@ pub(super) async fn token(
 }
 
 fn granted(world: &mut World, grant: &Grant) -> Option<(String, String)> {
-    match grant.grant_type.as_str() {
+    match grant.kind.as_str() {
         "authorization_code" => {
             let code = world.codes.remove(&grant.code)?;
             let hash = digest::digest(&digest::SHA256, grant.code_verifier.as_bytes());

@@ -99,13 +99,14 @@ pub(super) async fn room(
 }
 
 fn button(who: &As, fields: &[(&str, &str)], label: &str, class: &str) -> String {
-    let hidden: String = fields
+    let hidden = fields
         .iter()
         .chain([&("tk", who.tk.as_str())])
         .map(|(name, value)| {
             format!("<input type=\"hidden\" name=\"{name}\" value=\"{}\">", escape(value))
         })
-        .collect();
+        .collect::<Vec<_>>()
+        .concat();
     format!(
         "<form method=\"post\" style=\"display:inline\">{hidden}<button class=\"{class}\">{label}</button></form> "
     )

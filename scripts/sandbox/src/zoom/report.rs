@@ -36,10 +36,10 @@ pub(super) async fn participants(
     let uuid = decoded(&once);
     let (run, page_size) = {
         let world = zoom.look();
-        let runs = world.meetings.values().flat_map(|meeting| {
+        let mut runs = world.meetings.values().flat_map(|meeting| {
             meeting.runs.iter().filter(|run| run.uuid == uuid || meeting.id.to_string() == uuid)
         });
-        let run: Option<Run> = runs.filter(|run| run.ended_at.is_some()).last().cloned();
+        let run: Option<Run> = runs.rfind(|run| run.ended_at.is_some()).cloned();
         (run, world.faults.page_size)
     };
     let Some(run) = run else { return missing() };

@@ -67,7 +67,7 @@ pub(super) async fn act(
     Json(action): Json<Action>,
 ) -> Response {
     match happen(&zoom, id, action) {
-        Some(_) => shown(&zoom, id),
+        Some(()) => shown(&zoom, id),
         None => (StatusCode::CONFLICT, Json(json!({ "message": "This cannot happen now." })))
             .into_response(),
     }
@@ -83,17 +83,17 @@ fn shown(zoom: &Zoom, id: i64) -> Response {
     }
 }
 
-/// Does it, and tells the app. `None` where it cannot be. Gives the device that came in.
-pub(super) fn happen(zoom: &Zoom, id: i64, action: Action) -> Option<Option<String>> {
+/// Does it, and tells the app. `None` where it cannot be.
+pub(super) fn happen(zoom: &Zoom, id: i64, action: Action) -> Option<()> {
     match action {
-        Action::Start => start(zoom, id).map(|()| None),
-        Action::End => end(zoom, id).map(|()| None),
+        Action::Start => start(zoom, id),
+        Action::End => end(zoom, id),
         Action::Join { tk, name, email, device, wait } => {
             let who = Who { tk, name, email, device, wait };
-            join(zoom, id, who).map(Some)
+            join(zoom, id, &who)
         }
-        Action::Admit { user_id } => admit(zoom, id, &user_id).map(|()| None),
-        Action::Leave { user_id } => leave(zoom, id, &user_id).map(|()| None),
+        Action::Admit { user_id } => admit(zoom, id, &user_id),
+        Action::Leave { user_id } => leave(zoom, id, &user_id),
     }
 }
 
@@ -106,7 +106,7 @@ fn start(zoom: &Zoom, id: i64) -> Option<()> {
         meeting.runs.push(run.clone());
         Some((meeting.clone(), run))
     })?;
-    announce(zoom, &format!("{}.started", meeting.kind()), meeting_object(&meeting, &run));
+    announce(zoom, &format!("{}.started", meeting.kind()), &meeting_object(&meeting, &run));
     Some(())
 }
 
@@ -128,10 +128,10 @@ fn end(zoom: &Zoom, id: i64) -> Option<()> {
         announce(
             zoom,
             &format!("{}.participant_left", meeting.kind()),
-            participant_object(&meeting, &run, stay),
+            &participant_object(&meeting, &run, stay),
         );
     }
-    announce(zoom, &format!("{}.ended", meeting.kind()), meeting_object(&meeting, &run));
+    announce(zoom, &format!("{}.ended", meeting.kind()), &meeting_object(&meeting, &run));
     Some(())
 }
 
@@ -143,7 +143,7 @@ struct Who {
     wait: bool,
 }
 
-fn join(zoom: &Zoom, id: i64, who: Who) -> Option<String> {
+fn join(zoom: &Zoom, id: i64, who: &Who) -> Option<()> {
     let now = zoom.now();
     let user_id = zoom.change(|world| (16_777_216 + world.number() % 10_000_000).to_string());
     let (meeting, run, stay) = zoom.change(|world| {
@@ -155,9 +155,9 @@ fn join(zoom: &Zoom, id: i64, who: Who) -> Option<String> {
             .cloned();
         let run = meeting.running_mut()?;
         let stay = Stay {
-            user_id: user_id.clone(),
+            user_id,
             participant_uuid: random(12).to_uppercase(),
-            name: shown_name(&who, registrant.as_ref()),
+            name: shown_name(who, registrant.as_ref()),
             // Zoom tells the address of members of the host's account only, and of registrants.
             email: registrant.as_ref().map_or(who.email.clone(), |r| r.email.clone()),
             zoom_user: String::new(),
@@ -175,9 +175,9 @@ fn join(zoom: &Zoom, id: i64, who: Who) -> Option<String> {
     announce(
         zoom,
         &format!("{}.{what}", meeting.kind()),
-        participant_object(&meeting, &run, &stay),
+        &participant_object(&meeting, &run, &stay),
     );
-    Some(user_id)
+    Some(())
 }
 
 fn shown_name(who: &Who, registrant: Option<&Registrant>) -> String {
@@ -207,7 +207,7 @@ fn admit(zoom: &Zoom, id: i64, user_id: &str) -> Option<()> {
         announce(
             zoom,
             &format!("{}.{what}", meeting.kind()),
-            participant_object(&meeting, &run, &stay),
+            &participant_object(&meeting, &run, &stay),
         );
     }
     Some(())
@@ -228,7 +228,7 @@ fn leave(zoom: &Zoom, id: i64, user_id: &str) -> Option<()> {
     announce(
         zoom,
         &format!("{}.{what}", meeting.kind()),
-        participant_object(&meeting, &run, &stay),
+        &participant_object(&meeting, &run, &stay),
     );
     Some(())
 }

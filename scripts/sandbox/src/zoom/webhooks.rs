@@ -14,7 +14,7 @@ const AGAIN: [Duration; 3] =
 const KEPT: usize = 60;
 
 /// Sends a message soon, and again if it fails. Messages overtake each other, as Zoom's do.
-pub(super) fn announce(zoom: &Zoom, event: &str, object: Value) {
+pub(super) fn announce(zoom: &Zoom, event: &str, object: &Value) {
     if zoom.look().faults.silent {
         note(zoom, event, "lost on purpose");
         return;
@@ -25,6 +25,7 @@ pub(super) fn announce(zoom: &Zoom, event: &str, object: Value) {
         "payload": { "account_id": ACCOUNT, "object": object },
     });
     let (zoom, event, body) = (zoom.clone(), event.to_owned(), message.to_string());
+    #[expect(clippy::disallowed_methods, reason = "a vendor's server tells others when it likes")]
     tokio::spawn(async move {
         for wait in AGAIN.map(Some).into_iter().chain([None]) {
             let outcome = send(&zoom, &body).await;

@@ -18,6 +18,7 @@ use super::load::{self, Room};
 use super::pairing::Segment;
 use super::record::{Seen, Sighting, participant, sightings};
 use super::{Error, Mode, Source, Status};
+use crate::fingerprint::fingerprint;
 use crate::report::{DateOrder, Layout, Report, Row, Skipped, Warning, read};
 
 /// A preview is kept for a day.
@@ -162,19 +163,12 @@ async fn committed_before(
 /// Who somebody in a file is: an address is one person, and a row without one is a person of its
 /// own, since two people may share a name.
 fn identity(row: &Row, twin: usize) -> String {
-    match row.email.as_deref().and_then(|text| Email::parse(text).ok()) {
-        Some(email) => format!("email:{}", email.key()),
-        None => {
-            let name = row.name.as_deref().unwrap_or_default();
-            let (from, to) = (row.joined_at.timestamp(), row.left_at.timestamp());
-            let text = format!("{name}\u{0}{from}\u{0}{to}\u{0}{twin}");
-            let hash = digest::digest(&digest::SHA256, text.as_bytes());
-            let hex = hash.as_ref()[..12]
-                .iter()
-                .fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
-            format!("row:{hex}")
-        }
+    if let Some(email) = row.email.as_deref().and_then(|text| Email::parse(text).ok()) {
+        return format!("email:{}", email.key());
     }
+    let name = row.name.as_deref().unwrap_or_default();
+    let (from, to) = (row.joined_at.timestamp(), row.left_at.timestamp());
+    format!("row:{}", fingerprint(&format!("{name}\u{0}{from}\u{0}{to}\u{0}{twin}")))
 }
 
 /// The rows of each somebody. Equal rows of a file are told apart by their number.

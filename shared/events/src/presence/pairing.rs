@@ -77,7 +77,9 @@ pub fn stays(segments: &[Segment], instances: &[Instance], as_of: DateTime<Utc>)
         let end = ended.unwrap_or(as_of).timestamp();
         let mut of_device = paired(&rows, end, ended.is_some());
         if report.is_none() && reported(instance) {
-            of_device.iter_mut().for_each(|stay| _ = stay.flags.insert(Flag::MissingFromReport));
+            for stay in &mut of_device {
+                stay.flags.insert(Flag::MissingFromReport);
+            }
         }
         stays.append(&mut of_device);
     }

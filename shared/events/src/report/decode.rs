@@ -50,7 +50,7 @@ fn not_utf8(bytes: &[u8], at: usize) -> Refused {
     if looks_binary(before.iter().chain(&bytes[at..bytes.len().min(at + 256)]).copied()) {
         return Refused::Binary;
     }
-    let lines = before.iter().filter(|byte| **byte == b'\n').count();
+    let lines = String::from_utf8_lossy(before).matches('\n').count();
     Refused::MixedEncodings(u64::try_from(lines).unwrap_or(u64::MAX) + 1)
 }
 

@@ -211,10 +211,9 @@ fn order_of(raws: &[Raw], asked: Option<DateOrder>) -> Result<DateOrder, Refused
     match (unfit(DateOrder::DayFirst), unfit(DateOrder::MonthFirst)) {
         (Some(refused), Some(_)) => Err(refused),
         (Some(_), None) => Ok(DateOrder::MonthFirst),
-        (None, Some(_)) => Ok(DateOrder::DayFirst),
         (None, None) if dates().any(|(_, written, _)| written.is_ambiguous()) => {
             Err(Refused::DateOrderNeeded)
         }
-        (None, None) => Ok(DateOrder::DayFirst),
+        (None, _) => Ok(DateOrder::DayFirst),
     }
 }

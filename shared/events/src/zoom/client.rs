@@ -1,13 +1,16 @@
 //! Zoom's OAuth and REST API over HTTP. Knows addresses, bodies and refusals, and no row.
 
-use chrono::{DateTime, TimeDelta, Utc};
+mod wire;
+
+use chrono::TimeDelta;
 use reqwest::header::RETRY_AFTER;
 use reqwest::{Client, Method, RequestBuilder, Response, StatusCode};
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::{Kind, Settings};
+use super::Kind;
+use wire::{Complaint, Listed, Registrants, body};
+pub use wire::{Host, Made, Number, Page, Registrant, Reported, Tokens, Wanted};
 
 /// Every right that the app needs.
 pub const SCOPES: [&str; 13] = [
@@ -83,147 +86,6 @@ impl Refusal {
     pub const fn is_passing(&self) -> bool {
         matches!(self, Self::Limited(_) | Self::Unavailable(_))
     }
-}
-
-/// Both tokens, and what they allow.
-#[derive(Clone, Debug, Deserialize)]
-pub struct Tokens {
-    /// Opens the API for an hour.
-    pub access_token: String,
-    /// Makes the next pair, once.
-    pub refresh_token: String,
-    /// Seconds until the first one ends.
-    pub expires_in: i64,
-    /// What was granted, separated by blanks.
-    #[serde(default)]
-    pub scope: String,
-}
-
-/// The host.
-#[derive(Clone, Debug, Deserialize)]
-pub struct Host {
-    /// Zoom's id.
-    pub id: String,
-    /// Zoom's id of the account.
-    pub account_id: String,
-    /// The address.
-    pub email: Option<String>,
-    /// The name.
-    pub display_name: Option<String>,
-}
-
-/// What a meeting should be.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Wanted {
-    /// What it is called.
-    pub topic: String,
-    /// When it starts.
-    pub starts_at: DateTime<Utc>,
-    /// How long it takes, in minutes.
-    pub minutes: i64,
-    /// The IANA zone.
-    pub time_zone: String,
-    /// How it is set up.
-    pub settings: Settings,
-}
-
-/// A meeting that Zoom has made.
-#[derive(Clone, Debug, Deserialize)]
-pub struct Made {
-    /// Its number.
-    pub id: Number,
-    /// The common address.
-    #[serde(default)]
-    pub join_url: Option<String>,
-    /// What opens the door.
-    #[serde(default)]
-    pub password: Option<String>,
-    /// The host's own address; never stored.
-    #[serde(default)]
-    pub start_url: Option<String>,
-}
-
-/// Zoom sends numbers as numbers or as text.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(from = "Value")]
-pub struct Number(pub String);
-
-impl From<Value> for Number {
-    fn from(value: Value) -> Self {
-        match value {
-            Value::String(text) => Self(text),
-            Value::Null => Self(String::new()),
-            other => Self(other.to_string()),
-        }
-    }
-}
-
-/// A registrant that Zoom knows.
-#[derive(Clone, Debug, Deserialize)]
-pub struct Registrant {
-    /// Zoom's id; what the answer calls `id` is the meeting's.
-    pub registrant_id: String,
-    /// The person's own address of the meeting.
-    pub join_url: Option<String>,
-    /// The address, in lists.
-    #[serde(default)]
-    pub email: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct Registrants {
-    registrants: Vec<Listed>,
-    #[serde(default)]
-    next_page_token: String,
-}
-
-#[derive(Deserialize)]
-struct Listed {
-    id: String,
-    email: String,
-    join_url: Option<String>,
-}
-
-/// A page of a report.
-#[derive(Clone, Debug, Deserialize)]
-pub struct Page {
-    /// One row for each stay.
-    pub participants: Vec<Reported>,
-    /// Opens the next page; blank on the last one.
-    #[serde(default)]
-    pub next_page_token: String,
-}
-
-/// A stay, as the report tells it.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct Reported {
-    /// Zoom's id of the person; blank for outsiders.
-    pub id: String,
-    /// Good within the meeting only.
-    pub user_id: String,
-    /// The same as `id`, in newer answers.
-    pub participant_user_id: String,
-    /// The name shown.
-    pub name: String,
-    /// The address; blank for outsiders.
-    pub user_email: String,
-    /// Zoom's number of the registrant.
-    pub registrant_id: String,
-    /// When the person came.
-    pub join_time: Option<DateTime<Utc>>,
-    /// When the person left.
-    pub leave_time: Option<DateTime<Utc>>,
-    /// `in_meeting` or `in_waiting_room`.
-    pub status: String,
-}
-
-#[derive(Deserialize)]
-struct Complaint {
-    #[serde(default)]
-    code: i64,
-    #[serde(default, alias = "reason")]
-    message: String,
 }
 
 impl Zoom {
@@ -434,33 +296,6 @@ impl Zoom {
         })
         .await
     }
-}
-
-/// The body of a meeting (type 2: scheduled) or webinar (type 5).
-fn body(kind: Kind, wanted: &Wanted) -> Value {
-    let scheduled = match kind {
-        Kind::Meeting => 2,
-        Kind::Webinar => 5,
-    };
-    json!({
-        "topic": wanted.topic,
-        "type": scheduled,
-        "start_time": wanted.starts_at.format("%Y-%m-%dT%H:%M:%SZ").to_string(),
-        "duration": wanted.minutes,
-        "timezone": wanted.time_zone,
-        "default_password": false,
-        "settings": {
-            "approval_type": 0,
-            "registration_type": 1,
-            "registrants_email_notification": false,
-            "registrants_confirmation_email": false,
-            "join_before_host": false,
-            "waiting_room": wanted.settings.waiting_room,
-            "mute_upon_entry": wanted.settings.mute_on_entry,
-            "auto_recording": wanted.settings.recording,
-            "meeting_authentication": false,
-        },
-    })
 }
 
 fn encoded(text: &str) -> String {

@@ -1,6 +1,5 @@
 //! A meeting's row: what Zoom should have, and what came of telling it (ZM-2 to ZM-4).
 
-use aws_lc_rs::digest;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use models::{EventId, OrgId, RegistrationId, TimeZone, ZoomConnectionId, ZoomMeetingId};
 use sqlx::PgConnection;
@@ -9,6 +8,7 @@ use sqlx::types::Json;
 use super::client::{Made, Refusal, Wanted};
 use super::jobs::SyncZoom;
 use super::{Kind, Settings, Vault};
+use crate::fingerprint::fingerprint;
 
 /// Creates and updates per host and UTC day.
 const MOST_WRITES: i32 = 100;
@@ -69,12 +69,10 @@ pub struct Planned {
 }
 
 impl Planned {
-    /// Tells whether Zoom knows it already.
+    /// Of what Zoom should know: equal to what was told, nothing is to be told.
     #[must_use]
     pub fn hash(&self) -> String {
-        let text = serde_json::to_vec(&self.wanted).expect("plain fields are JSON");
-        let hash = digest::digest(&digest::SHA256, &text);
-        hash.as_ref().iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
+        fingerprint(&serde_json::to_string(&self.wanted).unwrap_or_default())
     }
 }
 

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use aws_lc_rs::digest;
 use chrono::{DateTime, Utc};
 use models::{
     BatchId, EventId, OrgId, ParticipantId, SessionId, ZoomConnectionId, ZoomInstanceId,
@@ -13,6 +12,7 @@ use sqlx::PgConnection;
 
 use super::Kind;
 use super::client::Reported;
+use crate::fingerprint::fingerprint;
 use crate::presence::{self, Mode, Seen, Sighting, Source};
 use crate::report::Role;
 
@@ -233,7 +233,6 @@ fn somebody(row: &Reported, twins: &mut HashMap<String, usize>) -> Somebody {
     let plain = format!("{}\u{0}{:?}\u{0}{:?}", row.name, row.join_time, row.leave_time);
     let twin = twins.entry(plain.clone()).or_default();
     *twin += 1;
-    let hash = digest::digest(&digest::SHA256, format!("{plain}\u{0}{twin}").as_bytes());
     Somebody {
         registrant_id: text(&row.registrant_id),
         zoom_user: text(&row.participant_user_id).or_else(|| text(&row.id)),
@@ -241,8 +240,6 @@ fn somebody(row: &Reported, twins: &mut HashMap<String, usize>) -> Somebody {
         device: text(&row.user_id),
         name: text(&row.name),
         email: text(&row.user_email),
-        unique: hash.as_ref()[..12]
-            .iter()
-            .fold(String::new(), |hex, byte| hex + &format!("{byte:02x}")),
+        unique: fingerprint(&format!("{plain}\u{0}{twin}")),
     }
 }

@@ -1,92 +1,27 @@
 //! What a verified message of Zoom does to our rows (§3.4). Order and repetition mean nothing:
 //! facts carry the vendor's own times.
 
-use aws_lc_rs::digest;
+mod account;
+mod message;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use models::{EventId, OrgId, ZoomConnectionId, ZoomInstanceId, ZoomMeetingId};
-use serde::Deserialize;
 use serde_json::json;
 use sqlx::PgConnection;
 
 use super::client::Number;
 use super::jobs::SyncZoom;
+use super::plan;
 use super::report::{Somebody, identity};
-use super::{connection, plan};
 use crate::event::{self, Command};
 use crate::presence::jobs::ReconcilePresence;
 use crate::presence::{self, Mode, Sighting};
+use account::{of_account, of_host};
+pub use message::Message;
 
 /// When the report of a run is read, after its end (ZM-9).
 const READINGS: [TimeDelta; 3] =
     [TimeDelta::minutes(30), TimeDelta::hours(2), TimeDelta::hours(24)];
-
-/// A message.
-#[derive(Clone, Debug, Deserialize)]
-pub struct Message {
-    /// What happened.
-    pub event: String,
-    /// When, in milliseconds since 1970.
-    #[serde(default)]
-    pub event_ts: i64,
-    #[serde(default)]
-    payload: Payload,
-}
-
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-struct Payload {
-    account_id: String,
-    user_id: String,
-    object: Object,
-}
-
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-struct Object {
-    id: Number,
-    uuid: String,
-    topic: Option<String>,
-    start_time: Option<DateTime<Utc>>,
-    end_time: Option<DateTime<Utc>>,
-    participant: Option<Participant>,
-    registrant: Option<Registrant>,
-    settings: Option<ObjectSettings>,
-}
-
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-struct ObjectSettings {
-    approval_type: Option<i64>,
-}
-
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-struct Registrant {
-    id: Number,
-    email: String,
-    first_name: String,
-    last_name: String,
-}
-
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-struct Participant {
-    user_id: Number,
-    user_name: String,
-    id: Number,
-    participant_uuid: Number,
-    participant_user_id: Number,
-    registrant_id: Number,
-    email: Option<String>,
-    join_time: Option<DateTime<Utc>>,
-    leave_time: Option<DateTime<Utc>>,
-}
-
-impl Default for Number {
-    fn default() -> Self {
-        Self(String::new())
-    }
-}
 
 /// Something that people of the organization should be told.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,34 +41,6 @@ pub enum Applied {
     Done(Vec<Notice>),
     /// It means nothing to us.
     Ignored,
-}
-
-impl Message {
-    /// The same message, however often it is sent (ZM-7).
-    #[must_use]
-    pub fn receipt(&self) -> String {
-        let object = &self.payload.object;
-        let who = object.participant.as_ref().map(|p| {
-            [&p.user_id.0, &p.participant_uuid.0, &p.registrant_id.0, &p.id.0, &p.user_name]
-                .map(String::clone)
-        });
-        let registrant = object.registrant.as_ref().map(|r| (&r.id.0, &r.email));
-        let text = json!([
-            self.event,
-            self.event_ts,
-            object.id.0,
-            object.uuid,
-            who,
-            registrant,
-            self.payload.user_id
-        ]);
-        let hash = digest::digest(&digest::SHA256, text.to_string().as_bytes());
-        hash.as_ref().iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
-    }
-
-    fn sent_at(&self) -> Option<DateTime<Utc>> {
-        DateTime::from_timestamp_millis(self.event_ts).filter(|_| self.event_ts > 0)
-    }
 }
 
 /// A meeting that we know.
@@ -178,10 +85,10 @@ pub async fn apply(
         | "participant_jbh_waiting"
         | "participant_jbh_waiting_left" => {}
         "registration_created" | "registration_approved" => {
-            registered(conn, message, &meeting, now).await?
+            registered(conn, message, &meeting, now).await?;
         }
         "registration_cancelled" | "registration_denied" => {
-            unregistered(conn, message, &meeting, now).await?
+            unregistered(conn, message, &meeting, now).await?;
         }
         "updated" => updated(conn, message, &meeting, now).await?,
         "deleted" | "permanently_deleted" => return deleted(conn, &meeting, now).await,
@@ -322,9 +229,9 @@ async fn seen(
     let text = |number: &Number| Some(number.0.trim().to_owned()).filter(|text| !text.is_empty());
     let somebody = Somebody {
         registrant_id: text(&person.registrant_id),
-        zoom_user: text(&person.participant_user_id).or_else(|| text(&person.id)),
+        zoom_user: text(&person.signed_in).or_else(|| text(&person.id)),
         user_id: text(&person.user_id),
-        device: text(&person.participant_uuid).or_else(|| text(&person.user_id)),
+        device: text(&person.device).or_else(|| text(&person.user_id)),
         name: Some(person.user_name.clone()).filter(|name| !name.trim().is_empty()),
         email: person.email.clone(),
         unique: message.receipt(),
@@ -455,47 +362,4 @@ async fn deleted(
     }
     super::meeting::lost(conn, meeting.id, now).await?;
     Ok(Applied::Done(vec![Notice::MeetingGone(meeting.organization, meeting.event, meeting.id)]))
-}
-
-async fn of_host(
-    conn: &mut PgConnection,
-    message: &Message,
-    now: DateTime<Utc>,
-) -> Result<Applied, crate::Error> {
-    let payload = &message.payload;
-    let rows = sqlx::query!(
-        r#"select id as "id: ZoomConnectionId", organization_id as "organization: OrgId" from zoom_connections
-            where zoom_account_id = $1 and zoom_user_id = $2 and status <> 'revoked' for update"#,
-        payload.account_id,
-        payload.user_id
-    )
-    .fetch_all(&mut *conn)
-    .await?;
-    let mut notices = Vec::new();
-    for row in rows {
-        connection::revoke(&mut *conn, row.id, now).await?;
-        notices.push(Notice::Revoked(row.organization, row.id));
-    }
-    Ok(if notices.is_empty() { Applied::Ignored } else { Applied::Done(notices) })
-}
-
-async fn of_account(
-    conn: &mut PgConnection,
-    message: &Message,
-    now: DateTime<Utc>,
-) -> Result<Applied, crate::Error> {
-    let rows = sqlx::query!(
-        r#"update zoom_connections set status = 'degraded', last_error = $3, version = version + 1, updated_at = $4
-            where zoom_account_id = $1 and zoom_user_id = $2 and status = 'active'
-           returning id as "id: ZoomConnectionId", organization_id as "organization: OrgId""#,
-        message.payload.account_id,
-        message.payload.object.id.0,
-        message.event,
-        now
-    )
-    .fetch_all(conn)
-    .await?;
-    let notices: Vec<Notice> =
-        rows.into_iter().map(|row| Notice::Degraded(row.organization, row.id)).collect();
-    Ok(if notices.is_empty() { Applied::Ignored } else { Applied::Done(notices) })
 }
