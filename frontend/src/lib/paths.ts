@@ -39,6 +39,7 @@ export const paths = {
   register: path('/events/:slug/register'),
   personal: path('/r/:token'),
   join: path('/join/:token'),
+  organizations: path('/organizations'),
   organization: path('/organizations/:slug'),
   verify: path('/verify'),
   verdict: path('/verify/:code'),

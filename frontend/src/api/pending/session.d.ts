@@ -6,7 +6,6 @@ declare module '@/api/contract' {
       post: Endpoint<{ body: { organization_id?: string }; reply: PendingSchemas['LoginAnswer'] }>;
     };
     '/api/v1/logins/sign-out': { post: Endpoint<object> };
-    '/api/v1/accounts/me': { get: Endpoint<{ reply: PendingSchemas['Me'] }> };
   }
   interface PendingSchemas {
     LoginAnswer: {
@@ -15,11 +14,13 @@ declare module '@/api/contract' {
       expires_in: number;
       user: { id: string; full_name: string; locale?: string | null; time_zone?: string | null };
       organization?: { id: string; name: string } | null;
+      claimed?: PendingSchemas['Claimed'];
     };
     Membership: {
       organization_id: string;
       name: string;
       slug: string;
+      id?: string;
       logo_url?: string | null;
       kind?: 'personal' | 'team';
       time_zone?: string;
@@ -36,6 +37,12 @@ declare module '@/api/contract' {
       time_zone: string;
       memberships: PendingSchemas['Membership'][];
       unread_notifications?: number;
+      bio?: string | null;
+      photo_url?: string | null;
+      onboarding_completed?: boolean;
+      has_password?: boolean;
+      version?: number;
+      addresses?: { id: string; address: string; is_primary: boolean; verified_at: string; held_until?: string | null }[];
     };
   }
 }

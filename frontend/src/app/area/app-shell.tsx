@@ -1,4 +1,4 @@
-import { Menu as MenuIcon } from 'lucide-react';
+import { Bell as BellIcon, Menu as MenuIcon } from 'lucide-react';
 import { useState } from 'react';
 import { Navigate, Outlet, useLocation, useParams } from 'react-router';
 import messages from './messages.en.json';
@@ -10,6 +10,7 @@ import { membership } from '@/lib/permissions';
 import { meQuery, type Me } from '@/lib/session/me';
 import { useSession } from '@/lib/session/use-session';
 import { Brand } from '@/ui/brand';
+import { CountBadge } from '@/ui/count-badge';
 import { Drawer } from '@/ui/dialog';
 import { ErrorState } from '@/ui/error-state';
 import { IconButton } from '@/ui/icon-button';
@@ -70,6 +71,7 @@ function TopBar({ me, place }: { me: Me; place: string }) {
       <div className="flex h-14 items-center gap-2 px-2 md:h-16 md:px-6 lg:px-8">
         <IconButton className="md:hidden" label={t('nav.open')} icon={<MenuIcon />} aria-expanded={open} onClick={() => setOpen(true)} />
         <p className="min-w-0 flex-1 truncate font-semibold text-ink-muted">{place}</p>
+        <Bell unread={me.unread_notifications ?? 0} />
         <AccountMenu me={me} />
       </div>
       <Drawer open={open} onClose={close} title={<Brand />}>
@@ -78,5 +80,24 @@ function TopBar({ me, place }: { me: Me; place: string }) {
         </div>
       </Drawer>
     </header>
+  );
+}
+
+/** How many are unread, in words as well; the inbox is one press away. */
+function Bell({ unread }: { unread: number }) {
+  const t = useText(messages);
+  return (
+    <AppLink
+      to={paths.myNotifications()}
+      aria-label={t('nav.notifications', { n: unread })}
+      className="relative grid size-11 place-items-center rounded-control text-ink-muted hover:bg-sunken hover:text-ink"
+    >
+      <BellIcon aria-hidden className="size-5" />
+      {unread > 0 && (
+        <span aria-hidden className="absolute end-0.5 top-0.5">
+          <CountBadge count={Math.min(unread, 99)} tone="accent" />
+        </span>
+      )}
+    </AppLink>
   );
 }

@@ -3,6 +3,7 @@
  * caller's token, and after a 401 asks once for a new one (shared by all requests).
  */
 import createClient from 'openapi-fetch';
+import { proof } from '@/lib/session/proof';
 import { session } from '@/lib/session/store';
 import { startedEarly } from './first-request';
 import { ProblemError } from './problem';
@@ -37,6 +38,7 @@ async function send(method: Method, path: string, options: Loose = {}): Promise<
   const token = await credential(caller);
   const first = await attempt(method, path, options, token);
   if (first.response.status !== 401 || !isSession(caller)) return answer(first);
+  if (needsProof(first.error)) return (await proof.ask()) ? send(method, path, options) : answer(first);
   const renewed = await session.renew(organizationOf(caller), token);
   if (renewed === null) return answer(first);
   return answer(await attempt(method, path, options, `Bearer ${renewed}`));
@@ -47,6 +49,11 @@ async function credential(caller: Caller): Promise<string | null> {
   if (typeof caller === 'object' && 'seal' in caller) return `Seal ${caller.seal}`;
   const token = await session.token(organizationOf(caller));
   return token === null ? null : `Bearer ${token}`;
+}
+
+// RFC 9470: signed in, but the proof of it is too old for this act.
+function needsProof(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'reauthentication-required';
 }
 
 function isSession(caller: Caller): boolean {

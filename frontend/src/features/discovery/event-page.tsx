@@ -1,0 +1,57 @@
+import { useQuery, type QueryClient } from '@tanstack/react-query';
+import { Navigate, useParams, useSearchParams, type Params } from 'react-router';
+import { discovery } from './api';
+import { Agenda } from './agenda';
+import { EventAside } from './event-aside';
+import { EventHead } from './event-head';
+import { EventText, OrganizerPanel, Speakers } from './event-sections';
+import { NoSuchEvent } from './no-such-event';
+import { prefetchWith } from '@/lib/http/prefetch';
+import { isProblem } from '@/lib/http/problem';
+import { paths } from '@/lib/paths';
+import { ErrorState } from '@/ui/error-state';
+import { SkeletonPage } from '@/ui/skeleton';
+
+export function prefetch(client: QueryClient, { slug = '' }: Params): void {
+  const key = new URLSearchParams(globalThis.location.search).get('key');
+  prefetchWith(client, discovery.event(slug, key));
+}
+
+/** P4: for me, when in my time, how many credits for my body, and the way in, above the fold. */
+export default function EventPage() {
+  const { slug = '' } = useParams();
+  const [search] = useSearchParams();
+  const key = search.get('key');
+  const { data: event, error, refetch } = useQuery(discovery.event(slug, key));
+  if (isProblem(error) && error.status === 404) return <NoSuchEvent wrongKey={key !== null} />;
+  if (error && !event) {
+    return (
+      <div className="page-width py-12">
+        <ErrorState page error={error} onRetry={() => void refetch()} />
+      </div>
+    );
+  }
+  if (!event) {
+    return (
+      <div className="page-width py-8">
+        <SkeletonPage />
+      </div>
+    );
+  }
+  if (event.slug !== slug) return <Navigate replace to={paths.event({ slug: event.slug }, { key: key ?? undefined })} />;
+  return (
+    <article className="page-width py-8 md:py-12">
+      {event.noindex && <meta name="robots" content="noindex" />}
+      <div className="grid items-start gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,1fr)_22rem]">
+        <EventHead event={event} />
+        <EventAside event={event} entryKey={key} />
+        <div className="space-y-10 lg:col-start-1">
+          <EventText event={event} />
+          <Agenda event={event} />
+          <Speakers event={event} />
+          <OrganizerPanel event={event} />
+        </div>
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,86 @@
+import { useQuery } from '@tanstack/react-query';
+import { After } from './after';
+import { myEvents, sealOf, type Holder, type Personal } from './api';
+import { Before } from './before';
+import { During } from './during';
+import { LostLink } from './lost-link';
+import messages from './messages.en.json';
+import { phaseOf, useServerNow } from './phase';
+import { Waiting } from './waiting';
+import { isProblem } from '@/lib/http/problem';
+import { useText } from '@/lib/i18n/use-text';
+import { paths } from '@/lib/paths';
+import { Banner } from '@/ui/banner';
+import { ErrorState } from '@/ui/error-state';
+import { PageHeader } from '@/ui/page-header';
+import { When } from '@/ui/quantities';
+import { SkeletonPage } from '@/ui/skeleton';
+import { StatusPill } from '@/ui/states/status-pill';
+import { ButtonLink } from '@/ui/text-link';
+
+interface Props {
+  holder: Holder;
+  back?: { to: string; label: string };
+}
+
+export function PersonalEvent({ holder, back }: Props) {
+  const { data, error, refetch } = useQuery(myEvents.personal(holder));
+  if (isProblem(error) && error.status === 404 && !data) return <LostLink />;
+  if (error && !data) return <ErrorState page error={error} onRetry={() => void refetch()} />;
+  if (!data) return <SkeletonPage />;
+  return <Life holder={holder} personal={data} back={back} />;
+}
+
+function Life({ holder, personal, back }: Props & { personal: Personal }) {
+  const { event, registration } = personal;
+  const join = useQuery({ ...myEvents.join(sealOf(personal.join?.url ?? '')), enabled: personal.join != null });
+  const now = useServerNow(join.data, join.dataUpdatedAt);
+  return (
+    <div className="space-y-6">
+      <PageHeader title={event.title} back={back} badge={<StatusPill kind="registration" status={registration.status} />}>
+        <p className="font-semibold">
+          <When at={event.starts_at} to={event.ends_at} zone={event.time_zone} />
+        </p>
+        <p className="text-14 text-ink-muted">{event.organizer.name}</p>
+      </PageHeader>
+      <Face holder={holder} personal={personal} join={join.data} now={now} />
+    </div>
+  );
+}
+
+interface FaceProps extends Required<Pick<Props, 'holder'>> {
+  personal: Personal;
+  join: Parameters<typeof phaseOf>[1];
+  now: Date;
+}
+
+function Face({ holder, personal, join, now }: FaceProps) {
+  const t = useText(messages);
+  const { event, registration } = personal;
+  if (event.status === 'cancelled') {
+    return (
+      <Banner tone="danger" title={t('eventCancelled')}>
+        {event.cancel_reason ?? t('eventCancelled.body')}
+      </Banner>
+    );
+  }
+  if (registration.status === 'waitlisted' || registration.status === 'offered') return <Waiting holder={holder} personal={personal} />;
+  if (registration.status !== 'confirmed') {
+    return (
+      <Banner
+        title={t.of('ended', registration.status)}
+        actions={<ButtonLink to={paths.event({ slug: event.slug })}>{t('openEvent')}</ButtonLink>}
+      >
+        {registration.cancel_reason ?? t('ended.body')}
+      </Banner>
+    );
+  }
+  switch (phaseOf(personal, join, now)) {
+    case 'before':
+      return <Before holder={holder} personal={personal} now={now} />;
+    case 'during':
+      return <During holder={holder} personal={personal} join={join} />;
+    case 'after':
+      return <After holder={holder} personal={personal} />;
+  }
+}

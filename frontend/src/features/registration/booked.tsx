@@ -1,0 +1,67 @@
+import { CalendarPlus, CircleCheck, Hourglass, Mail } from 'lucide-react';
+import type { Booking, EventDetails } from './api';
+import messages from './messages.en.json';
+import { useText } from '@/lib/i18n/use-text';
+import { paths } from '@/lib/paths';
+import { buttonStyle } from '@/ui/button';
+import { CopyValue } from '@/ui/copy-value';
+import { PageHeader } from '@/ui/page-header';
+import { When } from '@/ui/quantities';
+import { ButtonLink, TextLink } from '@/ui/text-link';
+
+interface Props {
+  event: EventDetails;
+  booked: Booking['registrations'][number];
+  signedIn: boolean;
+}
+
+/** The confirmation: what now holds, where the mail went, and the one link to keep. */
+export function Booked({ event, booked, signedIn }: Props) {
+  const t = useText(messages);
+  const waits = booked.status === 'waitlisted';
+  const Icon = waits ? Hourglass : CircleCheck;
+  const link = signedIn ? paths.myEvent({ registrationId: booked.id }) : paths.personal({ token: booked.token });
+  return (
+    <div className="mx-auto max-w-form space-y-6">
+      <span className={`grid size-14 place-items-center rounded-full ${waits ? 'bg-info-soft text-info' : 'bg-success-soft text-success'}`}>
+        <Icon aria-hidden className="size-8" />
+      </span>
+      <PageHeader
+        title={waits ? t('done.waiting') : t('done')}
+        lead={waits ? t('done.position', { n: booked.waitlist_position ?? 0 }) : event.title}
+      />
+      <div className="space-y-4 rounded-dialog border border-line bg-surface p-5 shadow-raised">
+        {waits && <p className="font-semibold">{event.title}</p>}
+        <p className="font-semibold">
+          <When at={event.starts_at} to={event.ends_at} zone={event.time_zone} />
+        </p>
+        <p className="flex gap-3">
+          <Mail aria-hidden className="mt-0.5 size-5 shrink-0 text-accent" />
+          <span>{t(waits ? 'done.mailWaiting' : 'done.mail', { email: booked.email })}</span>
+        </p>
+        <div className="flex flex-wrap gap-3">
+          <ButtonLink variant="primary" to={link}>
+            {t('done.open')}
+          </ButtonLink>
+          {!waits && (
+            <a href={booked.calendar_url} className={buttonStyle({})}>
+              <CalendarPlus aria-hidden />
+              {t('done.calendar')}
+            </a>
+          )}
+        </div>
+        {!signedIn && (
+          <div className="space-y-2 border-t border-line pt-4">
+            <p className="text-14 text-ink-muted">{t('done.link')}</p>
+            <CopyValue value={new URL(paths.personal({ token: booked.token }), globalThis.location.origin).href} />
+          </div>
+        )}
+      </div>
+      {!signedIn && (
+        <p className="text-14 text-ink-muted">
+          {t.rich('done.account', { link: (inner) => <TextLink to={paths.signUp(null, { next: paths.myEvents() })}>{inner}</TextLink> })}
+        </p>
+      )}
+    </div>
+  );
+}
