@@ -61,4 +61,6 @@ pub fn render(message: &Message, setting: &Setting<'_>) -> Result<Mail, minijinj
 }
 
 #[cfg(test)]
+mod samples;
+#[cfg(test)]
 mod tests;

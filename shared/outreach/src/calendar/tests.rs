@@ -42,9 +42,9 @@ fn an_invitation_names_zone_people_and_times() {
 /// OU-45
 #[test]
 fn an_independent_reader_finds_the_same_entry() {
-    let text = write(&Method::Publish { name: "Clinic, events".into() }, &[entry()]);
+    let text = write(&Method::Publish { name: "Clinic: events".into() }, &[entry()]);
     let calendar: Calendar = text.parse().unwrap();
-    assert_eq!(calendar.get_name(), Some("Clinic, events"));
+    assert_eq!(calendar.get_name(), Some("Clinic: events"));
     let event = calendar.components.iter().find_map(CalendarComponent::as_event).unwrap();
     assert_eq!(event.get_summary(), Some("Wound care; bites, burns"));
     assert_eq!(event.get_description(), Some("Line one\nLine two \\ end"));

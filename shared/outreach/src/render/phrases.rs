@@ -14,6 +14,7 @@ macro_rules! phrases {
 phrases! {
     hello(name) = "Hello {name},";
     hello_somebody() = "Hello,";
+    was(value) = "before: {value}";
     until(time) = "This works until {time}.";
     footer_via(organization) = "{organization} sends this mail through Accredit.";
     footer_platform() = "Accredit sends this mail because somebody used this address there.";
@@ -92,7 +93,7 @@ phrases! {
     answered_expired(who, organization) = "The invitation of {who} to {organization} ended without an answer";
     team_button() = "See the team";
     role_changed_subject(organization) = "Your roles at {organization}";
-    role_changed_text(organization) = "Your roles at {organization} were changed. From now on you act there as:";
+    role_changed_text(organization) = "Your roles at {organization} were changed.";
     open_organization() = "Open the organization";
     removed_subject(organization) = "You are no longer a member of {organization}";
     removed_text(organization) = "Your membership of {organization} has ended. Your own certificates, credits and registrations stay with your account.";
@@ -110,7 +111,8 @@ phrases! {
 
     confirmed_subject(title) = "You are registered: {title}";
     confirmed_heading() = "Your place is confirmed";
-    confirmed_text(title) = "You have a place at {title}. The calendar entry is attached.";
+    confirmed_text(title) = "You have a place at {title}.";
+    calendar_attached() = "The entry for your calendar is attached.";
     confirmed_join() = "Join with your personal link. It opens 15 minutes before the start and counts your presence, so do not pass it on.";
     confirmed_manage() = "Keep this mail: the link to your registration works before, during and after the event, to change or cancel and to find your certificate.";
     confirmed_not_you() = "You did not register? Open your registration and cancel it.";
@@ -134,11 +136,11 @@ phrases! {
 
     changed_subject(title) = "Your registration was changed: {title}";
     changed_heading() = "Your registration was changed";
-    changed_text(title) = "This is different about your registration for {title}:";
+    changed_text(title) = "Your registration for {title} was changed.";
 
     cancelled_subject(title) = "Your registration is cancelled: {title}";
     cancelled_heading() = "Your registration is cancelled";
-    cancelled_text(title) = "Your place at {title} was given back. The entry in your calendar is cancelled by the attached file.";
+    cancelled_text(title) = "Your place at {title} was given back.";
     reason() = "Reason";
 
     event_cancelled_subject(title) = "Cancelled: {title}";
@@ -146,7 +148,7 @@ phrases! {
     event_cancelled_text(title, organizer) = "{organizer} cancelled {title}. It will not take place.";
     event_updated_subject(title) = "Changed: {title}";
     event_updated_heading() = "This event was changed";
-    event_updated_text(title, organizer) = "{organizer} changed {title}, for which you are registered:";
+    event_updated_text(title, organizer) = "{organizer} changed {title}, for which you are registered.";
     event_updated_calendar() = "The attached file updates the entry in your calendar.";
 
     links_subject() = "Your registrations";
@@ -203,7 +205,7 @@ phrases! {
 
     gaps_subject(title) = "Presence needs a look: {title}";
     gaps_heading() = "Presence needs a look";
-    gaps_text(title) = "{title} has ended. Before certificates go out, look at these:";
+    gaps_text(title) = "{title} has ended. Before certificates go out, some people need a look.";
     gaps_unmatched() = "Names in the meeting that belong to nobody";
     gaps_missing() = "Confirmed people whom nothing saw";
     close_event() = "Close the event";

@@ -3,6 +3,7 @@
 use super::Setting;
 use super::block::{Block, Fact, Item, Letter};
 use super::phrases as p;
+use super::tongue::Tongue;
 
 const WIDTH: usize = 78;
 const SUBJECT: usize = 150;
@@ -34,7 +35,7 @@ pub(super) fn text(letter: &Letter, s: &Setting<'_>) -> String {
         None => p::hello_somebody(s.tongue),
     };
     let mut parts = vec![wrapped(&letter.heading), wrapped(&greeting)];
-    parts.extend(letter.blocks.iter().map(block));
+    parts.extend(letter.blocks.iter().map(|part| block(part, s.tongue)));
     let footer = match s.brand {
         Some(brand) => p::footer_via(s.tongue, &brand.name),
         None => p::footer_platform(s.tongue),
@@ -48,13 +49,15 @@ pub(super) fn text(letter: &Letter, s: &Setting<'_>) -> String {
     parts.join("\n\n") + "\n"
 }
 
-fn block(block: &Block) -> String {
+fn block(block: &Block, tongue: Tongue) -> String {
     match block {
         Block::Paragraph { text } | Block::Small { text } => wrapped(text),
         Block::Button { label, url } | Block::Link { label, url } => {
             format!("{}:\n{url}", wrapped(label))
         }
-        Block::Facts { rows } => rows.iter().map(fact).collect::<Vec<_>>().join("\n"),
+        Block::Facts { rows } => {
+            rows.iter().map(|row| fact(row, tongue)).collect::<Vec<_>>().join("\n")
+        }
         Block::Quote { text } => text
             .lines()
             .flat_map(|line| lines(line, WIDTH - 2))
@@ -66,10 +69,10 @@ fn block(block: &Block) -> String {
     }
 }
 
-fn fact(fact: &Fact) -> String {
+fn fact(fact: &Fact, tongue: Tongue) -> String {
     let mut all = fact.lines.clone();
     if !fact.was.is_empty() {
-        all.push(format!("(← {})", fact.was.join(", ")));
+        all.push(format!("({})", p::was(tongue, &fact.was.join(", "))));
     }
     let first = format!("{}: {}", fact.label, all.join("\n  "));
     first.lines().map(wrapped).collect::<Vec<_>>().join("\n")

@@ -41,16 +41,21 @@ fn offset(at: DateTime<Utc>, zone: Tz) -> i32 {
     zone.offset_from_utc_datetime(&at.naive_utc()).fix().local_minus_utc()
 }
 
-/// The tz database calls some zones `+03`: people read `UTC+03`.
+/// Many zones have no letters of their own: people read `UTC+03`.
 fn named(at: DateTime<Utc>, zone: Tz) -> String {
     if zone == Tz::UTC {
         return "UTC".to_owned();
     }
     let offset = zone.offset_from_utc_datetime(&at.naive_utc());
-    match offset.abbreviation() {
-        Some(short) if short.starts_with(['+', '-']) => format!("UTC{short}, {}", zone.name()),
+    match offset.abbreviation().filter(|short| !short.starts_with(['+', '-'])) {
         Some(short) => format!("{short}, {}", zone.name()),
-        None => zone.name().to_owned(),
+        None => {
+            let minutes = offset.fix().local_minus_utc() / 60;
+            let sign = if minutes < 0 { '-' } else { '+' };
+            let (hours, rest) = (minutes.abs() / 60, minutes.abs() % 60);
+            let rest = if rest == 0 { String::new() } else { format!(":{rest:02}") };
+            format!("UTC{sign}{hours:02}{rest}, {}", zone.name())
+        }
     }
 }
 

@@ -17,7 +17,7 @@ pub(super) fn confirmed(facts: &Confirmed, s: &Setting<'_>) -> Letter {
         .paragraph(text)
         .facts(of_place(place, s));
     let letter = ticket(letter, facts.ticket_code.as_deref(), s);
-    let letter = programme(letter, &facts.sessions, place, s);
+    let letter = programme(letter, &facts.sessions, place, s).paragraph(p::calendar_attached(t));
     let letter = match place.join {
         Some(join) => letter
             .paragraph(p::confirmed_join(t))
