@@ -168,7 +168,7 @@ declare module '@/api/contract' {
       version: number;
     };
     QuestionBody: { kind: 'text' | 'select' | 'checkbox'; label: string; help?: string; required?: boolean; options?: { key?: string; label: string }[] };
-    PresencePolicy: {
+    EventPolicy: {
       criterion: 'all_mandatory' | 'percent_of_sessions' | 'min_sessions' | 'total_minutes';
       criterion_value: number | null;
       min_percent: number;
@@ -177,7 +177,6 @@ declare module '@/api/contract' {
       edge_grace_seconds: number;
       missing_exit: 'window_end' | 'last_sighting';
       excused: 'ignored' | 'missed';
-      version: number;
     };
     EventSettings: {
       registration_opens_at: string | null;
@@ -189,7 +188,6 @@ declare module '@/api/contract' {
       cancel_until_minutes: number;
       show_seats_left: boolean;
       reminders: number[];
-      version: number;
     };
     Dashboard: {
       events: Record<PendingSchemas['EventStatus'], number>;

@@ -1,6 +1,6 @@
 import type { Endpoint } from '@/api/contract';
 
-type One = { id: string };
+type One = { event_id: string };
 
 declare module '@/api/contract' {
   interface PendingPaths {
@@ -15,7 +15,7 @@ declare module '@/api/contract' {
     '/api/v1/events/dashboard': {
       get: Endpoint<{ query?: { from?: string; to?: string; event_id?: string }; reply: PendingSchemas['Dashboard'] }>;
     };
-    '/api/v1/events/{id}': {
+    '/api/v1/events/{event_id}': {
       get: Endpoint<{ path: One; reply: PendingSchemas['Event'] }>;
       patch: Endpoint<{
         path: One;
@@ -25,61 +25,61 @@ declare module '@/api/contract' {
       }>;
       delete: Endpoint<{ path: One }>;
     };
-    '/api/v1/events/{id}/publish': { post: Endpoint<{ path: One; reply: PendingSchemas['Event'] }> };
-    '/api/v1/events/{id}/unpublish': { post: Endpoint<{ path: One; reply: PendingSchemas['Event'] }> };
-    '/api/v1/events/{id}/start': { post: Endpoint<{ path: One; reply: PendingSchemas['Event'] }> };
-    '/api/v1/events/{id}/complete': { post: Endpoint<{ path: One; reply: PendingSchemas['Event'] }> };
-    '/api/v1/events/{id}/resume': { post: Endpoint<{ path: One; reply: PendingSchemas['Event'] }> };
-    '/api/v1/events/{id}/close': { post: Endpoint<{ path: One; reply: PendingSchemas['Event'] }> };
-    '/api/v1/events/{id}/reopen': { post: Endpoint<{ path: One; body: { reason: string }; reply: PendingSchemas['Event'] }> };
-    '/api/v1/events/{id}/cancel': {
+    '/api/v1/events/{event_id}/publish': { post: Endpoint<{ path: One; reply: PendingSchemas['Event'] }> };
+    '/api/v1/events/{event_id}/unpublish': { post: Endpoint<{ path: One; reply: PendingSchemas['Event'] }> };
+    '/api/v1/events/{event_id}/start': { post: Endpoint<{ path: One; reply: PendingSchemas['Event'] }> };
+    '/api/v1/events/{event_id}/complete': { post: Endpoint<{ path: One; reply: PendingSchemas['Event'] }> };
+    '/api/v1/events/{event_id}/resume': { post: Endpoint<{ path: One; reply: PendingSchemas['Event'] }> };
+    '/api/v1/events/{event_id}/close': { post: Endpoint<{ path: One; reply: PendingSchemas['Event'] }> };
+    '/api/v1/events/{event_id}/reopen': { post: Endpoint<{ path: One; body: { reason: string }; reply: PendingSchemas['Event'] }> };
+    '/api/v1/events/{event_id}/cancel': {
       post: Endpoint<{
         path: One;
         body: { reason: string; message?: string; typed_title: string };
         reply: { event: PendingSchemas['Event']; people_to_tell: number };
       }>;
     };
-    '/api/v1/events/{id}/duplicate': {
+    '/api/v1/events/{event_id}/duplicate': {
       post: Endpoint<{ path: One; body: { local_start: string; title?: string; copy?: string[] }; reply: PendingSchemas['Event'] }>;
     };
-    '/api/v1/events/{id}/history': {
+    '/api/v1/events/{event_id}/history': {
       get: Endpoint<{ path: One; query?: { cursor?: string; limit?: number }; reply: { data: PendingSchemas['EventStep'][]; next_cursor: string | null } }>;
     };
-    '/api/v1/events/{id}/closing': { get: Endpoint<{ path: One; reply: PendingSchemas['Closing'] }> };
-    '/api/v1/events/{id}/image': {
+    '/api/v1/events/{event_id}/closing': { get: Endpoint<{ path: One; reply: PendingSchemas['Closing'] }> };
+    '/api/v1/events/{event_id}/image': {
       put: Endpoint<{ path: One; body: FormData; reply: PendingSchemas['Event'] }>;
       delete: Endpoint<{ path: One; reply: PendingSchemas['Event'] }>;
     };
-    '/api/v1/events/{id}/sessions': {
+    '/api/v1/events/{event_id}/sessions': {
       get: Endpoint<{ path: One; reply: { data: PendingSchemas['Session'][] } }>;
       post: Endpoint<{ path: One; body: PendingSchemas['SessionBody']; reply: PendingSchemas['Session'] }>;
     };
-    '/api/v1/events/{id}/sessions/order': {
+    '/api/v1/events/{event_id}/sessions/order': {
       put: Endpoint<{ path: One; body: { ids: string[] }; reply: { data: PendingSchemas['Session'][] } }>;
     };
-    '/api/v1/events/{id}/sessions/{session_id}': {
+    '/api/v1/events/{event_id}/sessions/{session_id}': {
       patch: Endpoint<{
-        path: { id: string; session_id: string };
+        path: { event_id: string; session_id: string };
         body: Partial<PendingSchemas['SessionBody']> & { cancelled?: boolean };
         reply: PendingSchemas['Session'];
       }>;
-      delete: Endpoint<{ path: { id: string; session_id: string } }>;
+      delete: Endpoint<{ path: { event_id: string; session_id: string } }>;
     };
-    '/api/v1/events/{id}/questions': {
+    '/api/v1/events/{event_id}/questions': {
       get: Endpoint<{ path: One; reply: { data: PendingSchemas['EventQuestion'][] } }>;
       post: Endpoint<{ path: One; body: PendingSchemas['QuestionBody']; reply: PendingSchemas['EventQuestion'] }>;
     };
-    '/api/v1/events/{id}/questions/{question_id}': {
-      patch: Endpoint<{ path: { id: string; question_id: string }; body: Partial<PendingSchemas['QuestionBody']>; reply: PendingSchemas['EventQuestion'] }>;
-      delete: Endpoint<{ path: { id: string; question_id: string } }>;
+    '/api/v1/events/{event_id}/questions/{question_id}': {
+      patch: Endpoint<{ path: { event_id: string; question_id: string }; body: Partial<PendingSchemas['QuestionBody']>; reply: PendingSchemas['EventQuestion'] }>;
+      delete: Endpoint<{ path: { event_id: string; question_id: string } }>;
     };
-    '/api/v1/events/{id}/policy': {
-      get: Endpoint<{ path: One; reply: PendingSchemas['PresencePolicy'] }>;
-      put: Endpoint<{ path: One; body: Omit<PendingSchemas['PresencePolicy'], 'version'> & { recompute?: boolean }; reply: PendingSchemas['PresencePolicy'] }>;
+    '/api/v1/events/{event_id}/policy': {
+      get: Endpoint<{ path: One; reply: PendingSchemas['EventPolicy'] }>;
+      put: Endpoint<{ path: One; body: PendingSchemas['EventPolicy'] & { recompute?: boolean }; reply: PendingSchemas['EventPolicy'] }>;
     };
-    '/api/v1/events/{id}/settings': {
+    '/api/v1/events/{event_id}/settings': {
       get: Endpoint<{ path: One; reply: PendingSchemas['EventSettings'] }>;
-      put: Endpoint<{ path: One; body: Omit<PendingSchemas['EventSettings'], 'version'>; reply: PendingSchemas['EventSettings'] }>;
+      put: Endpoint<{ path: One; body: PendingSchemas['EventSettings']; reply: PendingSchemas['EventSettings'] }>;
     };
   }
 }

@@ -1,8 +1,6 @@
 /** What both the person of a registration and its organizer ask. */
 import type { Endpoint } from '@/api/contract';
 
-type One = { id: string };
-
 declare module '@/api/contract' {
   interface PendingPaths {
     '/api/v1/registrations': {
@@ -12,14 +10,7 @@ declare module '@/api/contract' {
       }>;
       post: Endpoint<{ body: PendingSchemas['Register']; reply: PendingSchemas['Booking'] }>;
     };
-    '/api/v1/registrations/{id}': {
-      get: Endpoint<{ path: One; reply: PendingSchemas['Registration'] }>;
-      patch: Endpoint<{ path: One; body: PendingSchemas['EditRegistration']; reply: PendingSchemas['Registration'] }>;
-    };
-    '/api/v1/registrations/{id}/cancel': { post: Endpoint<{ path: One; body: { reason?: string }; reply: PendingSchemas['Registration'] }> };
-    '/api/v1/registrations/{id}/resend': { post: Endpoint<{ path: One; reply: { sent: boolean } }> };
-    '/api/v1/registrations/{id}/leave-waitlist': { post: Endpoint<{ path: One; reply: PendingSchemas['Registration'] }> };
-    '/api/v1/certificates/{id}/file': { get: Endpoint<{ path: One; reply: { url: string; expires_at: string } }> };
+    '/api/v1/certificates/{id}/file': { get: Endpoint<{ path: { id: string }; reply: { url: string; expires_at: string } }> };
   }
   interface PendingSchemas {
     Answers: Record<string, string | boolean>;

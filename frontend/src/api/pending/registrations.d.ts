@@ -1,6 +1,6 @@
 import type { Endpoint } from '@/api/contract';
 
-type One = { id: string };
+type One = { registration_id: string };
 
 declare module '@/api/contract' {
   interface PendingPaths {
@@ -9,8 +9,8 @@ declare module '@/api/contract' {
     '/api/v1/registrations/waitlist': {
       get: Endpoint<{ query: { event_id: string; cursor?: string; limit?: number }; reply: { data: PendingSchemas['WaitlistEntry'][]; next_cursor: string | null } }>;
     };
-    '/api/v1/registrations/{id}/offer': { post: Endpoint<{ path: One; body: { reason: string }; reply: PendingSchemas['Registration'] }> };
-    '/api/v1/registrations/{id}/priority': { put: Endpoint<{ path: One; body: { priority: number }; reply: PendingSchemas['Registration'] }> };
+    '/api/v1/registrations/{registration_id}/offer': { post: Endpoint<{ path: One; body: { reason: string }; reply: PendingSchemas['Registration'] }> };
+    '/api/v1/registrations/{registration_id}/priority': { put: Endpoint<{ path: One; body: { priority: number }; reply: PendingSchemas['Registration'] }> };
     '/api/v1/registrations/bulk': { post: Endpoint<{ body: PendingSchemas['BulkRegistrations']; reply: PendingSchemas['BulkReport'] }> };
     '/api/v1/registrations/import': { post: Endpoint<{ body: FormData; reply: PendingSchemas['BulkReport'] }> };
   }

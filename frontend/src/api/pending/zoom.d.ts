@@ -14,9 +14,9 @@ declare module '@/api/contract' {
       put: Endpoint<{ path: { event_id: string }; body: PendingSchemas['ZoomPlan']; reply: { data: PendingSchemas['ZoomMeeting'][] } }>;
       delete: Endpoint<{ path: { event_id: string } }>;
     };
-    '/api/v1/integrations/zoom/meetings/{meeting_id}/retry': { post: Endpoint<{ path: { meeting_id: string }; body: object; reply: PendingSchemas['ZoomMeeting'] }> };
-    '/api/v1/integrations/zoom/meetings/{meeting_id}/recreate': { post: Endpoint<{ path: { meeting_id: string }; body: object; reply: PendingSchemas['ZoomMeeting'] }> };
-    '/api/v1/integrations/zoom/meetings/{meeting_id}/start-link': { post: Endpoint<{ path: { meeting_id: string }; body: object; reply: { start_url: string } }> };
+    '/api/v1/integrations/zoom/meetings/{meeting_id}/retry': { post: Endpoint<{ path: { meeting_id: string }; reply: PendingSchemas['ZoomMeeting'] }> };
+    '/api/v1/integrations/zoom/meetings/{meeting_id}/recreate': { post: Endpoint<{ path: { meeting_id: string }; reply: PendingSchemas['ZoomMeeting'] }> };
+    '/api/v1/integrations/zoom/meetings/{meeting_id}/start-link': { post: Endpoint<{ path: { meeting_id: string }; reply: { start_url: string } }> };
   }
   interface PendingSchemas {
     ZoomConnection: {
@@ -42,7 +42,6 @@ declare module '@/api/contract' {
       error_code?: string | null;
       error_text?: string | null;
       attempts: number;
-      waits_until?: string | null;
       registrants: { added: number; pending: number; failed: number };
       instances: { started_at?: string | null; ended_at?: string | null; report: 'waiting' | 'partial' | 'complete' | 'unavailable' }[];
       guests: { display_name?: string | null; email?: string | null }[];

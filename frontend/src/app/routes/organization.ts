@@ -1,4 +1,26 @@
 /** Pages of an organization; `needs` names the right, and the shell refuses without it. */
 import type { RouteObject } from 'react-router';
+import { page } from '../page-route';
+import { paths } from '@/lib/paths';
 
-export const organizationRoutes: RouteObject[] = [];
+/** The parts of an event stand in its workspace, and any of them may show a person beside it. */
+const workspace: RouteObject[] = [
+  page(paths.orgEvent, () => import('@/features/events/workspace/overview-page')),
+  page(paths.orgEventEdit, () => import('@/features/events/editing/edit-page'), { needs: 'manage-events' }),
+  page(paths.orgEventRegistrations, () => import('@/features/registrations/registrations-page'), { needs: 'read-registrations' }),
+  page(paths.orgEventWaitlist, () => import('@/features/registrations/waitlist-page'), { needs: 'manage-registrations' }),
+  page(paths.orgEventSessions, () => import('@/features/events/programme/sessions-page')),
+  page(paths.orgEventSettings, () => import('@/features/events/regulation/settings-page'), { needs: 'manage-events' }),
+];
+
+const person: RouteObject = {
+  lazy: async () => ({ Component: (await import('@/features/registrations/person-layout')).default }),
+  children: workspace,
+};
+
+export const organizationRoutes: RouteObject[] = [
+  page(paths.org, () => import('@/features/overview/overview-page')),
+  page(paths.orgEvents, () => import('@/features/events/listing/events-page'), { needs: 'read-events' }),
+  page(paths.orgNewEvent, () => import('@/features/events/creation/new-event-page'), { needs: 'manage-events' }),
+  page(paths.orgEvent, () => import('@/features/events/workspace/workspace-page'), { needs: 'read-events', children: [person] }),
+];

@@ -11,7 +11,7 @@ export type EditEvent = Schema<'EditEvent'>;
 export type CreateEvent = Schema<'CreateEvent'>;
 export type Session = Schema<'Session'>;
 export type SessionBody = Schema<'SessionBody'>;
-export type Policy = Schema<'PresencePolicy'>;
+export type Policy = Schema<'EventPolicy'>;
 export type Settings = Schema<'EventSettings'>;
 export type Question = Schema<'EventQuestion'>;
 
@@ -41,31 +41,31 @@ export const events = {
   one: (org: string, id: string) =>
     queryOptions({
       queryKey: [...all(org), id],
-      queryFn: ({ signal }) => http.get('/api/v1/events/{id}', { as: { org }, path: { id }, signal }),
+      queryFn: ({ signal }) => http.get('/api/v1/events/{event_id}', { as: { org }, path: { event_id: id }, signal }),
     }),
   history: (org: string, id: string) =>
     pagesOf([...all(org), id, 'history'], ({ cursor, signal }) =>
-      http.get('/api/v1/events/{id}/history', { as: { org }, path: { id }, query: { cursor }, signal }),
+      http.get('/api/v1/events/{event_id}/history', { as: { org }, path: { event_id: id }, query: { cursor }, signal }),
     ),
   sessions: (org: string, id: string) =>
     queryOptions({
       queryKey: [...all(org), id, 'sessions'],
-      queryFn: ({ signal }) => http.get('/api/v1/events/{id}/sessions', { as: { org }, path: { id }, signal }),
+      queryFn: ({ signal }) => http.get('/api/v1/events/{event_id}/sessions', { as: { org }, path: { event_id: id }, signal }),
     }),
   questions: (org: string, id: string) =>
     queryOptions({
       queryKey: [...all(org), id, 'questions'],
-      queryFn: ({ signal }) => http.get('/api/v1/events/{id}/questions', { as: { org }, path: { id }, signal }),
+      queryFn: ({ signal }) => http.get('/api/v1/events/{event_id}/questions', { as: { org }, path: { event_id: id }, signal }),
     }),
   policy: (org: string, id: string) =>
     queryOptions({
       queryKey: [...all(org), id, 'policy'],
-      queryFn: ({ signal }) => http.get('/api/v1/events/{id}/policy', { as: { org }, path: { id }, signal }),
+      queryFn: ({ signal }) => http.getTagged('/api/v1/events/{event_id}/policy', { as: { org }, path: { event_id: id }, signal }),
     }),
   settings: (org: string, id: string) =>
     queryOptions({
       queryKey: [...all(org), id, 'settings'],
-      queryFn: ({ signal }) => http.get('/api/v1/events/{id}/settings', { as: { org }, path: { id }, signal }),
+      queryFn: ({ signal }) => http.getTagged('/api/v1/events/{event_id}/settings', { as: { org }, path: { event_id: id }, signal }),
     }),
 };
 
@@ -80,7 +80,7 @@ export type Step = 'publish' | 'unpublish' | 'start' | 'complete' | 'resume' | '
 export function useStep(org: string, id: string) {
   const onSettled = useRefresh(org);
   return useMutation({
-    mutationFn: (step: Step) => http.post(`/api/v1/events/{id}/${step}`, { as: { org }, path: { id } }),
+    mutationFn: (step: Step) => http.post(`/api/v1/events/{event_id}/${step}`, { as: { org }, path: { event_id: id } }),
     onSettled,
   });
 }
@@ -88,7 +88,7 @@ export function useStep(org: string, id: string) {
 export function useReopen(org: string, id: string) {
   const onSettled = useRefresh(org);
   return useMutation({
-    mutationFn: (reason: string) => http.post('/api/v1/events/{id}/reopen', { as: { org }, path: { id }, body: { reason } }),
+    mutationFn: (reason: string) => http.post('/api/v1/events/{event_id}/reopen', { as: { org }, path: { event_id: id }, body: { reason } }),
     onSettled,
   });
 }
@@ -97,7 +97,7 @@ export function useCancelEvent(org: string, id: string) {
   const onSettled = useRefresh(org);
   return useMutation({
     mutationFn: (body: { reason: string; message?: string; typed_title: string }) =>
-      http.post('/api/v1/events/{id}/cancel', { as: { org }, path: { id }, body }),
+      http.post('/api/v1/events/{event_id}/cancel', { as: { org }, path: { event_id: id }, body }),
     onSettled,
   });
 }
@@ -117,7 +117,7 @@ export function useDuplicate(org: string, id: string) {
   const once = useOnce();
   return useMutation({
     mutationFn: (body: { local_start: string; title?: string }) =>
-      http.post('/api/v1/events/{id}/duplicate', { as: { org }, path: { id }, body, once: once.key() }),
+      http.post('/api/v1/events/{event_id}/duplicate', { as: { org }, path: { event_id: id }, body, once: once.key() }),
     onSuccess: once.done,
     onSettled,
   });
@@ -126,7 +126,7 @@ export function useDuplicate(org: string, id: string) {
 export function useDeleteEvent(org: string, event: Event) {
   const onSuccess = useRefresh(org);
   return useMutation({
-    mutationFn: () => http.delete('/api/v1/events/{id}', { as: { org }, path: { id: event.id }, ifMatch: tagOf(event) }),
+    mutationFn: () => http.delete('/api/v1/events/{event_id}', { as: { org }, path: { event_id: event.id }, ifMatch: tagOf(event) }),
     onSuccess,
   });
 }
@@ -136,21 +136,21 @@ export function useEditEvent(org: string, id: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ body, ifMatch, preview }: { body: EditEvent; ifMatch: string; preview?: boolean }) =>
-      http.patch('/api/v1/events/{id}', { as: { org }, path: { id }, query: { preview }, body, ifMatch }),
+      http.patch('/api/v1/events/{event_id}', { as: { org }, path: { event_id: id }, query: { preview }, body, ifMatch }),
     onSuccess: (_, { preview }) => (preview ? undefined : client.invalidateQueries({ queryKey: events.all(org) })),
   });
 }
 
 export function useEventImage(org: string, event: Event) {
   const onSettled = useRefresh(org);
-  const given = { as: { org }, path: { id: event.id }, ifMatch: tagOf(event) };
+  const given = { as: { org }, path: { event_id: event.id }, ifMatch: tagOf(event) };
   return useMutation({
     mutationFn: async (image: { file: File; alt: string } | null) => {
-      if (image === null) return http.delete('/api/v1/events/{id}/image', given);
+      if (image === null) return http.delete('/api/v1/events/{event_id}/image', given);
       const body = new FormData();
       body.append('image', image.file);
       body.append('alt', image.alt);
-      return http.put('/api/v1/events/{id}/image', { ...given, body });
+      return http.put('/api/v1/events/{event_id}/image', { ...given, body });
     },
     onSettled,
   });

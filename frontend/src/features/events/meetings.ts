@@ -36,7 +36,7 @@ export function useMendMeeting(org: string, event: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ id, by }: { id: string; by: 'retry' | 'recreate' }) =>
-      http.post(`/api/v1/integrations/zoom/meetings/{meeting_id}/${by}`, { as: { org }, path: { meeting_id: id }, body: {} }),
+      http.post(`/api/v1/integrations/zoom/meetings/{meeting_id}/${by}`, { as: { org }, path: { meeting_id: id } }),
     onSettled: () => client.invalidateQueries({ queryKey: all(org, event) }),
   });
 }
@@ -44,6 +44,6 @@ export function useMendMeeting(org: string, event: string) {
 export function useStartLink(org: string) {
   return useMutation({
     mutationFn: (id: string) =>
-      http.post('/api/v1/integrations/zoom/meetings/{meeting_id}/start-link', { as: { org }, path: { meeting_id: id }, body: {} }),
+      http.post('/api/v1/integrations/zoom/meetings/{meeting_id}/start-link', { as: { org }, path: { meeting_id: id } }),
   });
 }

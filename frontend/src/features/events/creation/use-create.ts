@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { bodyOf, NO_CREDIT, REMINDERS, type Checked } from './schema';
-import { events, tagOf, useCreateEvent, type Event } from '@/features/events/api';
+import { events, useCreateEvent, type Event } from '@/features/events/api';
 import { useDesignate } from '@/features/events/designations';
 import { usePlanZoom } from '@/features/events/meetings';
 import { http } from '@/lib/http/client';
@@ -29,7 +29,7 @@ export function useCreate(org: string): (sheet: Checked, publish: boolean) => Pr
       }
       if (sheet.credit !== NO_CREDIT) await designate.mutateAsync({ event: event.id, creditType: sheet.credit });
       if (sheet.reminders !== 'standard') await remind(org, event.id, REMINDERS[sheet.reminders]);
-      if (publish) await http.post('/api/v1/events/{id}/publish', { as: { org }, path: { id: event.id } });
+      if (publish) await http.post('/api/v1/events/{event_id}/publish', { as: { org }, path: { event_id: event.id } });
       return { event, published: publish, problem: null };
     } catch (problem) {
       return { event, published: false, problem };
@@ -40,7 +40,7 @@ export function useCreate(org: string): (sheet: Checked, publish: boolean) => Pr
 }
 
 async function remind(org: string, id: string, reminders: number[]): Promise<void> {
-  const given = { as: { org }, path: { id } };
-  const { version, ...settings } = await http.get('/api/v1/events/{id}/settings', given);
-  await http.put('/api/v1/events/{id}/settings', { ...given, body: { ...settings, reminders }, ifMatch: tagOf({ version }) });
+  const given = { as: { org }, path: { event_id: id } };
+  const { data, etag } = await http.getTagged('/api/v1/events/{event_id}/settings', given);
+  await http.put('/api/v1/events/{event_id}/settings', { ...given, body: { ...data, reminders }, ifMatch: etag });
 }

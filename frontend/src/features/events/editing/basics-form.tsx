@@ -29,7 +29,10 @@ export function BasicsForm({ event }: { event: Event }) {
   const host = hosts.data?.data.find(({ status }) => status !== 'revoked');
   const submit = async (values: Basics) => {
     const body = changesOf(values, event);
-    if (Object.keys(body).length === 0) return toast(t('noChange'), { tone: 'info' });
+    if (Object.keys(body).length === 0) {
+      toast(t('noChange'), { tone: 'info' });
+      return;
+    }
     await saving.save(body);
     // The plan names the account; without it the meeting could not be made.
     if (body.zoom_planned && host) await plan.mutateAsync({ event: event.id, plan: { kind: 'meeting', connection_id: host.id } });

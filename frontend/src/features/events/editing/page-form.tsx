@@ -38,7 +38,7 @@ function changesOf(values: Page, event: Event): EditEvent {
   const before = pageOf(event);
   const changed = (Object.keys(values) as (keyof Page)[]).filter((key) => values[key] !== before[key]);
   return Object.fromEntries(
-    changed.map((key) => {
+    changed.map((key): [string, string | string[] | null] => {
       const text = values[key].trim();
       if (key in LISTS) return [key, text.split(LISTS[key as keyof typeof LISTS]).map((one) => one.trim()).filter((one) => one !== '')];
       return [key, text === '' ? null : text];
@@ -54,7 +54,10 @@ export function PageForm({ event }: { event: Event }) {
   const saving = useSave(org.id, event, () => toast(t('saved')));
   const submit = async (values: Page) => {
     const body = changesOf(values, event);
-    if (Object.keys(body).length === 0) return toast(t('noChange'), { tone: 'info' });
+    if (Object.keys(body).length === 0) {
+      toast(t('noChange'), { tone: 'info' });
+      return;
+    }
     await saving.save(body);
   };
   return (

@@ -13,10 +13,10 @@ export function useSaveQuestion(org: string, id: string) {
   return useMutation({
     mutationFn: ({ body, question }: { body: Body; question: Question | null }) =>
       question === null
-        ? http.post('/api/v1/events/{id}/questions', { as: { org }, path: { id }, body, once: once.key() })
-        : http.patch('/api/v1/events/{id}/questions/{question_id}', {
+        ? http.post('/api/v1/events/{event_id}/questions', { as: { org }, path: { event_id: id }, body, once: once.key() })
+        : http.patch('/api/v1/events/{event_id}/questions/{question_id}', {
             as: { org },
-            path: { id, question_id: question.id },
+            path: { event_id: id, question_id: question.id },
             body,
             ifMatch: tagOf(question),
           }),
@@ -29,9 +29,9 @@ export function useRemoveQuestion(org: string, id: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (question: Question) =>
-      http.delete('/api/v1/events/{id}/questions/{question_id}', {
+      http.delete('/api/v1/events/{event_id}/questions/{question_id}', {
         as: { org },
-        path: { id, question_id: question.id },
+        path: { event_id: id, question_id: question.id },
         ifMatch: tagOf(question),
       }),
     onSettled: () => client.invalidateQueries({ queryKey: events.questions(org, id).queryKey }),

@@ -14,8 +14,8 @@ export function TellConfirm({ saving, event }: { saving: Saving; event: Event })
   const t = useText(messages);
   const { announced } = saving;
   const people = announced?.people ?? 0;
-  const shown = (field: string, value: string | null) =>
-    value === null ? t('none') : field.endsWith('_at') ? formatWhen(value, event.time_zone, 'long') : value;
+  const shown = (field: string, value: string | null | undefined) =>
+    value == null ? t('none') : field.endsWith('_at') ? formatWhen(value, event.time_zone, 'long') : value;
   return (
     <Confirm
       open={announced !== null}

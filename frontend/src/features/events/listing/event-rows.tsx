@@ -34,7 +34,7 @@ function Seats({ event: { confirmed, capacity, waitlisted } }: { event: ListedEv
   const t = useText(messages);
   return (
     <>
-      {capacity === null ? t('seatsOpen', { taken: confirmed }) : t('seats', { taken: confirmed, capacity })}
+      {capacity == null ? t('seatsOpen', { taken: confirmed }) : t('seats', { taken: confirmed, capacity })}
       {waitlisted > 0 && <span className="block text-14 text-ink-muted">{t('waiting', { n: waitlisted })}</span>}
     </>
   );

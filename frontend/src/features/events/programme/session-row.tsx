@@ -30,7 +30,7 @@ export function SessionRow({ session, event, editable, only, onEdit, onUp, onDow
   const callOff = useCallOff(org.id, event.id);
   const remove = useRemoveSession(org.id, event.id);
   const [removing, setRemoving] = useState(false);
-  const off = session.cancelled_at !== null;
+  const off = Boolean(session.cancelled_at);
   const refused = (error: unknown) => toast(isProblem(error) ? error.message : '', { tone: 'danger' });
   const items: MenuItem[] = [
     { label: t('edit'), icon: <PencilLine />, onSelect: onEdit },
@@ -49,7 +49,7 @@ export function SessionRow({ session, event, editable, only, onEdit, onUp, onDow
           <When at={session.starts_at} to={session.ends_at} zone={event.time_zone} first="event" />
         </p>
         <p className="text-14 text-ink-muted">{factsOf(session, t)}</p>
-        {session.actual_starts_at !== null && session.actual_ends_at !== null && (
+        {session.actual_starts_at && session.actual_ends_at && (
           <p className="text-14 text-info">
             {t('actual', { from: formatWhen(session.actual_starts_at, event.time_zone, 'clock'), to: formatWhen(session.actual_ends_at, event.time_zone, 'clock') })}
           </p>
@@ -75,12 +75,12 @@ export function SessionRow({ session, event, editable, only, onEdit, onUp, onDow
 
 function factsOf(session: Session, t: ReturnType<typeof useText<keyof typeof messages>>): string {
   const facts = [
-    session.cancelled_at !== null && t('calledOff'),
+    Boolean(session.cancelled_at) && t('calledOff'),
     session.track,
     session.room,
     !session.mandatory && t('optional'),
     !session.creditable && t('noCredit'),
     t('breaks', { n: session.breaks.length }),
   ];
-  return facts.filter((one) => one !== null && one !== false && one !== '').join(' · ');
+  return facts.filter((one) => Boolean(one)).join(' · ');
 }

@@ -29,7 +29,7 @@ export function sessionSchema(t: Text<keyof typeof messages>) {
   });
 }
 
-const timeOf = (local: string): string => local.slice(11, 16);
+const timeOf = (local: string | undefined): string => local?.slice(11, 16) ?? '';
 
 export function valuesOf(session: Session | null, event: Event, last?: Session): SessionValues {
   const local = session?.starts_local ?? last?.ends_local ?? event.starts_local;

@@ -14,10 +14,10 @@ export function useSaveSession(org: string, id: string) {
   return useMutation({
     mutationFn: ({ session, body }: { session: Session | null; body: SessionBody }) =>
       session === null
-        ? http.post('/api/v1/events/{id}/sessions', { as: { org }, path: { id }, body, once: once.key() })
-        : http.patch('/api/v1/events/{id}/sessions/{session_id}', {
+        ? http.post('/api/v1/events/{event_id}/sessions', { as: { org }, path: { event_id: id }, body, once: once.key() })
+        : http.patch('/api/v1/events/{event_id}/sessions/{session_id}', {
             as: { org },
-            path: { id, session_id: session.id },
+            path: { event_id: id, session_id: session.id },
             body,
             ifMatch: tagOf(session),
           }),
@@ -30,10 +30,10 @@ export function useCallOff(org: string, id: string) {
   const onSettled = useRefresh(org);
   return useMutation({
     mutationFn: (session: Session) =>
-      http.patch('/api/v1/events/{id}/sessions/{session_id}', {
+      http.patch('/api/v1/events/{event_id}/sessions/{session_id}', {
         as: { org },
-        path: { id, session_id: session.id },
-        body: { cancelled: session.cancelled_at === null },
+        path: { event_id: id, session_id: session.id },
+        body: { cancelled: !session.cancelled_at },
         ifMatch: tagOf(session),
       }),
     onSettled,
@@ -44,9 +44,9 @@ export function useRemoveSession(org: string, id: string) {
   const onSettled = useRefresh(org);
   return useMutation({
     mutationFn: (session: Session) =>
-      http.delete('/api/v1/events/{id}/sessions/{session_id}', {
+      http.delete('/api/v1/events/{event_id}/sessions/{session_id}', {
         as: { org },
-        path: { id, session_id: session.id },
+        path: { event_id: id, session_id: session.id },
         ifMatch: tagOf(session),
       }),
     onSettled,
@@ -59,7 +59,7 @@ export function useOrderSessions(org: string, id: string) {
   const key = events.sessions(org, id).queryKey;
   return useMutation({
     mutationFn: (sessions: Session[]) =>
-      http.put('/api/v1/events/{id}/sessions/order', { as: { org }, path: { id }, body: { ids: sessions.map((one) => one.id) } }),
+      http.put('/api/v1/events/{event_id}/sessions/order', { as: { org }, path: { event_id: id }, body: { ids: sessions.map((one) => one.id) } }),
     onMutate: async (data) => {
       await client.cancelQueries({ queryKey: key });
       const before = client.getQueryData(key);

@@ -64,7 +64,7 @@ function One({ designation: one, event }: { designation: Designation; event: Eve
         <p className="text-14 text-ink-muted">
           {[t('creditMax', { credits: formatCredits(one.max_credits_text, one.unit) }), one.rule_set?.summary, one.approval_number].filter(Boolean).join(' · ')}
         </p>
-        {one.session !== null && <p className="text-14 text-ink-muted">{t('creditSession', { session: one.session })}</p>}
+        {one.session && <p className="text-14 text-ink-muted">{t('creditSession', { session: one.session })}</p>}
         {one.rule_set?.note && <p className="text-14 text-warning">{one.rule_set.note}</p>}
       </div>
       {org.can('manage-credit-rules') && one.next.length > 0 && (

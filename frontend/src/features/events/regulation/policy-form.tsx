@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { useState } from 'react';
 import { useWatch } from 'react-hook-form';
 import messages from './messages.en.json';
-import { useSavePolicy } from './save';
+import { isStale, useSavePolicy } from './save';
 import type { Event, Policy } from '@/features/events/api';
 import { useAppForm } from '@/lib/form/use-app-form';
 import { isProblem } from '@/lib/http/problem';
@@ -11,6 +11,7 @@ import { useOrganization } from '@/lib/permissions';
 import { toast } from '@/lib/toasts';
 import { Confirm } from '@/ui/confirm';
 import { NumberField, RadioField, SelectField } from '@/ui/form/fields';
+import { Banner } from '@/ui/banner';
 import { Form } from '@/ui/form/form';
 import { Submit } from '@/ui/form/submit';
 
@@ -41,16 +42,15 @@ function schemaOf(t: Text<keyof typeof messages>) {
 
 type Values = z.infer<ReturnType<typeof schemaOf>>;
 
-export function PolicyForm({ event, policy }: { event: Event; policy: Policy }) {
+export function PolicyForm({ event, given: { data: defaults, etag } }: { event: Event; given: { data: Policy; etag: string } }) {
   const t = useText(messages);
   const org = useOrganization();
   const save = useSavePolicy(org.id, event.id);
-  const { version, ...defaults } = policy;
-  const form = useAppForm<Values, Values>(schemaOf(t), { defaults });
+  const form = useAppForm<Values, Values>(schemaOf(t), { defaults: defaults as Values });
   const [waiting, setWaiting] = useState<Values | null>(null);
   const write = async (values: Values, recompute: boolean) => {
     const criterion_value = values.criterion === 'all_mandatory' ? null : values.criterion_value;
-    await save.mutateAsync({ policy: { ...values, criterion_value, version }, recompute });
+    await save.mutateAsync({ body: { ...values, criterion_value }, ifMatch: etag, recompute });
     toast(t('saved'));
   };
   const submit = (values: Values) =>
@@ -61,6 +61,7 @@ export function PolicyForm({ event, policy }: { event: Event; policy: Policy }) 
   return (
     <>
       <Form form={form} onSubmit={submit}>
+        {isStale(save.error) && <Banner tone="warning">{t('changedMeanwhile')}</Banner>}
         <Criterion />
         <NumberField name="min_percent" label={t('minPercent')} suffix="%" className="max-w-40" />
         <NumberField name="min_minutes" label={t('minMinutes')} suffix="min" className="max-w-40" />

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { useWatch } from 'react-hook-form';
 import messages from './messages.en.json';
-import { useSaveSettings } from './save';
+import { isStale, useSaveSettings } from './save';
 import { tagOf, useEditEvent, type Event, type Settings } from '@/features/events/api';
 import { localTime, moments } from '@/lib/format/clock-change';
 import { useAppForm } from '@/lib/form/use-app-form';
@@ -9,6 +9,7 @@ import { useText, type Text } from '@/lib/i18n/use-text';
 import { useOrganization } from '@/lib/permissions';
 import { toast } from '@/lib/toasts';
 import { CheckboxField, NumberField, TextField } from '@/ui/form/fields';
+import { Banner } from '@/ui/banner';
 import { Form } from '@/ui/form/form';
 import { Submit } from '@/ui/form/submit';
 
@@ -45,8 +46,8 @@ function schemaOf(t: Text<keyof typeof messages>) {
   });
 }
 
-const localOf = (at: string | null, zone: string): string => {
-  if (at === null) return '';
+const localOf = (at: string | null | undefined, zone: string): string => {
+  if (at == null) return '';
   const { date, time } = localTime(at, zone);
   return `${date}T${time}`;
 };
@@ -55,7 +56,7 @@ const localOf = (at: string | null, zone: string): string => {
 const momentOf = (local: string, zone: string): string | null =>
   local === '' ? null : (moments({ date: local.slice(0, 10), time: local.slice(11, 16), zone })[0]?.toISOString() ?? null);
 
-export function RegistrationForm({ event, settings }: { event: Event; settings: Settings }) {
+export function RegistrationForm({ event, given: { data: settings, etag } }: { event: Event; given: { data: Settings; etag: string } }) {
   const t = useText(messages);
   const org = useOrganization();
   const save = useSaveSettings(org.id, event.id);
@@ -66,16 +67,16 @@ export function RegistrationForm({ event, settings }: { event: Event; settings: 
       ...settings,
       registration_opens_at: localOf(settings.registration_opens_at, zone),
       registration_closes_at: localOf(settings.registration_closes_at, zone),
-      capacity: event.capacity,
+      capacity: event.capacity ?? null,
       reminders: settings.reminders.join(', '),
     },
   });
   const submit = async ({ capacity, ...values }: Values) => {
-    if (capacity !== event.capacity) {
+    if (capacity !== (event.capacity ?? null)) {
       const { promoted } = await edit.mutateAsync({ body: { capacity }, ifMatch: tagOf(event) });
       if (promoted > 0) toast(t('promoted', { n: promoted }));
     }
-    await save.mutateAsync({
+    const body: Settings = {
       ...settings,
       ...values,
       registration_opens_at: momentOf(values.registration_opens_at, zone),
@@ -84,11 +85,13 @@ export function RegistrationForm({ event, settings }: { event: Event; settings: 
       waitlist_offer_minutes: values.waitlist_offer_minutes ?? settings.waitlist_offer_minutes,
       cancel_until_minutes: values.cancel_until_minutes ?? 0,
       reminders: numbersOf(values.reminders),
-    });
+    };
+    await save.mutateAsync({ body, ifMatch: etag });
     toast(t('saved'));
   };
   return (
     <Form form={form} onSubmit={submit}>
+      {isStale(save.error) && <Banner tone="warning">{t('changedMeanwhile')}</Banner>}
       <TextField name="registration_opens_at" label={t('opensAt')} hint={t('opensHint')} type="datetime-local" optional />
       <TextField name="registration_closes_at" label={t('closesAt')} hint={t('closesHint')} type="datetime-local" optional />
       <NumberField name="capacity" label={t('capacity')} hint={t('capacityHint')} optional className="max-w-40" />

@@ -39,10 +39,10 @@ export default function SettingsPage() {
       ) : (
         <>
           <Panel title={t('registration')}>
-            {settings.data ? <RegistrationForm key={settings.data.version} event={event} settings={settings.data} /> : <Waiting query={settings} />}
+            {settings.data ? <RegistrationForm key={event.id} event={event} given={settings.data} /> : <Waiting query={settings} />}
           </Panel>
           <Panel title={t('policy')} description={t('policyHint')}>
-            {policy.data ? <PolicyForm key={policy.data.version} event={event} policy={policy.data} /> : <Waiting query={policy} />}
+            {policy.data ? <PolicyForm key={event.id} event={event} given={policy.data} /> : <Waiting query={policy} />}
           </Panel>
         </>
       )}
@@ -54,7 +54,7 @@ export default function SettingsPage() {
       {org.can('manage-templates') && (
         <div id="certificate">
           <Panel title={t('certificate')}>
-            {certificate.data ? <CertificateForm key={certificate.data.etag} event={event} given={certificate.data} /> : <Waiting query={certificate} />}
+            {certificate.data ? <CertificateForm key={event.id} event={event} given={certificate.data} /> : <Waiting query={certificate} />}
           </Panel>
         </div>
       )}

@@ -11,8 +11,8 @@ const before = (at: string, minutes: number): string => new Date(Date.parse(at) 
 /** What the clock will do to an event from now on, in order. */
 export function comingOf(event: Event, settings: Settings, now: Date): Coming[] {
   const all: (Coming | null)[] = [
-    settings.registration_opens_at === null ? null : { id: 'opens', what: 'registrationOpens', at: settings.registration_opens_at },
-    settings.registration_closes_at === null ? null : { id: 'closes', what: 'registrationCloses', at: settings.registration_closes_at },
+    settings.registration_opens_at == null ? null : { id: 'opens', what: 'registrationOpens', at: settings.registration_opens_at },
+    settings.registration_closes_at == null ? null : { id: 'closes', what: 'registrationCloses', at: settings.registration_closes_at },
     settings.cancel_until_minutes === 0
       ? null
       : { id: 'cancel', what: 'cancelUntil', at: before(event.starts_at, settings.cancel_until_minutes) },

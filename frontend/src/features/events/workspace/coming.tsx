@@ -15,7 +15,7 @@ export function Coming({ event }: { event: Event }) {
   const org = useOrganization();
   const settings = useQuery(events.settings(org.id, event.id));
   if (!['draft', 'published', 'live'].includes(event.status)) return null;
-  const entries = settings.data ? comingOf(event, settings.data, new Date()) : [];
+  const entries = settings.data ? comingOf(event, settings.data.data, new Date()) : [];
   return (
     <Panel title={t('coming')}>
       {settings.isPending && <Skeleton className="h-24" />}

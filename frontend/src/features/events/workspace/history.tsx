@@ -26,7 +26,7 @@ export function History({ event }: { event: Event }) {
           entries={steps.map(({ id, at, from_status: from, to_status: to, actor, reason }) => ({
             id,
             at,
-            title: from === null ? t('history.made') : t.of('history', to),
+            title: from == null ? t('history.made') : t.of('history', to),
             actor: actor?.name ?? t('history.byItself'),
             detail: reason ?? undefined,
           }))}

@@ -8,14 +8,12 @@ import { Checklist } from '@/ui/checklist';
 import { Panel } from '@/ui/panel';
 import { ButtonLink } from '@/ui/text-link';
 
-type Section = Event['missing'][number]['section'];
-
 /** What publishing still needs, each with the place where it is set; and settings without effect (UX-22). */
 export function Readiness({ event }: { event: Event }) {
   const t = useText(messages);
   const org = useOrganization();
   const at = { orgId: org.id, eventId: event.id };
-  const place: Record<Section, string> = {
+  const place: Partial<Record<string, string>> = {
     basics: paths.orgEventEdit({ ...at, section: 'basics' }),
     page: paths.orgEventEdit({ ...at, section: 'page' }),
     sessions: paths.orgEventSessions(at),
@@ -34,7 +32,7 @@ export function Readiness({ event }: { event: Event }) {
               state: 'missing',
               label: detail,
               action: org.can('manage-events') && (
-                <ButtonLink size="small" to={place[section]}>
+                <ButtonLink size="small" to={place[section] ?? paths.orgEventEdit({ ...at, section: 'basics' })}>
                   {t('fix')}
                 </ButtonLink>
               ),

@@ -18,7 +18,7 @@ export function ShareKit({ event }: { event: Event }) {
         <div className="min-w-0">
           <p className="mb-1 text-14 text-ink-muted">{t('share.address')}</p>
           <CopyValue value={address} />
-          {event.access_key !== null && <p className="mt-1 text-14 text-ink-muted">{t('share.private')}</p>}
+          {event.access_key && <p className="mt-1 text-14 text-ink-muted">{t('share.private')}</p>}
         </div>
         {event.status !== 'draft' && (
           <div className="min-w-0">

@@ -3,7 +3,6 @@ import { CircleCheck, CircleSlash, CircleX, Hourglass } from 'lucide-react';
 import messages from './messages.en.json';
 import type { Event } from '@/features/events/api';
 import { meetings, useMendMeeting, useStartLink, type Meeting } from '@/features/events/meetings';
-import { formatWhen } from '@/lib/format/time';
 import { useText } from '@/lib/i18n/use-text';
 import { useOrganization } from '@/lib/permissions';
 import { Button } from '@/ui/button';
@@ -56,7 +55,6 @@ function OneMeeting({ meeting, event }: { meeting: Meeting; event: Event }) {
         {meeting.zoom_id && <span className="text-14 text-ink-muted tabular-nums">{`${t('zoom.id')} ${meeting.zoom_id}`}</span>}
       </div>
       {meeting.error_text && <p className="text-14 text-danger">{meeting.error_text}</p>}
-      {meeting.waits_until && <p className="text-14 text-warning">{t('zoom.waits', { at: formatWhen(meeting.waits_until, event.time_zone) })}</p>}
       <Registrants meeting={meeting} />
       {(mend.error ?? start.error) && <ErrorState inline error={mend.error ?? start.error} />}
       <div className="flex flex-wrap gap-3 empty:hidden">

@@ -1,0 +1,96 @@
+import { useQuery } from '@tanstack/react-query';
+import { person, useResendMessage } from './api';
+import messages from './messages.en.json';
+import { Section } from './section';
+import { useDesk } from './use-desk';
+import { isProblem } from '@/lib/http/problem';
+import { useText } from '@/lib/i18n/use-text';
+import { paths } from '@/lib/paths';
+import { toast } from '@/lib/toasts';
+import { Button } from '@/ui/button';
+import { Checklist, type CheckItem } from '@/ui/checklist';
+import { Derivation } from '@/ui/derivation';
+import { ErrorState } from '@/ui/error-state';
+import { Credits, When } from '@/ui/quantities';
+import { Skeleton } from '@/ui/skeleton';
+import { StatusPill } from '@/ui/states/status-pill';
+import { TextLink } from '@/ui/text-link';
+
+const GATE: Record<string, CheckItem['state']> = { met: 'done', waived: 'done', open: 'missing', pending: 'waiting', not_required: 'not-needed' };
+
+/** What stands between the person and the certificate, and how its credit came about. */
+export function PersonCertificate({ id, email }: { id: string; email: string }) {
+  const t = useText(messages);
+  const { org, eventId } = useDesk();
+  const query = useQuery(person.gates(org.id, eventId, email));
+  const gates = query.data?.data.find((one) => one.registration_id === id);
+  return (
+    <Section title={t('person.gates')}>
+      {query.isPending && <Skeleton className="h-16" />}
+      {query.error && !query.data && <ErrorState inline error={query.error} onRetry={() => void query.refetch()} />}
+      {gates && (
+        <>
+          <Checklist
+            label={t('person.gates')}
+            items={gates.gates
+              .filter(({ state }) => state !== 'not_required')
+              .map(({ gate, state, text, next_step: next }) => ({ id: gate, state: GATE[state] ?? 'waiting', label: text, detail: next ?? undefined }))}
+          />
+          {gates.credits.map((credit) => (
+            <Derivation
+              key={credit.designation_id}
+              steps={[credit.derivation.replace(/\s*→.*$/, '')]}
+              result={<Credits amount={credit.credits_text} unit={`${credit.unit}, ${credit.body}`} />}
+            />
+          ))}
+          <ul className="space-y-2 empty:hidden">
+            {gates.certificates.map(({ id: key, number, code, status }) => (
+              <li key={key} className="flex flex-wrap items-center gap-x-3 gap-y-1">
+                <span className="tabular-nums">{number}</span>
+                <StatusPill kind="certificate" status={status} />
+                <TextLink to={paths.verdict({ code })}>{t('person.check')}</TextLink>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </Section>
+  );
+}
+
+export function PersonMails({ id }: { id: string }) {
+  const t = useText(messages);
+  const { org } = useDesk();
+  const query = useQuery(person.messages(org.id, id));
+  const resend = useResendMessage(org.id, id);
+  const again = (mail: string) =>
+    resend.mutate(mail, {
+      onSuccess: () => toast(t('person.mailAgain')),
+      onError: (error) => toast(isProblem(error) ? error.message : '', { tone: 'danger' }),
+    });
+  return (
+    <Section title={t('person.mails')}>
+      {query.isPending && <Skeleton className="h-16" />}
+      {query.error && !query.data && <ErrorState inline error={query.error} onRetry={() => void query.refetch()} />}
+      {query.data?.data.length === 0 && <p className="text-ink-muted">{t('person.noMail')}</p>}
+      <ul className="divide-y divide-line empty:hidden">
+        {query.data?.data.map(({ id: mail, subject, key, state, state_at: at, state_reason: why, resendable }) => (
+          <li key={mail} className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2 first:pt-0">
+            <div className="min-w-0 flex-1 basis-48">
+              <p className="font-semibold">{subject ?? key.replaceAll('-', ' ')}</p>
+              <p className="text-14 text-ink-muted">
+                {t(`mail.${state}`)} · <When at={at} />
+                {why && ` · ${why}`}
+              </p>
+            </div>
+            {resendable && org.can('send-messages') && (
+              <Button size="small" variant="quiet" busy={resend.isPending && resend.variables === mail} onClick={() => again(mail)}>
+                {t('person.resendMail')}
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
