@@ -5,7 +5,7 @@ import { paths } from '@/lib/paths';
 
 /** The parts of an event stand in its workspace, and any of them may show a person beside it. */
 const workspace: RouteObject[] = [
-  page(paths.orgEvent, () => import('@/features/events/workspace/overview-page')),
+  page({ path: '' }, () => import('@/features/events/workspace/overview-page')),
   page(paths.orgEventEdit, () => import('@/features/events/editing/edit-page'), { needs: 'manage-events' }),
   page(paths.orgEventRegistrations, () => import('@/features/registrations/registrations-page'), { needs: 'read-registrations' }),
   page(paths.orgEventWaitlist, () => import('@/features/registrations/waitlist-page'), { needs: 'manage-registrations' }),
