@@ -369,6 +369,17 @@ pub(crate) async fn wait<T>(
     }
 }
 
+/// Reads a thing until it is as wanted.
+pub(crate) async fn until<T>(
+    person: &mut Person,
+    path: &str,
+    what: &str,
+    wanted: impl Fn(&Value) -> Option<T>,
+) -> anyhow::Result<T> {
+    let person = tokio::sync::Mutex::new(person);
+    wait(what, async || Ok(wanted(&person.lock().await.get(path).await?))).await
+}
+
 /// A text that must be there.
 pub(crate) fn text(json: &Value, pointer: &str) -> anyhow::Result<String> {
     let found = json.pointer(pointer).and_then(Value::as_str);

@@ -4,17 +4,16 @@ use axum::response::Html;
 
 /// A page of the sandbox. `active` is its part: `mail`, `clock` or `zoom`.
 pub(crate) fn page(title: &str, active: &str, body: &str) -> Html<String> {
-    let links: String = [
+    let parts = [
         ("mail", "/sandbox/inbox", "Inbox"),
         ("zoom", "/sandbox/zoom", "Zoom"),
         ("clock", "/sandbox/clock", "Clock"),
-    ]
-    .iter()
-    .map(|(part, address, label)| {
-        let here = if *part == active { " aria-current=\"page\"" } else { "" };
+    ];
+    let link = |(part, address, label): (&str, &str, &str)| {
+        let here = if part == active { " aria-current=\"page\"" } else { "" };
         format!("<a href=\"{address}\"{here}>{label}</a> ")
-    })
-    .collect();
+    };
+    let links = parts.map(link).concat();
     Html(format!(
         "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
          <title>{} · Sandbox</title><style>{STYLE}</style><header><a class=brand href=\"/sandbox\">Accredit <span>Sandbox</span></a><nav>{links}</nav><a class=app href=\"/\">Open the app</a></header>\

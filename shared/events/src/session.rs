@@ -90,7 +90,7 @@ impl Plan {
     pub fn faults(&self, base: &str) -> Vec<Field> {
         let mut faults = Vec::new();
         let mut refuse = |part: &str, detail: &str| {
-            faults.push(field(&format!("{base}{part}"), "out-of-range", detail))
+            faults.push(field(&format!("{base}{part}"), "out-of-range", detail));
         };
         let lasts = self.ends_at - self.starts_at;
         if !(TimeDelta::minutes(5)..=TimeDelta::minutes(1440)).contains(&lasts) {

@@ -147,7 +147,7 @@ impl Row {
     }
 
     /// A message about this registration, with a notice that leads to it.
-    pub(crate) fn draft(&self, message: Message, new_by: impl ToString) -> Draft {
+    pub(crate) fn draft(&self, message: Message, new_by: impl std::fmt::Display) -> Draft {
         let draft = Draft::new(message, self.to(), About::Registration(self.id.into()), new_by);
         draft.of(self.organization_id).noted(format!("/me/events/{}", self.id))
     }

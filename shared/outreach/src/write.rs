@@ -93,7 +93,7 @@ impl Draft {
         message: Message,
         to: Recipient,
         about: About,
-        new_by: impl ToString,
+        new_by: impl std::fmt::Display,
     ) -> Self {
         Self {
             message,

@@ -8,8 +8,8 @@ use aws_lc_rs::digest::{SHA256, digest};
 use serde_json::{Value, json};
 
 use super::plan::Plan;
-use super::stage::{Event, until};
-use crate::client::{Call, Caller, Person, Server, text};
+use super::stage::Event;
+use crate::client::{Call, Caller, Person, Server, text, until};
 
 /// Seconds of the product beside those of the roster.
 pub(super) struct Counted {

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::plan::{Plan, Span};
 use super::unique;
-use crate::client::{Person, Server, text, wait};
+use crate::client::{Person, Server, text, until};
 
 pub(super) const PASSWORD: &str = "correct horse battery staple";
 
@@ -111,17 +111,6 @@ pub(super) async fn close(organizer: &mut Person, event: &Event) -> anyhow::Resu
             count("met")
         ),
     ))
-}
-
-/// Reads a thing until it is as wanted.
-pub(super) async fn until<T>(
-    person: &mut Person,
-    path: &str,
-    what: &str,
-    wanted: impl Fn(&Value) -> Option<T>,
-) -> anyhow::Result<T> {
-    let person = tokio::sync::Mutex::new(person);
-    wait(what, async || Ok(wanted(&person.lock().await.get(path).await?))).await
 }
 
 fn span_json(span: Span) -> Value {

@@ -70,7 +70,7 @@ async fn clear(State(inbox): State<Inbox>) -> StatusCode {
 fn told(mail: &Mail) -> Value {
     let message = parsed(mail);
     let text = message.as_ref().and_then(|m| m.body_text(0)).unwrap_or_default();
-    let files = message.iter().flat_map(|m| m.attachments()).map(|part| {
+    let files = message.iter().flat_map(Message::attachments).map(|part| {
         json!({ "name": part.attachment_name(), "content_type": kind(part), "bytes": part.contents().len() })
     });
     json!({
@@ -141,21 +141,20 @@ async fn show(State(inbox): State<Inbox>, Path(id): Path<String>) -> Response {
     let Some(mail) = inbox.mail(&id) else { return nothing() };
     let message = parsed(&mail);
     let text = message.as_ref().and_then(|m| m.body_text(0)).unwrap_or_default();
-    let files: String = message
-        .iter()
-        .flat_map(|m| m.attachments().enumerate())
-        .map(|(n, part)| {
-            let name = part.attachment_name().unwrap_or("file");
-            format!("<li><a href=\"/sandbox/inbox/{id}/attachments/{n}\">{}</a> <span class=muted>{}, {} bytes</span></li>", escape(name), escape(&kind(part)), part.contents().len())
-        })
-        .collect();
-    let head: String = message
-        .iter()
-        .flat_map(|m| m.headers_raw())
-        .map(|(name, value)| {
-            format!("<tr><th>{}</th><td>{}</td></tr>", escape(name), escape(value.trim()))
-        })
-        .collect();
+    let file = |(n, part): (usize, &mail_parser::MessagePart<'_>)| {
+        let (name, kind) = (part.attachment_name().unwrap_or("file"), kind(part));
+        let (name, kind, bytes) = (escape(name), escape(&kind), part.contents().len());
+        format!(
+            "<li><a href=\"/sandbox/inbox/{id}/attachments/{n}\">{name}</a> <span class=muted>{kind}, {bytes} bytes</span></li>"
+        )
+    };
+    let files: Vec<String> =
+        message.iter().flat_map(|m| m.attachments().enumerate()).map(file).collect();
+    let row = |(name, value): (&str, &str)| {
+        format!("<tr><th>{}</th><td>{}</td></tr>", escape(name), escape(value.trim()))
+    };
+    let head: Vec<String> = message.iter().flat_map(Message::headers_raw).map(row).collect();
+    let (files, head) = (files.concat(), head.concat());
     let files = if files.is_empty() { files } else { format!("<h2>Files</h2><ul>{files}</ul>") };
     let body = format!(
         "<p><a href=\"/sandbox/inbox\">← Inbox</a></p><h1>{}</h1><p class=lead>To {} · {}</p>\

@@ -48,11 +48,10 @@ impl Command {
                 (Draft, now < event.starts_at && !facts.registrations, Error::EventHasRegistrations)
             }
             (Self::Start, Published) => (Live, now >= event.starts_at - EARLY, Error::TooEarly),
-            (Self::Complete, Live) => (Completed, true, Error::NotOver),
             (Self::Complete, Published) => (Completed, now >= event.ends_at, Error::NotOver),
             (Self::Resume, Completed) => (Live, now < event.ends_at, Error::EventOver),
             (Self::Close, Completed) => (Closed, !facts.unsettled, Error::PresenceUnsettled),
-            (Self::Reopen, Closed) => (Completed, true, Error::NotOver),
+            (Self::Complete, Live) | (Self::Reopen, Closed) => (Completed, true, Error::NotOver),
             (_, other) => return Err(Error::IllegalTransition(other.word())),
         };
         if guard { Ok(to) } else { Err(refusal) }

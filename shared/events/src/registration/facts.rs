@@ -36,6 +36,7 @@ impl AccessKey<'_> {
 }
 
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "a row of the query, not a state")]
 pub(super) struct Facts {
     pub(super) organization_id: OrgId,
     pub(super) status: event::Status,

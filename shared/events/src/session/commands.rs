@@ -1,7 +1,7 @@
 //! Sessions stored, moved and taken away. The event is locked by the caller, and its times
 //! follow its sessions.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use models::{BreakId, EventId, OrgId, SessionId, TimeZone, TrackId};
 use sqlx::PgConnection;
 
@@ -337,13 +337,6 @@ pub(crate) async fn shift(
     )
     .fetch_all(&mut *conn)
     .await?;
-    let breaks = sqlx::query!(
-        r#"select b.id as "id: BreakId", b.session_id as "session_id: SessionId", b.starts_at, b.ends_at
-             from session_breaks b join sessions s on s.id = b.session_id where s.event_id = $1"#,
-        event as _
-    )
-    .fetch_all(&mut *conn)
-    .await?;
     let (mut ids, mut starts, mut ends) = (Vec::new(), Vec::new(), Vec::new());
     for session in &sessions {
         let start = shifted(session.starts_at, from, to)?;
@@ -362,9 +355,28 @@ pub(crate) async fn shift(
     )
     .execute(&mut *conn)
     .await?;
+    let moves: Vec<_> =
+        sessions.iter().zip(&starts).map(|(s, start)| (s.id, *start - s.starts_at)).collect();
+    shift_breaks(conn, event, &moves).await?;
+    Ok(())
+}
+
+/// Breaks stay where they are within their sessions.
+async fn shift_breaks(
+    conn: &mut PgConnection,
+    event: EventId,
+    moves: &[(SessionId, TimeDelta)],
+) -> sqlx::Result<()> {
+    let breaks = sqlx::query!(
+        r#"select b.id as "id: BreakId", b.session_id as "session_id: SessionId", b.starts_at, b.ends_at
+             from session_breaks b join sessions s on s.id = b.session_id where s.event_id = $1"#,
+        event as _
+    )
+    .fetch_all(&mut *conn)
+    .await?;
     let offset = |session: SessionId| {
-        let place = sessions.iter().position(|s| s.id == session).unwrap_or_default();
-        starts[place] - sessions[place].starts_at
+        let moved = moves.iter().find(|(id, _)| *id == session);
+        moved.map_or_else(TimeDelta::zero, |(_, by)| *by)
     };
     let keys: Vec<BreakId> = breaks.iter().map(|b| b.id).collect();
     let begins: Vec<_> = breaks.iter().map(|b| b.starts_at + offset(b.session_id)).collect();

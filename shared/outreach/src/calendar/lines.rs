@@ -25,7 +25,7 @@ impl Lines {
     pub(super) fn with(&mut self, name: &str, parameters: &[(&str, &str)], value: &str) {
         let mut line = name.to_owned();
         for (key, value) in parameters {
-            line.push_str(&format!(";{key}={}", parameter(value)));
+            line.extend([";", key, "=", &parameter(value)]);
         }
         line.push(':');
         line.extend(value.chars().filter(|c| !c.is_control()));

@@ -42,7 +42,7 @@ pub(super) fn text(letter: &Letter, s: &Setting<'_>) -> String {
     };
     let mut end = format!("-- \n{}", wrapped(&footer));
     if let Some(stop) = &s.unsubscribe {
-        end.push_str(&format!("\n{}:\n{stop}", p::stop_these(s.tongue)));
+        end = format!("{end}\n{}:\n{stop}", p::stop_these(s.tongue));
     }
     parts.push(end);
     parts.retain(|part| !part.is_empty());

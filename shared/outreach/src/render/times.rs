@@ -47,16 +47,16 @@ fn named(at: DateTime<Utc>, zone: Tz) -> String {
         return "UTC".to_owned();
     }
     let offset = zone.offset_from_utc_datetime(&at.naive_utc());
-    match offset.abbreviation().filter(|short| !short.starts_with(['+', '-'])) {
-        Some(short) => format!("{short}, {}", zone.name()),
-        None => {
-            let minutes = offset.fix().local_minus_utc() / 60;
-            let sign = if minutes < 0 { '-' } else { '+' };
-            let (hours, rest) = (minutes.abs() / 60, minutes.abs() % 60);
-            let rest = if rest == 0 { String::new() } else { format!(":{rest:02}") };
-            format!("UTC{sign}{hours:02}{rest}, {}", zone.name())
-        }
-    }
+    let letters = offset.abbreviation().filter(|short| !short.starts_with(['+', '-']));
+    let short = letters.map_or_else(|| numeric(offset.fix().local_minus_utc() / 60), str::to_owned);
+    format!("{short}, {}", zone.name())
+}
+
+fn numeric(minutes: i32) -> String {
+    let sign = if minutes < 0 { '-' } else { '+' };
+    let (hours, rest) = (minutes.abs() / 60, minutes.abs() % 60);
+    let rest = if rest == 0 { String::new() } else { format!(":{rest:02}") };
+    format!("UTC{sign}{hours:02}{rest}")
 }
 
 #[cfg(test)]
