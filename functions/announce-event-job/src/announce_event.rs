@@ -18,7 +18,7 @@ pub(crate) async fn announce_event(app: State, job: AnnounceEvent) -> web::Resul
         None => cut(&mut tx, job, now).await?,
         Some((first, last)) => match &job.news {
             News::Changed { before } => {
-                changed(&mut tx, job.event, before, (first, last), now).await?
+                changed(&mut tx, job.event, before, (first, last), now).await?;
             }
             News::Cancelled { message } => {
                 let people = cancelled(&mut tx, job.event, (first, last)).await?;

@@ -47,6 +47,7 @@ pub(crate) struct TicketPart {
     pub(crate) mode: events::ticket::Mode,
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "a row of the query, not a state")]
 pub(crate) struct Parts {
     pub(crate) id: EventId,
     pub(crate) slug: String,

@@ -64,7 +64,7 @@ async fn parts(
         match part.name() {
             // What is larger than the form may be is larger than a picture may be.
             Some("image") => {
-                image = Some(part.bytes().await.map_err(|_| Refused::TooLarge)?.to_vec())
+                image = Some(part.bytes().await.map_err(|_| Refused::TooLarge)?.to_vec());
             }
             Some("alt") => alt = Line::try_from(part.text().await.map_err(broken)?).ok(),
             _ => return Err(Problem::field("", "unknown-field", "Send image and alt.")),

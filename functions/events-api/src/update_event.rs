@@ -29,6 +29,7 @@ pub(crate) struct Preview {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"title": "Wound care, advanced", "capacity": 50}))]
+#[expect(clippy::option_option, reason = "absent, null and a value are three wishes")]
 pub(crate) struct UpdateEvent {
     title: Option<Line<1, 200>>,
     #[serde(default, deserialize_with = "web::nullable")]

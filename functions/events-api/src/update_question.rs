@@ -16,6 +16,7 @@ use crate::session_body::text;
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"required": true}))]
+#[expect(clippy::option_option, reason = "absent, null and a value are three wishes")]
 pub(crate) struct UpdateQuestion {
     kind: Option<Kind>,
     label: Option<Line<1, 200>>,

@@ -20,6 +20,7 @@ use crate::session_body::{ActualBody, BreakBody, actual, breaks, instant, text, 
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"title": "Day 1: theory"}))]
+#[expect(clippy::option_option, reason = "absent, null and a value are three wishes")]
 pub(crate) struct UpdateSession {
     title: Option<Line<1, 200>>,
     #[serde(default, deserialize_with = "web::nullable")]

@@ -16,6 +16,7 @@ use crate::session_body::text;
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"qualifications": "MD"}))]
+#[expect(clippy::option_option, reason = "absent, null and a value are three wishes")]
 pub(crate) struct UpdateSpeaker {
     name: Option<Line<1, 150>>,
     #[serde(default, deserialize_with = "web::nullable")]

@@ -16,6 +16,7 @@ use crate::session_body::text;
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"name": "Free ticket"}))]
+#[expect(clippy::option_option, reason = "absent, null and a value are three wishes")]
 pub(crate) struct UpdateTicket {
     name: Option<Line<1, 100>>,
     #[serde(default, deserialize_with = "web::nullable")]

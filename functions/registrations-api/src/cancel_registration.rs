@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use web::{Path, Tagged, ValidJson};
 
 use crate::caller::HolderOr;
-use crate::shown::{Shown, shown};
+use crate::shown::{ShownRegistration, shown};
 use crate::tell::tell;
 
 /// Why, if one likes to say.
@@ -22,13 +22,13 @@ pub(crate) struct CancelRegistration {
 /// Give a place up. The seat goes to the next at once.
 #[utoipa::path(post, path = "/api/v1/registrations/{registration_id}/cancel", tag = "registrations", security(("bearer" = [])),
     params(("registration_id" = RegistrationId, Path)), request_body = CancelRegistration,
-    responses((status = 200, body = Shown), (status = "4XX", body = web::ProblemBody)))]
+    responses((status = 200, body = ShownRegistration), (status = "4XX", body = web::ProblemBody)))]
 pub(crate) async fn cancel_registration(
     caller: HolderOr<ManageRegistrations>,
     State(app): State<crate::State>,
     Path(id): Path<RegistrationId>,
     ValidJson(body): ValidJson<CancelRegistration>,
-) -> web::Result<Tagged<Shown>> {
+) -> web::Result<Tagged<ShownRegistration>> {
     let now = app.clock.now();
     let reason = body.reason.map(String::from).filter(|reason| !reason.is_empty());
     let mut tx = app.db.begin().await?;

@@ -6,18 +6,18 @@ use models::RegistrationId;
 use web::{Path, Tagged};
 
 use crate::caller::HolderOr;
-use crate::shown::{Shown, shown};
+use crate::shown::{ShownRegistration, shown};
 use crate::tell::tell;
 
 /// Leave the offered seat to the next.
 #[utoipa::path(post, path = "/api/v1/registrations/{registration_id}/decline-offer", tag = "registrations", security(("bearer" = [])),
     params(("registration_id" = RegistrationId, Path)),
-    responses((status = 200, body = Shown), (status = "4XX", body = web::ProblemBody)))]
+    responses((status = 200, body = ShownRegistration), (status = "4XX", body = web::ProblemBody)))]
 pub(crate) async fn decline_offer(
     caller: HolderOr<ManageRegistrations>,
     State(app): State<crate::State>,
     Path(id): Path<RegistrationId>,
-) -> web::Result<Tagged<Shown>> {
+) -> web::Result<Tagged<ShownRegistration>> {
     let now = app.clock.now();
     let mut tx = app.db.begin().await?;
     let by = caller.on(&mut tx, id).await?;

@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use web::{Path, Problem, Tagged, ValidJson};
 
 use crate::caller::HolderOr;
-use crate::shown::{Shown, shown};
+use crate::shown::{ShownRegistration, shown};
 use crate::tell::tell;
 
 /// Why this person comes first.
@@ -23,13 +23,13 @@ pub(crate) struct OfferSeat {
 /// Seat somebody out of turn.
 #[utoipa::path(post, path = "/api/v1/registrations/{registration_id}/offer", tag = "registrations", security(("bearer" = [])),
     params(("registration_id" = RegistrationId, Path)), request_body = OfferSeat,
-    responses((status = 200, body = Shown), (status = "4XX", body = web::ProblemBody)))]
+    responses((status = 200, body = ShownRegistration), (status = "4XX", body = web::ProblemBody)))]
 pub(crate) async fn offer_seat(
     caller: HolderOr<ManageRegistrations>,
     State(app): State<crate::State>,
     Path(id): Path<RegistrationId>,
     ValidJson(body): ValidJson<OfferSeat>,
-) -> web::Result<Tagged<Shown>> {
+) -> web::Result<Tagged<ShownRegistration>> {
     let now = app.clock.now();
     let mut tx = app.db.begin().await?;
     let by = caller.on(&mut tx, id).await?;

@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use web::{IfMatch, Path, Problem, Tagged, ValidJson};
 
 use crate::caller::HolderOr;
-use crate::shown::{Shown, shown};
+use crate::shown::{ShownRegistration, shown};
 
 /// A place in the queue: higher comes first.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -24,14 +24,14 @@ pub(crate) struct Prioritise {
 #[utoipa::path(put, path = "/api/v1/registrations/{registration_id}/priority", tag = "registrations", security(("bearer" = [])),
     params(("registration_id" = RegistrationId, Path), ("If-Match" = String, Header, description = "The ETag that was seen")),
     request_body = Prioritise,
-    responses((status = 200, body = Shown), (status = "4XX", body = web::ProblemBody)))]
+    responses((status = 200, body = ShownRegistration), (status = "4XX", body = web::ProblemBody)))]
 pub(crate) async fn prioritise_registration(
     caller: HolderOr<ManageRegistrations>,
     State(app): State<crate::State>,
     Path(id): Path<RegistrationId>,
     IfMatch(version): IfMatch,
     ValidJson(body): ValidJson<Prioritise>,
-) -> web::Result<Tagged<Shown>> {
+) -> web::Result<Tagged<ShownRegistration>> {
     let now = app.clock.now();
     let mut tx = app.db.begin().await?;
     let by = caller.on(&mut tx, id).await?;

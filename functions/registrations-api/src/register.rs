@@ -171,7 +171,7 @@ pub(crate) async fn register(
         Registered::New { booking, registration, status, waitlist_position, moves } => {
             tell(&mut tx, &moves, None, now).await?;
             let links = &app.links;
-            let booked = Booked {
+            let place = Booked {
                 id: registration,
                 status,
                 waitlist_position,
@@ -183,7 +183,7 @@ pub(crate) async fn register(
                 calendar_url: calendar_path(links, registration, 1),
             };
             let event = booked_event(&mut tx, event).await?;
-            let answer = Booking { id: booking, event, registrations: vec![booked] };
+            let answer = Booking { id: booking, event, registrations: vec![place] };
             db::idempotency::keep(&mut tx, &owner, &once, &answer, now).await?;
             tx.commit().await?;
             app.tasks.flush(&app.db).await;

@@ -15,7 +15,7 @@ use web::{Problem, Tagged};
 /// A registration with answers; for members also its history.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Registration)]
-pub(crate) struct Shown {
+pub(crate) struct ShownRegistration {
     id: RegistrationId,
     event_id: EventId,
     booking_id: BookingId,
@@ -172,12 +172,12 @@ pub(crate) async fn shown(
     id: RegistrationId,
     by: By,
     now: DateTime<Utc>,
-) -> web::Result<Tagged<Shown>> {
+) -> web::Result<Tagged<ShownRegistration>> {
     let row =
         row(conn, id, matches!(by, By::Organizer(_))).await?.ok_or_else(Problem::not_found)?;
     let times = (row.starts_at, row.cancel_until_minutes);
     let (can_cancel, cancel_closes_at) = cancellation(by, row.status, row.event_status, times, now);
-    let body = Shown {
+    let body = ShownRegistration {
         id: row.id,
         event_id: row.event_id,
         booking_id: row.booking_id,

@@ -10,12 +10,13 @@ use utoipa::ToSchema;
 use web::{IfMatch, Path, Tagged, ValidJson};
 
 use crate::caller::HolderOr;
-use crate::shown::{Shown, shown};
+use crate::shown::{ShownRegistration, shown};
 
 /// What is to be different; absent parts stay.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"full_name": "Ana Maria Kos"}))]
+#[expect(clippy::option_option, reason = "absent, null and a value are three wishes")]
 pub(crate) struct UpdateRegistration {
     full_name: Option<Line<1, 200>>,
     #[serde(default, deserialize_with = "web::nullable")]
@@ -34,14 +35,14 @@ pub(crate) struct UpdateRegistration {
 #[utoipa::path(patch, path = "/api/v1/registrations/{registration_id}", tag = "registrations", security(("bearer" = [])),
     params(("registration_id" = RegistrationId, Path), ("If-Match" = String, Header, description = "The ETag that was seen")),
     request_body = UpdateRegistration,
-    responses((status = 200, body = Shown), (status = "4XX", body = web::ProblemBody)))]
+    responses((status = 200, body = ShownRegistration), (status = "4XX", body = web::ProblemBody)))]
 pub(crate) async fn update_registration(
     caller: HolderOr<ManageRegistrations>,
     State(app): State<crate::State>,
     Path(id): Path<RegistrationId>,
     IfMatch(version): IfMatch,
     ValidJson(body): ValidJson<UpdateRegistration>,
-) -> web::Result<Tagged<Shown>> {
+) -> web::Result<Tagged<ShownRegistration>> {
     let now = app.clock.now();
     let text = |text: Option<String>| text.filter(|text| !text.is_empty());
     let correction = Correction {

@@ -31,7 +31,7 @@ fn sheet() -> Value {
     json!({"title": "Wound care", "local_start": "2026-12-01T10:00", "time_zone": "Europe/Warsaw", "join": {"kind": "zoom"}})
 }
 
-/// A draft made by SQL, with its ETag at 1.
+/// The address of an event. Made by SQL, its version is 1.
 fn path(event: EventId) -> String {
     format!("{PATH}/{event}")
 }
