@@ -49,19 +49,16 @@ impl<S: Send + Sync, const MAX: usize> FromRequest<S> for Upload<MAX> {
         // A broken part is a part that was cut off by the limit.
         while let Some(part) = form.next_field().await.map_err(|_| Problem::too_large())? {
             let field = part.name().unwrap_or_default().to_owned();
-            match part.file_name().map(str::to_owned) {
-                Some(name) => {
-                    let bytes = part.bytes().await.map_err(|_| Problem::too_large())?;
-                    if bytes.len() > MAX {
-                        return Err(Problem::too_large());
-                    }
-                    upload.file = Some(UploadedFile { field, name, bytes });
-                }
-                None => {
-                    let text = part.text().await.map_err(|_| Problem::too_large())?;
-                    upload.fields.insert(field, text);
-                }
+            let Some(name) = part.file_name().map(str::to_owned) else {
+                let text = part.text().await.map_err(|_| Problem::too_large())?;
+                upload.fields.insert(field, text);
+                continue;
+            };
+            let bytes = part.bytes().await.map_err(|_| Problem::too_large())?;
+            if bytes.len() > MAX {
+                return Err(Problem::too_large());
             }
+            upload.file = Some(UploadedFile { field, name, bytes });
         }
         Ok(upload)
     }
