@@ -18,7 +18,10 @@ export function me(permissions: Permission[] = EVERYTHING): Schema<'Me'> {
     locale: 'en',
     time_zone: 'Europe/Zurich',
     memberships: [
-      { organization_id: ORG_ID, name: 'Alpine Pathology Society', slug: 'aps', roles: ['owner'], permissions },
+      {
+        id: '0198a000-0000-7000-8000-0000000000ab', organization_id: ORG_ID, kind: 'team', name: 'Alpine Pathology Society', slug: 'aps',
+        time_zone: 'Europe/Zurich', roles: ['owner'], permissions,
+      },
     ],
     unread_notifications: 0,
   };

@@ -44,10 +44,10 @@ declare module '@/api/contract' {
         reply: PendingSchemas['LoginAnswer'];
       }>;
     };
-    '/api/v1/logins/reauthentication/code': { post: Endpoint<{ body: object; reply: object }> };
+    '/api/v1/logins/reauthentication/code': { post: Endpoint<{ reply: object }> };
     '/api/v1/accounts/me': { get: Endpoint<{ reply: PendingSchemas['Me'] }>; patch: Endpoint<{ body: PendingSchemas['EditMe']; reply: PendingSchemas['Me'] }> };
     '/api/v1/accounts/me/photo': { put: Endpoint<{ body: FormData; reply: { photo_url: string } }>; delete: Endpoint<object> };
-    '/api/v1/accounts/me/onboarding-completed': { post: Endpoint<{ body: object }> };
+    '/api/v1/accounts/me/onboarding-completed': { post: Endpoint<object> };
     '/api/v1/accounts/me/activity': {
       get: Endpoint<{
         query?: { limit?: number; cursor?: string };

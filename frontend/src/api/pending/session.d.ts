@@ -21,6 +21,7 @@ declare module '@/api/contract' {
       name: string;
       slug: string;
       id?: string;
+      time_zone?: string;
       logo_url?: string | null;
       kind?: 'personal' | 'team';
       time_zone?: string;

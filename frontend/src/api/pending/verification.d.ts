@@ -16,51 +16,51 @@ declare module '@/api/contract' {
     };
   }
   interface PendingSchemas {
-    FileCheck: { result: 'issued' | 'superseded' | 'different' | 'not_ready'; code: string | null };
-    UnknownFileCheck: { result: 'issued' | 'superseded' | 'revoked' | 'unknown'; code: string | null };
+    FileCheck: { result: 'issued' | 'superseded' | 'different' | 'not_ready'; code?: string | null };
+    UnknownFileCheck: { result: 'issued' | 'superseded' | 'revoked' | 'unknown'; code?: string | null };
     VerifiedCredit: {
       credits: number;
       credits_text: string;
       unit: string;
       credit_type: string;
-      mark: string | null;
+      mark?: string | null;
       body: string;
       activity_date: string;
-      approval_number: string | null;
-      session: string | null;
-      lines: { category: string; topic: string | null; credits: number }[];
-      rule: { code: string; number: number; source_title: string | null; source_url: string | null };
+      approval_number?: string | null;
+      session?: string | null;
+      lines: { category: string; topic?: string | null; credits: number }[];
+      rule: { code: string; number: number; source_title?: string | null; source_url?: string | null };
       derivation: string;
     };
     Verification: {
       code: string;
       state: 'valid' | 'expired' | 'superseded' | 'revoked' | 'erased' | 'preview';
-      state_on: string | null;
-      reason: 'issued_in_error' | 'fraud' | 'withdrawn_by_body' | 'duplicate' | 'other' | null;
-      replaced_by: string | null;
+      state_on?: string | null;
+      reason?: 'issued_in_error' | 'fraud' | 'withdrawn_by_body' | 'duplicate' | 'other' | null;
+      replaced_by?: string | null;
       kind: 'credit' | 'attendance';
       number: string;
       issued_on: string;
-      expires_on: string | null;
+      expires_on?: string | null;
       holder: {
         shown: 'full' | 'initials' | 'hidden';
-        name: string | null;
-        professional_title: string | null;
-        organization_name: string | null;
+        name?: string | null;
+        professional_title?: string | null;
+        organization_name?: string | null;
         can_check_name: boolean;
       };
       issuer: {
         name: string;
-        address: string | null;
-        website: string | null;
-        domain: string | null;
-        slug: string | null;
-        logo_url: string | null;
+        address?: string | null;
+        website?: string | null;
+        domain?: string | null;
+        slug?: string | null;
+        logo_url?: string | null;
       };
       offering: {
         kind: 'event';
         title: string;
-        slug: string | null;
+        slug?: string | null;
         from: string;
         to: string;
         dates: string;
@@ -71,10 +71,10 @@ declare module '@/api/contract' {
       duration: string;
       method: string;
       credits: PendingSchemas['VerifiedCredit'][];
-      approval_sentence: string | null;
+      approval_sentence?: string | null;
       fields: { key: string; label: string; text: string }[];
-      imported_from: string | null;
-      file: { ready: boolean; sha256: string | null; public: boolean; url: string | null };
+      imported_from?: string | null;
+      file: { ready: boolean; sha256?: string | null; public: boolean; url?: string | null };
       checked: string[];
       not_checked: string[];
     };

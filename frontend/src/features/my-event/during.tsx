@@ -40,7 +40,8 @@ export function During({ holder, personal, join }: Props) {
           </Banner>
         )}
       </section>
-      {join ? <Minutes counted={join.counted_seconds} needed={join.needed_seconds} status={join.status} /> : <OwnPresence holder={holder} personal={personal} />}
+      {join && <Minutes counted={join.counted_seconds} needed={join.needed_seconds} status={join.status} />}
+      {personal.join == null && <OwnPresence holder={holder} personal={personal} />}
       <Panel title={t('thatWasMe')} description={t('thatWasMe.why')}>
         <ThatWasMe holder={holder} registrationId={registration.id} />
       </Panel>

@@ -66,7 +66,7 @@ export function useAnswerInvitation(token: string) {
 export function useFinishWelcome() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: () => http.post('/api/v1/accounts/me/onboarding-completed', { body: {} }),
+    mutationFn: () => http.post('/api/v1/accounts/me/onboarding-completed'),
     onSettled: () => client.invalidateQueries({ queryKey: ['me'] }),
   });
 }
@@ -80,7 +80,7 @@ export function useLinkMine() {
 }
 
 export const reauthentication = {
-  sendCode: () => http.post('/api/v1/logins/reauthentication/code', { body: {} }),
+  sendCode: () => http.post('/api/v1/logins/reauthentication/code'),
   password: (password: string) => http.post('/api/v1/logins/reauthentication', { body: { method: 'password', password } }),
   code: (code: string) => http.post('/api/v1/logins/reauthentication', { body: { method: 'code', code } }),
 };

@@ -15,9 +15,9 @@ export function AddAddress({ secret }: { secret: string }) {
   const client = useQueryClient();
   if (useSession() === 'out') return <Navigate replace to={paths.signIn(null, { next: paths.mySecurity() })} />;
   const press = async () => {
-    const { claimed } = await signIn.verifyAddress(secret);
+    await signIn.verifyAddress(secret);
     await client.invalidateQueries();
-    toast(t('address.done', { n: claimed.registrations }));
+    toast(t('address.done'));
     await navigate(paths.mySecurity(), { replace: true });
   };
   return <Press purpose="add-address" title={t('address')} lead={t('address.lead')} action={t('address.press')} onPress={press} />;

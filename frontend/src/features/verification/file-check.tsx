@@ -14,7 +14,7 @@ const LIMIT = 20 * 1_048_576;
 
 interface Answer {
   result: 'issued' | 'superseded' | 'revoked' | 'different' | 'unknown' | 'not_ready';
-  code: string | null;
+  code?: string | null;
 }
 
 const TONES: Record<Answer['result'], Tone> = {
@@ -65,7 +65,7 @@ function FileCheck({ check, shown }: { check: UseMutationResult<Answer, Error, F
 
 function Result({ answer: { result, code }, shown }: { answer: Answer; shown?: string }) {
   const t = useText(messages);
-  const elsewhere = code !== null && code.replaceAll('-', '') !== shown?.replaceAll('-', '');
+  const elsewhere = code != null && code.replaceAll('-', '') !== shown?.replaceAll('-', '');
   return (
     <Banner
       tone={TONES[result]}

@@ -10,11 +10,11 @@ const NameCheck = lazy(async () => ({ default: (await import('./name-check')).Na
 /** The holder as they have agreed to be shown; a withheld name can still be compared. */
 export function HolderPanel({ check: { code, holder } }: { check: Verification }) {
   const t = useText(messages);
-  const details = [holder.professional_title, holder.organization_name].filter((one) => one !== null).join(', ');
+  const details = [holder.professional_title, holder.organization_name].filter(Boolean).join(', ');
   return (
     <Panel title={t('holder')}>
       <div className="space-y-4">
-        {holder.name !== null && (
+        {holder.name != null && (
           <p dir="auto" className="text-20 font-semibold">
             {holder.name}
           </p>

@@ -24,12 +24,12 @@ export function VerdictHead({ check }: { check: Verification }) {
       word={wordOf(check, t)}
       sentence={
         <>
-          {t(`sentence.${state}`, { issuer: issuer.name })} {state === 'revoked' && reason !== null && t(`reason.${reason}`)}
+          {t(`sentence.${state}`, { issuer: issuer.name })} {state === 'revoked' && reason != null && t(`reason.${reason}`)}
         </>
       }
     >
       <p className="font-mono text-16 text-ink-muted">{check.code}</p>
-      {successor !== null && (
+      {successor != null && (
         <p>
           <TextLink to={paths.verdict({ code: successor })}>{t('replacement')}</TextLink>
         </p>
@@ -39,6 +39,6 @@ export function VerdictHead({ check }: { check: Verification }) {
 }
 
 function wordOf({ state, state_on: since }: Verification, t: Text<keyof typeof messages>): string {
-  if (since === null || state === 'valid' || state === 'preview') return t(`verdict.${state}`);
+  if (since == null || state === 'valid' || state === 'preview') return t(`verdict.${state}`);
   return t(`verdict.${state}On`, { date: formatDate(since, 'long') });
 }

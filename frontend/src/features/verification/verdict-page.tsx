@@ -53,7 +53,7 @@ function Check({ code }: { code: string }) {
         back={{ to: paths.verify(), label: t('again') }}
         actions={
           <div className="flex flex-wrap gap-3 print:hidden">
-            {data.file.url !== null && (
+            {data.file.url != null && (
               <ButtonLink to={data.file.url} reloadDocument>
                 {t('download')}
               </ButtonLink>

@@ -44,11 +44,11 @@ export function CreditsPanel({ check }: Props) {
               </span>
               <span>{[credit.mark ?? credit.credit_type, credit.body].join(', ')}</span>
             </p>
-            {credit.session !== null && <p>{credit.session}</p>}
+            {credit.session != null && <p>{credit.session}</p>}
             <p className="text-14 text-ink-muted">{credit.derivation}</p>
             <p className="text-14 text-ink-muted">
               {t('credit.rule', { code: credit.rule.code, number: credit.rule.number })}
-              {credit.rule.source_url !== null && (
+              {credit.rule.source_url != null && (
                 <>
                   {' · '}
                   <ExternalTextLink href={credit.rule.source_url}>
@@ -56,7 +56,7 @@ export function CreditsPanel({ check }: Props) {
                   </ExternalTextLink>
                 </>
               )}
-              {credit.approval_number !== null && ` · ${t('credit.approval', { number: credit.approval_number })}`}
+              {credit.approval_number != null && ` · ${t('credit.approval', { number: credit.approval_number })}`}
             </p>
           </li>
         ))}
@@ -74,23 +74,23 @@ export function IssuerPanel({ check: { issuer, number, issued_on: issued, expire
           <OrgMark name={issuer.name} src={issuer.logo_url} />
           <div className="min-w-0">
             <p className="font-semibold">{issuer.name}</p>
-            {issuer.domain !== null && <p className="text-14 text-ink-muted">{t('issuer.domain', { domain: issuer.domain })}</p>}
+            {issuer.domain != null && <p className="text-14 text-ink-muted">{t('issuer.domain', { domain: issuer.domain })}</p>}
           </div>
         </div>
-        {issuer.address !== null && <p className="text-14 whitespace-pre-line text-ink-muted">{issuer.address}</p>}
+        {issuer.address != null && <p className="text-14 whitespace-pre-line text-ink-muted">{issuer.address}</p>}
         <div className="flex flex-wrap gap-x-4 gap-y-2 leading-6 print:hidden">
-          {issuer.website !== null && <ExternalTextLink href={issuer.website}>{issuer.website.replace(/^https?:\/\//, '')}</ExternalTextLink>}
-          {issuer.slug !== null && <TextLink to={paths.organization({ slug: issuer.slug })}>{t('issuer.page')}</TextLink>}
+          {issuer.website != null && <ExternalTextLink href={issuer.website}>{issuer.website.replace(/^https?:\/\//, '')}</ExternalTextLink>}
+          {issuer.slug != null && <TextLink to={paths.organization({ slug: issuer.slug })}>{t('issuer.page')}</TextLink>}
         </div>
         <Facts
           columns={2}
           items={[
             { label: t('number'), value: number },
             { label: t('issuedOn'), value: <CalendarDate date={issued} /> },
-            { label: t('expiresOn'), value: expires === null ? t('noExpiry') : <CalendarDate date={expires} /> },
+            { label: t('expiresOn'), value: expires == null ? t('noExpiry') : <CalendarDate date={expires} /> },
           ]}
         />
-        {source !== null && <p className="text-14 text-ink-muted">{t('imported', { source })}</p>}
+        {source != null && <p className="text-14 text-ink-muted">{t('imported', { source })}</p>}
       </div>
     </Panel>
   );

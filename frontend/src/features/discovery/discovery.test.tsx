@@ -1,0 +1,80 @@
+import { screen, within } from '@testing-library/react';
+import { expect, test } from 'vitest';
+import { aCard, anEvent } from './fixtures';
+import { formatRange, ownZone } from '@/lib/format/time';
+import { openApp } from '@/test/render';
+import { answer, refuse } from '@/test/server';
+
+const EVENT = '/api/v1/discovery/events/:slug';
+
+/** UX-38 */
+test('an event says when it is in the reader’s own zone first, then in its own', async () => {
+  answer('get', EVENT, anEvent());
+  openApp('/events/renal-2027');
+  const facts = within(await screen.findByRole('complementary', { name: 'When, where and how to register' }));
+  const { starts_at: from, ends_at: to } = anEvent();
+  const shown = facts.getByText(/event time/).parentElement?.textContent;
+  expect(shown).toBe(`${formatRange(from, to, ownZone())}${formatRange(from, to, 'America/New_York')} · event time`);
+});
+
+test('a credit that was only applied for is never called approved', async () => {
+  answer('get', EVENT, anEvent());
+  openApp('/events/renal-2027');
+  expect(await screen.findByText(/applied for, not yet approved/)).toBeVisible();
+});
+
+/** UX-45 */
+test('the organizer’s text shows as elements: no script, no dangerous link', async () => {
+  answer('get', EVENT, anEvent());
+  const { container } = openApp('/events/renal-2027');
+  expect(await screen.findByText('Bring a case.')).toBeVisible();
+  expect(container.querySelector('script')).toBeNull();
+  expect(screen.queryByRole('link', { name: 'Run' })).toBeNull();
+  expect(screen.getByRole('link', { name: /^Read/ })).toHaveAttribute('href', 'https://example.org');
+});
+
+test.each([
+  [{ availability: 'waitlist' as const }, 'Join the waiting list'],
+  [{}, 'Register'],
+])('there is one press to take part: %o', async (change, name) => {
+  answer('get', EVENT, anEvent(change));
+  openApp('/events/renal-2027');
+  expect(await screen.findByRole('link', { name })).toHaveAttribute('href', '/events/renal-2027/register');
+});
+
+test('what is over or full says so in place of the button', async () => {
+  answer('get', EVENT, anEvent({ availability: 'closed', registration: { ...anEvent().registration, open: false, reason: 'over' } }));
+  openApp('/events/renal-2027');
+  expect(await screen.findByText('This event is over')).toBeVisible();
+  expect(screen.queryByRole('link', { name: 'Register' })).toBeNull();
+});
+
+test('a former address leads to the present one', async () => {
+  answer('get', EVENT, anEvent());
+  const { address } = openApp('/events/old-name');
+  await screen.findByRole('heading', { level: 1, name: /Renal/ });
+  expect(address()).toBe('/events/renal-2027');
+});
+
+test('a private event opens with the key of the invitation', async () => {
+  refuse('get', EVENT, { status: 404, code: 'not-found' });
+  const { user, address } = openApp('/events/secret');
+  await user.type(await screen.findByRole('textbox', { name: 'Access key' }), 'k1');
+  const asked = answer('get', EVENT, anEvent({ slug: 'secret' }));
+  await user.click(screen.getByRole('button', { name: 'Open the event' }));
+  await screen.findByRole('heading', { level: 1, name: /Renal/ });
+  expect(asked.map(({ url }) => url.searchParams.get('key'))).toContain('k1');
+  expect(address()).toBe('/events/secret?key=k1');
+});
+
+/** UX-13 */
+test('filters live in the address and each can be removed', async () => {
+  const asked = answer('get', '/api/v1/discovery/events', { data: [], next_cursor: null });
+  const { user, address } = openApp('/events?format=online&q=renal');
+  expect(await screen.findByText('No event fits these filters')).toBeVisible();
+  expect(asked.map(({ url }) => url.search)).toContain('?q=renal&format=online');
+  answer('get', '/api/v1/discovery/events', { data: [aCard()], next_cursor: null });
+  await user.click(screen.getByRole('button', { name: 'Remove Online' }));
+  expect(await screen.findByRole('link', { name: /Renal/ })).toBeVisible();
+  expect(address()).toBe('/events?q=renal');
+});

@@ -1,0 +1,55 @@
+import type { Card, EventDetails } from './api';
+
+/** An event as discovery answers it; tests and gallery change what they are about. */
+export function anEvent(change: Partial<EventDetails> = {}): EventDetails {
+  return {
+    id: '0198a000-0000-7000-8000-0000000000e1',
+    slug: 'renal-2027',
+    title: 'Renal transplant pathology: patterns of rejection',
+    summary: 'Two hours on reading biopsies, with cases.',
+    type: 'webinar',
+    format: 'online',
+    status: 'published',
+    visibility: 'public',
+    noindex: false,
+    time_zone: 'America/New_York',
+    starts_at: '2027-03-03T14:00:00Z',
+    ends_at: '2027-03-03T16:00:00Z',
+    starts_local: '2027-03-03T09:00:00-05:00',
+    ends_local: '2027-03-03T11:00:00-05:00',
+    venue_name: null,
+    country: null,
+    languages: ['en'],
+    image: null,
+    organizer: { name: 'Alpine Pathology Society', slug: 'aps', verified: true, description: 'A society.', website: null, logo_url: null },
+    availability: 'open',
+    seats_left: null,
+    price: null,
+    credits: [
+      { designation_id: 'd1', body: 'Royal College of Pathologists', body_code: 'rcpath', type: 'external credits', amount: '2.0', state: 'applied_for', statement: null },
+    ],
+    description_html: '<p>Bring a case.</p><script>alert(1)</script><p><a href="javascript:alert(1)">Run</a> <a href="https://example.org">Read</a></p>',
+    joins_by: 'zoom',
+    objectives: ['Read a biopsy'],
+    sessions: [],
+    speakers: [],
+    registration: {
+      open: true, reason: null, opens_at: null, closes_at: '2027-03-03T14:00:00Z', guests_allowed: true, waitlist: true,
+      ticket_types: [{ id: 't1', name: 'Free', description: null, mode: 'any' }], questions: [], cancel_until_minutes: 0,
+    },
+    calendar_url: '/api/v1/discovery/events/renal-2027/calendar.ics',
+    schema_url: '/api/v1/discovery/events/renal-2027/schema.json',
+    ...change,
+  };
+}
+
+export function aCard(change: Partial<Card> = {}): Card {
+  const { credits, organizer, ...event } = anEvent();
+  return {
+    ...event,
+    image: null,
+    organizer: { name: organizer.name, slug: organizer.slug, verified: organizer.verified },
+    credits: credits.map(({ body, type, amount, state }) => ({ body, type, amount, state })),
+    ...change,
+  };
+}
