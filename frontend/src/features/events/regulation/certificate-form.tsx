@@ -26,7 +26,7 @@ export function CertificateForm({ event, given: { data, etag } }: { event: Event
   const save = useCertificateSettings(org.id, event.id);
   const { enabled, template_id, auto_issue, hold_for_review, validity_months } = data;
   const form = useAppForm(schema, { defaults: { enabled, template_id, auto_issue, hold_for_review, validity_months } });
-  const options = (templates.data?.data ?? []).map(({ id, name, orientation }) => ({ value: id, label: t('templateOf', { name, orientation }) }));
+  const options = (templates.data?.data ?? []).map(({ id, name }) => ({ value: id, label: name }));
   return (
     <Form form={form} onSubmit={(body) => save.mutateAsync({ body, ifMatch: etag }).then(() => toast(t('saved')))}>
       <CheckboxField name="enabled" label={t('certificateEnabled')} />

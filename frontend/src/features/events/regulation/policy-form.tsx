@@ -46,7 +46,7 @@ export function PolicyForm({ event, given: { data: defaults, etag } }: { event: 
   const t = useText(messages);
   const org = useOrganization();
   const save = useSavePolicy(org.id, event.id);
-  const form = useAppForm<Values, Values>(schemaOf(t), { defaults: defaults as Values });
+  const form = useAppForm<Values, Values>(schemaOf(t), { defaults });
   const [waiting, setWaiting] = useState<Values | null>(null);
   const write = async (values: Values, recompute: boolean) => {
     const criterion_value = values.criterion === 'all_mandatory' ? null : values.criterion_value;
@@ -63,10 +63,10 @@ export function PolicyForm({ event, given: { data: defaults, etag } }: { event: 
       <Form form={form} onSubmit={submit}>
         {isStale(save.error) && <Banner tone="warning">{t('changedMeanwhile')}</Banner>}
         <Criterion />
-        <NumberField name="min_percent" label={t('minPercent')} suffix="%" className="max-w-40" />
-        <NumberField name="min_minutes" label={t('minMinutes')} suffix="min" className="max-w-40" />
-        <NumberField name="gap_grace_seconds" label={t('gapGrace')} suffix="s" className="max-w-40" />
-        <NumberField name="edge_grace_seconds" label={t('edgeGrace')} suffix="s" className="max-w-40" />
+        <NumberField name="min_percent" label={t('minPercent')} className="max-w-40" />
+        <NumberField name="min_minutes" label={t('minMinutes')} className="max-w-40" />
+        <NumberField name="gap_grace_seconds" label={t('gapGrace')} className="max-w-40" />
+        <NumberField name="edge_grace_seconds" label={t('edgeGrace')} className="max-w-40" />
         <RadioField name="missing_exit" label={t('missingExit')} choices={EXITS.map((value) => ({ value, label: t(`missingExit.${value}`) }))} />
         <RadioField name="excused" label={t('excused')} choices={EXCUSES.map((value) => ({ value, label: t(`excused.${value}`) }))} />
         <Submit>{t('save')}</Submit>

@@ -42,9 +42,11 @@ function Act({ event, step }: { event: Event; step: ReturnType<typeof useStep> }
   const t = useText(messages);
   const org = useOrganization();
   const [reopening, setReopening] = useState(false);
+  // The server's rule: at the earliest an hour before the time.
+  const [early] = useState(() => Date.parse(event.starts_at) - Date.now() > 3_600_000);
   const go = (name: Exclude<Step, 'close'>) => step.mutate(name, { onSuccess: () => toast(t(`stepDone.${name}`)) });
-  const button = (name: 'publish' | 'start' | 'complete' | 'resume', variant: 'primary' | 'secondary') => (
-    <Button variant={variant} busy={step.isPending && step.variables === name} onClick={() => go(name)}>
+  const button = (name: 'publish' | 'start' | 'complete' | 'resume', variant: 'primary' | 'secondary', reason?: string) => (
+    <Button variant={variant} reason={reason} busy={step.isPending && step.variables === name} onClick={() => go(name)}>
       {t(`step.${name}`)}
     </Button>
   );
@@ -52,7 +54,7 @@ function Act({ event, step }: { event: Event; step: ReturnType<typeof useStep> }
     case 'draft':
       return button('publish', 'primary');
     case 'published':
-      return button('start', 'secondary');
+      return button('start', 'secondary', early ? t('step.early') : undefined);
     case 'live':
       return button('complete', 'secondary');
     case 'completed':

@@ -1,8 +1,11 @@
+import { Copy } from 'lucide-react';
 import { publicAddress } from './event-menu';
 import messages from './messages.en.json';
 import type { Event } from '@/features/events/api';
 import { formatWhen } from '@/lib/format/time';
 import { useText } from '@/lib/i18n/use-text';
+import { toast } from '@/lib/toasts';
+import { Button } from '@/ui/button';
 import { CopyValue } from '@/ui/copy-value';
 import { Panel } from '@/ui/panel';
 
@@ -24,7 +27,10 @@ export function ShareKit({ event }: { event: Event }) {
           <div className="min-w-0">
             <p className="mb-1 text-14 text-ink-muted">{t('share.text')}</p>
             <p className="mb-2 rounded-control bg-sunken p-3 text-14 wrap-anywhere whitespace-pre-line">{invitation}</p>
-            <CopyValue value={invitation} />
+            <Button size="small" onClick={() => void navigator.clipboard.writeText(invitation).then(() => toast(t('share.copied')))}>
+              <Copy aria-hidden />
+              {t('share.copy')}
+            </Button>
           </div>
         )}
       </div>

@@ -1,0 +1,88 @@
+import { screen, within } from '@testing-library/react';
+import { expect, test } from 'vitest';
+import { anEvent, SETTINGS } from '@/features/events/fixtures';
+import type { Event } from '@/features/events/api';
+import { me, ORG_ID } from '@/test/fixtures';
+import { openApp } from '@/test/render';
+import { answer, refuse } from '@/test/server';
+
+const AT = `/org/${ORG_ID}/events/${anEvent().id}`;
+
+function stand(event: Event) {
+  answer('get', '/api/v1/events/:id/settings', SETTINGS);
+  answer('get', '/api/v1/events/:id/history', { data: [], next_cursor: null });
+  answer('get', '/api/v1/events/:id/sessions', { data: [] });
+  answer('get', '/api/v1/integrations/zoom/meetings/hosts', { data: [] });
+  answer('get', '/api/v1/events/:id', event);
+}
+
+/** EV-9 */
+test('a draft says what publishing still needs, each with its place', async () => {
+  stand(anEvent({ missing: [{ code: 'no-way-to-join', detail: 'Say how people join', section: 'basics' }] }));
+  openApp(AT, { me: me() });
+  const list = await screen.findByRole('list', { name: 'What is still missing' });
+  expect(within(list).getByText('Say how people join')).toBeVisible();
+  expect(within(list).getByRole('link', { name: 'Fix' })).toHaveAttribute('href', `${AT}/edit/basics`);
+});
+
+test('a refused step says why and leaves the page', async () => {
+  stand(anEvent());
+  refuse('post', '/api/v1/events/:id/publish', { status: 409, code: 'event-not-ready', detail: 'A session is missing' });
+  const { user } = openApp(AT, { me: me() });
+  await user.click(await screen.findByRole('button', { name: 'Publish' }));
+  expect(await screen.findByText('A session is missing')).toBeVisible();
+  expect(screen.getByRole('heading', { level: 1 })).toBeVisible();
+});
+
+/** UX-52 */
+test('a moved start is announced before it is saved', async () => {
+  stand(anEvent({ status: 'published' }));
+  const sent = answer('patch', '/api/v1/events/:id', {
+    event: anEvent({ status: 'published', version: 4 }),
+    changes: [{ field: 'starts_at', from: '2027-03-03T17:00:00Z', to: '2027-03-03T18:00:00Z' }],
+    people_to_tell: 12,
+    promoted: 0,
+  });
+  const { user } = openApp(`${AT}/edit/basics`, { me: me() });
+  const time = await screen.findByLabelText('Time');
+  await user.clear(time);
+  await user.type(time, '19:00');
+  await user.click(screen.getByRole('button', { name: 'Save' }));
+  const asked = await screen.findByRole('dialog', { name: 'Save and tell people?' });
+  expect(within(asked).getByText(/12 registered people are told by mail/)).toBeVisible();
+  expect(sent.map(({ url }) => url.searchParams.get('preview'))).toEqual(['true']);
+  await user.click(within(asked).getByRole('button', { name: 'Save and tell them' }));
+  await expect.poll(() => sent.length).toBe(2);
+  expect(sent[1]?.url.searchParams.get('preview')).toBe('false');
+  expect(sent[1]?.headers.get('if-match')).toBe('"3"');
+});
+
+/** UX-19 */
+test('a lost update shows both versions and keeps what was typed', async () => {
+  stand(anEvent());
+  refuse('patch', '/api/v1/events/:id', { status: 412, code: 'changed-meanwhile' });
+  const { user } = openApp(`${AT}/edit/basics`, { me: me() });
+  const title = await screen.findByRole('textbox', { name: 'Title' });
+  await user.type(title, ', part two');
+  await user.click(screen.getByRole('button', { name: 'Save' }));
+  expect(await screen.findByText('Yours: Renal transplant pathology, part two')).toBeVisible();
+  expect(screen.getByText('Saved now: Renal transplant pathology')).toBeVisible();
+  expect(title).toHaveValue('Renal transplant pathology, part two');
+});
+
+/** UX-28 */
+test('cancelling asks for the title itself', async () => {
+  stand(anEvent({ status: 'published' }));
+  answer('get', '/api/v1/events/:id/policy', { criterion: 'all_mandatory', criterion_value: null, min_percent: 80, min_minutes: 0, gap_grace_seconds: 60, edge_grace_seconds: 0, missing_exit: 'last_sighting', excused: 'ignored' });
+  const sent = answer('post', '/api/v1/events/:id/cancel', { event: anEvent({ status: 'cancelled' }), people_to_tell: 12 });
+  const { user } = openApp(`${AT}/settings`, { me: me(['view-organization', 'read-events', 'manage-events']) });
+  await user.type(await screen.findByRole('textbox', { name: /^Reason/ }), 'The speaker is ill');
+  await user.type(screen.getByRole('textbox', { name: /Type the title/ }), 'renal');
+  await user.click(screen.getByRole('button', { name: 'Cancel the event for good' }));
+  expect(await screen.findByRole('link', { name: 'That is not the title' })).toBeVisible();
+  expect(sent).toHaveLength(0);
+  await user.clear(screen.getByRole('textbox', { name: /Type the title/ }));
+  await user.type(screen.getByRole('textbox', { name: /Type the title/ }), 'Renal transplant pathology');
+  await user.click(screen.getByRole('button', { name: 'Cancel the event for good' }));
+  await expect.poll(() => sent[0]?.body).toEqual({ reason: 'The speaker is ill', typed_title: 'Renal transplant pathology' });
+});
