@@ -1,3 +1,14 @@
 //! The behaviour of messages-api.
 
 #![cfg(test)] // clippy then takes the helpers for tests too
+
+mod contract;
+mod log;
+
+use messages_api::{State, router};
+use sqlx::PgPool;
+use testkit::TestApp;
+
+fn app(db: &PgPool) -> TestApp {
+    TestApp::new(db, |env, db, clock| State::new(env, db, clock).map(router))
+}
