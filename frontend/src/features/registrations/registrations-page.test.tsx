@@ -36,7 +36,7 @@ test('a person opens beside the list at an address of their own', async () => {
   stand();
   answer('get', '/api/v1/registrations', { data: [LISTED], next_cursor: null });
   const { user, address } = openApp(`${AT}?presence=pending`, { me: SEES });
-  await user.click((await screen.findAllByRole('link', { name: 'Łukasz Żółć' }))[0] as HTMLElement);
+  await user.click((await screen.findAllByRole('link', { name: 'Łukasz Żółć' }, { timeout: 5000 }))[0] as HTMLElement);
   const drawer = await screen.findByRole('dialog', { name: 'Łukasz Żółć' });
   expect(await within(drawer).findByText('Nephrology')).toBeVisible();
   expect(address()).toBe(`${AT}?presence=pending&person=r1`);

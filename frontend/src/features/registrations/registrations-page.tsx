@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery, type QueryClient } from '@tanstack/react-query';
-import { Search, Users } from 'lucide-react';
+import { Users } from 'lucide-react';
 import { useDeferredValue, useEffect } from 'react';
 import { useOutletContext, useSearchParams, type Params } from 'react-router';
 import { registrations, type Filter } from './api';
@@ -17,9 +17,9 @@ import { Pager } from '@/ui/data-list';
 import { EmptyState } from '@/ui/empty-state';
 import { ErrorState } from '@/ui/error-state';
 import { PageTitle } from '@/ui/page-header';
+import { SearchInput } from '@/ui/search-input';
 import { Select } from '@/ui/select';
 import { SkeletonRows } from '@/ui/skeleton';
-import { TextInput } from '@/ui/text-input';
 
 const NONE = { q: '', status: 'confirmed', presence: 'any' };
 type Shown = typeof NONE;
@@ -47,14 +47,7 @@ export default function RegistrationsPage() {
       <StateTabs counts={counts.data} status={filter.status} />
       <div className="flex flex-wrap items-start gap-3">
         <div className="min-w-0 flex-1 basis-64">
-          <TextInput
-            type="search"
-            aria-label={t('search')}
-            placeholder={t('search')}
-            prefix={<Search aria-hidden />}
-            value={filter.q}
-            onChange={({ target }) => setFilter({ q: target.value })}
-          />
+          <SearchInput label={t('search')} value={filter.q} onSearch={(q) => setFilter({ q })} />
         </div>
         <div className="w-44 max-w-full">
           <Select

@@ -15,7 +15,7 @@ test('status and search stand in the address and are asked of the server', async
   const { user, address } = openApp(LIST, { me: me() });
   await user.click(await screen.findByRole('link', { name: /To close ?2/ }));
   await user.type(screen.getByRole('searchbox'), 'renal');
-  expect(address()).toBe(`${LIST}?status=completed&q=renal`);
+  await expect.poll(address).toBe(`${LIST}?status=completed&q=renal`);
   await expect.poll(() => asked.at(-1)?.url.searchParams.get('q')).toBe('renal');
   expect(asked.at(-1)?.url.searchParams.get('status')).toBe('completed');
 });

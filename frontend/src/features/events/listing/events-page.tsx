@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery, type QueryClient } from '@tanstack/react-query';
-import { CalendarDays, Plus, Search } from 'lucide-react';
+import { CalendarDays, Plus } from 'lucide-react';
 import { useDeferredValue } from 'react';
 import type { Params } from 'react-router';
 import messages from './messages.en.json';
@@ -17,8 +17,8 @@ import { Pager } from '@/ui/data-list';
 import { EmptyState } from '@/ui/empty-state';
 import { ErrorState } from '@/ui/error-state';
 import { PageHeader } from '@/ui/page-header';
+import { SearchInput } from '@/ui/search-input';
 import { SkeletonRows } from '@/ui/skeleton';
-import { TextInput } from '@/ui/text-input';
 import { ButtonLink } from '@/ui/text-link';
 
 const NONE = { q: '', status: 'all' };
@@ -63,15 +63,7 @@ export default function EventsPage() {
     <div className="space-y-6">
       <PageHeader title={t('title')} actions={create} />
       <StatusTabs counts={counts.data} status={filter.status} q={filter.q} />
-      <TextInput
-        type="search"
-        className="max-w-form"
-        aria-label={t('search')}
-        placeholder={t('search')}
-        prefix={<Search aria-hidden />}
-        value={filter.q}
-        onChange={({ target }) => setFilter({ q: target.value })}
-      />
+      <SearchInput label={t('search')} value={filter.q} onSearch={(q) => setFilter({ q })} className="max-w-form" />
       <List filter={filter} clear={() => setFilter(NONE)} />
     </div>
   );
