@@ -14,6 +14,7 @@ use crate::get_me::{self, Me};
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"full_name": "Ada Park", "time_zone": "Europe/London"}))]
+#[expect(clippy::option_option, reason = "absent, null and a value are three wishes")]
 pub(crate) struct MePatch {
     full_name: Option<Line<1, 120>>,
     #[serde(default, deserialize_with = "web::nullable")]

@@ -38,21 +38,18 @@ pub(crate) async fn request_sign_in_link(
     let next = wanted.return_to.map(String::from);
     let person =
         user::by_address(&mut tx, wanted.email.key()).await?.filter(|p| p.disabled_at.is_none());
-    let told = match &person {
-        Some(person) => {
-            let payload = Payload { next, ..Payload::default() };
-            send(&mut tx, &wanted.email, Some(person), payload, now).await?;
-            true
-        }
-        None => {
-            // AC-2: a guest who comes back completes a sign-up under the name that is known. For an
-            // address that nobody knows the same work is done and thrown away.
-            let guest = guest(&mut tx, &wanted.email).await?;
-            let known = guest.is_some();
-            let payload = Payload { next, ..guest.unwrap_or_default() };
-            send(&mut tx, &wanted.email, None, payload, now).await?;
-            known
-        }
+    let told = if let Some(person) = &person {
+        let payload = Payload { next, ..Payload::default() };
+        send(&mut tx, &wanted.email, Some(person), payload, now).await?;
+        true
+    } else {
+        // AC-2: a guest who comes back completes a sign-up under the name that is known. For an
+        // address that nobody knows the same work is done and thrown away.
+        let guest = guest(&mut tx, &wanted.email).await?;
+        let known = guest.is_some();
+        let payload = Payload { next, ..guest.unwrap_or_default() };
+        send(&mut tx, &wanted.email, None, payload, now).await?;
+        known
     };
     if told {
         tx.commit().await?;

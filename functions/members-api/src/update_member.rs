@@ -16,6 +16,7 @@ use crate::list_members::MemberOut;
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"roles": ["viewer"]}))]
+#[expect(clippy::option_option, reason = "absent, null and a value are three wishes")]
 pub(crate) struct MemberPatch {
     roles: Option<Vec<Role>>,
     #[serde(default, deserialize_with = "web::nullable")]
@@ -40,8 +41,8 @@ pub(crate) async fn update_member(
     ValidJson(patch): ValidJson<MemberPatch>,
 ) -> web::Result<Tagged<MemberOut>> {
     let now = app.clock.now();
-    let scoped = patch.event_ids.is_some() || patch.all_events.is_some();
-    let scopes = scoped.then(|| Scopes {
+    let rescoped = patch.event_ids.is_some() || patch.all_events.is_some();
+    let scopes = rescoped.then(|| Scopes {
         all_events: patch.all_events.unwrap_or_default(),
         event_ids: patch.event_ids.unwrap_or_default(),
     });

@@ -17,6 +17,7 @@ use crate::get_organization::OrganizationOut;
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"name": "Wound Care Society", "public": true}))]
+#[expect(clippy::option_option, reason = "absent, null and a value are three wishes")]
 pub(crate) struct OrganizationPatch {
     name: Option<Line<2, 120>>,
     #[serde(default, deserialize_with = "web::nullable")]

@@ -64,18 +64,21 @@ fn absolute(remembered: bool) -> TimeDelta {
 
 /// Opens a login. True beside it when the account never saw this device (AC-21). The twenty-first
 /// login ends the one used longest ago.
+///
+/// # Panics
+/// Without the system's randomness nobody can be signed in safely.
 pub async fn open(
     conn: &mut PgConnection,
     new: NewLogin,
     now: DateTime<Utc>,
 ) -> Result<(Login, bool), Error> {
-    let mut salt = vec![0_u8; 32];
-    aws_lc_rs::rand::fill(&mut salt).expect("the system's randomness");
+    let mut refresh_salt = vec![0; 32];
+    aws_lc_rs::rand::fill(&mut refresh_salt).expect("the system's randomness");
     let absolute_end = now + absolute(new.remembered);
     let login = Login {
         id: LoginId::new(now),
         user: new.user,
-        refresh_salt: salt,
+        refresh_salt,
         generation: 1,
         organization: None,
         remembered: new.remembered,

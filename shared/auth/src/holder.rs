@@ -61,13 +61,11 @@ where
         let db = PgPool::from_ref(state);
         let sealed =
             parts.headers.get(AUTHORIZATION).and_then(|v| v.to_str().ok()?.strip_prefix("Seal "));
-        match sealed {
-            Some(text) => link(&db, &LinkKey::from_ref(state), text).await,
-            None => {
-                let token = Keys::from_ref(state).verify(parts)?;
-                user::person(&db, &token).await.map(|user| Self::User(user.id))
-            }
+        if let Some(text) = sealed {
+            return link(&db, &LinkKey::from_ref(state), text).await;
         }
+        let token = Keys::from_ref(state).verify(parts)?;
+        user::person(&db, &token).await.map(|user| Self::User(user.id))
     }
 }
 

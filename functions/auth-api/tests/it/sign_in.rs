@@ -17,6 +17,7 @@ async fn ada(app: &TestApp) -> Answer {
     app.send("POST", "/api/v1/auth/sign-up/complete", Some(body)).await
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "a body is optional to a request")]
 fn pair(password: &str) -> Option<Value> {
     Some(json!({"email": " ADA@example.org", "password": password, "remember": true}))
 }
