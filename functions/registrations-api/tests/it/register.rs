@@ -196,3 +196,34 @@ async fn guests_may_be_asked_to_sign_in(db: PgPool) {
     let ada = app.person().await;
     assert_eq!(ada.post(PATH, json!({"event_id": event, "attendees": [{}]})).await.status, 201);
 }
+
+/// RG-24: confirming tells the person by exactly one mail, by whatever path.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn confirming_by_any_path_makes_exactly_one_mail(db: PgPool) {
+    let app = crate::app(&db);
+    let organizer = app.member(Role::Organizer).await;
+    let event = organizer.event(SMALL).await;
+    let first = register(&app, event, "walks-in@example.org").await;
+    register(&app, event, "waits@example.org").await;
+    let seated = first.body["registrations"][0]["id"].as_str().unwrap().to_owned();
+    organizer.post(&format!("{PATH}/{seated}/cancel"), json!({})).await;
+    organizer.post(&format!("{PATH}/{seated}/cancel"), json!({})).await;
+    let mails = sqlx::query!(
+        r#"select address as "address!", message_key from messages where class <> 'notice' and address like '%@example.org'
+              and address in ('walks-in@example.org', 'waits@example.org') order by 1, created_at, message_key"#
+    );
+    let mails = mails.fetch_all(&db).await.unwrap();
+    let count = |address: &str, key: &str| {
+        mails
+            .iter()
+            .filter(|mail| mail.address == address && mail.message_key.contains(key))
+            .count()
+    };
+    assert_eq!(count("walks-in@example.org", "confirmed"), 1);
+    assert_eq!(count("walks-in@example.org", "cancelled"), 1);
+    assert_eq!(count("waits@example.org", "confirmed"), 1);
+    let jobs = sqlx::query_scalar!(
+        r#"select count(*) as "count!" from outbox where queue = 'send-email'"#
+    );
+    assert!(usize::try_from(jobs.fetch_one(&db).await.unwrap()).unwrap() >= mails.len());
+}

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 /// A web address that browsers may be sent to: https, with a host, at most 2000 characters.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(try_from = "String", into = "String")]
-#[schema(value_type = String, format = "uri", example = "https://meet.example.org/wound-care")]
+#[schema(as = EventLink, value_type = String, format = "uri", example = "https://meet.example.org/wound-care")]
 pub struct HttpsUrl(String);
 
 impl TryFrom<String> for HttpsUrl {
@@ -30,7 +30,7 @@ impl From<HttpsUrl> for String {
 /// A country, ISO 3166-1 alpha-2.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(try_from = "String", into = "String")]
-#[schema(value_type = String, example = "PL")]
+#[schema(as = EventCountry, value_type = String, example = "PL")]
 pub struct Country(String);
 
 impl TryFrom<String> for Country {
