@@ -46,7 +46,7 @@ export function EditDetails({ holder, personal, onClose }: Props) {
       professional_title: place.professional_title ?? '',
       organization_name: place.organization_name ?? '',
       name_shown: place.name_shown,
-      answers: Object.fromEntries(questions.map(({ id, kind }) => [id, given.get(id) ?? (kind === 'checkbox' ? false : '')])) as Details['answers'],
+      answers: Object.fromEntries(questions.map(({ id, kind }) => [id, given.get(id) ?? (kind === 'checkbox' ? false : '')])),
     },
   });
   const save = async (values: Details) => {

@@ -1,0 +1,78 @@
+/** Sets the scene through the API, so that a journey's own screens are not its set-up. */
+import { BASE_URL, call, mailWith, serverNow, until } from './server.mjs';
+
+let last = 0;
+
+/** An address that no other run has used. */
+export function address(name) {
+  last += 1;
+  return `${name}+${Date.now().toString(36)}${last}@example.org`;
+}
+
+/** An organizer with an organization; tokens live ten minutes, longer than a journey. */
+export async function organizer() {
+  const email = address('orga');
+  await call('POST', '/api/v1/auth/sign-up', {
+    email, full_name: 'Olga Organizer', intent: 'organizer', terms_version: '2026-11', locale: 'en', time_zone: 'Europe/Zurich',
+  });
+  const { link } = await mailWith(email, '/link/sign-up#');
+  const { data: login, cookies } = await call('POST', '/api/v1/auth/sign-up/complete', { token: new URL(link).hash.slice(1), remember: true });
+  const { data: me } = await call('GET', '/api/v1/accounts/me', undefined, { token: login.access_token });
+  const id = me.memberships[0].organization_id;
+  const token = await organizationToken(cookies, id);
+  return { email, id, ask: async (method, path, body) => (await call(method, path, body, { token })).data };
+}
+
+async function organizationToken(cookies, id) {
+  const response = await fetch(`${BASE_URL}/api/v1/logins/refresh`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: BASE_URL, cookie: cookies.map((one) => one.split(';')[0]).join('; ') },
+    body: JSON.stringify({ organization_id: id }),
+  });
+  return (await response.json()).access_token;
+}
+
+const local = (at) => at.toISOString().slice(0, 16);
+
+/** A published online event of one hour, some minutes from now. */
+export async function publishedEvent(owner, { title = 'Wound care today', startsInMinutes = 60 * 24, credit = false, ...more } = {}) {
+  const start = new Date((await serverNow()).getTime() + startsInMinutes * 60_000);
+  const event = await owner.ask('POST', '/api/v1/events', {
+    title,
+    summary: 'What changed in the last two years.',
+    local_start: local(start),
+    time_zone: 'UTC',
+    join: { kind: 'link', online_url: 'https://meet.example.org/room' },
+    visibility: 'public',
+    ...more,
+  });
+  if (credit) await designate(owner, event);
+  await owner.ask('POST', `/api/v1/events/${event.id}/publish`);
+  const { data: sessions } = await owner.ask('GET', `/api/v1/events/${event.id}/sessions`);
+  return { ...event, sessions };
+}
+
+async function designate(owner, event) {
+  const { data: types } = await owner.ask('GET', '/api/v1/cpd/credit-types');
+  const type = types.find(({ rule_sets: rules }) => rules.length > 0);
+  await owner.ask('POST', '/api/v1/cpd/designations', { offering: `event-${event.id}`, credit_type_id: type.id, status: 'approved' });
+}
+
+/** A guest's confirmed place; the token opens `/r/…`. */
+export async function guest(event, name = 'Łukasz Żółć') {
+  const email = address('guest');
+  const { data } = await call('POST', '/api/v1/registrations', { event_id: event.id, attendees: [{ email, full_name: name }], time_zone: 'Europe/Zurich' });
+  return { email, name, ...data.registrations[0] };
+}
+
+/** Everybody was there from start to end, by roll call. */
+export async function wasThere(owner, event, registration) {
+  await owner.ask('POST', '/api/v1/attendance/roll-call', {
+    session_id: event.sessions[0].id,
+    marks: [{ registration_id: registration.id, mark: 'present' }],
+  });
+}
+
+export function completed(owner, event) {
+  return until('the end of the event', async () => (await owner.ask('GET', `/api/v1/events/${event.id}`)).status === 'completed');
+}
