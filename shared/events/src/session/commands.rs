@@ -375,8 +375,8 @@ async fn shift_breaks(
     .fetch_all(&mut *conn)
     .await?;
     let offset = |session: SessionId| {
-        let moved = moves.iter().find(|(id, _)| *id == session);
-        moved.map_or_else(TimeDelta::zero, |(_, by)| *by)
+        let shift = moves.iter().find(|(id, _)| *id == session);
+        shift.map_or_else(TimeDelta::zero, |(_, by)| *by)
     };
     let keys: Vec<BreakId> = breaks.iter().map(|b| b.id).collect();
     let begins: Vec<_> = breaks.iter().map(|b| b.starts_at + offset(b.session_id)).collect();
