@@ -96,7 +96,6 @@ impl PostOffice {
 }
 
 pub(crate) fn job(db: &PgPool, smtp: &str) -> TestApp {
-    // As in the cloud, where no process is alone.
     let env = env_with([("SMTP_URL", smtp)]);
     TestApp::with(db, env, |env, db, clock| State::new(env, db, clock).map(router))
 }
