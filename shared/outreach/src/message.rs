@@ -1,8 +1,10 @@
 //! Every message of the product: a key that is missing here cannot be sent.
 
 mod facts;
+mod words;
 
 pub use facts::*;
+pub use words::*;
 
 use serde::{Deserialize, Serialize};
 

@@ -5,6 +5,9 @@ use models::{Credits, EventId, OrgId, RegistrationId, Role, Sealed, SessionId, T
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::words::{
+    Answer, Attention, Lapsed, Places, RevokeReason, SecurityWord, Standing, Trouble,
+};
 use crate::Change;
 
 macro_rules! facts {
@@ -13,17 +16,6 @@ macro_rules! facts {
         #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
         pub struct $name {
             $($(#[$field_doc])+ pub $field: $type,)*
-        }
-    )+};
-}
-
-macro_rules! words {
-    ($($(#[$doc:meta])+ $name:ident { $($(#[$word_doc:meta])+ $word:ident,)+ })+) => {$(
-        $(#[$doc])+
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-        #[serde(rename_all = "kebab-case")]
-        pub enum $name {
-            $($(#[$word_doc])+ $word,)+
         }
     )+};
 }
@@ -298,104 +290,4 @@ facts! {
         /// What Zoom said.
         reason: Option<String>,
     }
-}
-
-words! {
-    /// What changed about an account.
-    SecurityWord {
-        /// A first password.
-        PasswordSet,
-        /// Another password.
-        PasswordChanged,
-        /// Another password, by a mailed link.
-        PasswordReset,
-        /// A further address.
-        AddressAdded,
-        /// An address less.
-        AddressRemoved,
-        /// Mails go elsewhere.
-        PrimaryAddressChanged,
-    }
-    /// What became of an invitation.
-    Answer {
-        /// Yes.
-        Accepted,
-        /// No.
-        Declined,
-        /// Nothing, in time.
-        Expired,
-    }
-    /// What lapsed.
-    Lapsed {
-        /// A place held for a while.
-        Hold,
-        /// A place offered to somebody in the queue.
-        Offer,
-        /// The queue, when the event began.
-        Queue,
-    }
-    /// How a live registration stands.
-    Standing {
-        /// Waits for an approval.
-        Requested,
-        /// Waits for a payment.
-        Held,
-        /// Waits for an answer.
-        Offered,
-        /// Waits for a place.
-        Waitlisted,
-        /// Sure.
-        Confirmed,
-    }
-    /// What happened to places.
-    Places {
-        /// Somebody registered.
-        Taken,
-        /// Somebody cancelled.
-        GivenBack,
-        /// None is left.
-        SoldOut,
-    }
-    /// What happened to Zoom.
-    Trouble {
-        /// A host's account refuses some of what we ask.
-        Degraded,
-        /// A host's account is connected no more.
-        Revoked,
-        /// A meeting was deleted.
-        MeetingGone,
-        /// A meeting could not be made.
-        MeetingFailed,
-    }
-    /// Why a certificate is not valid any more.
-    RevokeReason {
-        /// By mistake.
-        IssuedInError,
-        /// Deceit.
-        Fraud,
-        /// The body took its credit back.
-        WithdrawnByBody,
-        /// There is another.
-        Duplicate,
-        /// Another reason.
-        Other,
-    }
-}
-
-/// What the team should look at.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
-pub enum Attention {
-    /// The end of the event leaves people or names over.
-    Gaps {
-        /// Names in the meeting that belong to nobody.
-        unmatched: i64,
-        /// Confirmed people whom nothing saw.
-        missing: i64,
-    },
-    /// Somebody says that a name in the meeting was theirs.
-    Claim {
-        /// Whose word it is.
-        name: Option<String>,
-    },
 }
