@@ -29,7 +29,7 @@ atEveryWidth(test, 'UX-J2: a guest registers on two screens with two inputs', as
   await journey.sees(event.title);
   await journey.reads('Confirmed');
   const { attachments } = await mailWith(email, '/r/');
-  if (!attachments.some(({ name }) => name.endsWith('.ics'))) throw new Error('The confirmation has no calendar entry');
+  if (!attachments.some(({ content_type: type }) => type.startsWith('text/calendar'))) throw new Error('The confirmation has no calendar entry');
 });
 
 atEveryWidth(test, 'UX-J2: a full event takes the same two inputs and says the position', async (journey) => {

@@ -3,13 +3,14 @@ export const BASE_URL = process.env.BASE_URL ?? 'http://localhost:8080';
 
 const PATIENCE_MS = 60_000;
 
-export async function call(method, path, body, { token, once = method === 'POST' } = {}) {
+export async function call(method, path, body, { token, cookie, once = method === 'POST' } = {}) {
   const response = await fetch(BASE_URL + path, {
     method,
     headers: {
       ...(body !== undefined && { 'content-type': 'application/json' }),
       ...(token !== undefined && { authorization: `Bearer ${token}` }),
       ...(once && { 'idempotency-key': crypto.randomUUID() }),
+      ...(cookie !== undefined && { cookie }),
       origin: BASE_URL,
     },
     body: body === undefined ? undefined : JSON.stringify(body),

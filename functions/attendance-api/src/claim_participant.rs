@@ -26,6 +26,7 @@ pub(crate) struct Claim {
 
 /// Whether somebody in the meeting fits.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = ParticipantClaimed)]
 pub(crate) struct Claimed {
     found: bool,
 }

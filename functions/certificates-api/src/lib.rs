@@ -9,14 +9,14 @@ mod get_certificate;
 mod get_file;
 mod get_own_gates;
 mod get_run;
-mod get_settings;
+mod get_certificate_settings;
 mod issue_certificates;
 mod list_awards;
 mod list_certificates;
 mod list_gates;
 mod list_own_certificates;
 mod list_templates;
-mod put_settings;
+mod put_certificate_settings;
 mod recompute_awards;
 mod reissue_certificate;
 mod resend_certificate;
@@ -77,7 +77,7 @@ impl State {
 
 fn operations() -> OpenApiRouter<State> {
     web::operations!(State;
-        list_templates, get_settings, put_settings, list_gates, summarize_gates, get_own_gates, waive_gate,
+        list_templates, get_certificate_settings, put_certificate_settings, list_gates, summarize_gates, get_own_gates, waive_gate,
         list_awards, recompute_awards, correct_award, revoke_award, issue_certificates, get_run,
         list_certificates, export_certificates, list_own_certificates, get_certificate, get_file,
         revoke_certificate, reissue_certificate, resend_certificate, update_privacy,

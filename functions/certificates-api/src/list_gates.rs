@@ -43,6 +43,7 @@ impl Standing {
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct Wanted {
+    #[param(inline)]
     state: Option<Standing>,
     /// Part of a name or an address.
     q: Option<String>,

@@ -13,6 +13,7 @@ use crate::scope;
 
 /// It is on its way.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = CertificateResent)]
 pub(crate) struct Resent {}
 
 /// Mails a certificate to its holder again, at most once in ten minutes.

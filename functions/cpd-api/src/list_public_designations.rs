@@ -46,7 +46,7 @@ pub(crate) struct NamedCredits {
 
 /// Approved credit and credit applied for; nothing that was denied or has ended.
 #[utoipa::path(get, path = "/api/v1/cpd/designations/public/{event_id}", tag = "credit rules",
-    params(("event_id" = EventId, Path)),
+    params(("event_id" = inline(EventId), Path)),
     responses((status = 200, body = NamedCredits), (status = "4XX", body = web::ProblemBody)))]
 pub(crate) async fn list_public_designations(
     _: Public,

@@ -36,6 +36,7 @@ pub(crate) struct Search {
     language: Option<String>,
     level: Option<String>,
     #[serde(default)]
+    #[param(inline)]
     sort: Sort,
 }
 

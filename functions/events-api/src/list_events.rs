@@ -27,6 +27,7 @@ pub(crate) struct Wanted {
     /// Part of the title.
     q: Option<String>,
     #[serde(default)]
+    #[param(inline)]
     sort: Sort,
 }
 

@@ -12,6 +12,7 @@ use web::{Accepted, Path};
 
 /// Seven days start again.
 #[derive(Serialize, ToSchema)]
+#[schema(as = InvitationResent)]
 pub(crate) struct Resent {
     expires_at: DateTime<Utc>,
 }

@@ -15,8 +15,11 @@ use web::{PageOf, Paged};
 #[into_params(parameter_in = Query)]
 pub(crate) struct Wanted {
     /// About this event, its registrations and its certificates.
+    #[param(inline)]
     event_id: Option<EventId>,
+    #[param(inline)]
     registration_id: Option<RegistrationId>,
+    #[param(inline)]
     certificate_id: Option<CertificateId>,
     /// To this address.
     address: Option<String>,

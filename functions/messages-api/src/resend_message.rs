@@ -10,6 +10,7 @@ use web::{Accepted, Path};
 
 /// The mail that was written.
 #[derive(Serialize, ToSchema)]
+#[schema(as = MessageResent)]
 pub(crate) struct Resent {
     id: MessageId,
 }

@@ -24,6 +24,7 @@ pub(crate) const DOORS: TimeDelta = TimeDelta::minutes(15);
 #[into_params(parameter_in = Query)]
 pub(crate) struct Mine {
     #[serde(default)]
+    #[param(inline)]
     when: When,
 }
 

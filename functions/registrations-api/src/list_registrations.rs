@@ -24,6 +24,7 @@ pub(crate) struct Wanted {
     /// Part of a name or an address.
     q: Option<String>,
     #[serde(default)]
+    #[param(inline)]
     sort: Sort,
 }
 

@@ -140,6 +140,12 @@ impl Server {
         Ok(())
     }
 
+    /// Lets a while pass, so that what was put off to be done once is done now.
+    pub(crate) async fn pass(&self, by: TimeDelta) -> anyhow::Result<()> {
+        self.post("/sandbox/clock.json", json!({ "advance_seconds": by.num_seconds() })).await?;
+        Ok(())
+    }
+
     /// Waits for a mail to somebody whose subject or text holds `word`.
     pub(crate) async fn mail(&self, to: &str, word: &str) -> anyhow::Result<Value> {
         let path = format!("/sandbox/inbox.json?to={}", escaped(to));

@@ -73,8 +73,15 @@ impl Demo {
             .await?;
         server.move_to(plan.starts_at()? - TimeDelta::minutes(5)).await?;
         telling.step("Open the personal link", people::open(server, &guest)).await?;
-        server.move_to(plan.ends_at()? + TimeDelta::minutes(2)).await?;
-        telling.step("The event ends by the clock", stage::ended(&mut organizer, &event)).await?;
+        server.move_to(plan.starts_at()? + TimeDelta::minutes(1)).await?;
+        telling
+            .step("The event begins by the clock", stage::is(&mut organizer, &event, "live"))
+            .await?;
+        // The clock ends what nobody ended half an hour after its time.
+        server.move_to(plan.ends_at()? + TimeDelta::minutes(31)).await?;
+        telling
+            .step("And ends by the clock", stage::is(&mut organizer, &event, "completed"))
+            .await?;
         telling.step("Import the report", triage::import(&mut organizer, &event, &plan)).await?;
         let left = telling
             .step("Match names in triage", triage::work(&mut organizer, &event, &plan))

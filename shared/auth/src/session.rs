@@ -58,6 +58,7 @@ pub struct ActiveOrganization {
 
 /// Rows of guests that are the account's now.
 #[derive(Clone, Copy, Debug, Default, Serialize, ToSchema)]
+#[schema(as = ClaimedRows)]
 pub struct Claimed {
     /// Registrations.
     pub registrations: usize,

@@ -87,7 +87,7 @@ fn pause(failures: i32) -> TimeDelta {
     }
 }
 
-/// Refuses while `key` is shut after failures.
+/// Refuses while `key` is shut after failures. Up to five shut nothing, whatever the clock says.
 pub async fn check_shut(
     conn: &mut PgConnection,
     scope: &str,
@@ -95,7 +95,7 @@ pub async fn check_shut(
     now: DateTime<Utc>,
 ) -> Result<(), TooMany> {
     let until = sqlx::query_scalar!(
-        "select max(window_start) from rate_counters where scope = $1 and key = $2",
+        "select max(window_start) from rate_counters where scope = $1 and key = $2 and count > 5",
         scope,
         key
     )

@@ -23,4 +23,7 @@ export const organizationRoutes: RouteObject[] = [
   page(paths.orgEvents, () => import('@/features/events/listing/events-page'), { needs: 'read-events' }),
   page(paths.orgNewEvent, () => import('@/features/events/creation/new-event-page'), { needs: 'manage-events' }),
   page(paths.orgEvent, () => import('@/features/events/workspace/workspace-page'), { needs: 'read-events', children: [person] }),
+  page(paths.orgTeam, () => import('@/features/team/team-page'), { needs: 'manage-members' }),
+  page(paths.orgIntegrations, () => import('@/features/zoom/integrations-page'), { needs: 'manage-integrations' }),
+  page(paths.orgAudit, () => import('@/features/audit/audit-page'), { needs: 'read-audit-log' }),
 ];

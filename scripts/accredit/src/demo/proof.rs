@@ -5,6 +5,7 @@ use std::path::Path;
 
 use anyhow::Context as _;
 use aws_lc_rs::digest::{SHA256, digest};
+use chrono::TimeDelta;
 use serde_json::{Value, json};
 
 use super::plan::Plan;
@@ -60,6 +61,7 @@ pub(super) async fn issued(
     event: &Event,
 ) -> anyhow::Result<(Vec<Value>, String)> {
     let offering = format!("event-{}", event.id);
+    organizer.server.pass(TimeDelta::minutes(2)).await?;
     let path = format!("/api/v1/certificates/gates/{offering}/summary");
     let count = |summary: &Value, name: &str| summary[name].as_u64().unwrap_or_default();
     until(organizer, &path, "the certificates", |summary| {

@@ -1,6 +1,6 @@
 //! The organizer's steps.
 
-use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
 
 use super::plan::{Plan, Span};
@@ -85,16 +85,21 @@ pub(super) async fn publish(organizer: &mut Person, event: &Event) -> anyhow::Re
     Ok(((), format!("/events/{}", event.slug)))
 }
 
-pub(super) async fn ended(organizer: &mut Person, event: &Event) -> anyhow::Result<((), String)> {
+pub(super) async fn is(
+    organizer: &mut Person,
+    event: &Event,
+    wanted: &str,
+) -> anyhow::Result<((), String)> {
     let path = format!("/api/v1/events/{}", event.id);
-    let status = until(organizer, &path, "the end of the event", |event| {
-        event["status"].as_str().filter(|status| *status == "completed").map(str::to_owned)
+    until(organizer, &path, "the clock of events", |event| {
+        (event["status"] == wanted).then_some(())
     })
     .await?;
-    Ok(((), status))
+    Ok(((), wanted.to_owned()))
 }
 
 pub(super) async fn close(organizer: &mut Person, event: &Event) -> anyhow::Result<((), String)> {
+    organizer.server.pass(TimeDelta::minutes(2)).await?;
     let path = format!("/api/v1/events/{}/closing", event.id);
     let closing = until(organizer, &path, "settled presence", |closing| {
         (closing["can_close"] == true).then(|| closing.clone())

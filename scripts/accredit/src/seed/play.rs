@@ -155,12 +155,11 @@ async fn end(
     now: DateTime<Utc>,
 ) -> anyhow::Result<()> {
     let server = organizer.server.clone();
-    server.move_to(instant(event.ends(now)) + TimeDelta::minutes(5)).await?;
     let path = format!("/api/v1/events/{id}");
-    until(organizer, &path, "the end of an event", |event| {
-        (event["status"] == "completed").then_some(())
-    })
-    .await?;
+    server.move_to(instant(event.starts(now)) + TimeDelta::minutes(1)).await?;
+    until(organizer, &path, "its beginning", |e| (e["status"] == "live").then_some(())).await?;
+    server.move_to(instant(event.ends(now)) + TimeDelta::minutes(31)).await?;
+    until(organizer, &path, "its end", |e| (e["status"] == "completed").then_some(())).await?;
     let maya = serde_json::from_value(json!(["Maya Lindqvist", "maya.lindqvist", "", ""]))?;
     let mut there = vec![maya];
     let pool = Story::read()?.people;
@@ -172,6 +171,7 @@ async fn end(
     let preview = organizer.send(Call::file(&path, csv.into_bytes())).await?.json;
     let path = format!("/api/v1/attendance/imports/{}/commit", text(&preview, "/id")?);
     organizer.post(&path, json!({})).await?;
+    server.pass(TimeDelta::minutes(2)).await?;
     if event.stage == Stage::Closed {
         close(organizer, id).await?;
     }
@@ -185,6 +185,7 @@ async fn close(organizer: &mut Person, id: &str) -> anyhow::Result<()> {
     })
     .await?;
     organizer.post(&format!("/api/v1/events/{id}/close"), Value::Null).await?;
+    organizer.server.pass(TimeDelta::minutes(2)).await?;
     let path = format!("/api/v1/certificates/gates/event-{id}/summary");
     until(organizer, &path, "the certificates", |summary| {
         (summary["ready"] == 0 && summary["rendering"] == 0 && summary["issued"] != 0).then_some(())

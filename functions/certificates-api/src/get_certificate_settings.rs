@@ -49,7 +49,7 @@ pub(crate) async fn shown(
 #[utoipa::path(get, path = "/api/v1/certificates/settings/{offering}", tag = "certificates", security(("bearer" = [])),
     params(("offering" = Named, Path)),
     responses((status = 200, body = SettingsOut), (status = "4XX", body = web::ProblemBody)))]
-pub(crate) async fn get_settings(
+pub(crate) async fn get_certificate_settings(
     org: Org<ReadCredentials>,
     State(app): State<crate::State>,
     Path(Named(event)): Path<Named>,

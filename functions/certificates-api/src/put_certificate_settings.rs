@@ -11,7 +11,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use web::{IfMatch, Path, Problem, Tagged, ValidJson};
 
-use crate::get_settings::{SettingsOut, shown};
+use crate::get_certificate_settings::{SettingsOut, shown};
 use crate::scope::visible;
 
 /// All settings of an event.
@@ -30,7 +30,7 @@ pub(crate) struct NewSettings {
 #[utoipa::path(put, path = "/api/v1/certificates/settings/{offering}", tag = "certificates", security(("bearer" = [])),
     params(("offering" = Named, Path), ("if-match" = String, Header)), request_body = NewSettings,
     responses((status = 200, body = SettingsOut), (status = "4XX", body = web::ProblemBody)))]
-pub(crate) async fn put_settings(
+pub(crate) async fn put_certificate_settings(
     org: Org<ManageTemplates>,
     State(app): State<crate::State>,
     Path(Named(event)): Path<Named>,

@@ -1,0 +1,38 @@
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import type { Schema } from '@/api/contract';
+import { http } from '@/lib/http/client';
+
+export type Connection = Schema<'ZoomConnection'>;
+
+export const zoom = {
+  connections: (org: string) =>
+    queryOptions({
+      queryKey: ['zoom', org],
+      queryFn: ({ signal }) => http.get('/api/v1/integrations/zoom', { as: { org }, signal }),
+    }),
+};
+
+/** Answers with the address at Zoom where the person allows the connection. */
+export function useConnect(org: string) {
+  return useMutation({
+    mutationFn: (returnTo: string) => http.post('/api/v1/integrations/zoom/connect', { as: { org }, body: { return_to: returnTo } }),
+  });
+}
+
+/** Zoom sends the browser back with a code that is worth something once only. */
+export function useFinish() {
+  return useMutation({
+    mutationFn: (body: { code: string; state: string }) => http.post('/api/v1/integrations/zoom/callback', { as: 'me', body }),
+  });
+}
+
+export function useDisconnect(org: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, version }: Connection) =>
+      http.delete('/api/v1/integrations/zoom/{connection_id}', {
+        as: { org }, path: { connection_id: id }, query: { confirm: true }, ifMatch: `"${version}"`,
+      }),
+    onSettled: () => client.invalidateQueries({ queryKey: ['zoom', org] }),
+  });
+}
