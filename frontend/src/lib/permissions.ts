@@ -14,6 +14,7 @@ export type Permission =
   | 'manage-registrations'
   | 'manage-security'
   | 'manage-templates'
+  | 'own-organization'
   | 'read-audit-log'
   | 'read-credentials'
   | 'read-events'

@@ -4,28 +4,28 @@ import { useText } from '@/lib/i18n/use-text';
 
 const show = (value: unknown) => (value === undefined || value === null ? '–' : typeof value === 'string' ? value : JSON.stringify(value));
 
-/** The object, and what stood there before and after. */
-export function Changes({ entry: { target, before, after } }: { entry: Entry }) {
+/** The log keeps settings and ids as they were; their shape is that of what was changed. */
+function fieldsOf(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}
+
+/** What stood there before and after, field by field; what stayed is left out. */
+export function Changes({ entry }: { entry: Entry }) {
   const t = useText(messages);
-  const keys = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
+  const [before, after] = [fieldsOf(entry.before), fieldsOf(entry.after)];
+  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((key) => show(before[key]) !== show(after[key]));
+  if (keys.length === 0) return null;
   return (
-    <div className="space-y-1 text-ink-muted">
-      <p className="wrap-anywhere">
-        {target.kind} <code className="font-mono text-12">{target.id}</code>
-      </p>
-      {keys.length > 0 && (
-        <details>
-          <summary className="cursor-pointer text-accent">{t('changes', { n: keys.length })}</summary>
-          <dl className="mt-1 space-y-1">
-            {keys.map((key) => (
-              <div key={key} className="wrap-anywhere">
-                <dt className="inline font-semibold">{key}: </dt>
-                <dd className="inline">{t('change', { before: show(before?.[key]), after: show(after?.[key]) })}</dd>
-              </div>
-            ))}
-          </dl>
-        </details>
-      )}
-    </div>
+    <details>
+      <summary className="w-fit cursor-pointer rounded-chip text-accent">{t('changes', { n: keys.length })}</summary>
+      <dl className="mt-1 space-y-1">
+        {keys.map((key) => (
+          <div key={key} className="wrap-anywhere">
+            <dt className="inline font-semibold">{key.replace(/_/g, ' ')}: </dt>
+            <dd className="inline">{t('change', { before: show(before[key]), after: show(after[key]) })}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
   );
 }

@@ -1,11 +1,19 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Schema } from '@/api/contract';
 import { http } from '@/lib/http/client';
 import { pagesOf } from '@/lib/http/pages';
 import { useOnce } from '@/lib/http/use-once';
 
 export type Member = Schema<'Member'>;
-export type Invitation = Schema<'Invitation'>;
+export type Invitation = Schema<'MemberInvitation'>;
+export type Role = Schema<'Role'>;
+export type InvitationFilter = 'pending' | 'all';
+
+/** What the roles that reach only chosen events may see. */
+export interface Scopes {
+  all_events: boolean;
+  event_ids: string[];
+}
 
 const all = (org: string) => ['team', org] as const;
 
@@ -13,8 +21,15 @@ export const team = {
   all,
   members: (org: string) =>
     pagesOf([...all(org), 'members'], ({ cursor, signal }) => http.get('/api/v1/members', { as: { org }, query: { cursor }, signal })),
-  invitations: (org: string) =>
-    pagesOf([...all(org), 'invitations'], ({ cursor, signal }) => http.get('/api/v1/invitations', { as: { org }, query: { cursor }, signal })),
+  invitations: (org: string, show: InvitationFilter) =>
+    pagesOf([...all(org), 'invitations', show], ({ cursor, signal }) =>
+      http.get('/api/v1/invitations', { as: { org }, query: { cursor, state: show === 'all' ? undefined : show }, signal }),
+    ),
+  events: (org: string, q: string) =>
+    queryOptions({
+      queryKey: [...all(org), 'events', q],
+      queryFn: ({ signal }) => http.get('/api/v1/events', { as: { org }, query: { q: q === '' ? undefined : q, limit: 50 }, signal }),
+    }),
 };
 
 function useRefresh(org: string) {
@@ -25,8 +40,8 @@ function useRefresh(org: string) {
 export function useChangeRoles(org: string, { id, version }: Member) {
   const onSettled = useRefresh(org);
   return useMutation({
-    mutationFn: (roles: string[]) =>
-      http.patch('/api/v1/members/{membership_id}', { as: { org }, path: { membership_id: id }, body: { roles }, ifMatch: `"${version}"` }),
+    mutationFn: (body: { roles: Role[] } & Partial<Scopes>) =>
+      http.patch('/api/v1/members/{membership_id}', { as: { org }, path: { membership_id: id }, body, ifMatch: `"${version}"` }),
     onSettled,
   });
 }
@@ -34,9 +49,17 @@ export function useChangeRoles(org: string, { id, version }: Member) {
 export function useRemoveMember(org: string) {
   const onSettled = useRefresh(org);
   return useMutation({
-    mutationFn: ({ id, version }: Member) =>
-      http.delete('/api/v1/members/{membership_id}', { as: { org }, path: { membership_id: id }, ifMatch: `"${version}"` }),
+    mutationFn: (id: string) => http.delete('/api/v1/members/{membership_id}', { as: { org }, path: { membership_id: id } }),
     onSettled,
+  });
+}
+
+/** One's own way out; afterwards nothing of the organization may be asked again. */
+export function useLeave() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (org: string) => http.post('/api/v1/members/leave', { body: { organization_id: org } }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['me'] }),
   });
 }
 
@@ -44,8 +67,7 @@ export function useInvite(org: string) {
   const onSettled = useRefresh(org);
   const once = useOnce();
   return useMutation({
-    mutationFn: (body: { email: string; roles: string[]; message?: string }) =>
-      http.post('/api/v1/invitations', { as: { org }, body, once: once.key() }),
+    mutationFn: (body: Schema<'NewInvitationIn'>) => http.post('/api/v1/invitations', { as: { org }, body, once: once.key() }),
     onSuccess: once.done,
     onSettled,
   });

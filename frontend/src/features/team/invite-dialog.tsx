@@ -1,18 +1,16 @@
 import * as z from 'zod/mini';
-import { useInvite } from './api';
+import { useInvite, type Role, type Scopes } from './api';
 import messages from './messages.en.json';
-import { RoleChoice } from './role-choice';
+import { EVERYTHING, isScoped, offered, reachesSomething } from './roles';
+import { RolesFields } from './roles-fields';
 import { useAppForm } from '@/lib/form/use-app-form';
 import { useText } from '@/lib/i18n/use-text';
 import { useOrganization } from '@/lib/permissions';
 import { toast } from '@/lib/toasts';
 import { Dialog } from '@/ui/dialog';
-import { FormField, TextAreaField, TextField } from '@/ui/form/fields';
+import { TextAreaField, TextField } from '@/ui/form/fields';
 import { Form } from '@/ui/form/form';
 import { Submit } from '@/ui/form/submit';
-
-// Roles that hold for the whole organization; ownership is not given by invitation.
-const OFFERED = ['admin', 'organizer', 'finance', 'viewer'];
 
 export function InviteDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
   const t = useText(messages);
@@ -23,30 +21,38 @@ export function InviteDialog({ open, onClose }: { open: boolean; onClose: () => 
   );
 }
 
+interface Wanted {
+  email: string;
+  roles: Role[];
+  scopes: Scopes;
+  message: string;
+}
+
 function InviteForm({ onDone }: { onDone: () => void }) {
   const t = useText(messages);
   const org = useOrganization();
   const invite = useInvite(org.id);
-  const schema = z.object({
-    email: z.string().check(z.trim(), z.email(t('emailWrong'))),
-    roles: z.array(z.string()).check(z.minLength(1, t('rolesMissing'))),
-    message: z.string().check(z.trim(), z.maxLength(1000)),
-  });
-  const form = useAppForm(schema, { defaults: { email: '', roles: ['organizer'], message: '' } });
+  const schema = z
+    .object({
+      email: z.string().check(z.trim(), z.email(t('emailWrong'))),
+      roles: z.custom<Role[]>().check(z.refine((roles) => roles.length > 0, t('rolesMissing'))),
+      scopes: z.custom<Scopes>(),
+      message: z.string().check(z.trim(), z.maxLength(500)),
+    })
+    .check(z.refine(reachesSomething, { error: t('scopesMissing'), path: ['scopes'] }));
+  const form = useAppForm<Wanted, Wanted>(schema, { defaults: { email: '', roles: ['organizer'], scopes: EVERYTHING, message: '' } });
   return (
     <Form
       form={form}
-      onSubmit={async ({ message, ...rest }) => {
-        await invite.mutateAsync({ ...rest, ...(message !== '' && { message }) });
-        toast(t('invited', { email: rest.email }));
+      onSubmit={async ({ email, roles, scopes, message }) => {
+        await invite.mutateAsync({ email, roles, ...(isScoped(roles) && scopes), ...(message !== '' && { message }) });
+        toast(t('invited', { email }));
         onDone();
       }}
     >
-      <TextField name="email" type="email" label={t('email')} autoComplete="off" />
-      <FormField<string[]> name="roles" labelHidden group label={t('roles')}>
-        {({ value, onChange }) => <RoleChoice choices={OFFERED} roles={value} onChange={onChange} />}
-      </FormField>
-      <TextAreaField name="message" optional label={t('message')} maxLength={1000} rows={3} />
+      <TextField name="email" type="email" inputMode="email" label={t('email')} autoComplete="off" maxLength={254} />
+      <RolesFields choices={offered(org.can('own-organization'))} />
+      <TextAreaField name="message" optional label={t('message')} maxLength={500} rows={3} counter />
       <Submit>{t('send')}</Submit>
     </Form>
   );

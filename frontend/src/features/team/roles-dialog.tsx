@@ -1,21 +1,46 @@
-import { useState } from 'react';
-import { useChangeRoles, type Member } from './api';
+import * as z from 'zod/mini';
+import { useChangeRoles, type Member, type Role, type Scopes } from './api';
 import messages from './messages.en.json';
-import { RoleChoice } from './role-choice';
+import { isScoped, reachesSomething } from './roles';
+import { RolesFields } from './roles-fields';
+import { useAppForm } from '@/lib/form/use-app-form';
 import { useText } from '@/lib/i18n/use-text';
 import { useOrganization } from '@/lib/permissions';
-import { Confirm } from '@/ui/confirm';
+import { toast } from '@/lib/toasts';
+import { Dialog } from '@/ui/dialog';
+import { Form } from '@/ui/form/form';
+import { Submit } from '@/ui/form/submit';
 
-/** Only roles that the server says one may give; the others stay as they are. */
+interface Held {
+  roles: Role[];
+  scopes: Scopes;
+}
+
+/** The server says which roles one may give this person. */
 export function RolesDialog({ member, onClose }: { member: Member; onClose: () => void }) {
   const t = useText(messages);
   const org = useOrganization();
   const change = useChangeRoles(org.id, member);
-  const [roles, setRoles] = useState(member.roles);
-  const choices = [...new Set([...member.grantable, ...member.roles])];
+  const schema = z
+    .object({ roles: z.custom<Role[]>().check(z.refine((roles) => roles.length > 0, t('rolesMissing'))), scopes: z.custom<Scopes>() })
+    .check(z.refine(reachesSomething, { error: t('scopesMissing'), path: ['scopes'] }));
+  const form = useAppForm<Held, Held>(schema, {
+    defaults: {
+      roles: member.grantable.filter((role) => member.roles.includes(role)),
+      scopes: { all_events: member.all_events, event_ids: member.event_ids },
+    },
+  });
+  const save = async ({ roles, scopes }: Held) => {
+    await change.mutateAsync(isScoped(roles) ? { roles, ...scopes } : { roles });
+    toast(t('rolesSaved', { name: member.full_name }));
+    onClose();
+  };
   return (
-    <Confirm open onClose={onClose} title={t('rolesOf', { name: member.full_name })} action={t('save')} onConfirm={() => change.mutateAsync(roles)}>
-      <RoleChoice choices={choices} fixed={member.roles.filter((role) => !member.grantable.includes(role))} roles={roles} onChange={setRoles} />
-    </Confirm>
+    <Dialog open onClose={onClose} title={t('rolesOf', { name: member.full_name })} description={t('rolesEffect')}>
+      <Form form={form} onSubmit={save}>
+        <RolesFields choices={member.grantable} />
+        <Submit>{t('save')}</Submit>
+      </Form>
+    </Dialog>
   );
 }

@@ -2,11 +2,14 @@ import { CircleCheck, TriangleAlert } from 'lucide-react';
 import type { Connection } from './api';
 import messages from './messages.en.json';
 import { useText } from '@/lib/i18n/use-text';
+import { paths } from '@/lib/paths';
+import { useOrganization } from '@/lib/permissions';
 import { Banner } from '@/ui/banner';
 import { Button } from '@/ui/button';
 import { Facts, Panel } from '@/ui/panel';
 import { When } from '@/ui/quantities';
 import { Pill } from '@/ui/states/status-pill';
+import { TextLink } from '@/ui/text-link';
 
 interface Props {
   connection: Connection;
@@ -20,7 +23,7 @@ export function ConnectionPanel({ connection, reconnecting, onReconnect, onDisco
   const { host_name: name, host_email: email, status, missing_scopes: missing, last_error: error } = connection;
   const works = status === 'active';
   return (
-    <Panel title={name ?? email ?? t('account')} description={name ? email : undefined}>
+    <Panel title={name ?? email ?? t('account')} description={name == null ? undefined : email}>
       <div className="space-y-5">
         {!works && (
           <Banner
@@ -52,12 +55,28 @@ export function ConnectionPanel({ connection, reconnecting, onReconnect, onDisco
               label: t('health'),
               value: <Pill icon={works ? CircleCheck : TriangleAlert} tone={works ? 'success' : 'warning'} label={t(works ? 'works' : 'degraded')} />,
             },
-            { label: t('meetings'), value: t('meetingsCount', { n: connection.meetings }) },
+            { label: t('meetings'), value: <Meetings n={connection.meetings} /> },
             { label: t('since'), value: <When at={connection.connected_at} /> },
           ]}
         />
         <Button onClick={onDisconnect}>{t('disconnect')}</Button>
       </div>
     </Panel>
+  );
+}
+
+/** Each meeting is mended where it belongs: on its event. */
+function Meetings({ n }: { n: number }) {
+  const t = useText(messages);
+  const org = useOrganization();
+  return (
+    <>
+      {t('meetingsCount', { n })}
+      {n > 0 && org.can('read-events') && (
+        <span className="block text-14 text-ink-muted">
+          {t.rich('meetingsHint', { link: (inner) => <TextLink key="l" to={paths.orgEvents({ orgId: org.id })}>{inner}</TextLink> })}
+        </span>
+      )}
+    </>
   );
 }
