@@ -24,5 +24,11 @@ export function me(permissions: Permission[] = EVERYTHING): Schema<'Me'> {
       },
     ],
     unread_notifications: 0,
+    addresses: [{ id: '0198a000-0000-7000-8000-0000000000ac', address: 'anna@example.org', is_primary: true, verified_at: '2026-01-05T08:00:00Z' }],
+    clock: 24,
+    week_start: 1,
+    has_password: true,
+    onboarding_completed: true,
+    version: 1,
   };
 }

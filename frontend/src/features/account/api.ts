@@ -4,8 +4,8 @@ import { http } from '@/lib/http/client';
 import { pagesOf } from '@/lib/http/pages';
 import { useOnce } from '@/lib/http/use-once';
 
-export type Login = Schema<'Login'>;
-type EditMe = Schema<'EditMe'>;
+export type Login = Schema<'SignedInDevice'>;
+type MePatch = Schema<'MePatch'>;
 
 /** The only file of the feature that knows addresses and query keys. */
 export const account = {
@@ -26,7 +26,7 @@ function useCommand<Input, Reply = unknown>(send: (input: Input) => Promise<Repl
 }
 
 export function useSaveProfile(version: number) {
-  return useCommand((body: EditMe) => http.patch('/api/v1/accounts/me', { body, ifMatch: `"${version}"` }));
+  return useCommand((body: MePatch) => http.patch('/api/v1/accounts/me', { body, ifMatch: `"${version}"` }));
 }
 
 export function usePhoto() {

@@ -4,7 +4,7 @@ import { http } from '@/lib/http/client';
 import { pagesOf } from '@/lib/http/pages';
 
 export type OwnCertificate = Schema<'OwnCertificate'>;
-export type Entry = Schema<'Entry'>;
+export type Entry = Schema<'CpdEntry'>;
 
 const ALL = ['my-certificates'] as const;
 

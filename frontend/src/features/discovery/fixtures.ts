@@ -4,6 +4,7 @@ import type { Card, EventDetails } from './api';
 export function anEvent(change: Partial<EventDetails> = {}): EventDetails {
   return {
     id: '0198a000-0000-7000-8000-0000000000e1',
+    sequence: 0,
     slug: 'renal-2027',
     title: 'Renal transplant pathology: patterns of rejection',
     summary: 'Two hours on reading biopsies, with cases.',
@@ -26,7 +27,7 @@ export function anEvent(change: Partial<EventDetails> = {}): EventDetails {
     seats_left: null,
     price: null,
     credits: [
-      { designation_id: 'd1', body: 'Royal College of Pathologists', body_code: 'rcpath', type: 'external credits', amount: '2.0', state: 'applied_for', statement: null },
+      { designation_id: 'd1', body: 'Royal College of Pathologists', body_code: 'rcpath', type: 'external credits', unit: 'credits', amount: '2.0', state: 'applied_for', statement: null },
     ],
     description_html: '<p>Bring a case.</p><script>alert(1)</script><p><a href="javascript:alert(1)">Run</a> <a href="https://example.org">Read</a></p>',
     joins_by: 'zoom',

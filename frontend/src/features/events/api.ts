@@ -7,11 +7,11 @@ import { useOnce } from '@/lib/http/use-once';
 export type Event = Schema<'Event'>;
 export type ListedEvent = Schema<'ListedEvent'>;
 export type EventStatus = Schema<'EventStatus'>;
-export type EditEvent = Schema<'EditEvent'>;
+export type UpdateEvent = Schema<'UpdateEvent'>;
 export type CreateEvent = Schema<'CreateEvent'>;
 export type Session = Schema<'Session'>;
 export type SessionBody = Schema<'SessionBody'>;
-export type Policy = Schema<'EventPolicy'>;
+export type Policy = Schema<'AttendancePolicy'>;
 export type Settings = Schema<'EventSettings'>;
 export type Question = Schema<'EventQuestion'>;
 
@@ -135,7 +135,7 @@ export function useDeleteEvent(org: string, event: Event) {
 export function useEditEvent(org: string, id: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ body, ifMatch, preview }: { body: EditEvent; ifMatch: string; preview?: boolean }) =>
+    mutationFn: ({ body, ifMatch, preview }: { body: UpdateEvent; ifMatch: string; preview?: boolean }) =>
       http.patch('/api/v1/events/{event_id}', { as: { org }, path: { event_id: id }, query: { preview }, body, ifMatch }),
     onSuccess: (_, { preview }) => (preview ? undefined : client.invalidateQueries({ queryKey: events.all(org) })),
   });

@@ -58,7 +58,7 @@ export function useMoveDesignation(org: string, event: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ id, status }: { id: string; status: Designation['status'] }) =>
-      http.patch('/api/v1/cpd/designations/{id}', { as: { org }, path: { id }, body: { status } }),
+      http.patch('/api/v1/cpd/designations/{designation_id}', { as: { org }, path: { designation_id: id }, body: { status } }),
     onSettled: () => client.invalidateQueries({ queryKey: all(org, event) }),
   });
 }

@@ -34,6 +34,7 @@ export function anEvent(change: Partial<Event> = {}): Event {
     cancel_reason: null,
     capacity: 50,
     seats_taken: 12,
+    sequence: 0,
     waitlist_max: 0,
     counts: { confirmed: 12, waitlisted: 0, offered: 0, held: 0, requested: 0, cancelled: 1 },
     session_count: 1,

@@ -10,7 +10,7 @@ export type Place = Personal['registration'];
 export type JoinState = Schema<'JoinState'>;
 export type PersonGates = Schema<'PersonGates'>;
 export type MyRegistration = Schema<'MyRegistration'>;
-type Edit = Schema<'EditRegistration'>;
+type Edit = Schema<'UpdateRegistration'>;
 
 /** Whose place: that of a personal link, or one of the signed-in person's. */
 export type Holder = { seal: string } | { registration: string };

@@ -39,14 +39,13 @@ export function EditDetails({ holder, personal, onClose }: Props) {
       }),
     [t],
   );
-  const given = new Map(place.answers.map(({ question_id: id, value }) => [id, value]));
   const form = useAppForm<Details, Details>(schema, {
     defaults: {
       full_name: place.full_name ?? '',
       professional_title: place.professional_title ?? '',
       organization_name: place.organization_name ?? '',
       name_shown: place.name_shown,
-      answers: Object.fromEntries(questions.map(({ id, kind }) => [id, given.get(id) ?? (kind === 'checkbox' ? false : '')])),
+      answers: Object.fromEntries(questions.map((question) => [question.id, answerOf(place, question)])),
     },
   });
   const save = async (values: Details) => {
@@ -89,6 +88,12 @@ function Answer({ question: { id, kind, label, help, required, options, max } }:
     return <SelectField {...common} optional={!required} options={required ? choices : [{ value: '', label: t('noAnswer') }, ...choices]} />;
   }
   return <TextField {...common} optional={!required} maxLength={max ?? 200} />;
+}
+
+function answerOf({ answers }: Personal['registration'], { id, kind }: Personal['questions'][number]): string | boolean {
+  const value = answers.find((answer) => answer.question_id === id)?.value;
+  if (kind === 'checkbox') return value === true;
+  return typeof value === 'string' ? value : '';
 }
 
 function textOrNull(text: string): string | null {

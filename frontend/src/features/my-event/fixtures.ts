@@ -33,7 +33,7 @@ export function someGates(change: Partial<PersonGates> = {}): PersonGates {
     learner_id: 'l1', registration_id: 'r1', full_name: 'Ana Kos', email: null, all_met: true, settled: true, counted_seconds: 6240, scheduled_seconds: 7200,
     gates: [{ gate: 'presence', state: 'met', text: '104 of 96 min.', next_step: null, waivable: false }],
     credits: [
-      { designation_id: 'd1', session_id: null, credit_type: 'external', body: 'RCPath', unit: 'credits', credits: 2000, credits_text: '2.0', max_credits: 2000, derivation: '104 of 120 min · 50-min unit → 2.0' },
+      { designation_id: 'd1', session_id: null, credit_type: 'external', body: 'RCPath', unit: 'credits', credits: 2000, credits_text: '2.0', max_credits: 2000, derivation: '104 of 120 min · 50-min unit → 2.0', lines: [], steps: [] },
     ],
     certificates: [{ id: 'c1', number: 'CPD-2027-000001', code: '7K2M-9QXR-4TNB-HC3S', status: 'active', kind: 'credit', ready: true, issued_at: '2027-03-03T16:01:00Z' }],
     difference: null,

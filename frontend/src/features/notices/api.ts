@@ -3,7 +3,7 @@ import type { Schema } from '@/api/contract';
 import { http } from '@/lib/http/client';
 import { pagesOf } from '@/lib/http/pages';
 
-export type Notice = Schema<'Notification'>;
+export type Notice = Schema<'Paged_Notification'>['data'][number];
 
 /** The only file of the feature that knows addresses and query keys. */
 export const notices = {
@@ -26,9 +26,9 @@ function useCommand<Input>(send: (input: Input) => Promise<unknown>) {
 
 export function useNotices() {
   return {
-    read: useCommand((id: string) => http.post('/api/v1/notifications/{id}/read', { path: { id } })),
+    read: useCommand((id: string) => http.post('/api/v1/notifications/{notification_id}/read', { path: { notification_id: id } })),
     readAll: useCommand<undefined>(() => http.post('/api/v1/notifications/read-all')),
-    remove: useCommand((id: string) => http.delete('/api/v1/notifications/{id}', { path: { id } })),
+    remove: useCommand((id: string) => http.delete('/api/v1/notifications/{notification_id}', { path: { notification_id: id } })),
   };
 }
 

@@ -5,7 +5,7 @@ import { http } from '@/lib/http/client';
 import { useOnce } from '@/lib/http/use-once';
 
 export type EventDetails = Schema<'EventPage'>;
-export type Question = Schema<'PublicQuestion'>;
+export type Question = Schema<'Question'>;
 export type Booking = Schema<'Booking'>;
 export type NewRegistration = Schema<'Register'>;
 

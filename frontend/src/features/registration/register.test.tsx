@@ -10,11 +10,11 @@ const AT = '/events/renal-2027/register';
 
 function event(change: Partial<EventDetails> = {}): EventDetails {
   return {
-    id: 'e1', slug: 'renal-2027', title: 'Renal pathology', type: 'webinar', format: 'online', status: 'published', visibility: 'public', noindex: false,
+    id: 'e1', sequence: 0, slug: 'renal-2027', title: 'Renal pathology', type: 'webinar', format: 'online', status: 'published', visibility: 'public', noindex: false,
     time_zone: 'Europe/Zurich', starts_at: '2027-03-03T14:00:00Z', ends_at: '2027-03-03T16:00:00Z', starts_local: '2027-03-03T15:00:00+01:00',
     ends_local: '2027-03-03T17:00:00+01:00', languages: [], organizer: { name: 'APS', verified: false }, availability: 'open', credits: [],
     objectives: [], sessions: [], speakers: [], calendar_url: '/c.ics', schema_url: '/s.json',
-    registration: { open: true, guests_allowed: true, waitlist: true, ticket_types: [], questions: [], cancel_until_minutes: 0 },
+    registration: { open: true, closes_at: '2027-03-03T14:00:00Z', guests_allowed: true, waitlist: true, ticket_types: [], questions: [], cancel_until_minutes: 0 },
     ...change,
   };
 }

@@ -108,7 +108,7 @@ export function useAdd(org: string, event: string) {
   const onSettled = useRefresh(org, event);
   const once = useOnce();
   return useMutation({
-    mutationFn: ({ row, over }: { row: Schema<'BulkRow'>; over: 'refuse' | 'waitlist' }) =>
+    mutationFn: ({ row, over }: { row: Schema<'AddedPerson'>; over: 'refuse' | 'waitlist' }) =>
       http.post('/api/v1/registrations/bulk', { as: { org }, body: { event_id: event, rows: [row], over_capacity: over }, once: once.key() }),
     onSuccess: once.done,
     onSettled,
@@ -140,7 +140,7 @@ export async function exportCsv(org: string, event: string, { status, q }: Filte
 export function useResendMessage(org: string, registration: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (id: string) => http.post('/api/v1/messages/{id}/resend', { as: { org }, path: { id } }),
+    mutationFn: (id: string) => http.post('/api/v1/messages/{message_id}/resend', { as: { org }, path: { message_id: id } }),
     onSettled: () => client.invalidateQueries({ queryKey: person.messages(org, registration).queryKey }),
   });
 }

@@ -79,7 +79,7 @@ export function PersonMails({ id }: { id: string }) {
             <div className="min-w-0 flex-1 basis-48">
               <p className="font-semibold">{subject ?? key.replaceAll('-', ' ')}</p>
               <p className="text-14 text-ink-muted">
-                {t(`mail.${state}`)} · <When at={at} />
+                {t.of('mail', state)} · <When at={at} />
                 {why && ` · ${why}`}
               </p>
             </div>

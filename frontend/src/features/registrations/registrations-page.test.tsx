@@ -16,7 +16,7 @@ const LISTED: Listed = {
 };
 const ONE = {
   ...LISTED, event_id: EVENT, booking_id: 'b1', ticket: { id: 't1', name: 'Seat' }, email_verified: true, name_shown: 'full', locale: 'en', time_zone: 'Europe/Zurich',
-  cancel_reason: null, waitlist_position: null, offer_expires_at: null, ticket_code: null, extra_time_percent: 0, can_cancel: true, cancel_closes_at: null,
+  cancel_reason: null, waitlist_position: null, offer_expires_at: null, ticket_code: 'A7K2M9QX', extra_time_percent: 0, can_cancel: true, cancel_closes_at: null,
   answers: [{ question_id: 'q1', label: 'Your speciality', kind: 'text', value: 'Nephrology', shown: 'Nephrology' }], changes: [],
 } satisfies Registration;
 

@@ -6,7 +6,7 @@ import { paths, safeNext } from '@/lib/paths';
 import { session } from '@/lib/session/store';
 
 export type LoginAnswer = Schema<'LoginAnswer'>;
-export type SeenInvitation = Schema<'SeenInvitation'>;
+export type SeenInvitation = Schema<'InvitationSeen'>;
 
 export const TERMS = '2026-11';
 

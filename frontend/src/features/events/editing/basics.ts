@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type messages from './messages.en.json';
-import type { EditEvent, Event } from '@/features/events/api';
+import type { UpdateEvent, Event } from '@/features/events/api';
 import type { Text } from '@/lib/i18n/use-text';
 
 export interface Basics {
@@ -27,7 +27,7 @@ export function basicsOf(event: Event): Basics {
     start: { date: event.starts_local.slice(0, 10), time: event.starts_local.slice(11, 16), zone: event.time_zone },
     minutes: Math.round((Date.parse(event.ends_at) - Date.parse(event.starts_at)) / 60_000),
     format: event.format,
-    join: event.zoom_planned || event.online_url === null ? 'zoom' : 'link',
+    join: event.zoom_planned || event.online_url == null ? 'zoom' : 'link',
     online_url: event.online_url ?? '',
     venue_name: event.venue_name ?? '',
     venue_address: event.venue_address ?? '',
@@ -64,9 +64,9 @@ export function basicsSchema(t: Text<keyof typeof messages>) {
 const text = (value: string): string | null => (value === '' ? null : value);
 
 /** Only what differs is sent, so that nobody else's change is overwritten without need. */
-export function changesOf(values: Basics, event: Event): EditEvent {
+export function changesOf(values: Basics, event: Event): UpdateEvent {
   const before = basicsOf(event);
-  const body: EditEvent = {};
+  const body: UpdateEvent = {};
   if (values.title !== before.title) body.title = values.title;
   if (values.type !== before.type) body.type = values.type;
   if (values.visibility !== before.visibility) body.visibility = values.visibility;
@@ -81,18 +81,18 @@ function endOf({ start, minutes }: Basics): string {
   return new Date(Date.parse(`${start.date}T${start.time}:00Z`) + (minutes ?? 60) * 60_000).toISOString().slice(0, 16);
 }
 
-function placeOf(values: Basics, before: Basics, event: Event): EditEvent {
+function placeOf(values: Basics, before: Basics, event: Event): UpdateEvent {
   const online = values.format !== 'in_person';
   const place = values.format !== 'online';
-  const body: EditEvent = {};
+  const body: UpdateEvent = {};
   if (values.format !== before.format) body.format = values.format;
   const zoom = online && values.join === 'zoom';
   if (zoom !== event.zoom_planned) body.zoom_planned = zoom;
   const url = online && !zoom ? text(values.online_url) : null;
-  if (url !== event.online_url) body.online_url = url;
+  if (url !== (event.online_url ?? null)) body.online_url = url;
   const venue = place ? text(values.venue_name) : null;
-  if (venue !== event.venue_name) body.venue_name = venue;
+  if (venue !== (event.venue_name ?? null)) body.venue_name = venue;
   const address = place ? text(values.venue_address) : null;
-  if (address !== event.venue_address) body.venue_address = address;
+  if (address !== (event.venue_address ?? null)) body.venue_address = address;
   return body;
 }

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import messages from './messages.en.json';
 import { LostUpdate, TellConfirm } from './save-dialogs';
 import { useSave } from './use-save';
-import type { EditEvent, Event } from '@/features/events/api';
+import type { UpdateEvent, Event } from '@/features/events/api';
 import { useAppForm } from '@/lib/form/use-app-form';
 import { useText } from '@/lib/i18n/use-text';
 import { useOrganization } from '@/lib/permissions';
@@ -34,7 +34,7 @@ const pageOf = (event: Event): Page => ({
 
 const LISTS = { objectives: /\n/, languages: /[\s,;]+/ } as const;
 
-function changesOf(values: Page, event: Event): EditEvent {
+function changesOf(values: Page, event: Event): UpdateEvent {
   const before = pageOf(event);
   const changed = (Object.keys(values) as (keyof Page)[]).filter((key) => values[key] !== before[key]);
   return Object.fromEntries(

@@ -4,7 +4,7 @@ import { events, tagOf, type Question } from '@/features/events/api';
 import { http } from '@/lib/http/client';
 import { useOnce } from '@/lib/http/use-once';
 
-type Body = Schema<'QuestionBody'>;
+type Body = Schema<'AskQuestion'>;
 
 /** Writes a question: a new one, or what has changed of one. */
 export function useSaveQuestion(org: string, id: string) {

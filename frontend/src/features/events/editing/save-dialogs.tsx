@@ -1,6 +1,6 @@
 import messages from './messages.en.json';
 import type { useSave } from './use-save';
-import type { EditEvent, Event } from '@/features/events/api';
+import type { UpdateEvent, Event } from '@/features/events/api';
 import { formatWhen } from '@/lib/format/time';
 import { useText } from '@/lib/i18n/use-text';
 import { Banner } from '@/ui/banner';
@@ -86,7 +86,7 @@ export function LostUpdate({ saving, event, onTheirs }: LostProps) {
   );
 }
 
-function differences(mine: EditEvent, now: Event) {
+function differences(mine: UpdateEvent, now: Event) {
   const saved: Record<string, unknown> = { ...now, local_start: now.starts_local.slice(0, 16), local_end: now.ends_local.slice(0, 16) };
   const print = (value: unknown) => (value === null || value === undefined ? '–' : typeof value === 'string' ? value : JSON.stringify(value));
   return Object.entries(mine)

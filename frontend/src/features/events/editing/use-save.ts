@@ -1,10 +1,10 @@
 import { useState } from 'react';
-import { tagOf, useEditEvent, type EditEvent, type Event } from '@/features/events/api';
+import { tagOf, useEditEvent, type UpdateEvent, type Event } from '@/features/events/api';
 import type { Schema } from '@/api/contract';
 import { isProblem } from '@/lib/http/problem';
 
 export interface Announced {
-  body: EditEvent;
+  body: UpdateEvent;
   changes: Schema<'EventChange'>[];
   people: number;
   promoted: number;
@@ -18,9 +18,9 @@ export function useSave(org: string, event: Event, onSaved: () => void) {
   const edit = useEditEvent(org, event.id);
   const [base, setBase] = useState(tagOf(event));
   const [announced, setAnnounced] = useState<Announced | null>(null);
-  const [lost, setLost] = useState<EditEvent | null>(null);
+  const [lost, setLost] = useState<UpdateEvent | null>(null);
 
-  const attempt = async (body: EditEvent, ifMatch: string, preview: boolean) => {
+  const attempt = async (body: UpdateEvent, ifMatch: string, preview: boolean) => {
     try {
       return await edit.mutateAsync({ body, ifMatch, preview });
     } catch (error) {
@@ -29,7 +29,7 @@ export function useSave(org: string, event: Event, onSaved: () => void) {
       return null;
     }
   };
-  const write = async (body: EditEvent, ifMatch: string) => {
+  const write = async (body: UpdateEvent, ifMatch: string) => {
     const answer = await attempt(body, ifMatch, false);
     setAnnounced(null);
     if (answer === null) return;
@@ -37,7 +37,7 @@ export function useSave(org: string, event: Event, onSaved: () => void) {
     setLost(null);
     onSaved();
   };
-  const save = async (body: EditEvent, ifMatch = base) => {
+  const save = async (body: UpdateEvent, ifMatch = base) => {
     if (event.status === 'draft') return write(body, ifMatch);
     const answer = await attempt(body, ifMatch, true);
     if (answer === null) return;

@@ -24,7 +24,7 @@ export function CertificateForm({ event, given: { data, etag } }: { event: Event
   const org = useOrganization();
   const templates = useQuery(designations.templates(org.id));
   const save = useCertificateSettings(org.id, event.id);
-  const { enabled, template_id, auto_issue, hold_for_review, validity_months } = data;
+  const { enabled, template_id, auto_issue, hold_for_review, validity_months = null } = data;
   const form = useAppForm(schema, { defaults: { enabled, template_id, auto_issue, hold_for_review, validity_months } });
   const options = (templates.data?.data ?? []).map(({ id, name }) => ({ value: id, label: name }));
   return (

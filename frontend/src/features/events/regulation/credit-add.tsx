@@ -20,7 +20,7 @@ export function CreditAdd({ event, given }: { event: Event; given: Designation[]
   const designate = useDesignate(org.id);
   const schema = z.object({ credit_type_id: z.string().check(z.minLength(1, t('creditChoose'))) });
   const form = useAppForm(schema, { defaults: { credit_type_id: '' } });
-  const open = (types.data?.data ?? []).filter(({ id }) => !given.some((one) => one.credit_type_id === id && one.session_id === null));
+  const open = (types.data?.data ?? []).filter(({ id }) => !given.some((one) => one.credit_type_id === id && one.session_id == null));
   if (open.length === 0) return null;
   return (
     <Form

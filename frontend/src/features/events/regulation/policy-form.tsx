@@ -42,11 +42,11 @@ function schemaOf(t: Text<keyof typeof messages>) {
 
 type Values = z.infer<ReturnType<typeof schemaOf>>;
 
-export function PolicyForm({ event, given: { data: defaults, etag } }: { event: Event; given: { data: Policy; etag: string } }) {
+export function PolicyForm({ event, given: { data, etag } }: { event: Event; given: { data: Policy; etag: string } }) {
   const t = useText(messages);
   const org = useOrganization();
   const save = useSavePolicy(org.id, event.id);
-  const form = useAppForm<Values, Values>(schemaOf(t), { defaults });
+  const form = useAppForm<Values, Values>(schemaOf(t), { defaults: { ...data, criterion_value: data.criterion_value ?? null } });
   const [waiting, setWaiting] = useState<Values | null>(null);
   const write = async (values: Values, recompute: boolean) => {
     const criterion_value = values.criterion === 'all_mandatory' ? null : values.criterion_value;
