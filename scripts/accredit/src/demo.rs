@@ -12,6 +12,7 @@ use std::path::PathBuf;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
+use events::report::DateOrder;
 use serde_json::json;
 
 use crate::client::{Person, Server};
@@ -34,12 +35,33 @@ pub struct Demo {
     /// The zone of the times in a report without a roster
     #[arg(long, default_value = "UTC", value_name = "ZONE")]
     time_zone: Tz,
+    /// Which number of its dates is the day, where both could be
+    #[arg(long, value_name = "ORDER")]
+    date_order: Option<Order>,
     /// Where to keep the certificates that are fetched
     #[arg(long, value_name = "FOLDER")]
     pdfs: Option<PathBuf>,
     /// Tell it as one JSON document
     #[arg(long)]
     json: bool,
+}
+
+/// How a report writes its dates.
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Order {
+    /// 31/12/2026
+    DayFirst,
+    /// 12/31/2026
+    MonthFirst,
+}
+
+impl From<Order> for DateOrder {
+    fn from(order: Order) -> Self {
+        match order {
+            Order::DayFirst => Self::DayFirst,
+            Order::MonthFirst => Self::MonthFirst,
+        }
+    }
 }
 
 impl Demo {
@@ -55,7 +77,9 @@ impl Demo {
 
     async fn play(&self, server: &Server) -> anyhow::Result<()> {
         let now = server.now().await?;
-        let plan = Plan::of(self.report.as_deref(), self.roster.as_deref(), self.time_zone, now)?;
+        let (report, roster) = (self.report.as_deref(), self.roster.as_deref());
+        let order = self.date_order.map(DateOrder::from);
+        let plan = Plan::of(report, roster, self.time_zone, order, now)?;
         let mut telling = Telling::new(self.json);
         let telling = &mut telling;
         server.move_to(plan.starts_at()?.min(now) - TimeDelta::days(7)).await?;

@@ -172,7 +172,9 @@ impl From<Row> for Challenge {
     }
 }
 
-/// Answers a challenge by its link: once, in the transaction of its effect (AC-4).
+/// Answers a challenge by its link: once, in the transaction of its effect (AC-4). Its open
+/// siblings of the same address are locked with it and in one order, since two of them answered
+/// at once end each other.
 pub async fn answer(
     conn: &mut PgConnection,
     key: &LinkKey,
@@ -184,12 +186,17 @@ pub async fn answer(
     let row = sqlx::query_as!(
         Row,
         r#"select id, address, address_key, user_id, payload as "payload: _", generation, expires_at, consumed_at
-             from email_challenges where id = $1 and purpose = $2 for update"#,
+             from email_challenges
+            where purpose = $2 and (id = $1 or consumed_at is null)
+              and address_key = (select address_key from email_challenges where id = $1)
+            order by id for update"#,
         seal.id,
         purpose.word()
     )
-    .fetch_optional(&mut *conn)
+    .fetch_all(&mut *conn)
     .await?
+    .into_iter()
+    .find(|row| row.id == ChallengeId::from(seal.id))
     .filter(|row| key.opens(&seal, purpose.seal(), row.generation))
     .ok_or(Error::LinkInvalid)?;
     if row.consumed_at.is_some() {

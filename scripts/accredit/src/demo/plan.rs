@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::Context as _;
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Timelike as _, Utc};
 use chrono_tz::Tz;
-use events::report::{self, Role};
+use events::report::{self, DateOrder, Refused, Report, Role};
 use serde::Deserialize;
 
 /// An event, the people who registered for it, and the report of the meeting.
@@ -19,6 +19,8 @@ pub(crate) struct Plan {
     pub(crate) grace_seconds: i64,
     pub(crate) people: Vec<Expected>,
     pub(crate) report: Vec<u8>,
+    /// Which number of its dates is the day, where both could be.
+    pub(crate) date_order: Option<DateOrder>,
     /// People of whom each row of the report carries the address.
     pub(crate) fully_addressed: Vec<String>,
 }
@@ -64,6 +66,7 @@ impl Plan {
         report: Option<&Path>,
         roster: Option<&Path>,
         zone: Tz,
+        order: Option<DateOrder>,
         now: DateTime<Utc>,
     ) -> anyhow::Result<Self> {
         let bytes = match report {
@@ -77,14 +80,19 @@ impl Plan {
                     std::fs::read_to_string(file).with_context(|| file.display().to_string())?;
                 let roster = serde_json::from_str(&text)
                     .with_context(|| format!("{} is no roster", file.display()))?;
-                Self::of_roster(roster, bytes)
+                Self::of_roster(roster, bytes, order)
             }
-            None => Self::of_report(bytes, zone),
+            None => Self::of_report(bytes, zone, order),
         }
     }
 
-    fn of_roster(roster: Roster, bytes: Vec<u8>) -> anyhow::Result<Self> {
-        let read = report::read(&bytes, roster.time_zone, None)?;
+    fn of_roster(
+        roster: Roster,
+        bytes: Vec<u8>,
+        order: Option<DateOrder>,
+    ) -> anyhow::Result<Self> {
+        let order = order.or_else(|| roster.date_order(&bytes));
+        let read = read(&bytes, roster.time_zone, order)?;
         let nameless: Vec<String> = rows_without_address(&read);
         let people = roster.registrations;
         let said = |name: &str| nameless.iter().any(|said| is_said(name, said));
@@ -98,13 +106,14 @@ impl Plan {
             grace_seconds: roster.grace_seconds,
             people,
             report: bytes,
+            date_order: order,
             fully_addressed,
         })
     }
 
     /// Everybody with an address registered, and the session lasted as long as anybody was there.
-    fn of_report(bytes: Vec<u8>, zone: Tz) -> anyhow::Result<Self> {
-        let read = report::read(&bytes, zone, None)?;
+    fn of_report(bytes: Vec<u8>, zone: Tz, order: Option<DateOrder>) -> anyhow::Result<Self> {
+        let read = read(&bytes, zone, order)?;
         let mut people = BTreeMap::new();
         for row in read.rows.iter().filter(|row| row.role == Role::Attendee) {
             if let Some(email) = &row.email {
@@ -130,6 +139,7 @@ impl Plan {
             grace_seconds: minute(),
             people: people.into_iter().map(expected).collect(),
             report: bytes,
+            date_order: order,
             fully_addressed,
         })
     }
@@ -143,6 +153,28 @@ impl Plan {
     pub(crate) fn ends_at(&self) -> anyhow::Result<DateTime<Utc>> {
         instant(self.session.ends_at, self.zone)
     }
+}
+
+impl Roster {
+    /// The order in which a report of two readings falls on the day of the session.
+    fn date_order(&self, bytes: &[u8]) -> Option<DateOrder> {
+        let zone = self.time_zone;
+        let of_the_day = |order: &DateOrder| {
+            let read = report::read(bytes, zone, Some(*order)).ok();
+            let joined = read.and_then(|read| Some(read.rows.first()?.joined_at));
+            joined.is_some_and(|at| {
+                at.with_timezone(&zone).date_naive() == self.session.starts_at.date()
+            })
+        };
+        [DateOrder::DayFirst, DateOrder::MonthFirst].into_iter().find(of_the_day)
+    }
+}
+
+fn read(bytes: &[u8], zone: Tz, order: Option<DateOrder>) -> anyhow::Result<Report> {
+    report::read(bytes, zone, order).map_err(|refused| match refused {
+        Refused::DateOrderNeeded => anyhow::anyhow!("{refused} Add --date-order day-first or month-first."),
+        refused => refused.into(),
+    })
 }
 
 fn instant(local: NaiveDateTime, zone: Tz) -> anyhow::Result<DateTime<Utc>> {

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use chrono::{DateTime, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
+use events::report::DateOrder;
 
 use super::plan::{Expected, Plan, Span};
 
@@ -52,6 +53,7 @@ pub(super) fn plan(now: DateTime<Utc>) -> Plan {
         grace_seconds: 60,
         people,
         report: csv(starts_at).into_bytes(),
+        date_order: Some(DateOrder::MonthFirst),
         fully_addressed: present.map(|(_, email, _)| (*email).to_owned()).collect(),
     }
 }

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use events::report::DateOrder;
 use serde_json::{Value, json};
 
 use super::plan::{Expected, Plan, is_said};
@@ -14,8 +15,13 @@ pub(super) async fn import(
     event: &Event,
     plan: &Plan,
 ) -> anyhow::Result<((), String)> {
+    let order = match plan.date_order {
+        Some(DateOrder::DayFirst) => "&date_order=day_first",
+        Some(DateOrder::MonthFirst) => "&date_order=month_first",
+        None => "",
+    };
     let path = format!(
-        "/api/v1/attendance/imports?event_id={}&time_zone={}&file_name=participants.csv",
+        "/api/v1/attendance/imports?event_id={}&time_zone={}&file_name=participants.csv{order}",
         event.id,
         escaped(plan.zone.name())
     );

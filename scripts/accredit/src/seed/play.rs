@@ -166,7 +166,7 @@ async fn end(
     there.extend(pool.into_iter().take(event.attendees.min(story.people.len())));
     let csv = report(&there, event.starts(now), event.ends(now));
     let path = format!(
-        "/api/v1/attendance/imports?event_id={id}&time_zone=Europe/London&file_name=participants.csv"
+        "/api/v1/attendance/imports?event_id={id}&time_zone=Europe/London&date_order=month_first&file_name=participants.csv"
     );
     let preview = organizer.send(Call::file(&path, csv.into_bytes())).await?.json;
     let path = format!("/api/v1/attendance/imports/{}/commit", text(&preview, "/id")?);
