@@ -14,5 +14,6 @@ export const mineRoutes: RouteObject[] = [
   page(paths.myProfile, () => import('@/features/account/profile-page')),
   page(paths.mySecurity, () => import('@/features/account/security-page')),
   page(paths.myOrganizations, () => import('@/features/account/organizations-page')),
+  page(paths.newOrganization, () => import('@/features/organization/new-organization-page')),
   page(paths.zoomReturn, () => import('@/features/zoom/return-page')),
 ];

@@ -25,5 +25,6 @@ export const organizationRoutes: RouteObject[] = [
   page(paths.orgEvent, () => import('@/features/events/workspace/workspace-page'), { needs: 'read-events', children: [person] }),
   page(paths.orgTeam, () => import('@/features/team/team-page'), { needs: 'manage-members' }),
   page(paths.orgIntegrations, () => import('@/features/zoom/integrations-page'), { needs: 'manage-integrations' }),
+  page(paths.orgSettings, () => import('@/features/organization/settings-page'), { needs: 'manage-organization' }),
   page(paths.orgAudit, () => import('@/features/audit/audit-page'), { needs: 'read-audit-log' }),
 ];

@@ -2,7 +2,6 @@ import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query
 import type { Schema } from '@/api/contract';
 import { http } from '@/lib/http/client';
 import { pagesOf } from '@/lib/http/pages';
-import { useOnce } from '@/lib/http/use-once';
 
 export type Login = Schema<'SignedInDevice'>;
 type MePatch = Schema<'MePatch'>;
@@ -59,15 +58,6 @@ export function useSignOutElsewhere() {
 /** The way to a first or another password is the mailed link, so that the mailbox is proven. */
 export function useMailPasswordLink() {
   return useMutation({ mutationFn: (email: string) => http.post('/api/v1/auth/password-reset', { as: 'anyone', body: { email } }) });
-}
-
-export function useCreateOrganization() {
-  const once = useOnce();
-  return useCommand(async (body: { kind: 'personal' | 'team'; name: string; time_zone: string }) => {
-    const made = await http.post('/api/v1/organizations', { body, once: once.key() });
-    once.done();
-    return made;
-  });
 }
 
 export function useAcceptInvitation() {

@@ -3,7 +3,6 @@ import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { account, useAcceptInvitation, useLeave } from './api';
 import messages from './messages.en.json';
-import { NewOrganization } from './new-organization';
 import { useText } from '@/lib/i18n/use-text';
 import { paths } from '@/lib/paths';
 import { useMe, type Membership } from '@/lib/session/me';
@@ -16,7 +15,7 @@ import { PageHeader } from '@/ui/page-header';
 import { Panel } from '@/ui/panel';
 import { When } from '@/ui/quantities';
 import { SkeletonPage } from '@/ui/skeleton';
-import { AppLink } from '@/ui/text-link';
+import { AppLink, ButtonLink } from '@/ui/text-link';
 
 /** M21 */
 export default function OrganizationsPage() {
@@ -56,7 +55,7 @@ export default function OrganizationsPage() {
           ))}
         </ul>
       )}
-      <NewOrganization hasPersonal={me.memberships.some(({ kind }) => kind === 'personal')} />
+      <ButtonLink to={paths.newOrganization()}>{t('orgs.new')}</ButtonLink>
       <Confirm
         open={leaving !== null}
         danger

@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import { NONE, NOUNS } from './filter';
+import { NOUNS, type NONE } from './filter';
 import messages from './messages.en.json';
 import { useText } from '@/lib/i18n/use-text';
 import { Button } from '@/ui/button';

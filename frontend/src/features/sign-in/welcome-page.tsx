@@ -36,7 +36,7 @@ export default function WelcomePage() {
           <p className="flex-1 text-ink-muted">{t('welcome.runBody')}</p>
           <Button
             variant={own ? 'primary' : 'secondary'}
-            onClick={() => go(own ? paths.orgNewEvent({ orgId: own.organization_id }) : paths.myOrganizations())}
+            onClick={() => go(own ? paths.orgNewEvent({ orgId: own.organization_id }) : paths.newOrganization())}
           >
             {own ? t('welcome.create') : t('welcome.team')}
           </Button>

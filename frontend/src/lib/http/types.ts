@@ -38,7 +38,11 @@ type Content<T> = T extends { content: infer Media }
 export type BodyOf<O> = O extends { requestBody?: infer Body } ? Content<Exclude<Body, undefined>> : never;
 
 type Success = 200 | 201 | 202 | 203 | 204;
-type Reply<T> = T extends { content: { 'application/json': infer Json } } ? Json : undefined;
+type Reply<T> = T extends { content: { 'application/json': infer Json } }
+  ? Json
+  : T extends { content: { 'text/csv': infer Text } }
+    ? Text
+    : undefined;
 
 export type ReplyOf<O> = O extends { responses: infer All }
   ? { [Status in keyof All & Success]: Reply<All[Status]> }[keyof All & Success]
