@@ -29,3 +29,24 @@ output "grants" {
     }
   }
 }
+
+# The order in which the load balancer looks: `terraform output -json rules`.
+output "rules" {
+  description = "Which addresses go where, first match first."
+  value = [
+    for rule in one([for matcher in google_compute_url_map.this.path_matcher : matcher if matcher.name == "app"]).route_rules : {
+      priority  = rule.priority
+      service   = rule.service
+      exact     = [for match in rule.match_rules : match.full_path_match if match.full_path_match != null]
+      prefixes  = [for match in rule.match_rules : match.prefix_match if match.prefix_match != null]
+      templates = [for match in rule.match_rules : match.path_template_match if match.path_template_match != null]
+      rewrite   = try(rule.route_action[0].url_rewrite[0].path_template_rewrite, null)
+      headers   = { for header in try(rule.header_action[0].response_headers_to_add, []) : header.header_name => header.header_value }
+    }
+  ]
+}
+
+output "owners" {
+  description = "Which backend each prefix belongs to."
+  value       = { for route, name in local.owners : route => google_compute_backend_service.function[name].id }
+}
