@@ -52,8 +52,8 @@ run "rights" {
       service.template[0].scaling[0].max_instance_count == min(try(local.manifests[name].max_instances, 3), coalesce(var.max_instances, 1000))
       && service.template[0].max_instance_request_concurrency == try(local.manifests[name].concurrency, 40)
       && service.template[0].timeout == try(local.manifests[name].timeout, "30s")
-      && service.template[0].containers[0].resources[0].limits["memory"] == try(local.manifests[name].memory, "256Mi")
-      && service.template[0].containers[0].resources[0].limits["cpu"] == tostring(try(local.manifests[name].cpu, 1))
+      && lookup(service.template[0].containers[0].resources[0].limits, "memory", null) == try(local.manifests[name].memory, "256Mi")
+      && lookup(service.template[0].containers[0].resources[0].limits, "cpu", null) == tostring(try(local.manifests[name].cpu, 1))
     ])
     error_message = "A limit is missing or is not the manifest's."
   }
