@@ -28,7 +28,7 @@ export function Sidebar({ me, rail = false, onFollow }: Props) {
       <Group heading={t('nav.myCpd')} entries={mine} rail={rail} onFollow={onFollow} />
       {current && <OrganizationGroups held={current} rail={rail} onFollow={onFollow} />}
       {others.length > 0 && (
-        <ul className="grid gap-0.5 border-t border-line pt-4">
+        <ul className="grid grid-cols-1 gap-0.5 border-t border-line pt-4">
           {others.map((one) => (
             <li key={one.organization_id}>
               <OtherOrganization held={one} rail={rail} onFollow={onFollow} />

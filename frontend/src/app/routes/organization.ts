@@ -10,6 +10,8 @@ const workspace: RouteObject[] = [
   page(paths.orgEventRegistrations, () => import('@/features/registrations/registrations-page'), { needs: 'read-registrations' }),
   page(paths.orgEventWaitlist, () => import('@/features/registrations/waitlist-page'), { needs: 'manage-registrations' }),
   page(paths.orgEventSessions, () => import('@/features/events/programme/sessions-page')),
+  page(paths.orgEventPresence, () => import('@/features/presence/presence-page'), { needs: 'manage-attendance' }),
+  page(paths.orgEventTriage, () => import('@/features/presence/triage/triage-page'), { needs: 'manage-attendance' }),
   page(paths.orgEventSettings, () => import('@/features/events/regulation/settings-page'), { needs: 'manage-events' }),
 ];
 
@@ -18,11 +20,19 @@ const person: RouteObject = {
   children: workspace,
 };
 
+const credit: RouteObject[] = [
+  page({ path: '' }, () => import('@/features/credit-rules/rules/rule-sets-page')),
+  page(paths.orgCreditBodies, () => import('@/features/credit-rules/bodies/bodies-page')),
+  page(paths.orgCreditDesignations, () => import('@/features/credit-rules/designations/designations-page')),
+];
+
 export const organizationRoutes: RouteObject[] = [
   page(paths.org, () => import('@/features/overview/overview-page')),
   page(paths.orgEvents, () => import('@/features/events/listing/events-page'), { needs: 'read-events' }),
   page(paths.orgNewEvent, () => import('@/features/events/creation/new-event-page'), { needs: 'manage-events' }),
   page(paths.orgEvent, () => import('@/features/events/workspace/workspace-page'), { needs: 'read-events', children: [person] }),
+  page(paths.orgCreditRule, () => import('@/features/credit-rules/rules/rule-page'), { needs: 'manage-credit-rules' }),
+  page(paths.orgCredit, () => import('@/features/credit-rules/credit-page'), { needs: 'manage-credit-rules', children: credit }),
   page(paths.orgTeam, () => import('@/features/team/team-page'), { needs: 'manage-members' }),
   page(paths.orgIntegrations, () => import('@/features/zoom/integrations-page'), { needs: 'manage-integrations' }),
   page(paths.orgSettings, () => import('@/features/organization/settings-page'), { needs: 'manage-organization' }),
