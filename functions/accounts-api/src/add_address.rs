@@ -1,18 +1,15 @@
 //! Ask for a further address: a mail goes to it.
 
 use accounts::challenge::{self, Payload, Purpose};
-use accounts::{address, user};
+use accounts::{address, mailing, user};
 use auth::Fresh;
 use axum::extract::State;
-use chrono::TimeDelta;
-use db::rate::{self, Limit};
 use models::Email;
 use outreach::accounts::{Link, Mailed, To};
 use serde::{Deserialize, Serialize};
+use sqlx::Connection as _;
 use utoipa::ToSchema;
-use web::{Accepted, ValidJson};
-
-const OFTEN: Limit = Limit { scope: "add-address", most: 3, window: TimeDelta::hours(1) };
+use web::{Accepted, Client, ValidJson};
 
 /// Which address.
 #[derive(Deserialize, ToSchema)]
@@ -32,12 +29,13 @@ pub(crate) struct AddressMailIsOnItsWay {}
     responses((status = 202, body = AddressMailIsOnItsWay), (status = 409, body = web::ProblemBody), (status = 429, body = web::ProblemBody)))]
 pub(crate) async fn add_address(
     Fresh(caller): Fresh,
+    client: Client,
     State(app): State<crate::State>,
     ValidJson(wanted): ValidJson<NewAddress>,
 ) -> web::Result<Accepted<AddressMailIsOnItsWay>> {
     let now = app.clock.now();
     let mut conn = app.db.acquire().await?;
-    rate::hit(&mut conn, OFTEN, wanted.email.key(), now).await?;
+    mailing::limit(&mut conn, &client.rate_key(), &wanted.email, now).await?;
     address::check_room(&mut conn, caller.id).await?;
     drop(conn);
     let mut tx = app.db.begin().await?;
@@ -54,13 +52,17 @@ pub(crate) async fn add_address(
     };
     let (seal, expires_at) = (challenge.sealed(purpose), challenge.expires_at);
     let mailed = Mailed { link: Link::AddAddress, seal, expires_at, to, organization: None };
-    outreach::accounts::link(&mut tx, &mailed, now).await?;
-    // An address that has an account gets no mail, and the answer does not tell (AC-2).
-    if user::by_address(&mut tx, wanted.email.key()).await?.is_some() {
-        tx.rollback().await?;
+    let mut attempt = tx.begin().await?;
+    outreach::accounts::link(&mut attempt, &mailed, now).await?;
+    // An address that has an account gets no mail, and neither the answer nor an older link tells
+    // (AC-2): the challenge stands in both cases, and both are the same work.
+    if user::by_address(&mut attempt, wanted.email.key()).await?.is_some() {
+        attempt.rollback().await?;
+        outreach::accounts::nothing(&mut tx, now).await?;
     } else {
-        tx.commit().await?;
-        app.tasks.flush(&app.db).await;
+        attempt.commit().await?;
     }
+    tx.commit().await?;
+    app.tasks.flush(&app.db).await;
     Ok(Accepted(AddressMailIsOnItsWay {}))
 }

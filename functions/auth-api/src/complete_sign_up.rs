@@ -87,7 +87,8 @@ async fn make(
 ) -> web::Result<UserId> {
     let payload = challenge.payload.clone();
     let email = Email::parse(&challenge.address).map_err(|_| accounts::Error::LinkInvalid)?;
-    let full_name = payload.full_name.unwrap_or_else(|| email.address().to_owned());
+    let local = || email.address().split('@').next().unwrap_or_default().to_owned();
+    let full_name = payload.full_name.unwrap_or_else(local);
     let password_hash = match password {
         Some(text) => Some(app.hasher.hash(Password::choose(text, &email, &full_name)?).await?),
         None => None,

@@ -27,17 +27,3 @@ pub(crate) async fn limit_sign_ups(
     rate::hit(conn, hourly("sign-up-address", 3), email.key(), now).await?;
     Ok(())
 }
-
-/// 20 links an hour from one place; 3 an hour and 10 a day for one address.
-pub(crate) async fn limit_links(
-    conn: &mut PgConnection,
-    client: &Client,
-    email: &Email,
-    now: chrono::DateTime<chrono::Utc>,
-) -> web::Result<()> {
-    rate::hit(conn, hourly("link-place", 20), &client.rate_key(), now).await?;
-    rate::hit(conn, hourly("link-address", 3), email.key(), now).await?;
-    let daily = Limit { scope: "link-address-day", most: 10, window: TimeDelta::days(1) };
-    rate::hit(conn, daily, email.key(), now).await?;
-    Ok(())
-}

@@ -1,15 +1,16 @@
 //! Ask for a link that sets a new password.
 
 use accounts::challenge::{self, Payload, Purpose};
-use accounts::user;
+use accounts::{mailing, user};
 use axum::extract::State;
 use models::{Email, TimeZone};
 use outreach::accounts::{Link, Mailed, To};
 use serde::Deserialize;
+use sqlx::Connection as _;
 use utoipa::ToSchema;
 use web::{Accepted, Client, Public, ValidJson};
 
-use crate::mail::{self, MailIsOnItsWay};
+use crate::mail::MailIsOnItsWay;
 
 /// Whose password.
 #[derive(Deserialize, ToSchema)]
@@ -30,15 +31,18 @@ pub(crate) async fn request_password_reset(
     ValidJson(wanted): ValidJson<PasswordReset>,
 ) -> web::Result<Accepted<MailIsOnItsWay>> {
     let now = app.clock.now();
-    mail::limit_links(&mut *app.db.acquire().await?, &client, &wanted.email, now).await?;
+    mailing::limit(&mut *app.db.acquire().await?, &client.rate_key(), &wanted.email, now).await?;
     let mut tx = app.db.begin().await?;
-    let person =
-        user::by_address(&mut tx, wanted.email.key()).await?.filter(|p| p.disabled_at.is_none());
+    let mut attempt = tx.begin().await?;
+    let person = user::by_address(&mut attempt, wanted.email.key())
+        .await?
+        .filter(|p| p.disabled_at.is_none());
     let user = person.as_ref().map(|person| person.id);
     let purpose = Purpose::PasswordReset;
     // The same work for an address that nobody has; it is thrown away below (AC-2).
     let challenge =
-        challenge::open(&mut tx, purpose, &wanted.email, user, Payload::default(), now).await?;
+        challenge::open(&mut attempt, purpose, &wanted.email, user, Payload::default(), now)
+            .await?;
     let to = To {
         address: &wanted.email,
         name: person.as_ref().map(|person| &*person.full_name),
@@ -48,12 +52,14 @@ pub(crate) async fn request_password_reset(
     };
     let (seal, expires_at) = (challenge.sealed(purpose), challenge.expires_at);
     let mailed = Mailed { link: Link::PasswordReset, seal, expires_at, to, organization: None };
-    outreach::accounts::link(&mut tx, &mailed, now).await?;
+    outreach::accounts::link(&mut attempt, &mailed, now).await?;
     if user.is_some() {
-        tx.commit().await?;
-        app.tasks.flush(&app.db).await;
+        attempt.commit().await?;
     } else {
-        tx.rollback().await?;
+        attempt.rollback().await?;
+        outreach::accounts::nothing(&mut tx, now).await?;
     }
+    tx.commit().await?;
+    app.tasks.flush(&app.db).await;
     Ok(Accepted(MailIsOnItsWay {}))
 }

@@ -1,17 +1,18 @@
 //! Ask for a link that signs in.
 
 use accounts::challenge::{self, Payload, Purpose};
+use accounts::mailing;
 use accounts::user::{self, Identity};
 use axum::extract::State;
 use chrono::{DateTime, Utc};
 use models::{AppPath, Email, TimeZone};
 use outreach::accounts::{Link, Mailed, To};
 use serde::Deserialize;
-use sqlx::PgConnection;
+use sqlx::{Connection as _, PgConnection};
 use utoipa::ToSchema;
 use web::{Accepted, Client, Public, ValidJson};
 
-use crate::mail::{self, MailIsOnItsWay};
+use crate::mail::MailIsOnItsWay;
 
 /// Whose mailbox, and where to go afterwards.
 #[derive(Deserialize, ToSchema)]
@@ -33,30 +34,34 @@ pub(crate) async fn request_sign_in_link(
     ValidJson(wanted): ValidJson<SignInLink>,
 ) -> web::Result<Accepted<MailIsOnItsWay>> {
     let now = app.clock.now();
-    mail::limit_links(&mut *app.db.acquire().await?, &client, &wanted.email, now).await?;
+    mailing::limit(&mut *app.db.acquire().await?, &client.rate_key(), &wanted.email, now).await?;
     let mut tx = app.db.begin().await?;
+    let mut attempt = tx.begin().await?;
     let next = wanted.return_to.map(String::from);
-    let person =
-        user::by_address(&mut tx, wanted.email.key()).await?.filter(|p| p.disabled_at.is_none());
+    let person = user::by_address(&mut attempt, wanted.email.key())
+        .await?
+        .filter(|p| p.disabled_at.is_none());
     let told = if let Some(person) = &person {
         let payload = Payload { next, ..Payload::default() };
-        send(&mut tx, &wanted.email, Some(person), payload, now).await?;
+        send(&mut attempt, &wanted.email, Some(person), payload, now).await?;
         true
     } else {
         // AC-2: a guest who comes back completes a sign-up under the name that is known. For an
         // address that nobody knows the same work is done and thrown away.
-        let guest = guest(&mut tx, &wanted.email).await?;
+        let guest = guest(&mut attempt, &wanted.email).await?;
         let known = guest.is_some();
         let payload = Payload { next, ..guest.unwrap_or_default() };
-        send(&mut tx, &wanted.email, None, payload, now).await?;
+        send(&mut attempt, &wanted.email, None, payload, now).await?;
         known
     };
     if told {
-        tx.commit().await?;
-        app.tasks.flush(&app.db).await;
+        attempt.commit().await?;
     } else {
-        tx.rollback().await?;
+        attempt.rollback().await?;
+        outreach::accounts::nothing(&mut tx, now).await?;
     }
+    tx.commit().await?;
+    app.tasks.flush(&app.db).await;
     Ok(Accepted(MailIsOnItsWay {}))
 }
 
@@ -96,7 +101,8 @@ async fn guest(conn: &mut PgConnection, email: &Email) -> web::Result<Option<Pay
     .fetch_optional(conn)
     .await?;
     Ok(row.map(|row| Payload {
-        full_name: row.full_name,
+        // A guest's name may be longer than that of an account.
+        full_name: row.full_name.map(|name| name.chars().take(120).collect()),
         locale: Some(row.locale),
         time_zone: Some(row.time_zone),
         ..Payload::default()

@@ -11,6 +11,7 @@ use db::audit::{self, Actor, Entry};
 use db::rate::{self, Limit};
 use models::Email;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use sqlx::PgConnection;
 use utoipa::ToSchema;
 use web::{Client, Public, ValidJson};
@@ -66,6 +67,9 @@ pub(crate) async fn sign_in(
     let hash = person.as_ref().and_then(|person| person.password_hash.clone());
     let checked = app.hasher.check(&typed.password, hash).await?;
     let mut tx = app.db.begin().await?;
+    // Guesses that were sent at the same moment all came past the check above.
+    rate::alone(&mut tx, SHUT, &guard).await?;
+    rate::check_shut(&mut tx, SHUT, &guard, now).await?;
     let Some(person) = person.filter(|_| checked != Checked::Wrong) else {
         refuse(&mut tx, &typed.email, &guard, &client, now).await?;
         tx.commit().await?;
@@ -117,9 +121,20 @@ async fn refuse(
     rate::failed(conn, SHUT, guard, now).await?;
     // Counted, and refused only from the next try on.
     let _ = rate::hit(conn, FAILURES, &client.rate_key(), now).await;
-    if let Some(person) = user::by_address(conn, email.key()).await? {
-        let entry = Entry::new(None, Actor::User(person.id), "login.refused", "user", person.id);
-        audit::write(conn, Entry { ip_prefix: Some(&client.prefix()), ..entry }, now).await?;
-    }
+    // AC-31: a try at an address that nobody has is written down as well, without the address; and
+    // the work is the same (AC-10).
+    let person = user::by_address(conn, email.key()).await?.map(|person| person.id);
+    let actor = person.map_or(Actor::System, Actor::User);
+    let entry = Entry {
+        organization: None,
+        actor,
+        action: "login.refused",
+        target_kind: "user",
+        target: person.map(Into::into),
+        before: Value::Null,
+        after: Value::Null,
+        ip_prefix: Some(&client.prefix()),
+    };
+    audit::write(conn, entry, now).await?;
     Ok(())
 }

@@ -48,7 +48,7 @@ pub(crate) async fn invite_member(
 ) -> web::Result<Created<Invited>> {
     let (now, owner) = (app.clock.now(), org.user.to_string());
     let by = By { membership: org.membership, grantable: auth::grantable_by(&org.roles) };
-    by.check_grant(&body.roles)?;
+    by.check_new(&body.roles)?;
     let mut tx = app.db.begin().await?;
     if let Some(earlier) = db::idempotency::claim(&mut tx, &owner, &once).await? {
         return Ok(Created(earlier));

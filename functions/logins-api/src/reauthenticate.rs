@@ -48,17 +48,18 @@ pub(crate) async fn reauthenticate(
     let person = user::by_id(&mut conn, caller.id).await?.ok_or(Error::LoginEnded)?;
     drop(conn); // no connection waits for a hash
     let outcome = check(&app, &person, proof, now).await;
-    let mut conn = app.db.acquire().await?;
+    let mut tx = app.db.begin().await?;
+    rate::alone(&mut tx, SHUT, &guard).await?;
+    rate::check_shut(&mut tx, SHUT, &guard, now).await?;
     match outcome {
-        Ok(()) => rate::clear(&mut conn, SHUT, &guard).await?,
+        Ok(()) => rate::clear(&mut tx, SHUT, &guard).await?,
         Err(Error::ProofRefused) => {
-            rate::failed(&mut conn, SHUT, &guard, now).await?;
+            rate::failed(&mut tx, SHUT, &guard, now).await?;
+            tx.commit().await?;
             return Err(Error::ProofRefused.into());
         }
         Err(error) => return Err(error.into()),
     }
-    drop(conn);
-    let mut tx = app.db.begin().await?;
     let login = login::proved_again(&mut tx, caller.login, now).await?;
     audit::write(
         &mut tx,

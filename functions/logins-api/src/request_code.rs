@@ -1,17 +1,14 @@
 //! Ask for six digits that prove identity again, where there is no password.
 
 use accounts::challenge::{self, Payload, Purpose};
+use accounts::mailing;
 use auth::User;
 use axum::extract::State;
-use chrono::TimeDelta;
-use db::rate::{self, Limit};
 use models::Email;
 use outreach::accounts::{CodeMail, To};
 use serde::Serialize;
 use utoipa::ToSchema;
-use web::Accepted;
-
-const OFTEN: Limit = Limit { scope: "code", most: 3, window: TimeDelta::hours(1) };
+use web::{Accepted, Client};
 
 /// A code is on its way to the primary address.
 #[derive(Serialize, ToSchema)]
@@ -22,11 +19,12 @@ pub(crate) struct CodeIsOnItsWay {}
     responses((status = 202, body = CodeIsOnItsWay), (status = 429, body = web::ProblemBody)))]
 pub(crate) async fn request_code(
     user: User,
+    client: Client,
     State(app): State<crate::State>,
 ) -> web::Result<Accepted<CodeIsOnItsWay>> {
     let now = app.clock.now();
-    rate::hit(&mut *app.db.acquire().await?, OFTEN, &user.id.to_string(), now).await?;
     let email = Email::parse(&user.email).map_err(|_| accounts::Error::NotFound)?;
+    mailing::limit(&mut *app.db.acquire().await?, &client.rate_key(), &email, now).await?;
     let mut tx = app.db.begin().await?;
     let challenge =
         challenge::open(&mut tx, Purpose::Code, &email, Some(user.id), Payload::default(), now)

@@ -125,6 +125,17 @@ pub async fn remove(
     if address.held_until.is_some_and(|until| until > now) {
         return Err(Error::AddressHeld);
     }
+    // A link that is on its way to the mailbox must not open the account any more.
+    sqlx::query!(
+        "update email_challenges set expires_at = $3
+          where user_id = $1 and expires_at > $3
+            and address_key = (select address_key from user_emails where id = $2)",
+        user as _,
+        id as _,
+        now
+    )
+    .execute(&mut *conn)
+    .await?;
     sqlx::query!("delete from user_emails where id = $1", id as _).execute(conn).await?;
     Ok(address.address)
 }

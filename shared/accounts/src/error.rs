@@ -74,6 +74,9 @@ pub enum Error {
     /// OR-2.
     #[error("You can grant only roles whose rights are all your own.")]
     RoleNotGrantable,
+    /// One to four, each once.
+    #[error("A member has one to four roles, each once.")]
+    RolesRefused,
     /// OR-1.
     #[error("The owner's place changes only by handing ownership over.")]
     OwnerIsFixed,
@@ -106,7 +109,7 @@ impl Fault for Error {
     fn kind(&self) -> Kind {
         match self {
             Self::NotFound | Self::LinkInvalid => Kind::NotFound,
-            Self::PasswordRefused(_) | Self::SlugInvalid => Kind::Invalid,
+            Self::PasswordRefused(_) | Self::SlugInvalid | Self::RolesRefused => Kind::Invalid,
             Self::InvalidCredentials
             | Self::LoginEnded
             | Self::LoginReused
@@ -144,6 +147,7 @@ impl Fault for Error {
             Self::AlreadyTeam => "already-team",
             Self::Stale => "precondition-failed",
             Self::RoleNotGrantable => "role-not-grantable",
+            Self::RolesRefused => "validation-failed",
             Self::OwnerIsFixed => "owner-is-fixed",
             Self::OwnRoles => "own-roles",
             Self::AlreadyMember => "already-member",
@@ -159,7 +163,7 @@ impl Fault for Error {
         let pointer = match self {
             Self::PasswordRefused(_) => "/password",
             Self::SlugInvalid | Self::SlugTaken => "/slug",
-            Self::RoleNotGrantable => "/roles",
+            Self::RoleNotGrantable | Self::RolesRefused => "/roles",
             Self::AlreadyMember | Self::InvitationPending => "/email",
             _ => return Vec::new(),
         };

@@ -1,6 +1,8 @@
 //! Invitations of members (OR-5 to OR-7). The link proves nothing by itself: who accepts has proven
 //! the invited address.
 
+mod limits;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use db::OnConstraint as _;
 use models::{
@@ -13,7 +15,6 @@ use crate::membership::{self, NewMember, Scopes};
 
 const LIFETIME: TimeDelta = TimeDelta::days(7);
 const MOST_PENDING: i64 = 200;
-const MOST_A_DAY: i64 = 50;
 const MOST_SENT: i32 = 5;
 const PAUSE: TimeDelta = TimeDelta::minutes(10);
 
@@ -125,13 +126,9 @@ pub async fn invite(
     new: NewInvitation,
     now: DateTime<Utc>,
 ) -> Result<Invitation, Error> {
-    // The lock makes the count exact: fifty at once race for the last place.
-    sqlx::query!("select id from organizations where id = $1 for update", org as _)
-        .fetch_one(&mut *conn)
-        .await?;
+    limits::lock_organization(conn, org).await?;
     let count = sqlx::query!(
         r#"select count(*) filter (where state = 'pending' and expires_at > $2) as "pending!",
-                  count(*) filter (where created_at > $2 - interval '1 day') as "today!",
                   exists (select from memberships m join user_emails e on e.user_id = m.user_id
                            where m.organization_id = $1 and m.ended_at is null and e.address_key = $3) as "member!"
              from member_invitations where organization_id = $1"#,
@@ -144,9 +141,10 @@ pub async fn invite(
     if count.member {
         return Err(Error::AlreadyMember);
     }
-    if count.pending >= MOST_PENDING || count.today >= MOST_A_DAY {
+    if count.pending >= MOST_PENDING {
         return Err(Error::InvitationLimit);
     }
+    limits::check_sent_today(conn, org, now).await?;
     sqlx::query!(
         "update member_invitations set state = 'expired'
           where organization_id = $1 and address_key = $2 and state = 'pending' and expires_at <= $3",
@@ -195,18 +193,20 @@ pub async fn list(
     org: OrgId,
     state: Option<&str>,
     page: Page<(DateTime<Utc>, InvitationId)>,
+    now: DateTime<Utc>,
 ) -> sqlx::Result<Vec<Invitation>> {
     let (before, before_id) = page.after.unzip();
     select_invitation!(
         conn,
-        "where i.organization_id = $1 and ($2::text is null or i.state = $2)
+        "where i.organization_id = $1 and ($2::text is null or case when i.state = 'pending' and i.expires_at <= $6 then 'expired' else i.state end = $2)
            and ($3::timestamptz is null or (i.created_at, i.id) < ($3, $4::uuid))
          order by i.created_at desc, i.id desc limit $5",
         org as _,
         state,
         before,
         before_id as _,
-        page.probe()
+        page.probe(),
+        now
     )
     .fetch_all(conn)
     .await
@@ -237,6 +237,7 @@ pub async fn resend(
     id: InvitationId,
     now: DateTime<Utc>,
 ) -> Result<Invitation, Error> {
+    limits::lock_organization(conn, org).await?;
     let mut invitation = get(conn, org, id).await?;
     if !matches!(invitation.state.as_str(), "pending" | "expired") {
         return Err(Error::LinkUsed);
@@ -244,6 +245,7 @@ pub async fn resend(
     if invitation.sent_count > MOST_SENT || now - invitation.last_sent_at < PAUSE {
         return Err(Error::ResendTooSoon);
     }
+    limits::check_sent_today(conn, org, now).await?;
     sqlx::query!(
         "update member_invitations set state = 'pending', generation = generation + 1, sent_count = sent_count + 1,
                 last_sent_at = $2, expires_at = $3 where id = $1",
@@ -336,8 +338,9 @@ pub async fn accept(
     let (roles, title) = (membership::roles(&invitation.roles), invitation.title.clone());
     let new = NewMember { roles, title, invited_by: Some(invitation.invited_by) };
     let org = invitation.organization_id;
-    let membership = membership::insert(conn, org, user, new, now).await?;
-    if invitation.scopes.0 != Scopes::default() {
+    let (membership, made) = membership::insert(conn, org, user, new, now).await?;
+    // Whoever belongs to it already stays what the organization made of the person (R10).
+    if made && invitation.scopes.0 != Scopes::default() {
         membership::store_scopes(conn, org, membership, &invitation.scopes.0).await?;
     }
     answer(conn, invitation.id, "accepted", Some(user), now).await?;

@@ -1,5 +1,7 @@
 //! Who belongs to an organization, and as what (OR-1 to OR-3, OR-9).
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, Utc};
 use models::{EventId, MembershipId, OrgId, Page, Role, TimeZone, UserId};
 use sqlx::PgConnection;
@@ -48,14 +50,15 @@ pub struct NewMember {
     pub invited_by: Option<UserId>,
 }
 
-/// Makes a member, or gives the membership that is there (OR-7).
+/// Makes a member, or gives the membership that is there (OR-7); true beside it if it was made.
 pub(crate) async fn insert(
     conn: &mut PgConnection,
     org: OrgId,
     user: UserId,
     new: NewMember,
     now: DateTime<Utc>,
-) -> Result<MembershipId, Error> {
+) -> Result<(MembershipId, bool), Error> {
+    let id = MembershipId::new(now);
     let made = sqlx::query_scalar!(
         r#"with made as (
             insert into memberships (id, organization_id, user_id, roles, title, invited_by, joined_at, created_at, updated_at)
@@ -66,7 +69,7 @@ pub(crate) async fn insert(
          select id as "id!: MembershipId" from made
          union all
          select id from memberships where organization_id = $2 and user_id = $3 and ended_at is null"#,
-        MembershipId::new(now) as _,
+        id as _,
         org as _,
         user as _,
         &words(&new.roles),
@@ -74,7 +77,8 @@ pub(crate) async fn insert(
         new.invited_by as _,
         now
     );
-    Ok(made.fetch_one(conn).await?)
+    let found = made.fetch_one(conn).await?;
+    Ok((found, found == id))
 }
 
 /// The words of roles, as they are kept.
@@ -213,6 +217,12 @@ pub struct Change {
     pub scopes: Option<Scopes>,
 }
 
+/// `memberships_roles_check`, and none twice.
+fn check_roles(roles: &[Role]) -> Result<(), Error> {
+    let once = roles.iter().collect::<HashSet<_>>().len() == roles.len();
+    if once && (1..=4).contains(&roles.len()) { Ok(()) } else { Err(Error::RolesRefused) }
+}
+
 /// Who changes a member, and which roles that person may grant.
 #[derive(Clone, Debug)]
 pub struct By {
@@ -237,10 +247,15 @@ impl By {
     }
 
     /// OR-2: every role is one that this person may grant.
-    pub fn check_grant(&self, roles: &[Role]) -> Result<(), Error> {
-        let fits = (1..=8).contains(&roles.len())
-            && roles.iter().all(|role| self.grantable.contains(role));
+    fn check_grant(&self, roles: &[Role]) -> Result<(), Error> {
+        let fits = roles.iter().all(|role| self.grantable.contains(role));
         if fits { Ok(()) } else { Err(Error::RoleNotGrantable) }
+    }
+
+    /// Whether somebody may be invited as all of this.
+    pub fn check_new(&self, roles: &[Role]) -> Result<(), Error> {
+        check_roles(roles)?;
+        self.check_grant(roles)
     }
 }
 
@@ -258,6 +273,7 @@ pub async fn update(
         return Err(Error::Stale);
     }
     let wanted = change.roles.as_deref().filter(|wanted| words(wanted) != before.roles);
+    wanted.map_or(Ok(()), check_roles)?;
     if wanted.is_some() || roles(&before.roles).contains(&Role::Owner) && change.scopes.is_some() {
         by.check(&before, wanted)?;
     }

@@ -109,8 +109,21 @@ pub async fn check_shut(
     }
 }
 
+/// Makes others with this key wait until the transaction ends: whoever counts failures counts alone.
+pub async fn alone(conn: &mut PgConnection, scope: &str, key: &str) -> sqlx::Result<()> {
+    sqlx::query!(
+        "select pg_advisory_xact_lock(hashtextextended($1::text || ' ' || $2, 0))",
+        scope,
+        key
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
 /// One more failure of `key`: the next tries may have to wait. The row's window is the end of the
-/// pause; a day after it the failures are forgotten.
+/// pause; a day after it the failures are forgotten. Call it [`alone`], or of failures at the same
+/// moment only one counts.
 pub async fn failed(
     conn: &mut PgConnection,
     scope: &str,

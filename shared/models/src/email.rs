@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization as _;
 
+use crate::text::unseen;
+
 /// An address that a mail can be sent to. Shown as typed, compared by [`Email::key`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -21,8 +23,11 @@ impl Email {
     pub fn parse(text: &str) -> Result<Self, NotAnEmail> {
         let address: String = text.trim().nfkc().collect();
         let (local, domain) = address.rsplit_once('@').ok_or(NotAnEmail)?;
-        let plain =
-            |c: char| !c.is_control() && !c.is_whitespace() && !"()<>[]:;,\\\"@".contains(c);
+        // Without the ones of no width two addresses would look the same and be two accounts.
+        let widthless = |c: char| matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}');
+        let plain = |c: char| {
+            !unseen(c) && !widthless(c) && !c.is_whitespace() && !"()<>[]:;,\\\"@".contains(c)
+        };
         let local_fits = (1..=64).contains(&local.len())
             && local.chars().all(plain)
             && !local.starts_with('.')
@@ -92,6 +97,8 @@ mod tests {
         let key = |text| Email::parse(text).unwrap().key().to_owned();
         assert_eq!(key("  Ana.Maria+cpd@Bücher.Example "), "ana.maria+cpd@xn--bcher-kva.example");
         assert_eq!(key("ＡＮＡ@example.org"), "ana@example.org");
+        assert_eq!(key("Żółć@例え.テスト"), "żółć@xn--r8jz45g.xn--zckzah");
+        assert_eq!(key("o'neil_x-1/2=3{4}@a.b-c.museum"), "o'neil_x-1/2=3{4}@a.b-c.museum");
     }
 
     #[test]
@@ -108,6 +115,13 @@ mod tests {
             ".ana@example.org",
             "ana@10.0.0.1",
             "ana\r\nBcc: x@example.org",
+            "an\u{200b}a@example.org",
+            "an\u{202e}a@example.org",
+            "ana\0@example.org",
+            "ana@exa\0mple.org",
+            &format!("{}@example.org", "a".repeat(65)),
+            &format!("ana@{}.org", "a.".repeat(130)),
+            &"a".repeat(1 << 16),
         ] {
             assert!(Email::parse(text).is_err(), "{text}");
         }

@@ -24,9 +24,9 @@ pub enum TextRefused {
     Unseen,
 }
 
-fn unseen(c: char) -> bool {
+pub(crate) fn unseen(c: char) -> bool {
     c.is_control()
-        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+        || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 fn cleaned(text: &str, min: usize, max: usize) -> Result<String, TextRefused> {
@@ -103,7 +103,7 @@ mod tests {
         assert_eq!(line("  Zoe\u{308} ").unwrap(), "Zoë");
         assert!(line("   ").is_err());
         assert!(line("a\u{202e}b").is_err());
-        assert!(line("a\nb").is_err());
+        assert!(line("a\nb").is_err() && line("a\u{2028}b").is_err() && line("a\0b").is_err());
         assert!(line("12345678901").is_err());
         assert_eq!(&*Lines::<20>::try_from("a\r\nb".to_owned()).unwrap(), "a\nb");
     }

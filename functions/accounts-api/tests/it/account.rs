@@ -166,3 +166,88 @@ async fn a_photo_is_drawn_anew_and_anything_else_refused(db: PgPool) {
     assert_eq!(ada.get("/api/v1/accounts/me").await.body["photo_url"], answer.body["photo_url"]);
     assert_eq!(upload(&vec![0; (5 << 20) + 1]).await.problem(), "413 body-too-large");
 }
+
+/// AC-2: an older link of one's own must not tell by its end whether the newer address is known.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn neither_answers_nor_older_links_tell_whether_an_address_is_known(db: PgPool) {
+    let app = crate::app(&db);
+    let stranger = app.person().await;
+    let mut ends = Vec::new();
+    for email in [stranger.email.as_str(), "nobody@example.org"] {
+        let ada = app.person().await;
+        let ask = async |email: &str| {
+            ada.send("POST", "/api/v1/accounts/me/addresses", Some(json!({"email": email})), &[])
+                .await
+        };
+        let own = format!("second-{}@example.org", ada.user);
+        ask(&own).await;
+        let challenge =
+            sqlx::query_scalar!("select id from email_challenges where address = $1", own);
+        let challenge = challenge.fetch_one(&db).await.unwrap();
+        let jobs = async || {
+            let jobs = sqlx::query_scalar!(r#"select count(*) as "jobs!" from outbox"#);
+            jobs.fetch_one(&db).await.unwrap()
+        };
+        let before = jobs().await;
+        app.advance(TimeDelta::seconds(1));
+        let answer = ask(email).await;
+        let link = json!({"token": app.seal(SealKind::AddAddress, challenge, 1)});
+        let older = ada.send("POST", "/api/v1/accounts/me/addresses/verify", Some(link), &[]).await;
+        ends.push((answer.status, answer.body, jobs().await - before, older.problem()));
+    }
+    assert_eq!(ends[0], ends[1]);
+    assert_eq!(ends[0].3, "409 link-expired");
+}
+
+/// The limits of mailed links: twenty an hour from one place, whatever the address.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn nobody_mails_strangers_by_adding_their_addresses(db: PgPool) {
+    let app = crate::app(&db);
+    let ada = app.person().await;
+    let mut refused = None;
+    for n in 0..21 {
+        let claimed = format!("6.6.6.{n}, 203.0.113.77, 10.0.0.1");
+        let body = json!({"email": format!("victim-{n}@example.org")});
+        let answer = ada
+            .send(
+                "POST",
+                "/api/v1/accounts/me/addresses",
+                Some(body),
+                &[("x-forwarded-for", &claimed)],
+            )
+            .await;
+        refused = Some(answer.problem());
+    }
+    assert_eq!(refused.as_deref(), Some("429 too-many-requests"));
+}
+
+/// A mailbox that one gave up opens nothing any more, not even by a link that it was sent before.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn an_address_that_was_removed_takes_its_open_links_along(db: PgPool) {
+    let app = crate::app(&db);
+    let ada = app.person().await;
+    let id = models::UserEmailId::new(testkit::now());
+    let challenge = models::ChallengeId::new(testkit::now());
+    sqlx::query!(
+        "with address as (
+            insert into user_emails (id, user_id, address, address_key, verified_at, created_at)
+            values ($1, $2, 'lost@example.org', 'lost@example.org', $4, $4)
+         )
+         insert into email_challenges (id, purpose, address, address_key, user_id, expires_at, created_at)
+         values ($3, 'password-reset', 'lost@example.org', 'lost@example.org', $2, $4 + interval '30 minutes', $4)",
+        id as _,
+        ada.user as _,
+        challenge as _,
+        testkit::now()
+    )
+    .execute(&db)
+    .await
+    .unwrap();
+    let path = format!("/api/v1/accounts/me/addresses/{id}");
+    assert_eq!(ada.send("DELETE", &path, None, &[]).await.status, 204);
+    let open = sqlx::query_scalar!(
+        r#"select count(*) as "open!" from email_challenges where expires_at > $1"#,
+        testkit::now()
+    );
+    assert_eq!(open.fetch_one(&db).await.unwrap(), 0);
+}

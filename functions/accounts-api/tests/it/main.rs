@@ -4,6 +4,7 @@
 
 mod account;
 mod contract;
+mod tokens;
 
 use accounts_api::{State, router};
 use sqlx::PgPool;

@@ -146,3 +146,74 @@ async fn the_twenty_first_login_ends_the_one_used_longest_ago(db: PgPool) {
     let live = live.fetch_one(&db).await.unwrap();
     assert_eq!((live.live, live.ended), (20, 1));
 }
+
+/// Guesses that are sent at the same moment are counted one by one: five are free, and the sixth
+/// shuts the door before the others are looked at.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn guesses_at_the_same_moment_are_counted_one_by_one(db: PgPool) {
+    let app = crate::app(&db);
+    ada(&app).await;
+    let guess = || app.send("POST", "/api/v1/auth/sign-in", pair("not the password"));
+    let (a, b, c, d, e, f, g, h, i, j) = tokio::join!(
+        guess(),
+        guess(),
+        guess(),
+        guess(),
+        guess(),
+        guess(),
+        guess(),
+        guess(),
+        guess(),
+        guess()
+    );
+    let answers = [a, b, c, d, e, f, g, h, i, j].map(|answer| answer.status);
+    assert_eq!(answers.iter().filter(|status| **status == 401).count(), 6, "{answers:?}");
+    let right = app.send("POST", "/api/v1/auth/sign-in", pair(PASSWORD)).await;
+    assert_eq!(right.problem(), "429 too-many-requests");
+}
+
+/// OR-20: whoever writes other addresses in front of its own is still one place.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_place_is_counted_whatever_it_claims_to_be(db: PgPool) {
+    let app = crate::app(&db);
+    ada(&app).await;
+    let guess = async |n: u32, from: &str| {
+        let body =
+            json!({"email": format!("person-{n}@example.org"), "password": "x", "remember": false});
+        let mut request = testkit::request_of("POST", "/api/v1/auth/sign-in", Some(body));
+        request.headers_mut().insert("x-forwarded-for", from.parse().unwrap());
+        app.answer(request).await.problem()
+    };
+    for n in 0..30 {
+        let claimed = format!("198.51.100.{n}, 203.0.113.77, 10.0.0.1");
+        assert_eq!(guess(n, &claimed).await, "401 invalid-credentials");
+    }
+    assert_eq!(guess(30, "1.2.3.4, 203.0.113.77, 10.0.0.1").await, "429 too-many-requests");
+    assert_eq!(guess(31, "203.0.113.77, 203.0.113.78, 10.0.0.1").await, "401 invalid-credentials");
+}
+
+/// AC-31: every failure is written down, without the address that was tried.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn every_failure_is_in_the_audit_log(db: PgPool) {
+    let app = crate::app(&db);
+    ada(&app).await;
+    for email in ["ada@example.org", "nobody@example.org"] {
+        let body = json!({"email": email, "password": "not the password", "remember": false});
+        app.send("POST", "/api/v1/auth/sign-in", Some(body)).await;
+    }
+    let written = sqlx::query!(
+        "select actor_kind, target_id is null as \"nobody!\" from audit_entries where action = 'login.refused' order by id"
+    );
+    let written: Vec<_> = written
+        .fetch_all(&db)
+        .await
+        .unwrap()
+        .into_iter()
+        .map(|row| (row.actor_kind, row.nobody))
+        .collect();
+    assert!(
+        written.contains(&("user".to_owned(), false))
+            && written.contains(&("system".to_owned(), true))
+    );
+    assert_eq!(written.len(), 2);
+}

@@ -151,3 +151,109 @@ async fn an_admin_invites_no_admin(db: PgPool) {
         .await;
     assert_eq!(answer.problem(), "403 role-not-grantable");
 }
+
+/// OR-2, OR-5
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn an_invitation_is_for_one_to_four_roles(db: PgPool) {
+    let app = crate::app(&db);
+    let owner = app.member(Role::Owner).await;
+    for roles in [
+        json!([]),
+        json!(["viewer", "viewer"]),
+        json!(["organizer", "finance", "viewer", "check_in", "instructor"]),
+    ] {
+        let body = json!({"email": "x@example.org", "roles": roles});
+        assert_eq!(
+            owner.post("/api/v1/invitations", body).await.problem(),
+            "422 validation-failed"
+        );
+    }
+}
+
+/// OR-5: 50 a day, 20 while the organization is new; sending again counts.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_new_organization_sends_twenty_invitations_a_day(db: PgPool) {
+    let app = crate::app(&db);
+    let owner = app.member(Role::Owner).await;
+    let invite = async |n: u32| {
+        let body = json!({"email": format!("person-{n}@example.org"), "roles": ["viewer"]});
+        owner.post("/api/v1/invitations", body).await
+    };
+    let first = invite(0).await.body["id"].as_str().unwrap().to_owned();
+    for n in 1..19 {
+        assert_eq!(invite(n).await.status, 201, "{n}");
+    }
+    app.advance(TimeDelta::minutes(10));
+    let again = owner.send("POST", &format!("/api/v1/invitations/{first}/resend"), None, &[]).await;
+    assert_eq!(again.status, 202, "{}", again.body);
+    assert_eq!(invite(20).await.problem(), "409 invitation-limit");
+    sqlx::query!("update organizations set created_at = $1", testkit::now() - TimeDelta::days(14))
+        .execute(&db)
+        .await
+        .unwrap();
+    assert_eq!(invite(21).await.status, 201, "the organization is two weeks old");
+}
+
+/// R10: whoever is a member by another address stays what the organization made of the person.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn accepting_changes_no_right_of_somebody_who_is_a_member(db: PgPool) {
+    let app = crate::app(&db);
+    let owner = app.member(Role::Owner).await;
+    let member = app.member_of(owner.org(), Role::CheckIn).await;
+    let body = json!({"email": "kwame@example.org", "roles": ["instructor"], "all_events": true});
+    let id = owner.post("/api/v1/invitations", body).await.body["id"].as_str().unwrap().to_owned();
+    owns(&db, member.user, "kwame@example.org").await;
+    let accepted = member
+        .send("POST", "/api/v1/invitations/accept", Some(json!({"invitation_id": id})), &[])
+        .await;
+    assert_eq!(accepted.status, 200, "{}", accepted.body);
+    let rights = sqlx::query!(
+        r#"select roles, (select count(*) from membership_scopes) as "scopes!" from memberships where user_id = $1"#,
+        member.user as _
+    );
+    let rights = rights.fetch_one(&db).await.unwrap();
+    assert_eq!((rights.roles, rights.scopes), (vec!["check_in".to_owned()], 0));
+}
+
+/// OR-5: the filter says what the list shows.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn the_list_is_filtered_by_the_state_that_it_shows(db: PgPool) {
+    let app = crate::app(&db);
+    let owner = app.member(Role::Owner).await;
+    invitation(&db, &owner).await;
+    let listed = async |state: &str| {
+        let page = owner.get(&format!("/api/v1/invitations?state={state}")).await;
+        page.body["data"].as_array().unwrap().len()
+    };
+    assert_eq!((listed("pending").await, listed("expired").await), (1, 0));
+    sqlx::query!("update member_invitations set expires_at = $1", testkit::now())
+        .execute(&db)
+        .await
+        .unwrap();
+    assert_eq!((listed("pending").await, listed("expired").await), (0, 1));
+    let odd = owner.get("/api/v1/invitations?state=a%00b").await;
+    assert_eq!(odd.problem(), "422 validation-failed");
+}
+
+/// OR-9, §6: somebody who was removed does not come back by an invitation that was answered.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn an_answered_invitation_brings_nobody_back(db: PgPool) {
+    let app = crate::app(&db);
+    let owner = app.member(Role::Owner).await;
+    let id = invitation(&db, &owner).await;
+    let kwame = app.person().await;
+    owns(&db, kwame.user, "kwame@example.org").await;
+    let token = json!({"token": app.seal(SealKind::Invitation, id, 1)});
+    let accept =
+        async || kwame.send("POST", "/api/v1/invitations/accept", Some(token.clone()), &[]).await;
+    assert_eq!(accept().await.status, 200);
+    sqlx::query!(
+        "update memberships set ended_at = $2, ended_reason = 'removed' where user_id = $1",
+        kwame.user as _,
+        testkit::now()
+    )
+    .execute(&db)
+    .await
+    .unwrap();
+    assert_eq!(accept().await.problem(), "403 not-a-member");
+}

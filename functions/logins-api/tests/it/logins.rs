@@ -227,3 +227,122 @@ async fn the_keys_are_public_and_hold_no_secret(db: PgPool) {
     assert_eq!(answer.body["keys"][0]["crv"], "Ed25519");
     assert!(answer.body["keys"][0].get("d").is_none());
 }
+
+/// AC-18: a request without an origin is nobody's page.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn cookie_routes_want_an_origin(db: PgPool) {
+    let app = crate::app(&db);
+    let ada = app.person().await;
+    for path in ["/api/v1/logins/refresh", "/api/v1/logins/sign-out"] {
+        let mut request = request_of("POST", path, Some(json!({})));
+        let cookie = format!("__Secure-accredit_refresh={}", value(&ada, 1)).parse().unwrap();
+        request.headers_mut().insert("cookie", cookie);
+        assert_eq!(app.answer(request).await.problem(), "403 origin-refused", "{path}");
+    }
+    assert_eq!(ada.get("/api/v1/logins").await.status, 200, "nobody was signed out");
+}
+
+/// AC-17: idle and absolute ends, remembered and not.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_login_ends_for_good_whether_it_is_used_or_not(db: PgPool) {
+    // (remembered, how often it is used, after which the last use is too late)
+    for (remembered, every, uses) in
+        [(true, TimeDelta::days(29), 3), (false, TimeDelta::hours(11), 2)]
+    {
+        let app = crate::app(&db);
+        let ada = app.person().await;
+        let (idle, absolute) = if remembered { (30 * 24, 90 * 24) } else { (12, 24) };
+        sqlx::query!(
+            "update logins set remembered = $2, expires_at = $3, absolute_expires_at = $4 where id = $1",
+            ada.login as _,
+            remembered,
+            testkit::now() + TimeDelta::hours(idle),
+            testkit::now() + TimeDelta::hours(absolute)
+        )
+        .execute(&db)
+        .await
+        .unwrap();
+        for generation in 1..=uses {
+            app.advance(every);
+            let answer = refresh(&app, &value(&ada, generation)).await;
+            assert_eq!(answer.status, 200, "{remembered} {generation}: {}", answer.body);
+            let cookie = answer.headers["set-cookie"].to_str().unwrap();
+            assert_eq!(cookie.contains("Max-Age"), remembered, "{cookie}");
+        }
+        app.advance(every);
+        assert_eq!(refresh(&app, &value(&ada, uses + 1)).await.problem(), "401 login-ended");
+    }
+    let app = crate::app(&db);
+    let ada = app.person().await;
+    sqlx::query!(
+        "update logins set remembered = false, expires_at = $2 where id = $1",
+        ada.login as _,
+        testkit::now() + TimeDelta::hours(12)
+    )
+    .execute(&db)
+    .await
+    .unwrap();
+    app.advance(TimeDelta::hours(12));
+    assert_eq!(refresh(&app, &value(&ada, 1)).await.problem(), "401 login-ended");
+}
+
+/// AC-14, R3: a disabled person is out at the next request, by token and by cookie.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_disabled_account_is_out_at_the_next_request(db: PgPool) {
+    let app = crate::app(&db);
+    let ada = app.person().await;
+    sqlx::query!("update users set disabled_at = $2 where id = $1", ada.user as _, testkit::now())
+        .execute(&db)
+        .await
+        .unwrap();
+    assert_eq!(ada.get("/api/v1/logins").await.problem(), "401 unauthenticated");
+    assert_eq!(refresh(&app, &value(&ada, 1)).await.problem(), "401 login-ended");
+}
+
+/// §6: another person's login is not there, and its owner stays in.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn ending_a_login_takes_its_owner(db: PgPool) {
+    let app = crate::app(&db);
+    let (ada, other) = (app.person().await, app.person().await);
+    let path = format!("/api/v1/logins/{}", ada.login);
+    assert_eq!(other.send("DELETE", &path, None, &[]).await.status, 404);
+    assert_eq!(ada.get("/api/v1/logins").await.status, 200);
+    assert_eq!(ada.send("DELETE", &path, None, &[]).await.status, 204);
+    assert_eq!(ada.get("/api/v1/logins").await.problem(), "401 unauthenticated");
+}
+
+/// The limits of mailed codes: three an hour for one account.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_fourth_code_in_an_hour_is_refused(db: PgPool) {
+    let app = crate::app(&db);
+    let ada = app.person().await;
+    let ask = async || {
+        ada.send("POST", "/api/v1/logins/reauthentication/code", Some(json!({})), &[]).await
+    };
+    for _ in 0..3 {
+        assert_eq!(ask().await.status, 202);
+    }
+    let fourth = ask().await;
+    assert_eq!(fourth.problem(), "429 too-many-requests");
+    assert!(fourth.headers.contains_key("retry-after"));
+}
+
+/// Five tries of a code, and guesses at the same moment are counted one by one.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn guessing_at_a_code_ends_after_five_tries(db: PgPool) {
+    let app = crate::app(&db);
+    let ada = app.person().await;
+    ada.send("POST", "/api/v1/logins/reauthentication/code", Some(json!({})), &[]).await;
+    let row =
+        sqlx::query!("select id, generation from email_challenges").fetch_one(&db).await.unwrap();
+    let sealed =
+        models::Sealed { kind: models::SealKind::Code, id: row.id, generation: row.generation };
+    let digits = testkit::environment::link_key().digits(sealed);
+    let prove = async |code: &str| {
+        let body = json!({"method": "code", "code": code});
+        ada.send("POST", "/api/v1/logins/reauthentication", Some(body), &[]).await.problem()
+    };
+    let wrong = if digits == "000000" { "000001" } else { "000000" };
+    tokio::join!(prove(wrong), prove(wrong), prove(wrong), prove(wrong), prove(wrong));
+    assert_ne!(prove(&digits).await, "200 -", "the sixth try, though right");
+}

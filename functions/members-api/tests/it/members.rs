@@ -105,3 +105,62 @@ async fn the_list_takes_two_queries_however_long_it_is(db: PgPool) {
         assert_eq!((page.status, queries), (200, 2));
     }
 }
+
+/// OR-2: what no membership can be is refused in words.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_member_has_one_to_four_roles_each_once(db: PgPool) {
+    let app = crate::app(&db);
+    let owner = app.member(Role::Owner).await;
+    let viewer = app.member_of(owner.org(), Role::Viewer).await;
+    let path = format!("/api/v1/members/{}", membership(&db, &viewer).await);
+    for roles in [
+        json!([]),
+        json!(["organizer", "organizer"]),
+        json!(["organizer", "finance", "viewer", "check_in", "instructor"]),
+    ] {
+        let refused = owner.patch(&path, 1, json!({ "roles": roles })).await;
+        assert_eq!(
+            (refused.problem().as_str(), &refused.body["errors"][0]["pointer"]),
+            ("422 validation-failed", &json!("/roles")),
+            "{roles}: {}",
+            refused.body
+        );
+    }
+    let owned = owner.patch(&path, 1, json!({"roles": ["owner"]})).await;
+    assert_eq!(owned.problem(), "403 role-not-grantable", "owner only by handing over");
+}
+
+/// AC-14: a role that was taken away is gone at the very next request, with the token of before.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_lost_role_is_refused_at_the_next_request(db: PgPool) {
+    let app = crate::app(&db);
+    let owner = app.member(Role::Owner).await;
+    let admin = app.member_of(owner.org(), Role::Admin).await;
+    let viewer = app.member_of(owner.org(), Role::Viewer).await;
+    let theirs = format!("/api/v1/members/{}", membership(&db, &viewer).await);
+    assert_eq!(admin.patch(&theirs, 1, json!({"title": "Nurse"})).await.status, 200);
+    let path = format!("/api/v1/members/{}", membership(&db, &admin).await);
+    assert_eq!(owner.patch(&path, 1, json!({"roles": ["viewer"]})).await.status, 200);
+    assert_eq!(
+        admin.patch(&theirs, 2, json!({"title": "Doctor"})).await.problem(),
+        "403 forbidden"
+    );
+}
+
+/// OR-1: two at once leave exactly one owner, and nobody else's membership is ended by it.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn an_organization_never_loses_its_owner(db: PgPool) {
+    let app = crate::app(&db);
+    let owner = app.member(Role::Owner).await;
+    let admin = app.member_of(owner.org(), Role::Admin).await;
+    let path = format!("/api/v1/members/{}", membership(&db, &owner).await);
+    let leave = json!({"organization_id": owner.org()});
+    let (removed, left, demoted) = tokio::join!(
+        admin.send("DELETE", &path, None, &[]),
+        owner.send("POST", "/api/v1/members/leave", Some(leave), &[]),
+        admin.patch(&path, 1, json!({"roles": ["admin"]})),
+    );
+    for answer in [removed, left, demoted] {
+        assert_eq!(answer.problem(), "409 owner-is-fixed");
+    }
+}

@@ -111,3 +111,45 @@ async fn each_wrong_field_is_pointed_at(db: PgPool) {
         );
     }
 }
+
+/// The same key is the same organization, whatever happens to the answer; and somebody who presses
+/// twice is told that the first press is at work.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn creating_with_the_same_key_happens_once(db: PgPool) {
+    let app = crate::app(&db);
+    let ada = app.person().await;
+    let create = async |key: &str, name: &str| {
+        let body = json!({"kind": "team", "name": name});
+        ada.send("POST", "/api/v1/organizations", Some(body), &[("idempotency-key", key)]).await
+    };
+    let first = create("a", "Wound Care Society").await;
+    assert_eq!(first.status, 201, "{}", first.body);
+    let again = create("a", "Wound Care Society").await;
+    assert_eq!((again.status, &again.body), (201, &first.body));
+    assert_eq!(create("a", "Another").await.problem(), "422 idempotency-key-reused");
+    // The first of these two waits for the row of its founder, which is held here.
+    let mut hold = db.begin().await.unwrap();
+    sqlx::query!("select id from users where id = $1 for update", ada.user as _)
+        .fetch_one(&mut *hold)
+        .await
+        .unwrap();
+    let second = async {
+        let waiting = || {
+            sqlx::query_scalar!(
+                r#"select count(*) as "count!" from pg_stat_activity
+                    where datname = current_database() and wait_event_type = 'Lock'"#
+            )
+        };
+        while waiting().fetch_one(&db).await.unwrap() == 0 {
+            tokio::task::yield_now().await;
+        }
+        let answer = create("b", "Surgery Society").await.problem();
+        hold.commit().await.unwrap();
+        answer
+    };
+    let (one, two) = tokio::join!(create("b", "Surgery Society"), second);
+    assert_eq!((one.status, two.as_str()), (201, "409 request-in-flight"));
+    let made =
+        sqlx::query_scalar!("select count(*) from organizations").fetch_one(&db).await.unwrap();
+    assert_eq!(made, Some(2));
+}
