@@ -1,11 +1,12 @@
 //! The same as a file.
 
 use auth::{ManageAttendance, Org};
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::HeaderName;
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use events::presence::{ResultMode, Status};
 use models::Page;
+use web::Query;
 
 use crate::list_presence::{Filter, rows};
 use crate::people::{present, room};

@@ -2,14 +2,14 @@
 
 use auth::{ManageAttendance, Org};
 use axum::body::{Body, to_bytes};
-use axum::extract::{Query, State};
+use axum::extract::State;
 use events::presence::Error;
 use events::presence::import::{Upload, preview};
 use events::report::{DateOrder, LARGEST, Refused};
 use models::{EventId, SessionId, TimeZone};
 use serde::Deserialize;
 use utoipa::IntoParams;
-use web::{Created, Problem};
+use web::{Created, Problem, Query};
 
 use crate::imported::Imported;
 use crate::people::room;

@@ -1,13 +1,13 @@
 //! Triage: whom nobody knows, with the people it may be (PR-15).
 
 use auth::{ManageAttendance, Org};
-use axum::extract::{Query, State};
+use axum::extract::State;
 use chrono::{DateTime, Utc};
 use events::presence;
 use models::{EventId, ParticipantId};
 use serde::Deserialize;
 use utoipa::IntoParams;
-use web::{PageOf, Paged};
+use web::{PageOf, Paged, Query};
 
 use crate::people::room;
 use crate::shown_participant::{Matched, Participant, Wanted, rows};
@@ -28,7 +28,8 @@ pub(crate) struct ParticipantFilter {
 }
 
 /// List participants.
-#[utoipa::path(get, path = "/api/v1/attendance/participants", tag = "attendance", params(ParticipantFilter),
+#[utoipa::path(get, path = "/api/v1/attendance/participants", tag = "attendance",
+    params(ParticipantFilter, ("limit" = Option<i64>, Query), ("cursor" = Option<String>, Query)),
     security(("bearer" = [])), responses((status = 200, body = Paged<Participant>)))]
 pub(crate) async fn list_participants(
     org: Org<ManageAttendance>,

@@ -1,13 +1,13 @@
 //! Everybody at an event, with a bar for each session.
 
 use auth::{ManageAttendance, Org};
-use axum::extract::{Query, State};
+use axum::extract::State;
 use events::presence::Mode;
 use models::{EventId, OrgId, Page, RegistrationId, SessionId};
 use serde::Deserialize;
 use sqlx::PgConnection;
 use utoipa::IntoParams;
-use web::{PageOf, Paged};
+use web::{PageOf, Paged, Query};
 
 use crate::people::{present, room};
 use crate::person::{PersonPresence, PersonRow};
@@ -35,7 +35,8 @@ pub(crate) struct Filter {
 type Key = (String, RegistrationId);
 
 /// List presence.
-#[utoipa::path(get, path = "/api/v1/attendance", tag = "attendance", params(Filter),
+#[utoipa::path(get, path = "/api/v1/attendance", tag = "attendance",
+    params(Filter, ("limit" = Option<i64>, Query), ("cursor" = Option<String>, Query)),
     security(("bearer" = [])), responses((status = 200, body = Paged<PersonPresence>)))]
 pub(crate) async fn list_presence(
     org: Org<ManageAttendance>,

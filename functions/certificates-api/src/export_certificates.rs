@@ -1,12 +1,13 @@
 //! Certificates as a table.
 
 use auth::{Org, ReadCredentials};
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use credentials::certificate::{self, Asked, Certificate};
 use credentials::wording;
 use models::Page;
+use web::Query;
 
 use crate::list_certificates::Wanted;
 use crate::scope::covers;

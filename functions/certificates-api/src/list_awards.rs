@@ -1,13 +1,13 @@
 //! The awards of an event.
 
 use auth::{Org, ReadCredentials};
-use axum::extract::{Query, State};
+use axum::extract::State;
 use credentials::award;
 use credentials::offering::Named;
 use models::AwardId;
 use serde::Deserialize;
 use utoipa::IntoParams;
-use web::{PageOf, Paged};
+use web::{PageOf, Paged, Query};
 
 use crate::awards::AwardOut;
 use crate::scope::visible;

@@ -1,13 +1,13 @@
 //! The certificates of an organization.
 
 use auth::{Org, ReadCredentials};
-use axum::extract::{Query, State};
+use axum::extract::State;
 use credentials::certificate::{self, Asked, Filter, Status};
 use credentials::offering::Named;
 use models::CertificateId;
 use serde::Deserialize;
 use utoipa::IntoParams;
-use web::{PageOf, Paged};
+use web::{PageOf, Paged, Query};
 
 use crate::scope::covers;
 use crate::shown::CertificateOut;

@@ -1,7 +1,7 @@
 //! Who is ready for a certificate, who has one, and what the others lack.
 
 use auth::{Org, ReadCredentials};
-use axum::extract::{Query, State};
+use axum::extract::State;
 use credentials::attendee::Which;
 use credentials::offering::{self, Named};
 use credentials::{certificate, evaluation};
@@ -9,7 +9,7 @@ use models::{EventId, LearnerId, Page, RegistrationId};
 use serde::Deserialize;
 use sqlx::PgConnection;
 use utoipa::{IntoParams, ToSchema};
-use web::{PageOf, Paged, Path};
+use web::{PageOf, Paged, Path, Query};
 
 use crate::gates::{PersonGates, shown};
 use crate::scope::covers;

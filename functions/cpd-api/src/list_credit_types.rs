@@ -2,11 +2,12 @@
 
 use auth::{Org, ReadCredentials};
 use axum::Json;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use credentials::body;
 use models::BodyId;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
+use web::Query;
 
 use crate::credit_types::CreditTypeOut;
 

@@ -2,11 +2,12 @@
 
 use auth::{Org, ReadCredentials};
 use axum::Json;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use credentials::designation;
 use credentials::offering::Named;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
+use web::Query;
 
 use crate::designations::{DesignationOut, covers};
 

@@ -1,7 +1,7 @@
 //! One's own verified record.
 
 use auth::User;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use chrono::{DateTime, NaiveDate, Utc};
 use credentials::certificate::Status;
 use credentials::entry;
@@ -9,7 +9,7 @@ use credentials::wording;
 use models::{CertificateId, Credits, EntryId};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use web::{PageOf, Paged};
+use web::{PageOf, Paged, Query};
 
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]

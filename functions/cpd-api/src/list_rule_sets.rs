@@ -2,11 +2,12 @@
 
 use auth::{Org, ReadCredentials};
 use axum::Json;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use credentials::rule_set::{self, Status};
 use models::BodyId;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
+use web::Query;
 
 use crate::rule_sets::RuleSetOut;
 

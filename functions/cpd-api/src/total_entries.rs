@@ -2,12 +2,13 @@
 
 use auth::User;
 use axum::Json;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use credentials::entry;
 use credentials::wording;
 use models::Credits;
 use serde::Serialize;
 use utoipa::ToSchema;
+use web::Query;
 
 use crate::list_entries::Period;
 

@@ -1,11 +1,11 @@
 //! An event for calendars (EV-21). Without a join address: the feed is public.
 
 use auth::Anyone;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
 use events::event::{Format, Status};
 use outreach::calendar::{Entry, Method, uid, write};
-use web::{Cached, IfNoneMatch, Path};
+use web::{Cached, IfNoneMatch, Path, Query};
 
 use crate::opened::{Key, Opened, moved, open};
 use crate::page_parts::{Parts, read};

@@ -1,7 +1,7 @@
 //! What the page of an event shows (EV-18). Never a join address, an e-mail or a list of people.
 
 use auth::Anyone;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
 use chrono::{DateTime, Utc};
 use events::event::{Format, Kind, Status, Visibility};
@@ -11,7 +11,7 @@ use events::speaker::Role;
 use models::{EventId, SessionId, SpeakerId, TimeZone};
 use serde::Serialize;
 use utoipa::ToSchema;
-use web::{Cached, IfNoneMatch, Path};
+use web::{Cached, IfNoneMatch, Path, Query};
 
 use crate::availability::{Availability, Seats, Shut};
 use crate::card::Price;

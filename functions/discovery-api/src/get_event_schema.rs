@@ -1,12 +1,12 @@
 //! An event for search engines: schema.org (EV-20).
 
 use auth::Anyone;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
 use events::event::{Format, Status};
 use events::local_time::in_zone;
 use serde_json::{Value, json};
-use web::{Cached, IfNoneMatch, Path, Problem};
+use web::{Cached, IfNoneMatch, Path, Problem, Query};
 
 use crate::availability::Availability;
 use crate::opened::{Key, Opened, moved, open};

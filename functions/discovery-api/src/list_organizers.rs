@@ -1,11 +1,11 @@
 //! Public organizations.
 
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
 use cloud::Objects;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use web::{Cached, IfNoneMatch, Keep, PageOf, Paged, Problem, Public};
+use web::{Cached, IfNoneMatch, Keep, PageOf, Paged, Problem, Public, Query};
 
 /// What is looked for.
 #[derive(Debug, Deserialize, IntoParams)]

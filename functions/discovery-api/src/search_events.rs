@@ -1,6 +1,6 @@
 //! Find public events that are still to come (EV-17).
 
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
 use chrono::{DateTime, Utc};
 use events::event::{Format, Kind};
@@ -8,7 +8,7 @@ use models::EventId;
 use serde::Deserialize;
 use sqlx::PgConnection;
 use utoipa::{IntoParams, ToSchema};
-use web::{Cached, IfNoneMatch, Keep, PageOf, Paged, Problem, Public};
+use web::{Cached, IfNoneMatch, Keep, PageOf, Paged, Problem, Public, Query};
 
 use crate::card::{Card, Row, card, cards};
 

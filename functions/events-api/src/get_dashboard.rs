@@ -2,7 +2,7 @@
 
 use auth::{Org, ReadReports};
 use axum::Json;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use chrono::{DateTime, TimeDelta, Utc};
 use events::event::Status;
 use events::local_time::in_zone;
@@ -10,7 +10,7 @@ use models::{EventId, TimeZone};
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 use utoipa::{IntoParams, ToSchema};
-use web::Problem;
+use web::{Problem, Query};
 
 use crate::count_events::EventsByStatus;
 

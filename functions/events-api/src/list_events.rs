@@ -1,7 +1,7 @@
 //! An organization's events.
 
 use auth::{Org, ReadEvents};
-use axum::extract::{Query, State};
+use axum::extract::State;
 use chrono::{DateTime, Utc};
 use cloud::Objects;
 use events::event::{Format, Kind, Status, Visibility};
@@ -10,7 +10,7 @@ use models::{EventId, TimeZone};
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 use utoipa::{IntoParams, ToSchema};
-use web::{PageOf, Paged, Problem};
+use web::{PageOf, Paged, Problem, Query};
 
 /// Which of them.
 #[derive(Debug, Deserialize, IntoParams)]

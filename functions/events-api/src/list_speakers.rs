@@ -1,13 +1,13 @@
 //! The directory of speakers.
 
 use auth::{Org, ReadEvents};
-use axum::extract::{Query, State};
+use axum::extract::State;
 use chrono::{DateTime, Utc};
 use models::{OrgId, SpeakerId};
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 use utoipa::{IntoParams, ToSchema};
-use web::{PageOf, Paged, Problem, Tagged};
+use web::{PageOf, Paged, Problem, Query, Tagged};
 
 use crate::list_events::pattern;
 

@@ -2,7 +2,7 @@
 
 use auth::{ManageEvents, Org};
 use axum::Json;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::HeaderName;
 use axum::http::header::ETAG;
 use events::event::{Change, Country, Edit, Format, HttpsUrl, Kind, Visibility};
@@ -10,7 +10,7 @@ use events::local_time::{LocalTime, UtcOffset, zone};
 use models::{EventId, Line, Lines};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use web::{IfMatch, Path, Problem, ValidJson};
+use web::{IfMatch, Path, Problem, Query, ValidJson};
 
 use crate::session_body::text;
 use crate::shown::{Shown, read};

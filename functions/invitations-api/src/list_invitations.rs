@@ -2,12 +2,12 @@
 
 use accounts::invitation::{self, Invitation};
 use auth::{ManageMembers, Org};
-use axum::extract::{Query, State};
+use axum::extract::State;
 use chrono::{DateTime, Utc};
 use models::InvitationId;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use web::{PageOf, Paged};
+use web::{PageOf, Paged, Query};
 
 /// An invitation, as the organization sees it.
 #[derive(Serialize, ToSchema)]
@@ -61,6 +61,7 @@ pub(crate) async fn list_invitations(
 ) -> web::Result<Paged<InvitationOut>> {
     let now = app.clock.now();
     let mut conn = app.db.acquire().await?;
-    let rows = invitation::list(&mut conn, org.id, filter.state.as_deref(), wanted.page).await?;
+    let rows =
+        invitation::list(&mut conn, org.id, filter.state.as_deref(), wanted.page, now).await?;
     Ok(wanted.of(rows, |row| (row.created_at, row.id), |row| InvitationOut::of(row, now)))
 }

@@ -1,14 +1,14 @@
 //! The log of an organization's mails.
 
 use auth::{Org, ReadMessages};
-use axum::extract::{Query, State};
+use axum::extract::State;
 use chrono::{DateTime, Utc};
 use models::{CertificateId, Email, EventId, MessageId, RegistrationId};
 use outreach::log::{self, Filter, Row};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
-use web::{PageOf, Paged};
+use web::{PageOf, Paged, Query};
 
 /// Which of them.
 #[derive(Debug, Deserialize, IntoParams)]

@@ -2,13 +2,13 @@
 
 use auth::User;
 use axum::Json;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use chrono::{DateTime, Utc};
 use models::{NotificationId, OrgId};
 use outreach::inbox::{self, Filter, Row};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use web::{PageOf, Paged};
+use web::{PageOf, Paged, Query};
 
 /// Which of them.
 #[derive(Debug, Deserialize, IntoParams)]

@@ -1,14 +1,14 @@
 //! The audit log as a file.
 
 use auth::{Org, ReadAuditLog};
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use chrono::SecondsFormat;
 use models::Page;
 use utoipa::ToSchema;
 use uuid::Uuid;
-use web::Problem;
+use web::{Problem, Query};
 
 use crate::log::{self, Filter, Row};
 

@@ -1,14 +1,14 @@
 //! Who did what.
 
 use auth::{Org, ReadAuditLog};
-use axum::extract::{Query, State};
+use axum::extract::State;
 use chrono::{DateTime, Utc};
 use models::AuditId;
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
-use web::{PageOf, Paged};
+use web::{PageOf, Paged, Query};
 
 use crate::log::{self, Filter, Row};
 

@@ -2,11 +2,11 @@
 
 use auth::{Org, ReadRegistrations};
 use axum::Json;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use models::EventId;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use web::Problem;
+use web::{Problem, Query};
 
 /// Of which event.
 #[derive(Debug, Deserialize, IntoParams)]

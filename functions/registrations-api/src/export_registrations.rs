@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use auth::{Org, ReadRegistrations};
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, Utc};
@@ -14,6 +14,7 @@ use serde_json::Value;
 use sqlx::PgConnection;
 use sqlx::types::Json;
 use utoipa::IntoParams;
+use web::Query;
 
 use crate::list_registrations::{pattern, several, visible};
 

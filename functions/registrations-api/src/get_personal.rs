@@ -2,7 +2,7 @@
 
 use auth::Holder;
 use axum::Json;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::HeaderName;
 use axum::http::header::CACHE_CONTROL;
 use chrono::{DateTime, Utc};
@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 use sqlx::types::Json as Jsonb;
 use utoipa::{IntoParams, ToSchema};
-use web::Problem;
+use web::{Problem, Query};
 
 use crate::list_my_registrations::DOORS;
 use crate::personal_links::{calendar_path, join_path, manage_token};

@@ -1,7 +1,7 @@
 //! One's own registrations, in all organizations.
 
 use auth::User;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use chrono::{DateTime, TimeDelta, Utc};
 use cloud::Objects;
 use events::event::{self, Format};
@@ -12,7 +12,7 @@ use models::{EventId, LinkKey, RegistrationId, TimeZone};
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 use utoipa::{IntoParams, ToSchema};
-use web::{PageOf, Paged};
+use web::{PageOf, Paged, Query};
 
 use crate::personal_links::{join_path, manage_path};
 

@@ -1,7 +1,7 @@
 //! The people of an event.
 
 use auth::{Org, ReadRegistrations};
-use axum::extract::{Query, State};
+use axum::extract::State;
 use chrono::{DateTime, Utc};
 use events::presence;
 use events::registration::{Mode, Source, Status};
@@ -9,7 +9,7 @@ use models::{EventId, RegistrationId, UserId};
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 use utoipa::{IntoParams, ToSchema};
-use web::{PageOf, Paged, Problem};
+use web::{PageOf, Paged, Problem, Query};
 
 /// Which of them.
 #[derive(Debug, Deserialize, IntoParams)]

@@ -1,13 +1,13 @@
 //! The queue of an event, in its order.
 
 use auth::{ManageRegistrations, Org};
-use axum::extract::{Query, State};
+use axum::extract::State;
 use chrono::{DateTime, Utc};
 use events::registration::Mode;
 use models::RegistrationId;
 use serde::Serialize;
 use utoipa::ToSchema;
-use web::{PageOf, Paged};
+use web::{PageOf, Paged, Query};
 
 use crate::count_registrations::OfEvent;
 use crate::list_registrations::visible;

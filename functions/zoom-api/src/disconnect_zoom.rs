@@ -1,13 +1,13 @@
 //! End a connection: its tokens go at once, its meetings are gone for us.
 
 use auth::{ManageIntegrations, Org};
-use axum::extract::{Query, State};
+use axum::extract::State;
 use db::audit::{Actor, Entry};
 use events::zoom::connection::{self, Confirmed};
 use models::ZoomConnectionId;
 use serde::Deserialize;
 use utoipa::IntoParams;
-use web::{IfMatch, NoContent, Path};
+use web::{IfMatch, NoContent, Path, Query};
 
 /// Whether the person has seen what else will end.
 #[derive(Debug, Deserialize, IntoParams)]

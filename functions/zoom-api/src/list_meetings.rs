@@ -2,10 +2,11 @@
 
 use auth::{ManageEvents, Org};
 use axum::Json;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use models::EventId;
 use serde::Deserialize;
 use utoipa::IntoParams;
+use web::Query;
 
 use crate::meetings::{Meetings, meetings, require};
 

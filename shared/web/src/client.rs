@@ -40,8 +40,10 @@ fn address(headers: &HeaderMap) -> IpAddr {
         .flat_map(|value| value.split(','))
         .map(str::trim)
         .collect();
-    let second = list.len().checked_sub(2).and_then(|at| list[at].parse().ok());
-    second.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))
+    let second = list.len().checked_sub(2).and_then(|at| list[at].parse::<IpAddr>().ok());
+    // On a socket of both kinds an IPv4 caller looks like `::ffff:203.0.113.77`, and all of those
+    // share one /64.
+    second.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |ip| ip.to_canonical())
 }
 
 impl Client {
@@ -99,6 +101,7 @@ mod tests {
         assert_eq!(client("6.6.6.6, 203.0.113.77, 10.0.0.1").prefix(), "203.0.113.0/24");
         assert_eq!(client("203.0.113.77,10.0.0.1").rate_key(), "203.0.113.77/32");
         assert_eq!(client("2001:db8:1:2:3::4, 10.0.0.1").rate_key(), "2001:db8:1:2::/64");
+        assert_eq!(client("::ffff:203.0.113.77, 10.0.0.1").rate_key(), "203.0.113.77/32");
         assert_eq!(client("6.6.6.6").rate_key(), "0.0.0.0/32");
     }
 }
