@@ -3,6 +3,7 @@ import type { Pair } from './draft-values';
 import messages from '@/features/credit-rules/messages.en.json';
 import { useText } from '@/lib/i18n/use-text';
 import { Button } from '@/ui/button';
+import { cn } from '@/ui/cn';
 import { FormField } from '@/ui/form/fields';
 import { IconButton } from '@/ui/icon-button';
 import { TextInput } from '@/ui/text-input';
@@ -15,6 +16,8 @@ interface Props {
   right: string;
   numeric?: boolean;
 }
+
+const ROW = 'grid grid-cols-[minmax(0,1fr)_minmax(0,1.5fr)_2.5rem] items-center gap-2';
 
 /** A short table of two columns, such as minutes and the credit they give. */
 export function Pairs({ name, label, hint, left, right, numeric = false }: Props) {
@@ -35,8 +38,14 @@ export function Pairs({ name, label, hint, left, right, numeric = false }: Props
         );
         return (
           <div className="space-y-2">
+            {value.length > 0 && (
+              <p aria-hidden className={cn(ROW, 'text-14 text-ink-muted')}>
+                <span>{left}</span>
+                <span>{right}</span>
+              </p>
+            )}
             {value.map((_, at) => (
-              <div key={at} className="grid grid-cols-[minmax(0,1fr)_minmax(0,2fr)_auto] items-center gap-2">
+              <div key={at} className={ROW}>
                 {cell(at, 'left', left)}
                 {cell(at, 'right', right)}
                 <IconButton label={t('pairs.remove', { n: at + 1 })} icon={<Trash2 />} onClick={() => onChange(value.filter((__, i) => i !== at))} />

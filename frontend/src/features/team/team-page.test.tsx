@@ -1,0 +1,122 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { expect, test } from 'vitest';
+import { aMember, anInvitation, anna } from './fixtures';
+import { me, ORG_ID } from '@/test/fixtures';
+import { openApp } from '@/test/render';
+import { answer, refuse } from '@/test/server';
+
+const TEAM = `/org/${ORG_ID}/team`;
+const RIGHTS = ['view-organization', 'manage-members', 'read-events'] as const;
+
+function open({ members = [anna, aMember()], invitations = [anInvitation()], owns = true } = {}) {
+  answer('get', '/api/v1/members', { data: members, next_cursor: null });
+  const asked = answer('get', '/api/v1/invitations', { data: invitations, next_cursor: null });
+  return { asked, ...openApp(TEAM, { me: me([...RIGHTS, ...(owns ? (['own-organization'] as const) : [])]) }) };
+}
+
+const table = async (name: string) => within(await screen.findByRole('table', { name }));
+
+/** OR-1 */
+test('the owner has no actions on their own place; others have what one may do', async () => {
+  const { user } = open();
+  const members = await table('Members');
+  expect(members.queryByRole('button', { name: 'Actions for Anna Keller' })).toBeNull();
+  await user.click(members.getByRole('button', { name: 'Actions for Ben Adeyemi' }));
+  expect(screen.getByRole('menuitem', { name: 'Change roles' })).toBeVisible();
+  expect(screen.getByRole('menuitem', { name: 'Remove from team' })).toBeVisible();
+});
+
+/** OR-2 */
+test('who may grant nothing of a person gets no control for it', async () => {
+  open({ members: [anna, aMember({ roles: ['admin'], grantable: [] })] });
+  const members = await table('Members');
+  expect(members.getByRole('rowheader', { name: 'Ben Adeyemi' })).toBeVisible();
+  expect(members.queryByRole('button')).toBeNull();
+});
+
+test('roles are sent under the version that was seen, with their events where a role asks for some', async () => {
+  answer('get', '/api/v1/events', { data: [], next_cursor: null });
+  const sent = answer('patch', `/api/v1/members/${aMember().id}`, aMember({ roles: ['check_in'] }));
+  const { user } = open();
+  await user.click((await table('Members')).getByRole('button', { name: 'Actions for Ben Adeyemi' }));
+  await user.click(screen.getByRole('menuitem', { name: 'Change roles' }));
+  const dialog = within(await screen.findByRole('dialog', { name: 'Roles of Ben Adeyemi' }));
+  await user.click(dialog.getByRole('checkbox', { name: /Organizer/ }));
+  await user.click(dialog.getByRole('checkbox', { name: /Check-in/ }));
+  await user.click(dialog.getByRole('button', { name: 'Save roles' }));
+  expect((await dialog.findAllByText('Choose at least one event, or all of them.'))[0]).toBeVisible();
+  expect(sent).toHaveLength(0);
+  await user.click(dialog.getByRole('radio', { name: /All events/ }));
+  await user.click(dialog.getByRole('button', { name: 'Save roles' }));
+  await waitFor(() => expect(sent[0]?.body).toEqual({ roles: ['check_in'], all_events: true, event_ids: [] }));
+  expect(sent[0]?.headers.get('if-match')).toBe('"4"');
+});
+
+/** OR-9 */
+test('removing says what ends and asks first', async () => {
+  const removed = answer('delete', `/api/v1/members/${aMember().id}`, 204);
+  const { user } = open();
+  await user.click((await table('Members')).getByRole('button', { name: 'Actions for Ben Adeyemi' }));
+  await user.click(screen.getByRole('menuitem', { name: 'Remove from team' }));
+  const dialog = within(await screen.findByRole('dialog', { name: 'Remove Ben Adeyemi?' }));
+  expect(dialog.getByText(/lose access to Alpine Pathology Society at once/)).toBeVisible();
+  await user.click(dialog.getByRole('button', { name: 'Remove from team' }));
+  await waitFor(() => expect(removed).toHaveLength(1));
+  expect(await screen.findByText('Ben Adeyemi is no longer a member.')).toBeVisible();
+});
+
+test('one leaves by oneself and lands among the organizations that are left', async () => {
+  answer('get', '/api/v1/invitations/mine', { data: [] });
+  const left = answer('post', '/api/v1/members/leave', 204);
+  const { user, address } = open({ members: [aMember({ is_me: true, grantable: [] })] });
+  await user.click((await table('Members')).getByRole('button', { name: 'Actions for Ben Adeyemi' }));
+  await user.click(screen.getByRole('menuitem', { name: 'Leave' }));
+  await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Leave' }));
+  await waitFor(() => expect(left[0]?.body).toEqual({ organization_id: ORG_ID }));
+  await expect.poll(address).toBe('/me/organizations');
+});
+
+test('an invitation is checked before it is sent, and sent once with its roles', async () => {
+  const sent = answer('post', '/api/v1/invitations', { id: 'i', state: 'pending', expires_at: '2026-12-03T09:00:00Z' });
+  const { user } = open({ owns: false });
+  await user.click(await screen.findByRole('button', { name: 'Invite' }));
+  const dialog = within(await screen.findByRole('dialog', { name: 'Invite' }));
+  expect(dialog.queryByRole('checkbox', { name: /Administrator/ })).toBeNull();
+  await user.type(dialog.getByRole('textbox', { name: 'E-mail address' }), 'kwame@');
+  await user.click(dialog.getByRole('button', { name: 'Send invitation' }));
+  expect((await dialog.findAllByText(/Enter a whole e-mail address/))[0]).toBeVisible();
+  await user.type(dialog.getByRole('textbox', { name: 'E-mail address' }), 'example.org');
+  await user.click(dialog.getByRole('button', { name: 'Send invitation' }));
+  await waitFor(() => expect(sent[0]?.body).toEqual({ email: 'kwame@example.org', roles: ['organizer'] }));
+  expect(sent[0]?.headers.get('idempotency-key')).toBeTruthy();
+});
+
+test('the owner may invite an administrator', async () => {
+  const { user } = open();
+  await user.click(await screen.findByRole('button', { name: 'Invite' }));
+  expect(await screen.findByRole('checkbox', { name: /Administrator/ })).toBeVisible();
+});
+
+/** OR-5 */
+test('a link that is sent again too soon says when; withdrawing asks first', async () => {
+  refuse('post', `/api/v1/invitations/${anInvitation().id}/resend`, { status: 409, code: 'resend-too-soon', detail: 'Wait ten minutes before you send it again; five times is the most.' });
+  const withdrawn = answer('delete', `/api/v1/invitations/${anInvitation().id}`, 204);
+  const { user } = open();
+  const actions = async () => user.click((await table('Invitations')).getByRole('button', { name: 'Actions for kwame@example.org' }));
+  await actions();
+  await user.click(screen.getByRole('menuitem', { name: 'Send again' }));
+  expect(await screen.findByText(/Wait ten minutes/)).toBeVisible();
+  await actions();
+  await user.click(screen.getByRole('menuitem', { name: 'Withdraw' }));
+  await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Withdraw' }));
+  await waitFor(() => expect(withdrawn).toHaveLength(1));
+});
+
+/** UX-13 */
+test('which invitations are shown stands in the address and is asked of the server', async () => {
+  const { user, asked, address } = open();
+  await user.selectOptions(await screen.findByRole('combobox', { name: 'Show' }), 'All invitations');
+  expect(address()).toBe(`${TEAM}?invitations=all`);
+  await expect.poll(() => asked.at(-1)?.url.searchParams.get('state')).toBeNull();
+  expect(asked[0]?.url.searchParams.get('state')).toBe('pending');
+});
