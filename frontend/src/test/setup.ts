@@ -1,5 +1,5 @@
 import '@testing-library/jest-dom/vitest';
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { server } from './server';
 import { session } from '@/lib/session/store';
@@ -22,6 +22,9 @@ Object.assign(globalThis, {
   }),
 });
 Object.assign(Element.prototype, { scrollIntoView: () => undefined, hasPointerCapture: () => false });
+
+// A page loads its code lazily, which on a busy machine takes longer than the second that is the default.
+configure({ asyncUtilTimeout: 4000 });
 
 beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));
 afterEach(() => {

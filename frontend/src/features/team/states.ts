@@ -6,7 +6,7 @@ const at = `/org/${ORG_ID}/team`;
 const owner = me(['view-organization', 'manage-members', 'read-events', 'own-organization']);
 const LONG = 'Maria-Magdalena von Hohenlohe-Waldenburg-Schillingsfürst';
 
-const page = <Row>(...data: Row[]): Answer => body({ data, next_cursor: null });
+const page = (...data: object[]): Answer => body({ data, next_cursor: null });
 const answers = { 'GET /api/v1/members': page(anna, aMember()), 'GET /api/v1/invitations': page(anInvitation()) };
 const shown = (change: Record<string, Answer>): State => ({ at, me: owner, answers: { ...answers, ...change } });
 

@@ -14,13 +14,16 @@ beforeEach(() => sessionStorage.clear());
 test('a degraded connection says why and what is missing, and is connected again', async () => {
   answer('get', '/api/v1/integrations/zoom', { data: [aConnection({ status: 'degraded', last_error: 'Zoom refused five times.', missing_scopes: ['meeting:write:registrant'] })] });
   const begun = answer('post', '/api/v1/integrations/zoom/connect', { authorize_url: 'https://zoom.example/oauth?state=s' });
-  const leave = vi.spyOn(globalThis, 'location', 'get').mockReturnValue({ ...globalThis.location, assign: vi.fn() });
   const { user } = openApp(INTEGRATIONS, { me: me() });
   expect(await screen.findByText('Zoom refused five times.')).toBeVisible();
   expect(screen.getByText('meeting:write:registrant')).toBeVisible();
+  const assign = vi.fn();
+  const { href, origin } = globalThis.location;
+  const place = vi.spyOn(globalThis, 'location', 'get').mockReturnValue({ href, origin, assign } as unknown as Location);
   await user.click(screen.getByRole('button', { name: 'Connect again' }));
   await waitFor(() => expect(begun[0]?.body).toEqual({ return_to: INTEGRATIONS }));
-  leave.mockRestore();
+  await waitFor(() => expect(assign).toHaveBeenCalledWith('https://zoom.example/oauth?state=s'));
+  place.mockRestore();
 });
 
 test('disconnecting names the meetings that depend on it', async () => {
