@@ -36,7 +36,7 @@ test('rules of the catalogue are read, with what is not confirmed and their sour
   expect(screen.getByRole('link', { name: /CPD guidance/ })).toHaveAttribute('href', 'https://rcp.example/cpd');
   expect(screen.queryByRole('button', { name: 'Save draft' })).toBeNull();
   expect(screen.queryByRole('button', { name: 'Publish' })).toBeNull();
-  expect(screen.getByRole('button', { name: 'Copy to a body of yours' })).toBeVisible();
+  expect(screen.getByRole('button', { name: 'Copy' })).toBeVisible();
 });
 
 /** CR-3, CR-4 */
@@ -105,7 +105,7 @@ test('a copy goes to a body of one’s own and is opened', async () => {
   const made = answer('post', `${RULES}/${aRuleSet().id}/copy`, { ...own, id: 'made' });
   answer('get', `${RULES}/made`, { ...own, id: 'made' });
   const { user, address } = openRule();
-  await user.click(await screen.findByRole('button', { name: 'Copy to a body of yours' }));
+  await user.click(await screen.findByRole('button', { name: 'Copy' }));
   await user.click(await screen.findByRole('button', { name: 'Make the draft' }));
   await waitFor(() => expect(made[0]?.body).toEqual({ body_id: 'own', code: 'plain-hour' }));
   await expect.poll(address).toBe(`${CREDIT}/rules/made`);
