@@ -1,3 +1,4 @@
+import { loginOf } from './fixtures';
 import { body, type Answer, type State, type States } from './states';
 
 const modules = import.meta.glob<{ states: States }>(['/src/features/*/states.ts', '/src/app/states.ts', '/src/test/gallery/states.ts'], { eager: true });
@@ -14,7 +15,7 @@ export function fetchOf({ answers, me }: State): typeof fetch {
   const known: Record<string, Answer> = me
     ? {
         'GET /api/v1/accounts/me': body(me),
-        'POST /api/v1/logins/refresh': body({ access_token: 't', token_type: 'Bearer', expires_in: 600, user: me }),
+        'POST /api/v1/logins/refresh': body(loginOf(me)),
         ...answers,
       }
     : answers;

@@ -32,3 +32,82 @@ export function me(permissions: Permission[] = EVERYTHING): Schema<'Me'> {
     version: 1,
   };
 }
+
+/** The answer to every sign-in and refresh of this person. */
+export function loginOf({ id, full_name, email, locale, time_zone }: Schema<'Me'>, token = 'token'): Schema<'LoginAnswer'> {
+  return {
+    access_token: token,
+    token_type: 'Bearer',
+    expires_in: 600,
+    claimed: { registrations: 0, certificates: 0, conflicts: 0 },
+    user: { id, full_name, email, locale, time_zone },
+  };
+}
+
+/** An event as its organizer sees it; tests change what they are about. */
+export function anEvent(change: Partial<Schema<'Event'>> = {}): Schema<'Event'> {
+  return {
+    id: '0198a000-0000-7000-8000-00000000e001',
+    title: 'Renal transplant pathology',
+    slug: 'renal-transplant-pathology',
+    public_path: '/events/renal-transplant-pathology',
+    access_key: null,
+    summary: null,
+    description: null,
+    type: 'webinar',
+    format: 'online',
+    visibility: 'public',
+    status: 'draft',
+    time_zone: 'Europe/Zurich',
+    starts_at: '2027-03-03T17:00:00Z',
+    ends_at: '2027-03-03T18:00:00Z',
+    starts_local: '2027-03-03T18:00:00+01:00',
+    ends_local: '2027-03-03T19:00:00+01:00',
+    venue_name: null,
+    venue_address: null,
+    country: null,
+    online_url: 'https://meet.example.org/renal',
+    zoom_planned: false,
+    objectives: [],
+    level: null,
+    prerequisites: null,
+    languages: [],
+    support_statement: null,
+    published_at: null,
+    cancelled_at: null,
+    cancel_reason: null,
+    capacity: 50,
+    seats_taken: 12,
+    sequence: 0,
+    waitlist_max: 0,
+    counts: { confirmed: 12, waitlisted: 0, offered: 0, held: 0, requested: 0, cancelled: 1 },
+    session_count: 1,
+    image: null,
+    missing: [],
+    warnings: [],
+    created_at: '2026-11-01T10:00:00Z',
+    updated_at: '2026-11-01T10:00:00Z',
+    version: 3,
+    ...change,
+  };
+}
+
+/** A registration as the organizer's list shows it. */
+export const A_LISTED_REGISTRATION: Schema<'ListedRegistration'> = {
+  id: 'r1', status: 'confirmed', mode: 'online', email: 'lukasz@example.org', full_name: 'Łukasz Żółć', professional_title: null, organization_name: null,
+  user_id: null, source: 'self', created_at: '2026-11-01T10:00:00Z', confirmed_at: '2026-11-01T10:00:00Z', cancelled_at: null, waitlisted_at: null,
+  waitlist_priority: 0, presence: null, counted_seconds: null, certificate_code: null, version: 1,
+};
+
+/** The same with everything about it. */
+export function aRegistration(change: Partial<Schema<'Registration'>> = {}): Schema<'Registration'> {
+  return {
+    id: 'r1', status: 'confirmed', mode: 'online', email: 'lukasz@example.org', full_name: 'Łukasz Żółć', professional_title: null, organization_name: null,
+    user_id: null, source: 'self', created_at: '2026-11-01T10:00:00Z', confirmed_at: '2026-11-01T10:00:00Z', cancelled_at: null, waitlisted_at: null,
+    waitlist_priority: 0, version: 1, event_id: anEvent().id, booking_id: 'b1', ticket: { id: 't1', name: 'Seat' }, email_verified: true, name_shown: 'full',
+    locale: 'en', time_zone: 'Europe/Zurich', cancel_reason: null, waitlist_position: null, offer_expires_at: null, ticket_code: 'A7K2M9QX',
+    extra_time_percent: 0, can_cancel: true, cancel_closes_at: null, changes: [],
+    answers: [{ question_id: 'q1', label: 'Your speciality', kind: 'text', value: 'Nephrology', shown: 'Nephrology' }],
+    ...change,
+  };
+}

@@ -1,5 +1,7 @@
 import { http, HttpResponse, type JsonBodyType } from 'msw';
 import { setupServer } from 'msw/node';
+import { loginOf } from './fixtures';
+import { brokenPromises } from './promised';
 import type { Schema } from '@/api/contract';
 import type { FieldProblem } from '@/lib/http/problem';
 
@@ -19,6 +21,7 @@ export interface Seen {
  * what was asked. A number answers with that status and no body.
  */
 export function answer(method: Method, path: string, body: JsonBodyType | number): Seen[] {
+  if (typeof body !== 'number') keepPromise(method, path, body);
   const seen: Seen[] = [];
   server.use(
     http[method](`*${path}`, async ({ request }) => {
@@ -29,6 +32,11 @@ export function answer(method: Method, path: string, body: JsonBodyType | number
     }),
   );
   return seen;
+}
+
+function keepPromise(method: Method, path: string, body: JsonBodyType): void {
+  const broken = brokenPromises(method, path, body);
+  if (broken.length > 0) throw new Error(`The answer to ${method.toUpperCase()} ${path} is none of the contract:\n${broken.join('\n')}`);
 }
 
 interface Refusal {
@@ -51,7 +59,6 @@ export function refuse(method: Method, path: string, { status, code, detail, err
 
 /** Somebody is signed in, with these rights in one organization. */
 export function signIn(me: Schema<'Me'>): void {
-  const login = { access_token: 'token', token_type: 'Bearer', expires_in: 600, user: { id: me.id, full_name: me.full_name } };
-  answer('post', '/api/v1/logins/refresh', login);
+  answer('post', '/api/v1/logins/refresh', loginOf(me));
   answer('get', '/api/v1/accounts/me', me);
 }

@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
-import { me } from '@/test/fixtures';
+import { loginOf, me } from '@/test/fixtures';
 import { openApp } from '@/test/render';
 import { answer, refuse } from '@/test/server';
 
@@ -13,8 +13,8 @@ const person = { ...me(), version: 4, has_password: true, addresses };
 function security() {
   answer('get', '/api/v1/logins', {
     data: [
-      { id: 'l1', user_agent: 'Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0', ip_prefix: '192.0.2.0/24', created_at: '2026-01-01T00:00:00Z', last_seen_at: '2026-01-02T00:00:00Z', methods: ['password'], current: true, remembered: true },
-      { id: 'l2', user_agent: '', ip_prefix: null, created_at: '2026-01-01T00:00:00Z', last_seen_at: '2026-01-02T00:00:00Z', methods: ['link'], current: false, remembered: true },
+      { id: 'l1', device: 'Firefox on Linux', user_agent: 'Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0', ip_prefix: '192.0.2.0/24', created_at: '2026-01-01T00:00:00Z', last_seen_at: '2026-01-02T00:00:00Z', methods: ['password'], current: true, remembered: true },
+      { id: 'l2', device: 'Unknown device', user_agent: '', ip_prefix: null, created_at: '2026-01-01T00:00:00Z', last_seen_at: '2026-01-02T00:00:00Z', methods: ['link'], current: false, remembered: true },
     ],
   });
   answer('get', '/api/v1/accounts/me/activity', { data: [], next_cursor: null });
@@ -34,7 +34,7 @@ test('a device is signed out by its own button; this one has none', async () => 
 test('an act that needs a fresh proof asks for it and then goes on by itself', async () => {
   security();
   refuse('put', '/api/v1/accounts/me/addresses/a2/primary', { status: 401, code: 'reauthentication-required' });
-  const login = { access_token: 'fresh', token_type: 'Bearer', expires_in: 600, user: { id: person.id, full_name: person.full_name } };
+  const login = loginOf(person, 'fresh');
   const proven = answer('post', '/api/v1/logins/reauthentication', login);
   const { user } = openApp('/me/security', { me: person });
   await user.click(await screen.findByRole('button', { name: 'Make primary' }));

@@ -3,7 +3,7 @@ import { MonitorSmartphone } from 'lucide-react';
 import { useState } from 'react';
 import { account, useEndLogin, useSignOutElsewhere, type Login } from './api';
 import messages from './messages.en.json';
-import { useText, type Text } from '@/lib/i18n/use-text';
+import { useText } from '@/lib/i18n/use-text';
 import { toast } from '@/lib/toasts';
 import { Button } from '@/ui/button';
 import { Confirm } from '@/ui/confirm';
@@ -44,7 +44,7 @@ export function DevicesPanel() {
             <MonitorSmartphone aria-hidden className="size-6 shrink-0 text-ink-muted" />
             <div className="min-w-0 flex-1 basis-56">
               <p className="font-semibold">
-                {deviceOf(login.user_agent ?? '', t)}
+                {login.device}
                 {login.current && <span className="ms-2 text-14 text-success">{t('devices.this')}</span>}
               </p>
               <p className="text-14 text-ink-muted">
@@ -71,17 +71,8 @@ export function DevicesPanel() {
 function EndDevice({ login, busy, onEnd }: { login: Login; busy: boolean; onEnd: () => void }) {
   const t = useText(messages);
   return (
-    <Button size="small" busy={busy} onClick={onEnd} aria-label={t('devices.endOf', { device: deviceOf(login.user_agent ?? '', t) })}>
+    <Button size="small" busy={busy} onClick={onEnd} aria-label={t('devices.endOf', { device: login.device })}>
       {t('devices.end')}
     </Button>
   );
-}
-
-/** "Firefox on Linux": enough to recognise one's own device. */
-export function deviceOf(agent: string, t: Text<keyof typeof messages>): string {
-  const browser = ['Edg', 'OPR', 'Firefox', 'Chrome', 'Safari'].find((name) => agent.includes(`${name}/`));
-  const system = ['iPhone', 'iPad', 'Android', 'Windows', 'Mac OS X', 'Linux'].find((name) => agent.includes(name));
-  if (browser === undefined || system === undefined) return agent === '' ? t('devices.unknown') : agent.slice(0, 60);
-  const names: Record<string, string> = { Edg: 'Edge', OPR: 'Opera', 'Mac OS X': 'macOS' };
-  return t('devices.name', { browser: names[browser] ?? browser, system: names[system] ?? system });
 }

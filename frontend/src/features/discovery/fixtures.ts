@@ -45,12 +45,16 @@ export function anEvent(change: Partial<EventDetails> = {}): EventDetails {
 }
 
 export function aCard(change: Partial<Card> = {}): Card {
-  const { credits, organizer, ...event } = anEvent();
+  const {
+    credits, organizer, slug, title, summary, type, format, time_zone, starts_at, ends_at, starts_local, ends_local,
+    venue_name, country, languages, availability, seats_left, price,
+  } = anEvent();
   return {
-    ...event,
+    slug, title, summary, type, format, time_zone, starts_at, ends_at, starts_local, ends_local, venue_name, country, languages,
+    availability, seats_left, price,
     image: null,
     organizer: { name: organizer.name, slug: organizer.slug, verified: organizer.verified },
-    credits: credits.map(({ body, type, amount, state }) => ({ body, type, amount, state })),
+    credits: credits.map(({ body, type: kind, amount, state }) => ({ body, type: kind, amount, state })),
     ...change,
   };
 }

@@ -1,6 +1,7 @@
 import { screen } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { aJoin, aPlace, someGates } from './fixtures';
+import { aRegistration } from '@/test/fixtures';
 import { openApp } from '@/test/render';
 import { answer, refuse } from '@/test/server';
 
@@ -28,7 +29,7 @@ test('before: the server’s clock counts down, and the link alone is the key', 
 test('a place is cancelled after its effect was said', async () => {
   answer('get', PERSONAL, aPlace());
   answer('get', JOIN, aJoin());
-  const sent = answer('post', '/api/v1/registrations/:id/cancel', {});
+  const sent = answer('post', '/api/v1/registrations/:id/cancel', aRegistration({ status: 'cancelled' }));
   const { user } = openApp('/r/k.1.m');
   await user.click(await screen.findByRole('button', { name: 'Cancel my place' }));
   expect(await screen.findByText(/goes to the next person waiting/)).toBeVisible();
@@ -73,7 +74,7 @@ test('after: what is met, how the credit came about, and the certificate with it
 test('who waits sees the position and can leave the list', async () => {
   answer('get', PERSONAL, aPlace({ status: 'waitlisted', waitlist_position: 3 }));
   answer('get', JOIN, aJoin());
-  const sent = answer('post', '/api/v1/registrations/:id/leave-waitlist', {});
+  const sent = answer('post', '/api/v1/registrations/:id/leave-waitlist', aRegistration({ status: 'cancelled' }));
   const { user } = openApp('/r/k.1.m');
   expect(await screen.findByText('You are number 3 on the waiting list')).toBeVisible();
   await user.click(screen.getByRole('button', { name: 'Leave the waiting list' }));

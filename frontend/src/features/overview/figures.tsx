@@ -9,7 +9,7 @@ export function Figures({ dashboard: { events, registrations, people_present: pr
   const items = [
     { label: t('figure.open'), value: events.published + events.live },
     { label: t('figure.toClose'), value: events.completed },
-    { label: t('figure.confirmed'), value: registrations.confirmed ?? 0 },
+    { label: t('figure.confirmed'), value: registrations.confirmed },
     { label: t('figure.present'), value: present },
   ];
   return (

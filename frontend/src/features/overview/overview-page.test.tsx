@@ -4,13 +4,14 @@ import { me, ORG_ID } from '@/test/fixtures';
 import { openApp } from '@/test/render';
 import { answer, refuse } from '@/test/server';
 
+const NOBODY = { requested: 0, held: 0, offered: 0, waitlisted: 0, confirmed: 0, expired: 0, cancelled: 0, declined: 0, transferred: 0 };
 const EMPTY = { draft: 0, published: 0, live: 0, completed: 0, closed: 0, cancelled: 0 };
 
 /** UX-J6 */
 test('the gaps of a finished event lead to its closing funnel', async () => {
   answer('get', '/api/v1/events/dashboard', {
     events: { ...EMPTY, completed: 1 },
-    registrations: { confirmed: 140 },
+    registrations: { ...NOBODY, confirmed: 140 },
     people_present: 118,
     next_events: [],
     gaps: [{ event_id: 'e1', title: 'Renal', ended_at: '2026-11-01T18:00:00Z', status: 'completed', unmatched: 3, presence_pending: 0, uncertified: 1 }],
@@ -21,7 +22,7 @@ test('the gaps of a finished event lead to its closing funnel', async () => {
 });
 
 test('an organization without events says how to start', async () => {
-  answer('get', '/api/v1/events/dashboard', { events: EMPTY, registrations: {}, people_present: 0, next_events: [], gaps: [] });
+  answer('get', '/api/v1/events/dashboard', { events: EMPTY, registrations: NOBODY, people_present: 0, next_events: [], gaps: [] });
   openApp(`/org/${ORG_ID}`, { me: me() });
   expect(await screen.findByText('Start with an event')).toBeVisible();
 });

@@ -19,10 +19,14 @@ function event(change: Partial<EventDetails> = {}): EventDetails {
   };
 }
 
+function bookedOf({ id, slug, title, time_zone, starts_at, ends_at, starts_local, ends_local }: EventDetails): Booking['event'] {
+  return { id, slug, title, time_zone, starts_at, ends_at, starts_local, ends_local };
+}
+
 function booking(change: Partial<Booking['registrations'][number]> = {}) {
   return {
     id: 'b1',
-    event: { ...event() },
+    event: bookedOf(event()),
     registrations: [
       { id: 'r1', status: 'confirmed', waitlist_position: null, next: 'none', email: 'ana@example.org', full_name: 'Ana Kos', manage_url: '/r/k.1.m', token: 'k.1.m', calendar_url: '/cal.ics', ...change },
     ],

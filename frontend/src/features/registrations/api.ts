@@ -48,12 +48,6 @@ export const person = {
       queryFn: ({ signal }) =>
         http.get('/api/v1/attendance/registrations/{registration_id}', { as: { org }, path: { registration_id: registration }, signal }),
     }),
-  gates: (org: string, event: string, email: string) =>
-    queryOptions({
-      queryKey: ['gates-of', org, event, email],
-      queryFn: ({ signal }) =>
-        http.get('/api/v1/certificates/gates/{offering}', { as: { org }, path: { offering: `event-${event}` }, query: { q: email }, signal }),
-    }),
   messages: (org: string, registration: string) =>
     queryOptions({
       queryKey: ['messages-of', org, registration],
@@ -132,9 +126,8 @@ export function useImport(org: string, event: string) {
   });
 }
 
-export async function exportCsv(org: string, event: string, { status, q }: Filter): Promise<string> {
-  const text: unknown = await http.get('/api/v1/registrations/export.csv', { as: { org }, query: { event_id: event, status, q }, parse: 'text' });
-  return String(text);
+export function exportCsv(org: string, event: string, { status, q }: Filter): Promise<string> {
+  return http.get('/api/v1/registrations/export.csv', { as: { org }, query: { event_id: event, status, q }, parse: 'text' });
 }
 
 export function useResendMessage(org: string, registration: string) {

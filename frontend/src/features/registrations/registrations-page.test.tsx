@@ -1,7 +1,6 @@
 import { screen, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
-import type { Listed, Registration } from './api';
-import { me, ORG_ID } from '@/test/fixtures';
+import { A_LISTED_REGISTRATION, anEvent, aRegistration, me, ORG_ID } from '@/test/fixtures';
 import { openApp } from '@/test/render';
 import { answer } from '@/test/server';
 
@@ -9,22 +8,11 @@ const EVENT = '0198a000-0000-7000-8000-00000000e001';
 const AT = `/org/${ORG_ID}/events/${EVENT}/registrations`;
 const COUNTS = { requested: 0, held: 0, offered: 0, waitlisted: 2, confirmed: 1, expired: 0, cancelled: 0, declined: 0, transferred: 0, capacity: 10, seats_taken: 1, waitlist_max: 5 };
 
-const LISTED: Listed = {
-  id: 'r1', status: 'confirmed', mode: 'online', email: 'lukasz@example.org', full_name: 'Łukasz Żółć', professional_title: null, organization_name: null,
-  user_id: null, source: 'self', created_at: '2026-11-01T10:00:00Z', confirmed_at: '2026-11-01T10:00:00Z', cancelled_at: null, waitlisted_at: null,
-  waitlist_priority: 0, presence: null, counted_seconds: null, certificate_code: null, version: 1,
-};
-const ONE = {
-  ...LISTED, event_id: EVENT, booking_id: 'b1', ticket: { id: 't1', name: 'Seat' }, email_verified: true, name_shown: 'full', locale: 'en', time_zone: 'Europe/Zurich',
-  cancel_reason: null, waitlist_position: null, offer_expires_at: null, ticket_code: 'A7K2M9QX', extra_time_percent: 0, can_cancel: true, cancel_closes_at: null,
-  answers: [{ question_id: 'q1', label: 'Your speciality', kind: 'text', value: 'Nephrology', shown: 'Nephrology' }], changes: [],
-} satisfies Registration;
+const LISTED = A_LISTED_REGISTRATION;
+const ONE = aRegistration();
 
 function stand() {
-  answer('get', '/api/v1/events/:id', {
-    id: EVENT, title: 'Renal', slug: 'renal', status: 'published', time_zone: 'Europe/Zurich', starts_at: '2027-03-03T17:00:00Z', ends_at: '2027-03-03T18:00:00Z',
-    counts: { confirmed: 1, waitlisted: 2, offered: 0, held: 0, requested: 0, cancelled: 0 }, session_count: 1, access_key: null, starts_local: '2027-03-03T18:00:00+01:00',
-  });
+  answer('get', '/api/v1/events/:id', anEvent({ id: EVENT, status: 'published' }));
   answer('get', '/api/v1/registrations/:id', ONE);
   answer('get', '/api/v1/registrations/counts', COUNTS);
 }

@@ -1,10 +1,10 @@
 import { screen, waitFor } from '@testing-library/react';
 import { expect, test } from 'vitest';
-import { me } from '@/test/fixtures';
+import { loginOf, me } from '@/test/fixtures';
 import { openApp } from '@/test/render';
 import { answer, refuse, signIn } from '@/test/server';
 
-const login = { access_token: 'token', token_type: 'Bearer', expires_in: 600, user: { id: me().id, full_name: 'Anna Keller' } };
+const login = loginOf(me());
 
 function mine() {
   signIn(me());

@@ -3,11 +3,13 @@ import { expect, test } from 'vitest';
 import { http } from './client';
 import { ProblemError } from './problem';
 import { session } from '@/lib/session/store';
+import { loginOf, me } from '@/test/fixtures';
 import { answer, refuse, server } from '@/test/server';
 
 const ME = '/api/v1/accounts/me';
+const TOTALS = '/api/v1/cpd/entries/totals';
 const REFRESH = '/api/v1/logins/refresh';
-const login = (token: string) => ({ access_token: token, token_type: 'Bearer', expires_in: 600, user: { id: 'u1', full_name: 'Anna' } });
+const login = (token: string) => loginOf(me(), token);
 
 /** Answers only this token; all others are 401. */
 function acceptOnly(token: string): { refused: number } {
@@ -37,7 +39,7 @@ test('several refused requests share one silent refresh and then go on', async (
 test('each organization has a token of its own', async () => {
   session.signedIn(login('mine'));
   const asked = answer('post', REFRESH, login('theirs'));
-  const seen = answer('get', ME, { id: 'u1' });
+  const seen = answer('get', ME, me());
   await http.get(ME, { as: { org: 'o1' } });
   await http.get(ME, { as: { org: 'o1' } });
   await http.get(ME);
@@ -61,7 +63,7 @@ test('nobody signed in means no token, and the refusal is thrown', async () => {
 });
 
 test('the holder of a personal link sends its seal', async () => {
-  const seen = answer('get', ME, {});
+  const seen = answer('get', ME, me());
   await http.get(ME, { as: { seal: 'k.id.mac' } });
   expect(seen[0]?.headers.get('authorization')).toBe('Seal k.id.mac');
 });
@@ -91,14 +93,11 @@ test('an answer that is no problem, and no answer at all, are told apart', async
 
 /** UX-42 */
 test('a request that the starter has begun is not sent again, and is used once', async () => {
-  const seen = answer('get', '/api/v1/certificates/verify/:code', { code: 'from the server' });
-  const code = '2222222222222222';
-  globalThis.window.accreditFirst = {
-    url: `/api/v1/certificates/verify/${code}`,
-    answer: Promise.resolve(Response.json({ code: 'from the starter' })),
-  };
-  const ask = () => http.get('/api/v1/certificates/verify/{code}', { as: 'anyone', path: { code } });
-  expect(await ask()).toEqual({ code: 'from the starter' });
+  const [early, late] = [{ seconds: 0, totals: [] }, { seconds: 3600, totals: [{ credit_type: 'Contact hour', unit: 'hours', credits: 1000, credits_text: '1.0', entries: 1 }] }];
+  const seen = answer('get', TOTALS, late);
+  globalThis.window.accreditFirst = { url: TOTALS, answer: Promise.resolve(Response.json(early)) };
+  const ask = () => http.get(TOTALS, { as: 'anyone' });
+  expect(await ask()).toEqual(early);
   expect(seen).toHaveLength(0);
-  expect(await ask()).toEqual({ code: 'from the server' });
+  expect(await ask()).toEqual(late);
 });

@@ -1,7 +1,7 @@
 import { screen } from '@testing-library/react';
 import { expect, test } from 'vitest';
-import { anEvent, SETTINGS } from '@/features/events/fixtures';
-import { me, ORG_ID } from '@/test/fixtures';
+import { SETTINGS } from '@/features/events/fixtures';
+import { anEvent, me, ORG_ID } from '@/test/fixtures';
 import { openApp } from '@/test/render';
 import { answer, refuse } from '@/test/server';
 

@@ -1,8 +1,8 @@
 import { screen, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
-import { anEvent, SETTINGS } from '@/features/events/fixtures';
+import { SETTINGS } from '@/features/events/fixtures';
 import type { Event } from '@/features/events/api';
-import { me, ORG_ID } from '@/test/fixtures';
+import { anEvent, me, ORG_ID } from '@/test/fixtures';
 import { openApp } from '@/test/render';
 import { answer, refuse } from '@/test/server';
 
@@ -73,7 +73,7 @@ test('a lost update shows both versions and keeps what was typed', async () => {
 /** UX-28 */
 test('cancelling asks for the title itself', async () => {
   stand(anEvent({ status: 'published' }));
-  answer('get', '/api/v1/events/:id/policy', { criterion: 'all_mandatory', criterion_value: null, min_percent: 80, min_minutes: 0, gap_grace_seconds: 60, edge_grace_seconds: 0, missing_exit: 'last_sighting', excused: 'ignored' });
+  answer('get', '/api/v1/events/:id/policy', { criterion: 'all_mandatory', criterion_value: null, min_percent: 80, min_minutes: 0, gap_grace_seconds: 60, edge_grace_seconds: 0, missing_exit: 'last_sighting', excused: 'ignored', version: 1 });
   const sent = answer('post', '/api/v1/events/:id/cancel', { event: anEvent({ status: 'cancelled' }), people_to_tell: 12 });
   const { user } = openApp(`${AT}/settings`, { me: me(['view-organization', 'read-events', 'manage-events']) });
   await user.type(await screen.findByRole('textbox', { name: /^Reason/ }), 'The speaker is ill');
