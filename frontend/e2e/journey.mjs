@@ -80,6 +80,13 @@ class Journey {
     await this.page.getByRole(role, { name }).first().click();
   }
 
+  /** Follows the navigation, which is a drawer on a phone. */
+  async goesTo(name) {
+    const open = this.page.getByRole('button', { name: 'Open navigation' });
+    if (await open.isVisible()) await open.click();
+    await this.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name, exact: true }).click();
+  }
+
   async reads(text) {
     await this.page.getByText(text).first().waitFor();
   }

@@ -1,5 +1,5 @@
 /** The running server as a set-up uses it: its API, the sandbox's mails and its clock. */
-export const BASE_URL = process.env.BASE_URL ?? 'http://localhost:8080';
+export const BASE_URL = process.env.ACCREDIT_URL ?? 'http://localhost:8080';
 
 const PATIENCE_MS = 60_000;
 
