@@ -63,7 +63,7 @@ function OneMeeting({ meeting, event }: { meeting: Meeting; event: Event }) {
             {t('zoom.open')}
           </Button>
         )}
-        {meeting.status === 'failed' && (
+        {needsRetry(meeting) && (
           <Button size="small" busy={mend.isPending} onClick={() => mend.mutate({ id: meeting.id, by: 'retry' })}>
             {t('zoom.retry')}
           </Button>
@@ -76,6 +76,11 @@ function OneMeeting({ meeting, event }: { meeting: Meeting; event: Event }) {
       </div>
     </>
   );
+}
+
+/** What failed, what was changed at Zoom, and people whom Zoom refused (ZM-2 to ZM-5). */
+function needsRetry({ status, error_code: code, registrants }: Meeting): boolean {
+  return status === 'failed' || (status === 'ready' && (code != null || registrants.failed > 0));
 }
 
 function Registrants({ meeting: { registrants, guests, registration_enabled: on } }: { meeting: Meeting }) {
