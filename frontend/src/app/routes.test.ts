@@ -4,10 +4,7 @@ import { paths } from '@/lib/paths';
 import { wholeApp } from '@/test/whole-app';
 
 /** Addresses whose screen is not built yet; a line leaves when its route arrives. */
-const WAITING: (keyof typeof paths)[] = [
-  'orgCertificates',
-  'orgEventClose', 'orgEventCertificates',
-];
+const WAITING: (keyof typeof paths)[] = [];
 
 function isRouted(pattern: string): boolean {
   const address = pattern.replace(/:\w+/g, 'x');

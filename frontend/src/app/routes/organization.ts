@@ -12,11 +12,13 @@ const workspace: RouteObject[] = [
   page(paths.orgEventSessions, () => import('@/features/events/programme/sessions-page')),
   page(paths.orgEventPresence, () => import('@/features/presence/presence-page'), { needs: 'manage-attendance' }),
   page(paths.orgEventTriage, () => import('@/features/presence/triage/triage-page'), { needs: 'manage-attendance' }),
+  page(paths.orgEventCertificates, () => import('@/features/certificates-desk/event-certificates-page'), { needs: 'read-credentials' }),
+  page(paths.orgEventClose, () => import('../event-closing-page'), { needs: 'manage-attendance' }),
   page(paths.orgEventSettings, () => import('@/features/events/regulation/settings-page'), { needs: 'manage-events' }),
 ];
 
 const person: RouteObject = {
-  lazy: async () => ({ Component: (await import('@/features/registrations/person-layout')).default }),
+  lazy: async () => ({ Component: (await import('../event-person-layout')).default }),
   children: workspace,
 };
 
@@ -33,6 +35,7 @@ export const organizationRoutes: RouteObject[] = [
   page(paths.orgEvent, () => import('@/features/events/workspace/workspace-page'), { needs: 'read-events', children: [person] }),
   page(paths.orgCreditRule, () => import('@/features/credit-rules/rules/rule-page'), { needs: 'manage-credit-rules' }),
   page(paths.orgCredit, () => import('@/features/credit-rules/credit-page'), { needs: 'manage-credit-rules', children: credit }),
+  page(paths.orgCertificates, () => import('@/features/certificates-desk/certificates-page'), { needs: 'read-credentials' }),
   page(paths.orgTeam, () => import('@/features/team/team-page'), { needs: 'manage-members' }),
   page(paths.orgIntegrations, () => import('@/features/zoom/integrations-page'), { needs: 'manage-integrations' }),
   page(paths.orgSettings, () => import('@/features/organization/settings-page'), { needs: 'manage-organization' }),

@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { ChevronLeft, ChevronRight } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { registrations } from './api';
 import messages from './messages.en.json';
 import { PersonActions } from './person-actions';
-import { PersonCertificate, PersonMails } from './person-credentials';
+import { PersonMails } from './person-mails';
 import { PersonIdentity, PersonLog } from './person-identity';
 import { PersonPresence } from './person-presence';
+import { Section } from './section';
 import { useDesk } from './use-desk';
 import { useText } from '@/lib/i18n/use-text';
 import { Drawer } from '@/ui/dialog';
@@ -13,15 +15,19 @@ import { ErrorState } from '@/ui/error-state';
 import { IconButton } from '@/ui/icon-button';
 import { SkeletonPage } from '@/ui/skeleton';
 
+/** What stands about the certificate; another feature's, put here by `app`. */
+export type CertificateOf = (registrationId: string, email: string) => ReactNode;
+
 interface Props {
   id: string;
+  certificate: CertificateOf;
   onClose: () => void;
   onPrevious?: () => void;
   onNext?: () => void;
 }
 
 /** Everything about one person at one event (UX-53); each panel may fail without the others. */
-export function PersonDrawer({ id, onClose, onPrevious, onNext }: Props) {
+export function PersonDrawer({ id, certificate, onClose, onPrevious, onNext }: Props) {
   const t = useText(messages);
   const { org, eventId } = useDesk();
   const query = useQuery(registrations.one(org.id, eventId, id));
@@ -48,7 +54,7 @@ export function PersonDrawer({ id, onClose, onPrevious, onNext }: Props) {
         <div className="space-y-8">
           <PersonIdentity person={person} />
           {org.can('manage-attendance') && person.status === 'confirmed' && <PersonPresence id={id} />}
-          {org.can('read-credentials') && person.status === 'confirmed' && person.email && <PersonCertificate id={id} email={person.email} />}
+          {org.can('read-credentials') && person.status === 'confirmed' && person.email && <Section title={t('person.gates')}>{certificate(id, person.email)}</Section>}
           {org.can('read-messages') && <PersonMails id={id} />}
           <PersonLog person={person} />
         </div>

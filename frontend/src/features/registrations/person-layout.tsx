@@ -1,11 +1,11 @@
 import { useMemo, useState } from 'react';
 import { Outlet, useSearchParams } from 'react-router';
-import { PersonDrawer } from './person-drawer';
+import { PersonDrawer, type CertificateOf } from './person-drawer';
 import type { PersonOutlet } from './use-desk';
 import { useOrganization } from '@/lib/permissions';
 
 /** Around every part of an event: `?person=` opens the same drawer from each list (UX-53). */
-export default function PersonLayout() {
+export function PersonLayout({ certificate }: { certificate: CertificateOf }) {
   const org = useOrganization();
   const [params, setParams] = useSearchParams();
   const [order, show] = useState<string[]>([]);
@@ -29,6 +29,7 @@ export default function PersonLayout() {
         <PersonDrawer
           key={id}
           id={id}
+          certificate={certificate}
           onClose={() => open(undefined)}
           onPrevious={at > 0 ? () => open(order[at - 1]) : undefined}
           onNext={at >= 0 && at < order.length - 1 ? () => open(order[at + 1]) : undefined}

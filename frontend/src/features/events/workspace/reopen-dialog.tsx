@@ -9,7 +9,7 @@ import { TextAreaField } from '@/ui/form/fields';
 import { Form } from '@/ui/form/form';
 import { Submit } from '@/ui/form/submit';
 
-export function ReopenDialog({ event, open, onClose }: { event: Event; open: boolean; onClose: () => void }) {
+export function ReopenDialog({ event, open, onClose }: { event: Pick<Event, 'id'>; open: boolean; onClose: () => void }) {
   const t = useText(messages);
   const org = useOrganization();
   const reopen = useReopen(org.id, event.id);
