@@ -67,12 +67,11 @@ function Rows({ rows }: { rows: Invitation[] }) {
         label={t('invitations')}
         rows={rows}
         id={({ id }) => id}
-        name={{ key: 'email', header: t('email'), cell: ({ email }) => email }}
+        name={{ key: 'email', header: t('email'), cell: (one) => <Invited invitation={one} /> }}
         columns={[
-          { key: 'roles', header: t('roles'), cell: ({ roles }) => roles.map((role) => t.of('role', role)).join(', ') },
           { key: 'state', header: t('state'), cell: ({ state }) => <State state={state} /> },
-          { key: 'ends', header: t('ends'), cell: ({ expires_at: at }) => <When at={at} /> },
-          { key: 'sent', header: t('sent'), wideOnly: true, cell: (one) => t.rich('sentBy', { inviter: one.inviter, n: one.sent_count, when: <When key="w" at={one.last_sent_at} /> }) },
+          { key: 'ends', header: t('ends'), cell: ({ expires_at: at }) => <When at={at} style="date" /> },
+          { key: 'sent', header: t('sent'), cell: (one) => t.rich('sentTimes', { n: one.sent_count, when: <When key="w" at={one.last_sent_at} style="date" /> }) },
         ]}
         menu={(one) =>
           (one.state === 'pending' || one.state === 'expired') && (
@@ -100,6 +99,16 @@ function Rows({ rows }: { rows: Invitation[] }) {
       >
         <p>{t('revokeBody')}</p>
       </Confirm>
+    </>
+  );
+}
+
+function Invited({ invitation: { email, roles, inviter } }: { invitation: Invitation }) {
+  const t = useText(messages);
+  return (
+    <>
+      {email}
+      <span className="block text-14 font-normal text-ink-muted">{t('invitedAs', { roles: roles.map((role) => t.of('role', role)).join(', '), inviter })}</span>
     </>
   );
 }
