@@ -8623,8 +8623,10 @@ export interface operations {
     list_presence: {
         parameters: {
             query: {
+                cursor?: string;
                 /** @description Of which event. */
                 event_id: string;
+                limit?: number;
                 /** @description Only people in the meeting now. */
                 present?: boolean;
                 /** @description A part of a name or an address. */
@@ -8928,8 +8930,10 @@ export interface operations {
     list_participants: {
         parameters: {
             query: {
+                cursor?: string;
                 /** @description Of which event. */
                 event_id: string;
+                limit?: number;
                 /** @description `no` (triage), `yes` or `ignored`. */
                 matched?: "no" | "yes" | "ignored";
                 /** @description A part of a name or an address. */

@@ -1,7 +1,7 @@
 /** Money, When, Duration and Credits: the only way to print these four (UX-39). */
 import { cn } from './cn';
 import messages from './messages.en.json';
-import { formatCredits, formatDuration, formatMoney } from '@/lib/format/quantity';
+import { formatCredits, formatDuration, formatExactDuration, formatMoney } from '@/lib/format/quantity';
 import { formatDate, formatRange, formatRelative, formatWhen, ownZone, type WhenStyle } from '@/lib/format/time';
 import { useText } from '@/lib/i18n/use-text';
 
@@ -20,8 +20,10 @@ export function Money({ amount, currency }: { amount: number | null; currency: s
   return amount === null ? <Unknown /> : <span className="whitespace-nowrap tabular-nums">{formatMoney(amount, currency)}</span>;
 }
 
-export function Duration({ seconds }: { seconds: number | null }) {
-  return seconds === null ? <Unknown /> : <span className="whitespace-nowrap tabular-nums">{formatDuration(seconds)}</span>;
+/** Whole minutes, down; `exact` where a second decides or explains. */
+export function Duration({ seconds, exact = false }: { seconds: number | null; exact?: boolean }) {
+  if (seconds === null) return <Unknown />;
+  return <span className="whitespace-nowrap tabular-nums">{exact ? formatExactDuration(seconds) : formatDuration(seconds)}</span>;
 }
 
 export function Credits({ amount, unit }: { amount: string | number | null; unit: string }) {

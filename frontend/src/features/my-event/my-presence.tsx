@@ -10,9 +10,7 @@ import { Skeleton } from '@/ui/skeleton';
 import { StatusPill } from '@/ui/states/status-pill';
 
 // A drawing below the fold.
-const PresenceBar = lazy(async () => ({ default: (await import('@/ui/presence/presence-bar')).PresenceBar }));
-
-const KINDS = { zoom: 'zoom', report: 'report', csv: 'report', roll_call: 'scan', manual: 'manual' } as const;
+const SessionBar = lazy(async () => ({ default: (await import('@/ui/presence/session-bar')).SessionBar }));
 
 /** What was counted and from which source, the same figures that the organizer sees. */
 export function MyPresence({ holder, registrationId, name }: { holder: Holder; registrationId: string; name: string }) {
@@ -36,14 +34,7 @@ export function MyPresence({ holder, registrationId, name }: { holder: Holder; r
               </span>
             </p>
             <Suspense fallback={<Skeleton className="h-20" />}>
-              <PresenceBar
-                name={name}
-                zone={data.event.time_zone}
-                window={session.window}
-                breaks={session.breaks}
-                lanes={session.lanes.map(({ source, intervals }, at) => ({ id: `${source}-${at}`, label: t.of('source', source), kind: KINDS[source], intervals }))}
-                counted={session.counted}
-              />
+              <SessionBar session={session} name={name} zone={data.event.time_zone} />
             </Suspense>
           </div>
         ))}

@@ -7,14 +7,12 @@ import { formatDuration } from '@/lib/format/quantity';
 import { useText } from '@/lib/i18n/use-text';
 import { paths } from '@/lib/paths';
 import { ErrorState } from '@/ui/error-state';
-import { PresenceBar, type Lane } from '@/ui/presence/presence-bar';
+import { SessionBar } from '@/ui/presence/session-bar';
 import { Skeleton } from '@/ui/skeleton';
 import { StatusPill } from '@/ui/states/status-pill';
 import { ButtonLink } from '@/ui/text-link';
 
 type Session = PresenceDetail['person']['sessions'][number];
-
-const KINDS: Record<string, Lane['kind']> = { zoom: 'zoom', report: 'report', csv: 'report', roll_call: 'scan', manual: 'manual' };
 
 export function PersonPresence({ id }: { id: string }) {
   const t = useText(messages);
@@ -52,14 +50,7 @@ function OneSession({ session, detail: { event, person: who } }: { session: Sess
         <StatusPill kind="presence" status={session.status} />
         <span className="text-14 text-ink-muted">{t('person.minutes', { counted, needed: formatDuration(session.needed_seconds) })}</span>
       </p>
-      <PresenceBar
-        name={who.full_name ?? who.email ?? session.title}
-        zone={event.time_zone}
-        window={session.window}
-        breaks={session.breaks}
-        counted={session.counted}
-        lanes={session.lanes.map((lane, at) => ({ id: `${lane.source}-${at}`, label: t.of('lane', lane.source), kind: KINDS[lane.source] ?? 'zoom', intervals: lane.intervals }))}
-      />
+      <SessionBar session={session} name={who.full_name ?? who.email ?? session.title} zone={event.time_zone} />
     </div>
   );
 }

@@ -29,6 +29,14 @@ export function formatCredits(amount: string | number, unit: string): string {
   return `${number.format(Number(amount))} ${unit}`;
 }
 
+/** "1 h 4 min 59 s": to the second, where a second decides or explains. */
+export function formatExactDuration(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds));
+  const rest = whole % 60;
+  if (whole < 60 || rest === 0) return formatDuration(whole);
+  return `${formatDuration(whole)} ${formatDuration(rest)}`;
+}
+
 export function formatCount(count: number): string {
   return new Intl.NumberFormat(formatLocale()).format(count);
 }

@@ -2,11 +2,11 @@ import { BetweenHorizontalStart, Table } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '@/ui/button';
 import { cn } from '@/ui/cn';
+import { Axis } from './axis';
 import messages from './messages.en.json';
 import { PresenceTable } from './presence-table';
-import { formatWhen } from '@/lib/format/time';
 import { useText } from '@/lib/i18n/use-text';
-import { frameOf, placeAll, ticksOf, type Frame, type Interval } from '@/lib/presence-geometry';
+import { frameOf, placeAll, type Frame, type Interval } from '@/lib/presence-geometry';
 
 export interface Lane {
   id: string;
@@ -115,22 +115,6 @@ function Marks({ frame, intervals, className }: { frame: Frame; intervals: Inter
       style={{ insetInlineStart: `${start}%`, width: `${width}%` }}
     />
   ));
-}
-
-function Axis({ frame, zone }: { frame: Frame; zone: string }) {
-  return (
-    <div className="relative h-6 overflow-hidden text-12 text-ink-muted tabular-nums">
-      {ticksOf(frame, 6).map(({ at, start }, nth) => (
-        <span
-          key={start}
-          className={cn('absolute whitespace-nowrap', nth % 2 === 1 && 'max-sm:hidden', start > 90 ? '-translate-x-full rtl:translate-x-full' : start > 5 && '-translate-x-1/2 rtl:translate-x-1/2')}
-          style={{ insetInlineStart: `${start}%` }}
-        >
-          {formatWhen(at, zone, 'clock')}
-        </span>
-      ))}
-    </div>
-  );
 }
 
 function Legend({ hasBreaks }: { hasBreaks: boolean }) {

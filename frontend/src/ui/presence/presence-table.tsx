@@ -1,6 +1,6 @@
 import messages from './messages.en.json';
 import type { PresenceBarProps } from './presence-bar';
-import { formatDuration } from '@/lib/format/quantity';
+import { formatExactDuration } from '@/lib/format/quantity';
 import { formatWhen } from '@/lib/format/time';
 import { useText } from '@/lib/i18n/use-text';
 
@@ -35,7 +35,7 @@ export function PresenceTable({ name, zone, window, breaks = [], lanes, counted 
               </th>
               <td>{formatWhen(from, zone, 'exact')}</td>
               <td>{formatWhen(to, zone, 'exact')}</td>
-              <td className="text-end">{formatDuration((Date.parse(to) - Date.parse(from)) / 1000)}</td>
+              <td className="text-end">{formatExactDuration((Date.parse(to) - Date.parse(from)) / 1000)}</td>
             </tr>
           ))}
         </tbody>
