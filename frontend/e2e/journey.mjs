@@ -10,10 +10,10 @@ const RULES = { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'
 const executablePath = process.env.CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((path) => existsSync(path));
 
 /** Runs a journey at 320 and 1280 px; each gets a fresh, signed-out browser. */
-export function atEveryWidth(test, name, run) {
-  for (const width of [320, 1280]) {
+export function atEveryWidth(test, name, run, widths = [320, 1280]) {
+  for (const width of widths) {
     test(`${name} at ${width} px`, { timeout: 180_000 }, async () => {
-      const browser = await chromium.launch({ executablePath, headless: true, args: ['--no-sandbox'] });
+      const browser = await chromium.launch({ executablePath, headless: true, args: ['--no-sandbox', '--lang=en-US'] });
       try {
         const journey = await begin(browser, width);
         await run(journey);
@@ -85,6 +85,16 @@ class Journey {
     const open = this.page.getByRole('button', { name: 'Open navigation' });
     if (await open.isVisible()) await open.click();
     await this.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name, exact: true }).click();
+  }
+
+  /** By Tab alone, as somebody without a pointer gets there. */
+  async tabsTo(target) {
+    await target.waitFor();
+    for (let presses = 0; presses < 100; presses += 1) {
+      if (await target.evaluate((element) => element === document.activeElement)) return;
+      await this.page.keyboard.press('Tab');
+    }
+    assert.fail(`Tab does not lead to ${target}`);
   }
 
   async reads(text) {

@@ -41,3 +41,46 @@ atEveryWidth(test, 'UX-J1: a first event is published from nothing, on five scre
   await journey.sees(title);
   await journey.reads('Nora Novak');
 });
+
+/** UX-59: once by keyboard only. Native date and time fields take their parts one after the other. */
+atEveryWidth(
+  test,
+  'UX-J1: a first event is published without a pointer',
+  async (journey) => {
+    const { page } = journey;
+    const email = address('kay');
+    const write = async (label, text) => {
+      await journey.tabsTo(page.getByLabel(label, { exact: true }).and(page.locator('input')));
+      await page.keyboard.type(text);
+    };
+    const press = async (name) => {
+      await journey.tabsTo(page.getByRole('button', { name }).first());
+      await page.keyboard.press('Enter');
+    };
+    await journey.open('/sign-up');
+    await journey.sees('Create an account');
+    await write('Full name', 'Kay Novak');
+    await write('E-mail', email);
+    await journey.tabsTo(page.getByRole('radio', { name: /^Attend/ }));
+    await page.keyboard.press('ArrowDown');
+    await press('Send me the link');
+    await journey.reads('Look into your mailbox');
+
+    await journey.open((await mailWith(email, '/link/sign-up#')).link);
+    await journey.sees('Confirm your address');
+    await press('Confirm and go on');
+    await journey.sees('Welcome, Kay Novak');
+    await press('Create my first event');
+
+    await journey.sees('New event');
+    await write('Title', 'Wound care by keyboard');
+    const [year, month, day] = (await inAWeek()).split('-');
+    await write('Date', `${month}${day}${year}`);
+    await write('Time', '0630PM');
+    await write('Link to the meeting', 'https://meet.example.org/room');
+    await press('Publish');
+    await journey.sees('Wound care by keyboard');
+    await journey.reads('Published');
+  },
+  [1280],
+);

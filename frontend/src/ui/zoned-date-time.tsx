@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { useId, type FocusEvent } from 'react';
 import { Combobox } from './combobox';
 import type { ControlProps } from './field';
 import messages from './messages.en.json';
@@ -33,27 +33,31 @@ export function ZonedDateTime({ value, onChange, onBlur, zoneFixed = false, id, 
   const t = useText(messages);
   const own = useId();
   const label = 'mb-1 block text-14 text-ink-muted';
+  // The group is left, not its fields: what is still empty beside the first is no mistake yet.
+  const leave = ({ currentTarget, relatedTarget }: FocusEvent<HTMLElement>) => {
+    if (!currentTarget.contains(relatedTarget)) onBlur?.();
+  };
   return (
-    <div className="space-y-2">
+    <div className="space-y-2" onBlur={leave}>
       <div className="grid gap-3 min-[26rem]:grid-cols-[minmax(0,1fr)_8rem] md:grid-cols-[12rem_8rem_minmax(0,1fr)]">
         <div>
           <label htmlFor={id ?? `${own}-date`} className={label}>
             {t('date')}
           </label>
-          <TextInput {...control} id={id ?? `${own}-date`} type="date" value={value.date} onBlur={onBlur} onChange={({ target }) => onChange({ ...value, date: target.value })} />
+          <TextInput {...control} id={id ?? `${own}-date`} type="date" value={value.date} onChange={({ target }) => onChange({ ...value, date: target.value })} />
         </div>
         <div>
           <label htmlFor={`${own}-time`} className={label}>
             {t('time')}
           </label>
-          <TextInput {...control} id={`${own}-time`} type="time" value={value.time} onBlur={onBlur} onChange={({ target }) => onChange({ ...value, time: target.value })} />
+          <TextInput {...control} id={`${own}-time`} type="time" value={value.time} onChange={({ target }) => onChange({ ...value, time: target.value })} />
         </div>
         {!zoneFixed && (
           <div className="min-[26rem]:max-md:col-span-2">
             <label htmlFor={`${own}-zone`} className={label}>
               {t('zone')}
             </label>
-            <ZoneSelect {...control} id={`${own}-zone`} value={value.zone} onChange={(zone) => onChange({ ...value, zone })} onBlur={onBlur} />
+            <ZoneSelect {...control} id={`${own}-zone`} value={value.zone} onChange={(zone) => onChange({ ...value, zone })} />
           </div>
         )}
       </div>

@@ -48,7 +48,7 @@ function titleOf(action: string, words: string): string {
 function Narrow({ label, onClick }: { label: string; onClick: () => void }) {
   return (
     <Button size="small" variant="quiet" onClick={onClick}>
-      {label}
+      <span className="max-w-56 truncate">{label}</span>
     </Button>
   );
 }

@@ -50,7 +50,7 @@ function Narrowed({ text, onClear }: { text: string; onClear: () => void }) {
   const t = useText(messages);
   return (
     <Button size="small" onClick={onClear}>
-      {text}
+      <span className="max-w-52 truncate">{text}</span>
       <X aria-hidden />
       <span className="sr-only">{t('remove')}</span>
     </Button>

@@ -12,7 +12,7 @@ export const states: States = {
   'first-use': shown(),
   works: shown(aConnection(), aConnection({ id: 'b', host_name: null, meetings: 0 })),
   degraded: shown(aConnection({ status: 'degraded', last_error: 'Zoom no longer accepts the refresh token of this account.', missing_scopes: ['report:read:list_meeting_participants:admin', 'meeting:write:registrant:admin'] })),
-  return: { at: '/integrations/zoom/return?code=c&state=s', me: me(), answers: {} },
+  'return-in-another-tab': { at: '/integrations/zoom/return?code=c&state=s', me: me(), answers: {} },
   'return-refused': { at: '/integrations/zoom/return?error=access_denied', me: me(), answers: {} },
   'no-right': { at, me: me(['view-organization']), answers: {} },
   ...Object.fromEntries(failures),
