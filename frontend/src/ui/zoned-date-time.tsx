@@ -39,7 +39,7 @@ export function ZonedDateTime({ value, onChange, onBlur, zoneFixed = false, id, 
   };
   return (
     <div className="space-y-2" onBlur={leave}>
-      <div className="grid gap-3 min-[26rem]:grid-cols-[minmax(0,1fr)_8rem] md:grid-cols-[12rem_8rem_minmax(0,1fr)]">
+      <div className="grid gap-3 min-[26rem]:grid-cols-[minmax(0,1fr)_9rem] md:grid-cols-[12rem_9rem_minmax(0,1fr)]">
         <div>
           <label htmlFor={id ?? `${own}-date`} className={label}>
             {t('date')}

@@ -24,6 +24,7 @@ export interface Filter {
 
 /** While people come and go. */
 const LIVE_MS = 15_000;
+const SHOWN = 50;
 const PAGE = 100;
 
 const all = (org: string, event: string) => ['presence', org, event] as const;
@@ -32,7 +33,7 @@ export const presence = {
   all,
   list: (org: string, event: string, filter: Filter) =>
     pagesOf([...all(org, event), 'list', filter], ({ cursor, signal }) =>
-      http.get('/api/v1/attendance', { as: { org }, query: { event_id: event, ...filter, cursor }, signal }),
+      http.get('/api/v1/attendance', { as: { org }, query: { event_id: event, ...filter, limit: SHOWN, cursor }, signal }),
     ),
   /** All pages, for what only makes sense of all: the roll, filters by result, whom a name is. */
   everybody: (org: string, event: string) =>

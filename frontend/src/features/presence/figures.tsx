@@ -26,7 +26,7 @@ export function Figures({ event }: { event: Event }) {
   ] as const;
   return (
     <div className="flex flex-wrap items-center justify-between gap-x-8 gap-y-3 rounded-control border border-line bg-surface px-4 py-3 shadow-raised md:px-5">
-      <dl className="flex flex-wrap gap-x-8 gap-y-2">
+      <dl className="flex flex-wrap gap-x-5 gap-y-2 sm:gap-x-8">
         {figures.map(({ key, n }) => (
           <div key={key} className="flex flex-col-reverse">
             <dt className="text-14 text-ink-muted">{t(`figure.${key}`)}</dt>

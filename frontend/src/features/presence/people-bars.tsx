@@ -12,8 +12,8 @@ import { PresenceMeter } from '@/ui/presence/presence-meter';
 import { SessionBar } from '@/ui/presence/session-bar';
 import { StatusPill } from '@/ui/states/status-pill';
 
-const ROW = 'grid gap-x-6 gap-y-3 px-4 md:px-5 lg:grid-cols-[minmax(0,15rem)_minmax(0,1fr)]';
-const SESSION = 'grid items-center gap-x-6 gap-y-2 sm:grid-cols-[minmax(0,1fr)_10rem]';
+const ROW = 'grid gap-x-6 gap-y-3 px-4 md:px-5 lg:grid-cols-[minmax(0,14rem)_minmax(0,1fr)]';
+const SESSION = 'grid items-center gap-x-6 gap-y-2 sm:grid-cols-[minmax(0,1fr)_14rem]';
 
 /** Everybody with a bar for each session; where all are of one session, its times stand above them. */
 export function PeopleBars({ people, zone }: { people: Person[]; zone: string }) {

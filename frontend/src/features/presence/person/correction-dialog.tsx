@@ -49,7 +49,7 @@ export function CorrectionDialog({ detail, preset, onClose }: Props) {
           onClose();
         }}
       >
-        {chosen && <RadioField name="kind" label={t('what')} look="card" columns={2} choices={CHOICES.map((value) => ({ value, label: t(`choice.${value}`), hint: t(`choiceHint.${value}`) }))} />}
+        {chosen && <RadioField name="kind" label={t('what')} look="card" columns={3} choices={CHOICES.map((value) => ({ value, label: t(`choice.${value}`), hint: t(`choiceHint.${value}`) }))} />}
         {chosen && <CorrectionFields detail={detail} onSpan={setSpan} />}
         <TextAreaField name="reason" label={t('reason')} hint={t('reasonHint')} rows={2} maxLength={1000} />
         <CorrectionPreview detail={detail} span={span} segment={preset.segment} />

@@ -25,7 +25,7 @@ export function CorrectionPreview({ detail, span, segment }: { detail: Detail; s
   const ready = (!isTimed(values.kind) || (body.from !== undefined && body.to !== undefined)) && (!needsSession(values.kind) || values.session !== '');
   const { data, error, isFetching } = useQuery({ ...presence.preview(org.id, eventId, body), enabled: ready, placeholderData: (before) => before });
   return (
-    <section aria-label={t('preview')} aria-live="polite" aria-busy={isFetching} className="space-y-3 rounded-control bg-sunken p-4">
+    <section aria-label={t('preview')} aria-live="polite" aria-busy={isFetching} className="space-y-3 rounded-control border border-line bg-surface p-4">
       <h3 className="font-semibold">{t('preview')}</h3>
       {error && <ErrorState inline error={error} />}
       {!error && !data && <Skeleton className="h-20" />}

@@ -8,12 +8,15 @@ export type Participant = Schema<'Participant'>;
 export type Suggestion = Schema<'MatchSuggestion'>;
 export type Matched = 'no' | 'yes' | 'ignored';
 
+/** Most queues are shorter, so that the count of names left is exact. */
+const PAGE = 100;
+
 const all = (org: string, event: string) => ['participants', org, event] as const;
 
 export const participants = {
   list: (org: string, event: string, matched: Matched, q = '') =>
     pagesOf([...all(org, event), matched, q], ({ cursor, signal }) =>
-      http.get('/api/v1/attendance/participants', { as: { org }, query: { event_id: event, matched, q: q === '' ? undefined : q, cursor }, signal }),
+      http.get('/api/v1/attendance/participants', { as: { org }, query: { event_id: event, matched, q: q === '' ? undefined : q, limit: PAGE, cursor }, signal }),
     ),
 };
 
