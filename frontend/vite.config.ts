@@ -47,5 +47,6 @@ export default defineConfig({
     reporters: ['default'],
     env: { TZ: 'Europe/Zurich' },
     restoreMocks: true,
+    testTimeout: 15_000,
   },
 });

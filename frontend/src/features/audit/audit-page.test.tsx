@@ -33,8 +33,9 @@ test('filters stand in the address, are asked of the server, and the file holds 
   const file = answer('get', '/api/v1/oversight/audit.csv', 'at,action');
   const { user, address } = openApp(AUDIT, { me: me() });
   await user.selectOptions(await screen.findByRole('combobox', { name: /What/ }), 'Members');
+  await waitFor(() => expect(address()).toBe(`${AUDIT}?action=member`));
   await user.click(await screen.findByRole('button', { name: 'All by Anna Keller' }));
-  await expect.poll(address).toBe(`${AUDIT}?action=member&actor=${anEntry().actor.id}`);
+  await waitFor(() => expect(address()).toBe(`${AUDIT}?action=member&actor=${anEntry().actor.id}`));
   await expect.poll(() => asked.at(-1)?.url.searchParams.get('actor')).toBe(anEntry().actor.id);
   await user.click(screen.getByRole('button', { name: 'Export CSV' }));
   await waitFor(() => expect(file[0]?.url.search).toBe(`?action=member&actor=${anEntry().actor.id}`));
@@ -44,8 +45,10 @@ test('filters stand in the address, are asked of the server, and the file holds 
 });
 
 test('the last day is meant whole, by the clock of the reader', () => {
-  expect(filterOf({ ...NONE, from: '2026-11-20', to: '2026-11-20' })).toMatchObject({ from: '2026-11-19T23:00:00.000Z', to: '2026-11-20T23:00:00.000Z' });
-  expect(filterOf({ ...NONE, to: '2026-10-25' }).to).toBe('2026-10-25T23:00:00.000Z');
+  const midnight = (month: number, day: number) => new Date(2026, month - 1, day).toISOString();
+  expect(filterOf({ ...NONE, from: '2026-11-20', to: '2026-11-20' })).toMatchObject({ from: midnight(11, 20), to: midnight(11, 21) });
+  // A night on which the clocks go back in much of Europe.
+  expect(filterOf({ ...NONE, to: '2026-10-25' }).to).toBe(midnight(10, 26));
 });
 
 test('no match removes the filters', async () => {

@@ -108,7 +108,7 @@ test('a copy goes to a body of one’s own and is opened', async () => {
   await user.click(await screen.findByRole('button', { name: 'Copy' }));
   await user.click(await screen.findByRole('button', { name: 'Make the draft' }));
   await waitFor(() => expect(made[0]?.body).toEqual({ body_id: 'own', code: 'plain-hour' }));
-  await expect.poll(address).toBe(`${CREDIT}/rules/made`);
+  await waitFor(() => expect(address()).toBe(`${CREDIT}/rules/made`));
 });
 
 test('a body of one’s own is added, and gets a credit type', async () => {

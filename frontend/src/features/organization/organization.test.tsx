@@ -98,7 +98,7 @@ test('a new team is made once and entered', async () => {
   await user.click(screen.getByRole('button', { name: 'Create organization' }));
   await waitFor(() => expect(made[0]?.body).toEqual({ kind: 'team', name: 'Alpine Pathology Society', time_zone: ownZone() }));
   expect(made[0]?.headers.get('idempotency-key')).toBeTruthy();
-  await expect.poll(address).toBe(`/org/${ORG_ID}`);
+  await waitFor(() => expect(address()).toBe(`/org/${ORG_ID}`));
 });
 
 test('what differs is what is sent; an empty text clears', () => {

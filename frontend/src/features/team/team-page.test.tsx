@@ -73,7 +73,7 @@ test('one leaves by oneself and lands among the organizations that are left', as
   await user.click(screen.getByRole('menuitem', { name: 'Leave' }));
   await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Leave' }));
   await waitFor(() => expect(left[0]?.body).toEqual({ organization_id: ORG_ID }));
-  await expect.poll(address).toBe('/me/organizations');
+  await waitFor(() => expect(address()).toBe('/me/organizations'));
 });
 
 test('an invitation is checked before it is sent, and sent once with its roles', async () => {

@@ -46,7 +46,7 @@ test('the way back spends the code by a press, for the organization that began, 
   const { user, address } = openApp('/integrations/zoom/return?code=c&state=s', { me: me() });
   await user.click(await screen.findByRole('button', { name: 'Complete connection' }));
   await waitFor(() => expect(spent[0]?.body).toEqual({ code: 'c', state: 's' }));
-  await expect.poll(address).toBe(INTEGRATIONS);
+  await waitFor(() => expect(address()).toBe(INTEGRATIONS));
   expect(await screen.findByText('Zoom is connected.')).toBeVisible();
 });
 
