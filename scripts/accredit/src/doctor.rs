@@ -6,6 +6,7 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::process::Command;
 
+use models::Clock;
 use tokio::net::TcpListener;
 
 use crate::database::Database;
@@ -97,7 +98,9 @@ impl Doctor {
                     &format!("{error:#}"),
                     "is Postgres running, and is the address right? DATABASE_URL wins over --data",
                 ),
-                Ok(mut conn) => database::look(&mut found, &mut conn).await?,
+                Ok(mut conn) => {
+                    database::look(&mut found, &mut conn, Clock::system().now()).await?;
+                }
             },
         }
         let faults = found.told();
@@ -171,9 +174,13 @@ fn keys(found: &mut Findings, folder: &Path) {
 /// No more than what `df` knows is needed, and it is everywhere.
 fn disk(found: &mut Findings, folder: &Path) {
     let Ok(output) = Command::new("df").arg("-Pk").arg(folder).output() else { return };
-    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    room(found, folder, &String::from_utf8_lossy(&output.stdout));
+}
+
+/// `df` is what `df -Pk` says of the folder: the fourth column is what is free, in KiB.
+fn room(found: &mut Findings, folder: &Path, df: &str) {
     let free: Option<u64> =
-        text.lines().nth(1).and_then(|line| line.split_whitespace().nth(3)?.parse().ok());
+        df.lines().nth(1).and_then(|line| line.split_whitespace().nth(3)?.parse().ok());
     match free {
         Some(free) if free < LOW_DISK_KIB => found.fault(
             &format!("only {} MB are free for {}", free / 1024, folder.display()),
@@ -181,5 +188,28 @@ fn disk(found: &mut Findings, folder: &Path) {
         ),
         Some(free) => found.fine(&format!("{} GB are free", free / (1 << 20))),
         None => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::{Findings, room};
+
+    fn told(free: u64) -> String {
+        let mut found = Findings::default();
+        let df = format!(
+            "Filesystem 1024-blocks Used Available Capacity Mounted on\n/dev/sda1 61255492 1000 {free} 99% /\n"
+        );
+        room(&mut found, Path::new("data"), &df);
+        found.0.remove(0).what
+    }
+
+    /// PL-42
+    #[test]
+    fn a_disk_that_fills_up_is_told_before_postgres_stops() {
+        assert_eq!(told(204_800), "only 200 MB are free for data");
+        assert_eq!(told(5 << 20), "5 GB are free");
     }
 }

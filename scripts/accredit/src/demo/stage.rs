@@ -60,17 +60,23 @@ pub(super) async fn create(organizer: &mut Person, plan: &Plan) -> anyhow::Resul
     Ok((Event { id, slug }, result))
 }
 
-/// The first credit type that the catalogue suggests a rule set for.
+/// Its rules ask nothing of people but to be there; those of others want a number of theirs first.
+const BODY: &str = "RCP";
+
+/// The first credit type of that body.
 pub(super) async fn designate(
     organizer: &mut Person,
     event: &Event,
 ) -> anyhow::Result<((), String)> {
     let types = organizer.get("/api/v1/cpd/credit-types").await?;
     let types = types["data"].as_array().cloned().unwrap_or_default();
-    let usable =
-        types.iter().find(|kind| kind["rule_sets"].as_array().is_some_and(|r| !r.is_empty()));
-    let kind =
-        usable.ok_or_else(|| anyhow::anyhow!("the catalogue holds no credit type with rules"))?;
+    let kind = types
+        .iter()
+        .filter(|kind| kind["body"] == BODY)
+        .find(|kind| kind["rule_sets"].as_array().is_some_and(|rules| !rules.is_empty()))
+        .ok_or_else(|| {
+            anyhow::anyhow!("the catalogue holds no credit type of {BODY} with rules")
+        })?;
     let made = organizer
         .post("/api/v1/cpd/designations", json!({
             "offering": format!("event-{}", event.id), "credit_type_id": kind["id"], "status": "approved",

@@ -1,7 +1,6 @@
 //! What the database has to say.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use models::Clock;
 use sqlx::PgConnection;
 use sqlx::migrate::Migrate as _;
 
@@ -11,9 +10,12 @@ use crate::functions::manifests;
 const STUCK: TimeDelta = TimeDelta::minutes(5);
 const SKEW: TimeDelta = TimeDelta::seconds(5);
 
-/// Looks at the database that was reached.
-pub(super) async fn look(found: &mut Findings, conn: &mut PgConnection) -> anyhow::Result<()> {
-    let now = Clock::system().now();
+/// Looks at the database that was reached. `now` is the time of this machine.
+pub(super) async fn look(
+    found: &mut Findings,
+    conn: &mut PgConnection,
+    now: DateTime<Utc>,
+) -> anyhow::Result<()> {
     let server = sqlx::query!(
         r#"select now() as "now!", current_setting('server_version_num')::int as "version!",
                   current_setting('max_connections')::bigint as "connections!""#
@@ -128,4 +130,28 @@ async fn queue(
         ),
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeDelta;
+    use models::Clock;
+    use sqlx::PgPool;
+
+    use super::{Findings, look};
+
+    async fn told(db: &PgPool, ahead: TimeDelta) -> String {
+        let mut found = Findings::default();
+        let now = Clock::system().now() + ahead;
+        look(&mut found, &mut db.acquire().await.unwrap(), now).await.unwrap();
+        found.0.into_iter().map(|finding| finding.what + "\n").collect()
+    }
+
+    /// PL-42
+    #[sqlx::test(migrator = "schema::MIGRATOR")]
+    async fn clocks_that_disagree_are_told_with_the_distance(db: PgPool) {
+        assert!(told(&db, TimeDelta::zero()).await.contains("its clock agrees"));
+        let apart = told(&db, TimeDelta::seconds(-95)).await;
+        assert!(apart.contains("the clocks of this machine and of the database are 9"), "{apart}");
+    }
 }

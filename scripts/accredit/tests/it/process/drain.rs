@@ -1,0 +1,76 @@
+use std::time::{Duration, Instant};
+
+use models::Role;
+use sqlx::{Connection as _, PgConnection, PgPool};
+use testkit::{Process, request_with, rows};
+use tokio::net::TcpStream;
+use tokio::task::JoinSet;
+
+use super::{Folder, bearer, serve, url};
+
+/// A request that waits for a row, which `hold` has.
+async fn slow_request(server: &Process, db: &PgPool, hold: &mut PgConnection) -> JoinSet<u16> {
+    let org = rows::organization(db).await;
+    let person = rows::member(db, org, Role::Owner).await;
+    sqlx::query!("select id from users where id = $1 for update", person.user as _)
+        .fetch_one(&mut *hold)
+        .await
+        .unwrap();
+    let (address, token) = (server.address, bearer(&person, org));
+    let mut request = JoinSet::new();
+    request.spawn(async move {
+        let headers = [("authorization", token.as_str()), ("idempotency-key", "slow")];
+        let body = r#"{"kind":"team","name":"Wound Care Society"}"#;
+        request_with(address, "POST", "/api/v1/organizations", &headers, body)
+            .await
+            .unwrap_or_default()
+            .0
+    });
+    let waits = || {
+        sqlx::query_scalar!(
+            r#"select count(*) as "count!" from pg_stat_activity
+                where datname = current_database() and wait_event_type = 'Lock' and query like 'select id from users%'"#
+        )
+    };
+    while waits().fetch_one(db).await.unwrap() == 0 {
+        tokio::task::yield_now().await;
+    }
+    request
+}
+
+async fn holder(db: &PgPool) -> PgConnection {
+    let mut conn = PgConnection::connect(&url(db)).await.unwrap();
+    sqlx::raw_sql("begin").execute(&mut conn).await.unwrap();
+    conn
+}
+
+/// PL-21: told to stop, it takes nobody else, finishes what it began and ends well.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn sigterm_lets_a_request_finish_and_takes_no_other(db: PgPool) {
+    let (folder, mut hold) = (Folder::new("drain"), holder(&db).await);
+    let mut server = serve(&folder, &url(&db), None);
+    let mut request = slow_request(&server, &db, &mut hold).await;
+    server.terminate();
+    while TcpStream::connect(server.address).await.is_ok() {
+        tokio::task::yield_now().await;
+    }
+    assert!(request.try_join_next().is_none());
+    sqlx::raw_sql("commit").execute(&mut hold).await.unwrap();
+    assert_eq!(request.join_next().await.unwrap().unwrap(), 201, "what was begun is answered");
+    assert!(server.wait().success());
+}
+
+/// PL-21: one that never ends does not keep the process for more than eight seconds.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn sigterm_waits_for_eight_seconds_and_no_longer(db: PgPool) {
+    let (folder, mut hold) = (Folder::new("cut-off"), holder(&db).await);
+    let mut server = serve(&folder, &url(&db), None);
+    let mut request = slow_request(&server, &db, &mut hold).await;
+    let begun = Instant::now();
+    server.terminate();
+    let status = tokio::task::spawn_blocking(move || server.wait()).await.unwrap();
+    let took = begun.elapsed();
+    assert!(status.success(), "{status}");
+    assert!((Duration::from_secs(7)..Duration::from_secs(10)).contains(&took), "{took:?}");
+    assert_eq!(request.join_next().await.unwrap().unwrap(), 0, "it was cut off");
+}
