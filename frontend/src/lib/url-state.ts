@@ -1,5 +1,5 @@
 /** Filters, sort and search live in the URL, so that back, reload and a shared link keep them. */
-import { useCallback, useMemo } from 'react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { useSearchParams } from 'react-router';
 
 type Shape = Record<string, string>;
@@ -15,20 +15,22 @@ export function useUrlState<S extends Shape>(defaults: S): [S, (change: Partial<
     const initial = JSON.parse(signature) as S;
     return Object.fromEntries(Object.entries(initial).map(([key, value]) => [key, params.get(key) ?? value])) as S;
   }, [params, signature]);
+  // A navigation is rendered a little later than it is asked for; a second change in between starts
+  // from the first, not from what is still on the screen.
+  const latest = useRef(params);
+  useEffect(() => {
+    latest.current = params;
+  }, [params]);
   const change = useCallback(
     (next: Partial<S>) => {
       const initial = JSON.parse(signature) as S;
-      setParams(
-        (before) => {
-          const after = new URLSearchParams(before);
-          for (const [key, value] of Object.entries(next) as [string, string | undefined][]) {
-            if (value === undefined || value === initial[key]) after.delete(key);
-            else after.set(key, value);
-          }
-          return after;
-        },
-        { replace: true, preventScrollReset: true },
-      );
+      const after = new URLSearchParams(latest.current);
+      for (const [key, value] of Object.entries(next) as [string, string | undefined][]) {
+        if (value === undefined || value === initial[key]) after.delete(key);
+        else after.set(key, value);
+      }
+      latest.current = after;
+      setParams(after, { replace: true, preventScrollReset: true });
     },
     [setParams, signature],
   );
