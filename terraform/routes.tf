@@ -14,7 +14,7 @@ locals {
   never_the_app = ["/api/", "/webhooks/", "/.well-known/"]
 
   # Pages whose address is a secret (UX-46; the same in scripts/accredit/src/guard.rs).
-  secret_pages = ["/r/", "/join/", "/link/", "/invitation", "/unsubscribe/"]
+  secret_pages = ["/r", "/join", "/link", "/invitation", "/unsubscribe"]
 
   # The one inline script that the page holds, as frontend/vite/starter.ts cuts it.
   starter = trimspace(replace(file("${path.root}/../frontend/vite/starter.js"), "/(?m)^\\s*//.*\\n/", ""))
@@ -26,7 +26,15 @@ locals {
     Strict-Transport-Security  = "max-age=31536000; includeSubDomains"
     X-Content-Type-Options     = "nosniff"
   }
-  secret_headers = merge(local.page_headers, { Referrer-Policy = "no-referrer", X-Robots-Tag = "noindex" })
+
+  # In the order in which they are looked at.
+  pages = [
+    {
+      templates = flatten([for page in local.secret_pages : [page, "${page}/{rest=**}"]])
+      headers   = merge(local.page_headers, { Referrer-Policy = "no-referrer", X-Robots-Tag = "noindex" })
+    },
+    { templates = ["/{page=**}"], headers = local.page_headers },
+  ]
 }
 
 resource "google_compute_url_map" "this" {
@@ -114,52 +122,26 @@ resource "google_compute_url_map" "this" {
       }
     }
 
-    route_rules {
-      priority = 1002
-      service  = google_compute_backend_bucket.frontend.id
-      dynamic "match_rules" {
-        for_each = local.secret_pages
-        content {
-          path_template_match = endswith(match_rules.value, "/") ? "${match_rules.value}{rest=**}" : "${match_rules.value}"
-        }
-      }
-      route_action {
-        url_rewrite {
-          path_template_rewrite = "/index.html"
-        }
-      }
-      dynamic "header_action" {
-        for_each = [local.secret_headers]
-        content {
-          dynamic "response_headers_to_add" {
-            for_each = header_action.value
-            content {
-              header_name  = response_headers_to_add.key
-              header_value = response_headers_to_add.value
-              replace      = true
-            }
+    # Everything else is a page of the app, with status 200.
+    dynamic "route_rules" {
+      for_each = local.pages
+      content {
+        priority = 1002 + route_rules.key
+        service  = google_compute_backend_bucket.frontend.id
+        dynamic "match_rules" {
+          for_each = route_rules.value.templates
+          content {
+            path_template_match = match_rules.value
           }
         }
-      }
-    }
-
-    # Everything else is a page of the app, with status 200.
-    route_rules {
-      priority = 1003
-      service  = google_compute_backend_bucket.frontend.id
-      match_rules {
-        path_template_match = "/{page=**}"
-      }
-      route_action {
-        url_rewrite {
-          path_template_rewrite = "/index.html"
+        route_action {
+          url_rewrite {
+            path_template_rewrite = "/index.html"
+          }
         }
-      }
-      dynamic "header_action" {
-        for_each = [local.page_headers]
-        content {
+        header_action {
           dynamic "response_headers_to_add" {
-            for_each = header_action.value
+            for_each = route_rules.value.headers
             content {
               header_name  = response_headers_to_add.key
               header_value = response_headers_to_add.value
@@ -205,7 +187,7 @@ resource "google_compute_url_map" "this" {
   }
 
   dynamic "test" {
-    for_each = concat(["/", "/home/settings", "/apiary"], [for page in local.secret_pages : endswith(page, "/") ? "${page}abc" : page])
+    for_each = concat(["/", "/home/settings", "/apiary"], [for page in local.secret_pages : "${page}/secret"])
     content {
       description         = "a page of the app"
       host                = var.domain

@@ -85,13 +85,13 @@ run "pages_and_files" {
   variables {
     rules = run.map.rules
     paths = [
-      "/", "/home/organizations/1", "/eventsandmore", "/join/secret", "/invitation",
+      "/", "/home/organizations/1", "/eventsandmore", "/join/secret", "/invitation", "/invitation/secret",
       "/assets/app-1a2b3c4d.js", "/favicon.svg", "/api/v1/nobody", "/webhooks/nobody", "/.well-known/nothing",
     ]
   }
 
   assert {
-    condition     = alltrue([for path in ["/", "/home/organizations/1", "/eventsandmore", "/join/secret", "/invitation"] : output.answers[path].rewrite == "/index.html"])
+    condition     = alltrue([for path in ["/", "/home/organizations/1", "/eventsandmore", "/join/secret", "/invitation", "/invitation/secret"] : output.answers[path].rewrite == "/index.html"])
     error_message = "A page of the app is not answered with it."
   }
 
