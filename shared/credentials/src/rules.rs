@@ -25,6 +25,8 @@ pub use validate::{check_vectors, validate};
 #[cfg(test)]
 mod golden_tests;
 #[cfg(test)]
+mod oracle_tests;
+#[cfg(test)]
 mod property_tests;
 #[cfg(test)]
 mod sample;

@@ -1,7 +1,10 @@
 //! The vectors that regulators publish, and the cases that are easy to get wrong.
 
 use super::sample::{attended, interval, rules, session};
-use super::{Facts, Given, Mode, SessionFacts, Share, calculate, check_vectors, presets, validate};
+use super::{
+    Facts, Given, Mode, Parameters, Presence, SessionFacts, Share, calculate, check_vectors,
+    presets, validate,
+};
 use models::Credits;
 
 fn credit(facts: &Facts, code: &str) -> i32 {
@@ -72,6 +75,54 @@ fn a_day_gives_no_more_than_its_cap() {
     assert_eq!(credit(&facts, "eaccme"), 14_000);
     facts.already.insert(facts.sessions[0].counted[0].day, Credits::of_thousandths(6000));
     assert_eq!(credit(&facts, "eaccme"), 8000);
+}
+
+/// CR-3.4, CR-3.9: the cap of a session limits what it gives, not how much of it was attended.
+#[test]
+fn a_session_gives_no_more_than_its_cap_however_long_it_was() {
+    let capped = |presence, facts: &Facts| {
+        let rules = Parameters {
+            presence,
+            presence_percent: 80,
+            max_per_session: Some(Credits::of_thousandths(1000)),
+            ..rules("plain-hour")
+        };
+        calculate(facts, &rules, &Given::default()).credits.thousandths()
+    };
+    let long = attended(120, 120);
+    assert_eq!([Presence::ProRata, Presence::AllOrNothing].map(|p| capped(p, &long)), [1000, 1000]);
+    let part = |id, day, minutes: i64| {
+        let part = vec![interval(day, 0, minutes * 60)];
+        SessionFacts { scheduled: part.clone(), counted: part, ..session(id) }
+    };
+    let unequal = vec![part("short", 0, 30), part("long", 1, 300)];
+    let unequal = Facts { sessions: unequal, ..Facts::default() };
+    let both = [Presence::ProRata, Presence::AllOrNothing].map(|p| capped(p, &unequal));
+    assert_eq!(both, [1500, 1500], "the short one does not lend its room to the long one");
+}
+
+/// CR-3.1: a break is in no session's time, and nobody loses by it.
+#[test]
+fn a_break_gives_nothing_and_takes_nothing() {
+    let around = vec![interval(0, 0, 3600), interval(0, 4500, 8100)];
+    let day = SessionFacts { scheduled: around.clone(), counted: around, ..session("a") };
+    let mut rules = rules("plain-hour");
+    rules.presence_percent = 100;
+    let facts = Facts { sessions: vec![day], ..Facts::default() };
+    let outcome = calculate(&facts, &rules, &Given::default());
+    assert_eq!(outcome.credits, Credits::of_thousandths(2000));
+}
+
+/// CR-11: what the rules do not accept gives nothing, also where presence is not looked at.
+#[test]
+fn a_method_that_is_not_accepted_gives_nothing() {
+    let mut rules = rules("nasba-group-fifths");
+    rules.methods.retain(|method| method.key == "live_online");
+    for presence in [Presence::None, Presence::ProRata, Presence::AllOrNothing] {
+        rules.presence = presence;
+        let outcome = calculate(&attended(100, 100), &rules, &Given::default());
+        assert_eq!(outcome.credits, Credits::ZERO, "{presence:?}");
+    }
 }
 
 /// CR-3.9

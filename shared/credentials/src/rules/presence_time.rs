@@ -27,21 +27,54 @@ pub(super) fn take(facts: &Facts, rules: &Parameters, steps: &mut Vec<Step>) -> 
         facts.sessions.iter().filter(|session| session.creditable).collect();
     let seen: Vec<&SessionFacts> =
         sessions.iter().copied().filter(|session| accepted(session, rules)).collect();
-    let days = by_day(&sessions, &seen, rules);
+    // Where nobody looks at presence, only the method speaks against a session.
+    let frame = if rules.presence == Presence::None { &seen } else { &sessions };
+    let days = by_day(frame, &seen, rules);
     let counted: i64 = days.values().map(|day| day.counted + day.taught).sum();
     let scheduled: i64 = days.values().map(|day| day.scheduled).sum();
     let given = seen.iter().filter(|session| length(&session.counted) > 0).count();
-    let sessions = i64::try_from(given).unwrap_or(i64::MAX);
     let taught = days.values().map(|day| day.taught).sum();
     steps.push(Step::Take {
         counted_seconds: counted,
         scheduled_seconds: scheduled,
-        sessions,
+        sessions: i64::try_from(given).unwrap_or(i64::MAX),
         taught_seconds: taught,
     });
-    let (counted, scheduled) = capped(&days, facts, rules, &seen, counted, steps);
-    let seconds = present(counted, scheduled, facts.evaluation_done, rules, steps);
-    Time { seconds, sessions }
+    let (counted, scheduled) = by_day_cap(&days, facts, rules, (counted, scheduled), steps);
+    let survey = if facts.evaluation_done { i64::from(rules.evaluation_seconds) } else { 0 };
+    if survey > 0 {
+        steps.push(Step::Evaluation { seconds: survey });
+    }
+    let earned = earned(counted, scheduled, rules);
+    let (free, seconds) = match earned {
+        Earned::Counted => {
+            let limit = by_session_cap(&seen, rules, |s| length(&s.counted) + taught_in(s, rules));
+            (basis(counted + survey, rules), basis(counted.min(limit) + survey, rules))
+        }
+        Earned::Scheduled(percent) => {
+            let part = |seconds: i64| seconds * percent / 100;
+            let limit = by_session_cap(frame, rules, |s| part(length(&s.scheduled)));
+            let free = part(basis(scheduled + survey, rules));
+            (free, free.min(limit.saturating_add(part(survey))))
+        }
+    };
+    steps.push(Step::Present {
+        rule: rules.presence,
+        needed_percent: rules.presence_percent,
+        per_mille: if scheduled > 0 { (counted * 1000 / scheduled).min(1000) } else { 0 },
+        seconds: free,
+    });
+    if let Some(at) = rules.max_per_session.filter(|_| seconds < free) {
+        let scheduled_seconds = scheduled;
+        steps.push(Step::Capped {
+            by: Cap::Session,
+            at,
+            counted_seconds: seconds,
+            scheduled_seconds,
+        });
+    }
+    let sessions = if earned == Earned::Counted { given } else { frame.len() };
+    Time { seconds, sessions: i64::try_from(sessions).unwrap_or(i64::MAX) }
 }
 
 /// A mixed presence needs every method that it used (CR-11).
@@ -92,88 +125,76 @@ fn length(intervals: &[Interval]) -> i64 {
     once(intervals.iter()).values().sum()
 }
 
-/// What a day and a session may give at most. Both are minima of what only grows with presence,
-/// so more presence never gives less (CR-5), also where sessions lie over each other.
-fn capped(
+/// What a day may give at most. A minimum of what only grows with presence, so more presence
+/// never gives less (CR-5).
+fn by_day_cap(
     days: &BTreeMap<NaiveDate, Day>,
     facts: &Facts,
     rules: &Parameters,
-    seen: &[&SessionFacts],
-    counted: i64,
+    all: (i64, i64),
     steps: &mut Vec<Step>,
 ) -> (i64, i64) {
-    let unit = i64::from(rules.unit_seconds);
-    let scheduled: i64 = days.values().map(|day| day.scheduled).sum();
-    let (mut most_counted, mut most_scheduled) = (counted, scheduled);
-    if let Some(cap) = rules.max_per_day {
-        let room = |day: &NaiveDate| {
-            let left =
-                cap.thousandths() - facts.already.get(day).map_or(0, |given| given.thousandths());
-            i64::from(left.max(0)) * unit / 1000
-        };
-        most_counted = days.iter().map(|(at, day)| (day.counted + day.taught).min(room(at))).sum();
-        most_scheduled = days.iter().map(|(at, day)| day.scheduled.min(room(at))).sum();
-        if (most_counted, most_scheduled) != (counted, scheduled) {
-            steps.push(Step::Capped {
-                by: Cap::Day,
-                at: cap,
-                counted_seconds: most_counted,
-                scheduled_seconds: most_scheduled,
-            });
-        }
+    let Some(cap) = rules.max_per_day else { return all };
+    let room = |day: &NaiveDate| {
+        let given = facts.already.get(day).map_or(0, |given| given.thousandths());
+        i64::from((cap.thousandths() - given).max(0)) * i64::from(rules.unit_seconds) / 1000
+    };
+    let counted = days.iter().map(|(at, day)| (day.counted + day.taught).min(room(at))).sum();
+    let scheduled = days.iter().map(|(at, day)| day.scheduled.min(room(at))).sum();
+    if (counted, scheduled) != all {
+        steps.push(Step::Capped {
+            by: Cap::Day,
+            at: cap,
+            counted_seconds: counted,
+            scheduled_seconds: scheduled,
+        });
     }
-    if let Some(cap) = rules.max_per_session {
-        let most = |session: &SessionFacts, of: &[Interval]| {
-            let taught = length(&session.taught) * i64::from(rules.teaching_percent) / 100;
-            (length(of) + taught).min(i64::from(cap.thousandths()) * unit / 1000)
-        };
-        let limit: i64 = seen.iter().map(|session| most(session, &session.counted)).sum();
-        if limit < most_counted {
-            most_counted = limit;
-            steps.push(Step::Capped {
-                by: Cap::Session,
-                at: cap,
-                counted_seconds: most_counted,
-                scheduled_seconds: most_scheduled,
-            });
-        }
-    }
-    (most_counted, most_scheduled)
+    (counted, scheduled)
 }
 
-fn present(
-    counted: i64,
-    scheduled: i64,
-    evaluation_done: bool,
+/// What the sessions may give at most, each for itself. It never touches the share of presence:
+/// whoever saw all of a long session was there for all of it.
+fn by_session_cap(
+    sessions: &[&SessionFacts],
     rules: &Parameters,
-    steps: &mut Vec<Step>,
+    of: impl Fn(&SessionFacts) -> i64,
 ) -> i64 {
-    let evaluation = if evaluation_done { i64::from(rules.evaluation_seconds) } else { 0 };
-    let basis = |seconds: i64| {
-        let total = seconds + evaluation;
-        if rules.time_basis == TimeBasis::WholeMinutes { total / 60 * 60 } else { total }
-    };
-    if evaluation > 0 {
-        steps.push(Step::Evaluation { seconds: evaluation });
-    }
+    let Some(cap) = rules.max_per_session else { return i64::MAX };
+    let most = i64::from(cap.thousandths()) * i64::from(rules.unit_seconds) / 1000;
+    sessions.iter().map(|session| of(session).min(most)).sum()
+}
+
+fn taught_in(session: &SessionFacts, rules: &Parameters) -> i64 {
+    length(&session.taught) * i64::from(rules.teaching_percent) / 100
+}
+
+/// Which time the presence earns.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Earned {
+    /// What was attended.
+    Counted,
+    /// So many per cent of what was scheduled.
+    Scheduled(i64),
+}
+
+fn earned(counted: i64, scheduled: i64, rules: &Parameters) -> Earned {
     let reached = |percent: i32| counted > 0 && counted * 100 >= i64::from(percent) * scheduled;
-    let seconds = match rules.presence {
-        Presence::None => basis(scheduled),
-        Presence::ProRata if reached(rules.presence_percent) => basis(counted),
-        Presence::AllOrNothing if reached(rules.presence_percent) => basis(scheduled),
-        Presence::ProRata | Presence::AllOrNothing => 0,
+    match rules.presence {
+        Presence::None => Earned::Scheduled(100),
+        Presence::ProRata if reached(rules.presence_percent) => Earned::Counted,
+        Presence::AllOrNothing if reached(rules.presence_percent) => Earned::Scheduled(100),
+        Presence::ProRata | Presence::AllOrNothing => Earned::Scheduled(0),
         Presence::Ladder => {
             let rungs = rules.ladder.iter().filter(|rung| reached(rung.from_percent));
-            let give = rungs.map(|rung| rung.give_percent).max().unwrap_or_default();
-            basis(scheduled) * i64::from(give) / 100
+            Earned::Scheduled(rungs.map(|rung| i64::from(rung.give_percent)).max().unwrap_or(0))
         }
-    };
-    let per_mille = if scheduled > 0 { (counted * 1000 / scheduled).min(1000) } else { 0 };
-    steps.push(Step::Present {
-        rule: rules.presence,
-        needed_percent: rules.presence_percent,
-        per_mille,
-        seconds,
-    });
-    seconds
+    }
+}
+
+/// Whole minutes, once, where the rules count in them.
+const fn basis(seconds: i64, rules: &Parameters) -> i64 {
+    match rules.time_basis {
+        TimeBasis::WholeMinutes => seconds / 60 * 60,
+        TimeBasis::Seconds => seconds,
+    }
 }

@@ -14,7 +14,7 @@ fn interval_of_day() -> impl Strategy<Value = Interval> {
         .prop_map(|(day, from, minutes)| interval(day, from * 60, (from + minutes) * 60))
 }
 
-fn facts() -> impl Strategy<Value = Facts> {
+pub(super) fn facts() -> impl Strategy<Value = Facts> {
     let one = (interval_of_day(), 0..100i64, 0..=100i64, 0..4i32, 0..4i32, any::<bool>());
     let sessions = prop::collection::vec(one, 1..5);
     (sessions, any::<bool>(), 0..4000i32).prop_map(|(sessions, evaluation_done, already)| {
@@ -44,7 +44,7 @@ fn seen(i: usize, (window, from, to, issued, answered, online): Seen) -> Session
     }
 }
 
-fn rules() -> impl Strategy<Value = Parameters> {
+pub(super) fn rules() -> impl Strategy<Value = Parameters> {
     let presence = prop::sample::select(vec![
         Presence::None,
         Presence::ProRata,
