@@ -74,7 +74,7 @@ function Explained({ value }: { value: LocalTime }) {
   return (
     <p aria-live="polite" className="min-h-5 text-14 text-ink-muted">
       {change !== 'gap' && at !== undefined && formatWhen(at, value.zone, 'long')}
-      {change !== null && <span className="block font-semibold text-warning">{t(change, said)}</span>}
+      {change !== null && <span className="block font-semibold text-warning">{t(change === 'gap' ? 'gap' : 'overlap', said)}</span>}
     </p>
   );
 }
