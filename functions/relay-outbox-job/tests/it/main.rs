@@ -80,7 +80,7 @@ async fn left(db: &PgPool) -> i64 {
 async fn what_a_crash_left_behind_is_handed_on_once(db: PgPool) {
     left_behind(&db, 120, None).await;
     left_behind(&db, 1, Some(TimeDelta::zero())).await;
-    left_behind(&db, 1, Some(TimeDelta::minutes(1))).await;
+    left_behind(&db, 1, Some(TimeDelta::minutes(5))).await;
     let google = Google::answering(StatusCode::OK).await;
     let app = google.app(&db);
     for _ in 0..2 {
