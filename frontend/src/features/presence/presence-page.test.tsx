@@ -16,7 +16,8 @@ function stand(event: Partial<Event> = {}, people = [aPerson(), MET, UNSEEN]) {
   return answer('get', '/api/v1/attendance', pageOf(...people));
 }
 
-const find = { timeout: 5000 };
+/** The first page of a run loads the whole app. */
+const find = { timeout: 12_000 };
 
 /** E4 */
 test('everybody stands with what was counted, what is needed and a way to the unmatched names', async () => {

@@ -56,7 +56,16 @@ function Act({ event, step }: { event: Event; step: ReturnType<typeof useStep> }
     case 'published':
       return button('start', 'secondary', early ? t('step.early') : undefined);
     case 'live':
-      return button('complete', 'secondary');
+      return (
+        <div className="flex flex-wrap gap-3">
+          {org.can('manage-attendance') && (
+            <ButtonLink variant="primary" to={paths.orgEventPresence({ orgId: org.id, eventId: event.id })}>
+              {t('toPresence')}
+            </ButtonLink>
+          )}
+          {button('complete', 'secondary')}
+        </div>
+      );
     case 'completed':
       return (
         <div className="flex flex-wrap gap-3">

@@ -23,21 +23,23 @@ export function RollRow({ person, mark, failure, onMark }: Props) {
         <span dir="auto" className="min-w-0 flex-1 basis-40 wrap-anywhere">
           {name}
         </span>
-        {(['present', 'excused'] as const).map((one) => (
-          <button
-            key={one}
-            type="button"
-            aria-pressed={mark === one}
-            onClick={() => onMark(mark === one ? 'absent' : one)}
-            className={cn(
-              'inline-flex h-9 items-center gap-1.5 rounded-full border px-3 text-14 font-semibold transition-colors duration-120 pointer-coarse:h-11',
-              mark === one ? 'border-accent bg-accent-soft text-on-accent-soft' : 'border-control bg-surface text-ink-muted hover:text-ink',
-            )}
-          >
-            {mark === one && <Check aria-hidden className="size-4" strokeWidth={3} />}
-            {t(one)}
-          </button>
-        ))}
+        <span className="flex gap-2">
+          {(['present', 'excused'] as const).map((one) => (
+            <button
+              key={one}
+              type="button"
+              aria-pressed={mark === one}
+              onClick={() => onMark(mark === one ? 'absent' : one)}
+              className={cn(
+                'inline-flex h-9 items-center gap-1.5 rounded-full border px-3 text-14 font-semibold transition-colors duration-120 pointer-coarse:h-11',
+                mark === one ? 'border-accent bg-accent-soft text-on-accent-soft' : 'border-control bg-surface text-ink-muted hover:text-ink',
+              )}
+            >
+              {mark === one && <Check aria-hidden className="size-4" strokeWidth={3} />}
+              {t(one)}
+            </button>
+          ))}
+        </span>
       </div>
       {failure !== undefined && <FieldError id={`roll-${person.registration_id}`}>{failure}</FieldError>}
     </li>

@@ -16,7 +16,7 @@ function stand(...queue: Participant[]) {
   return answer('get', '/api/v1/attendance/participants', pageOf(...queue));
 }
 
-const question = (name: string) => screen.findByRole('heading', { level: 3, name }, { timeout: 5000 });
+const question = (name: string) => screen.findByRole('heading', { level: 3, name }, { timeout: 12_000 });
 
 /** UX-31, PR-15 */
 test('a key takes a suggestion, says what it changed, and u undoes it', async () => {
@@ -55,7 +55,7 @@ test('a refused match brings the name back with the reason', async () => {
   stand(aParticipant(), NEXT);
   refuse('post', '/api/v1/attendance/participants/:id/match', { status: 409, code: 'registration-not-confirmed', detail: 'This registration is not confirmed.' });
   const { user } = openApp(AT, { me: me() });
-  await user.click(await screen.findByRole('button', { name: /Łukasz Żółć/ }, { timeout: 5000 }));
+  await user.click(await screen.findByRole('button', { name: /Łukasz Żółć/ }, { timeout: 12_000 }));
   expect(await screen.findByText('This registration is not confirmed.')).toBeVisible();
   await question('iPad of Ana');
   expect(within(screen.getByRole('list', { name: 'Names to match' })).getAllByRole('listitem')).toHaveLength(2);
@@ -65,7 +65,7 @@ test('a refused match brings the name back with the reason', async () => {
 test('a claim is shown and matches nothing by itself; skipping keeps the name', async () => {
   stand(aParticipant({ claim: { registration_id: 'r1', full_name: 'Łukasz Żółć' } }), NEXT);
   const { user, address } = openApp(AT, { me: me() });
-  expect(await screen.findByText(/Łukasz Żółć says: “That was me.”/, {}, { timeout: 5000 })).toBeVisible();
+  expect(await screen.findByText(/Łukasz Żółć says: “That was me.”/, {}, { timeout: 12_000 })).toBeVisible();
   await user.keyboard('s');
   await question('Recorder Bot');
   expect(address()).toBe(`${AT}?at=p8`);
@@ -88,7 +88,7 @@ test('an ignored name can be brought back', async () => {
   stand(aParticipant({ ignored_at: '2026-10-15T08:00:00Z' }));
   const sent = answer('post', '/api/v1/attendance/participants/:id/restore', { participant: aParticipant(), people: [] });
   const { user } = openApp(`${AT}?show=ignored`, { me: me() });
-  await user.click((await screen.findAllByRole('button', { name: 'Bring back' }, { timeout: 5000 }))[0] as HTMLElement);
+  await user.click((await screen.findAllByRole('button', { name: 'Bring back' }, { timeout: 12_000 }))[0] as HTMLElement);
   await expect.poll(() => sent).toHaveLength(1);
   expect(await screen.findByText('“iPad of Ana” is back in triage')).toBeVisible();
 });
