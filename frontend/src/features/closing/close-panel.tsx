@@ -24,7 +24,7 @@ export function ClosePanel({ closing: { event, can_close: can, blocked_by: block
           <li>{t('effect.certificates')}</li>
           <li>{t('effect.record')}</li>
         </ul>
-        <Button variant="primary" reason={can ? undefined : t.of('blocked', blocked[0] ?? 'illegal-transition')} onClick={() => setAsking(true)}>
+        <Button variant={open === 0 ? 'primary' : 'secondary'} reason={can ? undefined : t.of('blocked', blocked[0] ?? 'illegal-transition')} onClick={() => setAsking(true)}>
           <Lock aria-hidden />
           {t('close')}
         </Button>

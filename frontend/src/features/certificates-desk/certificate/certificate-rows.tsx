@@ -27,7 +27,7 @@ export function CertificateRows({ rows, ofEvent = false }: Props) {
     !ofEvent && { key: 'activity', header: t('col.activity'), cell: ({ title }) => title },
     { key: 'credit', header: t('col.credit'), cell: (row) => <CreditsOf row={row} /> },
     { key: 'number', header: t('col.number'), wideOnly: true, cell: ({ number }) => <span className="whitespace-nowrap tabular-nums">{number}</span> },
-    { key: 'issued', header: t('col.issued'), cell: ({ issued_at: at }) => <CalendarDate date={at} /> },
+    { key: 'issued', header: t('col.issued'), cell: ({ issued_at: at }) => <span className="whitespace-nowrap"><CalendarDate date={at} /></span> },
   ];
   return (
     <DataList
@@ -59,7 +59,7 @@ export function CreditsOf({ row: { credits } }: { row: Certificate }) {
   return (
     <ul>
       {credits.map(({ credit_type: type, credits_text: amount, unit, body }) => (
-        <li key={`${body}${type}`}>
+        <li key={`${body}${type}`} className="md:whitespace-nowrap">
           <Credits amount={amount} unit={`${unit}, ${body}`} />
         </li>
       ))}
