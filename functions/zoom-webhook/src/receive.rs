@@ -53,7 +53,8 @@ pub(crate) async fn receive(
         match apply(&mut tx, &message, now).await? {
             Applied::Done(notices) => tell(&mut tx, &notices, now).await?,
             Applied::Ignored => {
-                let kept: Value = serde_json::from_slice(&body).unwrap_or_default();
+                let mut kept: Value = serde_json::from_slice(&body).unwrap_or_default();
+                without_nul(&mut kept);
                 db::receipts::ignore(&mut tx, "zoom", &receipt, &kept).await?;
             }
         }
@@ -61,6 +62,16 @@ pub(crate) async fn receive(
     tx.commit().await?;
     app.tasks.flush(&app.db).await;
     Ok(StatusCode::OK.into_response())
+}
+
+/// No database keeps a NUL, and people choose what they are called.
+fn without_nul(value: &mut Value) {
+    match value {
+        Value::String(text) => text.retain(|c| c != '\0'),
+        Value::Array(items) => items.iter_mut().for_each(without_nul),
+        Value::Object(fields) => fields.values_mut().for_each(without_nul),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
 }
 
 async fn tell(conn: &mut PgConnection, notices: &[Notice], now: DateTime<Utc>) -> sqlx::Result<()> {

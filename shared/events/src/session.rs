@@ -1,15 +1,17 @@
 //! Sessions: what happens when, with breaks (EV-3).
 
 mod commands;
+mod shift;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use models::Field;
 
 pub use commands::{add, order, remove, revise, set_cancelled};
-pub(crate) use commands::{insert, respan, shift};
+pub(crate) use commands::{insert, respan};
 
 use crate::error::field;
 use crate::event::Format;
+pub(crate) use shift::shift;
 
 /// Most sessions of one event.
 pub const MOST: usize = 500;

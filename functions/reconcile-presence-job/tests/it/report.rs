@@ -207,3 +207,22 @@ async fn an_empty_report_counts_nothing_and_ends_the_wait(db: PgPool) {
         assert_eq!(settled().await, attempt == 3, "after reading {attempt}");
     }
 }
+
+/// §5, R5: one odd row of a report must not cost the others theirs.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_hostile_row_does_not_stop_the_report(db: PgPool) {
+    let vendor = Vendor::default();
+    let app = app(&db, &vendor.start().await);
+    let event = ended(&app).await;
+    let mut sparse = row("", "Guest", 0, 60);
+    for field in ["id", "user_email", "registrant_id"] {
+        sparse[field] = Value::Null;
+    }
+    sparse["user_id"] = json!(16_778_241);
+    let mut open = row("r2", "Ben", 0, 60);
+    open["leave_time"] = json!("");
+    vendor.tell("uuid-1", vec![row("r0", "A\u{0}na", 0, 900), sparse, open]);
+    let read = json!({"kind": "report", "instance": event.runs[0], "attempt": 1});
+    assert_eq!(run(&app, read).await, 200);
+    assert_eq!(seconds(&db, event.people[0]).await, 900);
+}

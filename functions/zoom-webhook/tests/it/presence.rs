@@ -170,3 +170,68 @@ async fn registration_switched_off_at_zoom_is_put_back(db: PgPool) {
         sqlx::query_scalar!("select action from audit_entries").fetch_one(&db).await.unwrap();
     assert_eq!(logged, "zoom_meeting.registration_restored");
 }
+
+/// §5, R5: people choose their names, and Zoom leaves fields null; nobody is lost by either.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn odd_names_and_null_fields_lose_nobody(db: PgPool) {
+    let app = crate::app(&db);
+    let room = Room::open(&app).await;
+    let hostile =
+        json!({"user_id": "1", "user_name": "A\u{0}na\u{7}".to_owned() + &"x".repeat(5000)});
+    let sparse = json!({"user_id": 2, "user_name": null, "id": null, "participant_uuid": null,
+                        "participant_user_id": null, "registrant_id": null, "email": null, "leave_time": ""});
+    for who in [&hostile, &sparse] {
+        assert_eq!(room.tell(&moved("joined", "uuid-1", who, 0)).await, 200);
+    }
+    assert_eq!(room.count().await, 2);
+    let longest = sqlx::query_scalar!("select max(length(display_name)) from participants");
+    assert_eq!(longest.fetch_one(&db).await.unwrap(), Some(200));
+    let mut elsewhere = moved("joined", "uuid-1", &hostile, 0);
+    elsewhere["payload"]["object"]["id"] = json!("99");
+    assert_eq!(room.tell(&elsewhere).await, 200, "kept as ignored");
+}
+
+/// R5: runs without a uuid belong to their own meetings.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_blank_uuid_joins_no_two_meetings(db: PgPool) {
+    let app = crate::app(&db);
+    let (room, mut other) =
+        (Room::open(&app).await, moved("joined", "", &registrant("ana", "1"), 0));
+    assert_eq!(room.tell(&other).await, 200);
+    sqlx::query!("update zoom_meetings set zoom_id = '77'").execute(&db).await.unwrap();
+    let next = Room::open(&app).await;
+    other["payload"]["object"]["id"] = json!(crate::room::ZOOM_ID);
+    other["event_ts"] = json!(7);
+    assert_eq!(next.tell(&other).await, 200);
+    let runs =
+        sqlx::query_scalar!(r#"select count(distinct meeting_id) as "count!" from zoom_instances"#);
+    assert_eq!(runs.fetch_one(&db).await.unwrap(), 2);
+}
+
+/// RG-17, PR-16: presence follows the person who cancelled and came back.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn presence_follows_who_cancelled_and_came_back(db: PgPool) {
+    let app = crate::app(&db);
+    let room = Room::open(&app).await;
+    let former = room.person("ana").await;
+    let mut who = registrant("ana", "1");
+    who["email"] = json!("ana@example.org");
+    room.tell(&moved("joined", "uuid-1", &who, 0)).await;
+    assert_eq!(room.seconds(former).await, 3600);
+    let mut tx = db.begin().await.unwrap();
+    sqlx::query!("delete from seat_claims where registration_id = $1", former as _)
+        .execute(&mut *tx)
+        .await
+        .unwrap();
+    sqlx::query!(
+        "update registrations set status = 'cancelled', cancelled_at = created_at where id = $1",
+        former as _
+    )
+    .execute(&mut *tx)
+    .await
+    .unwrap();
+    tx.commit().await.unwrap();
+    let again = testkit::rows::registration(&db, room.event, "ana@example.org", "confirmed").await;
+    room.tell(&moved("left", "uuid-1", &who, 600)).await;
+    assert_eq!(room.seconds(again).await, 600);
+}

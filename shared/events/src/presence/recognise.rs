@@ -24,6 +24,7 @@ pub async fn recognise(
     only: Option<ParticipantId>,
     now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
+    leave_the_gone(&mut *conn, event, now).await?;
     by_registrant(&mut *conn, event, now).await?;
     let strangers = strangers(&mut *conn, event, only).await?;
     if !strangers.is_empty() {
@@ -39,6 +40,28 @@ pub async fn recognise(
         }
     }
     by_address(conn, event, now).await
+}
+
+/// Whoever cancelled and came back has a new registration, and what the rules gave to the former
+/// one is matched anew (RG-17, PR-16). What a person decided stays.
+async fn leave_the_gone(
+    conn: &mut PgConnection,
+    event: EventId,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update participants p
+            set registration_id = null, matched_by = null, matched_at = null, updated_at = $2
+           from registrations gone
+          where p.event_id = $1 and gone.id = p.registration_id and gone.status <> 'confirmed' and p.matched_by <> 'person'
+            and exists (select from registrations r where r.event_id = $1 and r.status = 'confirmed'
+                           and (r.email_key = gone.email_key or r.user_id = gone.user_id))",
+        event as _,
+        now
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
 }
 
 /// First: Zoom's number of the registrant.

@@ -50,6 +50,9 @@ pub struct Sighting {
     pub evidence: Value,
 }
 
+/// Longest name that is kept, in characters.
+const LONGEST_NAME: usize = 200;
+
 /// Writes somebody down, or finds whom we know already. A name or an address that was blank is
 /// filled in; one that is there stays.
 pub async fn participant(
@@ -59,6 +62,8 @@ pub async fn participant(
     now: DateTime<Utc>,
 ) -> sqlx::Result<ParticipantId> {
     let email = seen.email.as_deref().and_then(|text| Email::parse(text).ok());
+    let name = seen.display_name.as_deref();
+    let name: Option<String> = name.map(|name| name.chars().take(LONGEST_NAME).collect());
     let evidence =
         seen.registrant_id.as_ref().map_or(json!({}), |id| json!({ "registrant_id": id }));
     sqlx::query_scalar!(
@@ -78,7 +83,7 @@ pub async fn participant(
         seen.session as _,
         seen.source as _,
         seen.identity_key,
-        seen.display_name,
+        name,
         email.as_ref().map(Email::address),
         email.as_ref().map(Email::key),
         seen.role as _,

@@ -153,10 +153,17 @@ impl Reading {
         let mut rows = Vec::with_capacity(self.raws.len());
         for raw in std::mem::take(&mut self.raws) {
             let Some(row) = self.row(raw, order, zone) else { continue };
-            // People without an address are told apart by their rows alone, and those differ.
-            let known = row.email.clone().unwrap_or_default().to_lowercase();
-            let key = (row.name.clone(), known, row.joined_at, row.left_at, row.role == Role::Host);
-            if seen.insert(key) {
+            // Of people without an address two may come and go in the same second under one name.
+            let again = row.email.as_deref().is_some_and(|email| {
+                let times = (row.joined_at, row.left_at);
+                !seen.insert((
+                    row.name.clone(),
+                    email.to_lowercase(),
+                    times,
+                    row.role == Role::Host,
+                ))
+            });
+            if !again {
                 rows.push(row);
             } else {
                 self.skipped.repeated += 1;

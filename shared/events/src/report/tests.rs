@@ -82,10 +82,10 @@ fn a_row_that_cannot_count_is_told_and_the_others_stand() {
     let report = of(&format!(
         "{HEAD}=HYPERLINK(1);a@example.org;14/10/2026 10:00:00;14/10/2026 11:00:00;60;No\n\
          B\u{0}en;;14/10/2026 11:00:00;14/10/2026 10:00:00;60;No\n\
-         Cleo;;14/10/2026 10:00:00;14/10/2026 11:00:00;30;No\n\
+         Cleo;c@example.org;14/10/2026 10:00:00;14/10/2026 11:00:00;30;No\n\
          Dan;;14/10/2026 10:00:00;;;No\n\
          Dan;;14/10/2026 09:00:00;14/10/2026 09:05:00;5;Yes\n\
-         Cleo;;14/10/2026 10:00:00;14/10/2026 11:00:00;60;No\n"
+         Cleo;C@example.org;14/10/2026 10:00:00;14/10/2026 11:00:00;60;No\n"
     ))
     .unwrap();
     assert_eq!(minutes(&report), [60, 60]);
@@ -102,4 +102,12 @@ fn a_row_that_cannot_count_is_told_and_the_others_stand() {
 fn more_rows_than_anybody_meets_are_refused() {
     let row = "Ana;a@example.org;14/10/2026 10:00:00;14/10/2026 11:00:00;60;No\n";
     assert_eq!(of(&(HEAD.to_owned() + &row.repeat(MOST_ROWS + 1))), Err(Refused::TooManyRows));
+}
+
+/// R5: two phones that are let in together and sent out together stay two people.
+#[test]
+fn equal_rows_without_an_address_are_different_people() {
+    let phone = "iPhone;;14/10/2026 10:00:00;14/10/2026 11:00:00;60;No\n";
+    let report = of(&format!("{HEAD}{phone}{phone}")).unwrap();
+    assert_eq!((report.rows.len(), report.skipped.repeated), (2, 0));
 }

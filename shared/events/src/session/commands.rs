@@ -1,14 +1,13 @@
 //! Sessions stored, moved and taken away. The event is locked by the caller, and its times
 //! follow its sessions.
 
-use chrono::{DateTime, TimeDelta, Utc};
-use models::{BreakId, EventId, OrgId, SessionId, TimeZone, TrackId};
+use chrono::{DateTime, Utc};
+use models::{BreakId, EventId, OrgId, SessionId, TrackId};
 use sqlx::PgConnection;
 
 use super::{MOST, Plan, spans_too_long};
 use crate::error::field;
 use crate::event::{Event, Status, locked};
-use crate::local_time::{LocalTime, shifted};
 use crate::{Error, presence, zoom};
 
 /// Adds a session behind the others.
@@ -18,6 +17,7 @@ pub async fn add(
     plan: &Plan,
     now: DateTime<Utc>,
 ) -> Result<SessionId, Error> {
+    locked(event.status, Status::Published)?;
     editable(event, plan)?;
     let count = sqlx::query_scalar!(
         r#"select count(*) as "count!" from sessions where event_id = $1"#,
@@ -47,7 +47,11 @@ pub async fn revise(
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
     editable(event, plan)?;
-    current(conn, event, id, version).await?;
+    let planned = current(conn, event, id, version).await?;
+    if planned != (plan.starts_at, plan.ends_at) {
+        // Texts and true times stay open longer than the plan (EV-5).
+        locked(event.status, Status::Published)?;
+    }
     let track = track(conn, event.organization_id, event.id, plan.track.as_deref(), now).await?;
     let actual = plan.actual.as_ref();
     sqlx::query!(
@@ -113,7 +117,7 @@ pub async fn remove(
     version: i32,
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
-    locked(event.status, Status::Live)?;
+    locked(event.status, Status::Published)?;
     current(conn, event, id, version).await?;
     let known = sqlx::query!(
         r#"select (select count(*) from sessions s where s.event_id = $1) as "sessions!",
@@ -163,21 +167,22 @@ fn editable(event: &Event, plan: &Plan) -> Result<(), Error> {
     if faults.is_empty() { Ok(()) } else { Err(Error::SessionInvalid(faults)) }
 }
 
+/// Locks the session that the caller saw. Gives its planned times.
 async fn current(
     conn: &mut PgConnection,
     event: &Event,
     id: SessionId,
     version: i32,
-) -> Result<(), Error> {
-    let found = sqlx::query_scalar!(
-        "select version from sessions where event_id = $1 and id = $2 for update",
+) -> Result<(DateTime<Utc>, DateTime<Utc>), Error> {
+    let found = sqlx::query!(
+        "select version, starts_at, ends_at from sessions where event_id = $1 and id = $2 for update",
         event.id as _,
         id as _
     )
     .fetch_optional(conn)
     .await?
     .ok_or(Error::NotFound)?;
-    if found == version { Ok(()) } else { Err(Error::Stale) }
+    if found.version == version { Ok((found.starts_at, found.ends_at)) } else { Err(Error::Stale) }
 }
 
 async fn renumber(conn: &mut PgConnection, event: EventId) -> sqlx::Result<()> {
@@ -321,83 +326,4 @@ async fn track(
     .execute(conn)
     .await?;
     Ok(Some(id))
-}
-
-/// Moves the whole programme so that it begins at `anchor`, clock times kept over DST.
-pub(crate) async fn shift(
-    conn: &mut PgConnection,
-    event: EventId,
-    from: (DateTime<Utc>, TimeZone),
-    to: (LocalTime, TimeZone),
-    now: DateTime<Utc>,
-) -> Result<(), Error> {
-    let sessions = sqlx::query!(
-        r#"select id as "id: SessionId", starts_at, ends_at from sessions where event_id = $1"#,
-        event as _
-    )
-    .fetch_all(&mut *conn)
-    .await?;
-    let (mut ids, mut starts, mut ends) = (Vec::new(), Vec::new(), Vec::new());
-    for session in &sessions {
-        let start = shifted(session.starts_at, from, to)?;
-        ids.push(session.id);
-        starts.push(start);
-        // The length is a fact of the programme, whatever the clocks do in between.
-        ends.push(start + (session.ends_at - session.starts_at));
-    }
-    sqlx::query!(
-        "update sessions s set starts_at = m.starts_at, ends_at = m.ends_at, updated_at = $4, version = s.version + 1
-           from unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[]) m (id, starts_at, ends_at) where s.id = m.id",
-        ids as _,
-        &starts,
-        &ends,
-        now
-    )
-    .execute(&mut *conn)
-    .await?;
-    let moves: Vec<_> =
-        sessions.iter().zip(&starts).map(|(s, start)| (s.id, *start - s.starts_at)).collect();
-    shift_breaks(conn, event, &moves).await?;
-    Ok(())
-}
-
-/// Breaks stay where they are within their sessions.
-async fn shift_breaks(
-    conn: &mut PgConnection,
-    event: EventId,
-    moves: &[(SessionId, TimeDelta)],
-) -> sqlx::Result<()> {
-    let breaks = sqlx::query!(
-        r#"select b.id as "id: BreakId", b.session_id as "session_id: SessionId", b.starts_at, b.ends_at
-             from session_breaks b join sessions s on s.id = b.session_id where s.event_id = $1"#,
-        event as _
-    )
-    .fetch_all(&mut *conn)
-    .await?;
-    let offset = |session: SessionId| {
-        let shift = moves.iter().find(|(id, _)| *id == session);
-        shift.map_or_else(TimeDelta::zero, |(_, by)| *by)
-    };
-    let keys: Vec<BreakId> = breaks.iter().map(|b| b.id).collect();
-    let begins: Vec<_> = breaks.iter().map(|b| b.starts_at + offset(b.session_id)).collect();
-    let stops: Vec<_> = breaks.iter().map(|b| b.ends_at + offset(b.session_id)).collect();
-    // Moved one by one they could overlap for a moment, so they are taken out and put back.
-    sqlx::query!(
-        "delete from session_breaks b using sessions s where s.id = b.session_id and s.event_id = $1",
-        event as _
-    )
-    .execute(&mut *conn)
-    .await?;
-    let owners: Vec<SessionId> = breaks.iter().map(|b| b.session_id).collect();
-    sqlx::query!(
-        "insert into session_breaks (id, session_id, starts_at, ends_at)
-         select * from unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::timestamptz[])",
-        keys as _,
-        owners as _,
-        &begins,
-        &stops
-    )
-    .execute(conn)
-    .await?;
-    Ok(())
 }

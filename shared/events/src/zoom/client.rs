@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use super::Kind;
 use wire::{Complaint, Listed, Registrants, body};
 pub use wire::{Host, Made, Number, Page, Registrant, Reported, Tokens, Wanted};
+pub(crate) use wire::{filled, moment, text};
 
 /// Every right that the app needs.
 pub const SCOPES: [&str; 13] = [

@@ -125,6 +125,9 @@ async fn instance(
     (started_at, ended_at): (Option<DateTime<Utc>>, Option<DateTime<Utc>>),
     now: DateTime<Utc>,
 ) -> sqlx::Result<ZoomInstanceId> {
+    // A blank one must not join the meetings of two organizations.
+    let of_meeting = meeting.id.to_string();
+    let uuid = if uuid.trim().is_empty() { &of_meeting } else { uuid };
     sqlx::query_scalar!(
         r#"insert into zoom_instances (id, organization_id, meeting_id, uuid, started_at, ended_at)
            values ($1, $2, $3, $4, $5, $6)

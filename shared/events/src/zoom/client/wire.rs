@@ -1,7 +1,7 @@
 //! Zoom's wire format: what is sent, and what comes back.
 
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Value, json};
 
 use crate::zoom::{Kind, Settings};
@@ -71,12 +71,33 @@ pub struct Number(pub String);
 
 impl From<Value> for Number {
     fn from(value: Value) -> Self {
-        match value {
-            Value::String(text) => Self(text),
-            Value::Null => Self(String::new()),
-            other => Self(other.to_string()),
-        }
+        let text = match value {
+            Value::String(text) => text,
+            Value::Null => String::new(),
+            other => other.to_string(),
+        };
+        // People choose what they are called, and no database keeps a NUL.
+        Self(text.chars().filter(|c| !c.is_control()).collect())
     }
+}
+
+/// Text that may be missing, null or a number: one odd row must not cost the others.
+pub(crate) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    Number::deserialize(deserializer).map(|number| number.0)
+}
+
+/// The same, where blank is none.
+pub(crate) fn filled<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<String>, D::Error> {
+    text(deserializer).map(|text| Some(text).filter(|text| !text.trim().is_empty()))
+}
+
+/// A time; whatever is none, such as blank text, is none.
+pub(crate) fn moment<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<DateTime<Utc>>, D::Error> {
+    text(deserializer).map(|text| text.parse().ok())
 }
 
 /// A registrant that Zoom knows.
@@ -120,22 +141,31 @@ pub struct Page {
 #[serde(default)]
 pub struct Reported {
     /// Zoom's id of the person; blank for outsiders.
+    #[serde(deserialize_with = "text")]
     pub id: String,
     /// Good within the meeting only.
+    #[serde(deserialize_with = "text")]
     pub user_id: String,
     /// The same as `id`, in newer answers.
+    #[serde(deserialize_with = "text")]
     pub participant_user_id: String,
     /// The name shown.
+    #[serde(deserialize_with = "text")]
     pub name: String,
     /// The address; blank for outsiders.
+    #[serde(deserialize_with = "text")]
     pub user_email: String,
     /// Zoom's number of the registrant.
+    #[serde(deserialize_with = "text")]
     pub registrant_id: String,
     /// When the person came.
+    #[serde(deserialize_with = "moment")]
     pub join_time: Option<DateTime<Utc>>,
     /// When the person left.
+    #[serde(deserialize_with = "moment")]
     pub leave_time: Option<DateTime<Utc>>,
     /// `in_meeting` or `in_waiting_room`.
+    #[serde(deserialize_with = "text")]
     pub status: String,
 }
 

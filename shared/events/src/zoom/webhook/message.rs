@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use crate::fingerprint::fingerprint;
-use crate::zoom::client::Number;
+use crate::zoom::client::{Number, filled, moment, text};
 
 /// A message.
 #[derive(Clone, Debug, Deserialize)]
@@ -22,7 +22,9 @@ pub struct Message {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Payload {
+    #[serde(deserialize_with = "text")]
     pub(super) account_id: String,
+    #[serde(deserialize_with = "text")]
     pub(super) user_id: String,
     pub(super) object: Object,
 }
@@ -31,9 +33,13 @@ pub(super) struct Payload {
 #[serde(default)]
 pub(super) struct Object {
     pub(super) id: Number,
+    #[serde(deserialize_with = "text")]
     pub(super) uuid: String,
+    #[serde(deserialize_with = "filled")]
     pub(super) topic: Option<String>,
+    #[serde(deserialize_with = "moment")]
     pub(super) start_time: Option<DateTime<Utc>>,
+    #[serde(deserialize_with = "moment")]
     pub(super) end_time: Option<DateTime<Utc>>,
     pub(super) participant: Option<Participant>,
     pub(super) registrant: Option<Registrant>,
@@ -50,8 +56,11 @@ pub(super) struct ObjectSettings {
 #[serde(default)]
 pub(super) struct Registrant {
     pub(super) id: Number,
+    #[serde(deserialize_with = "text")]
     pub(super) email: String,
+    #[serde(deserialize_with = "text")]
     pub(super) first_name: String,
+    #[serde(deserialize_with = "text")]
     pub(super) last_name: String,
 }
 
@@ -59,6 +68,7 @@ pub(super) struct Registrant {
 #[serde(default)]
 pub(super) struct Participant {
     pub(super) user_id: Number,
+    #[serde(deserialize_with = "text")]
     pub(super) user_name: String,
     pub(super) id: Number,
     #[serde(rename = "participant_uuid")]
@@ -66,8 +76,11 @@ pub(super) struct Participant {
     #[serde(rename = "participant_user_id")]
     pub(super) signed_in: Number,
     pub(super) registrant_id: Number,
+    #[serde(deserialize_with = "filled")]
     pub(super) email: Option<String>,
+    #[serde(deserialize_with = "moment")]
     pub(super) join_time: Option<DateTime<Utc>>,
+    #[serde(deserialize_with = "moment")]
     pub(super) leave_time: Option<DateTime<Utc>>,
 }
 
