@@ -53,7 +53,7 @@ export function ConnectionPanel({ connection, reconnecting, onReconnect, onDisco
           items={[
             {
               label: t('health'),
-              value: <Pill icon={works ? CircleCheck : TriangleAlert} tone={works ? 'success' : 'warning'} label={t(works ? 'works' : 'degraded')} />,
+              value: <Pill icon={works ? CircleCheck : TriangleAlert} tone={works ? 'success' : 'warning'} label={t(works ? 'works' : 'attention')} />,
             },
             { label: t('meetings'), value: <Meetings n={connection.meetings} /> },
             { label: t('since'), value: <When at={connection.connected_at} /> },
