@@ -4,6 +4,9 @@ locals {
   wanted_connections    = sum(concat([0], [for name in local.using.database : local.functions[name].max_instances * local.functions[name].pool]))
   available_connections = floor(var.database.connections * 0.8)
 
+  # As migrate-job names the role of a function.
+  role = { for name in local.using.database : name => replace(name, "-", "_") }
+
   # Derived, so that an apply that broke off comes to the same password when it is done again.
   password = { for name in local.using.database : name => sha256("${var.database_seed}:${name}:${var.database_passwords}") }
 }
@@ -108,12 +111,12 @@ resource "google_sql_database" "this" {
   instance = google_sql_database_instance.main.name
 }
 
-# Log-ins only. What a role may read and write comes from migrate-job, which derives it from the
-# queries of its function.
+# Log-ins only. What a role may read and write, and for how long, comes from migrate-job, which
+# derives it from the queries of its function.
 resource "google_sql_user" "function" {
   for_each = local.using.database
 
-  name                = each.key
+  name                = local.role[each.key]
   instance            = google_sql_database_instance.main.name
   type                = "BUILT_IN"
   password_wo         = local.password[each.key]

@@ -73,7 +73,7 @@ resource "google_secret_manager_secret_version" "database" {
   for_each = local.using.database
 
   secret                 = google_secret_manager_secret.database[each.key].id
-  secret_data_wo         = "postgres://${each.key}:${local.password[each.key]}@${google_sql_database_instance.main.private_ip_address}/${google_sql_database.this.name}?sslmode=require"
+  secret_data_wo         = "postgres://${local.role[each.key]}:${local.password[each.key]}@${google_sql_database_instance.main.private_ip_address}/${google_sql_database.this.name}?sslmode=require"
   secret_data_wo_version = tostring(var.database_passwords)
 }
 

@@ -176,7 +176,7 @@ run "rights" {
 
   # A log-in of its own, in a database that is not on the internet and speaks TLS only.
   assert {
-    condition = toset(keys(google_sql_user.function)) == toset([for name, manifest in local.manifests : name if contains(try(manifest.uses, ["database"]), "database")]) && alltrue([
+    condition = toset([for user in google_sql_user.function : user.name]) == toset([for name, manifest in local.manifests : replace(name, "-", "_") if contains(try(manifest.uses, ["database"]), "database")]) && alltrue([
       for instance in concat([google_sql_database_instance.main], google_sql_database_instance.replica) :
       instance.settings[0].ip_configuration[0].ipv4_enabled == false && instance.settings[0].ip_configuration[0].ssl_mode == "ENCRYPTED_ONLY"
     ])
