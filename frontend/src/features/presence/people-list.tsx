@@ -5,7 +5,7 @@ import { PeopleTable } from './people-table';
 import messages from './messages.en.json';
 import type { People } from './use-people';
 import { isView, type Shown } from './views';
-import { formatWhen } from '@/lib/format/time';
+import { formatWhen, formatZone } from '@/lib/format/time';
 import { useText } from '@/lib/i18n/use-text';
 import { Button } from '@/ui/button';
 import { Pager } from '@/ui/data-list';
@@ -31,7 +31,7 @@ export function PeopleList({ event, people: { rows, error, retry, asOf, more }, 
     <div className="space-y-3">
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
         <p className="text-14 text-ink-muted">
-          {event.status === 'live' && asOf > 0 ? t('live', { at: formatWhen(new Date(asOf), event.time_zone, 'exact') }) : t('zone', { zone: event.time_zone })}
+          {event.status === 'live' && asOf > 0 ? t('live', { at: formatWhen(new Date(asOf), event.time_zone, 'exact') }) : t('zone', { zone: formatZone(event.time_zone, event.starts_at) })}
         </p>
         <Button variant="quiet" size="small" onClick={() => setView(asTable ? 'bars' : 'table')}>
           {asTable ? <BetweenHorizontalStart aria-hidden /> : <Table aria-hidden />}

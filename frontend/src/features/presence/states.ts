@@ -46,7 +46,7 @@ export const states: States = {
   'first-use': list([]),
   'no-match': list([], {}, '?status=excused&q=xyz'),
   closed: list(PEOPLE, { status: 'closed' }),
-  before: list([], { status: 'published', starts_at: '2127-03-03T17:00:00Z' }),
+  before: list([], { status: 'published', starts_at: '2127-03-03T17:00:00Z', ends_at: '2127-03-03T18:30:00Z' }),
   person: list(PEOPLE, {}, '?correct=r1'),
   corrected: state(`${at}?correct=r1`, { [LIST]: body(pageOf(...PEOPLE)), 'GET /api/v1/attendance/registrations/:id': body(corrected) }),
   'person-missing': state(`${at}?correct=r9`, { [LIST]: body(pageOf(...PEOPLE)), 'GET /api/v1/attendance/registrations/:id': { status: 404, code: 'not-found' } }),

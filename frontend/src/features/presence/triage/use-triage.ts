@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import messages from './messages.en.json';
 import { useSorting, type Participant } from './participants';
 import { nameOf } from '@/features/presence/views';
@@ -30,18 +30,21 @@ export function useTriage({ org, event, people, show }: Given) {
   const { match, ignore, unmatch, restore } = useSorting(org, event);
   const [done, setDone] = useState<Done[]>([]);
   const [failure, setFailure] = useState<unknown>(null);
+  // The toast and the list below offer the same undo; it happens once.
+  const undoable = useRef(new Set<Done>());
   const failed = (participant: Participant) => (error: unknown) => {
     setFailure(error);
     show(participant.id);
   };
 
   const undo = (one: Done | undefined = done[0]) => {
-    if (one === undefined) return;
+    if (one === undefined || !undoable.current.delete(one)) return;
     setDone((all) => all.filter(({ id }) => id !== one.id));
     const back = one.person ? unmatch.mutateAsync({ id: one.id, reason: t('undoReason') }) : restore.mutateAsync({ id: one.id });
     back.then(
       () => show(one.id),
       (error: unknown) => {
+        undoable.current.add(one);
         setDone((all) => [one, ...all]);
         toast(isProblem(error) ? error.message : t('undoFailed'), { tone: 'danger' });
       },
@@ -49,6 +52,7 @@ export function useTriage({ org, event, people, show }: Given) {
   };
 
   const record = (one: Done, text: string) => {
+    undoable.current.add(one);
     setDone((all) => [one, ...all]);
     toast(text, { undo: () => undo(one) });
   };
