@@ -47,7 +47,7 @@ pub(crate) fn draw(
     let mut pen = Pen { surface, tags, snapshot, titled: false };
     for field in fields {
         match field {
-            Field::Text(text) => pen.text(text),
+            Field::Text(text) => pen.text(&closed_up(text, fields, snapshot)),
             Field::Qr { area, color } => pen.qr(*area, color),
             Field::Line { area, color } | Field::Panel { area, color } => {
                 let Area { x, y, width, height } = scaled(*area);
@@ -63,6 +63,35 @@ pub(crate) fn draw(
             Field::Seal { area, color } => pen.decoration(|pen| pen.seal(*area, color)),
         }
     }
+}
+
+/// Centred texts with captions that stand beside each other are a row. Where one of them says
+/// nothing, as the credit of a certificate of attendance, the others share its room.
+fn closed_up(text: &Text, fields: &[Field], snapshot: &Snapshot) -> Text {
+    let beside = |other: &Text| {
+        let same_line = (other.area.y - text.area.y).abs() < 0.1;
+        other.caption.is_some() && other.align == Align::Centre && same_line
+    };
+    if !beside(text) {
+        return text.clone();
+    }
+    let texts = fields.iter().filter_map(|field| match field {
+        Field::Text(text) => Some(text),
+        _ => None,
+    });
+    let row: Vec<&Text> = texts.filter(|other| beside(other)).collect();
+    let said = row.iter().filter(|other| snapshot.filled(other).is_some());
+    let said: Vec<Area> = said.map(|other| other.area).collect();
+    if said.len() == row.len() {
+        return text.clone();
+    }
+    let number = |count: usize| f32::from(u8::try_from(count).unwrap_or(u8::MAX));
+    let before = said.iter().filter(|area| area.x < text.area.x).count();
+    let left = row.iter().map(|other| other.area.x).fold(f32::INFINITY, f32::min);
+    let right = row.iter().map(|other| other.area.x + other.area.width).fold(0.0, f32::max);
+    let width = (right - left) / number(said.len()).max(1.0);
+    let x = left + width * number(before);
+    Text { area: Area { x, width, ..text.area }, ..text.clone() }
 }
 
 fn scaled(area: Area) -> Area {

@@ -6,6 +6,7 @@ use credentials::snapshot::Snapshot;
 use credentials::template::{Design, Field};
 use krilla::action::{Action, LinkAction};
 use krilla::annotation::{Annotation, LinkAnnotation, Target};
+use krilla::configure::{Archival, Configuration, ConfigurationBuilder};
 use krilla::embed::{AssociationKind, EmbeddedFile, MimeType};
 use krilla::geom::Rect;
 use krilla::metadata::{DateTime, Metadata};
@@ -40,9 +41,23 @@ impl Fault for Error {
     }
 }
 
-/// Draws the certificate.
+/// Draws the certificate: PDF/A-3u, which the library checks while it writes (2u allows no
+/// attached data). A name that no font of ours can print has a certificate all the same, which
+/// does not claim to conform.
 pub fn render(snapshot: &Snapshot, design: &Design) -> Result<Vec<u8>, Error> {
-    let mut document = Document::new_with(SerializeSettings::default());
+    let archive = ConfigurationBuilder::new().with_archival_validator(Archival::A3_U).finish();
+    let archive = archive.map_err(|error| Error::Refused(format!("{error:?}")))?;
+    draw_with(archive, snapshot, design)
+        .or_else(|_| draw_with(Configuration::default(), snapshot, design))
+}
+
+fn draw_with(
+    configuration: Configuration,
+    snapshot: &Snapshot,
+    design: &Design,
+) -> Result<Vec<u8>, Error> {
+    let settings = SerializeSettings { configuration, ..SerializeSettings::default() };
+    let mut document = Document::new_with(settings);
     document.set_metadata(metadata(snapshot));
     let attached = EmbeddedFile {
         path: "certificate.json".into(),

@@ -281,8 +281,9 @@ impl Credit {
     pub fn text(&self) -> String {
         let amount = wording::amount(self.credits);
         match &self.mark {
-            Some(mark) => format!("{amount} {mark}"),
-            None => format!("{amount} {}", self.unit),
+            // No line ends between an amount and its unit.
+            Some(mark) => format!("{amount}\u{a0}{mark}"),
+            None => format!("{amount}\u{a0}{}", self.unit),
         }
     }
 }
@@ -314,10 +315,15 @@ impl Snapshot {
         if !names.is_empty() && names.iter().all(|name| !self.values.contains_key(*name)) {
             return None;
         }
-        Some(names.iter().fold(text.text.clone(), |filled, name| {
-            let value = self.values.get(*name).map_or("", String::as_str);
-            filled.replace(&format!("{{{name}}}"), value)
-        }))
+        // In one pass: what stands in a name or a title is never read as a placeholder.
+        let mut parts = text.text.split('{');
+        let mut filled = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            let (name, rest) = part.split_once('}').unwrap_or((part, ""));
+            filled.push_str(self.values.get(name).map_or("", String::as_str));
+            filled.push_str(rest);
+        }
+        Some(filled)
     }
 
     /// Writes down every text with a placeholder, as the design prints it.
