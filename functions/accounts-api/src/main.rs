@@ -3,7 +3,7 @@
 fn main() -> anyhow::Result<()> {
     web::run(|env| {
         let db = db::connect(env.text("DATABASE_URL")?, env.value("POOL", 2)?)?;
-        let clock = models::Clock::system();
+        let clock = env.clock();
         Ok(accounts_api::router(accounts_api::State::new(env, db, clock)?))
     })
 }

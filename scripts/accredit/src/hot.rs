@@ -6,16 +6,15 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use axum::Router;
-use axum::body::{Body, to_bytes};
 use axum::extract::Request;
-use axum::http::header::{CONTENT_LENGTH, HOST, TRANSFER_ENCODING};
-use axum::http::{HeaderMap, StatusCode};
-use axum::response::{IntoResponse as _, Response};
+use axum::http::StatusCode;
+use axum::response::IntoResponse as _;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::process::{Child, Command};
 
+use crate::forward::forward;
+
 const PATIENCE: Duration = Duration::from_secs(20);
-const LARGEST: usize = 1 << 20;
 
 /// A running Vite. It ends when this is dropped.
 pub(crate) struct Vite {
@@ -56,29 +55,4 @@ impl Vite {
             })
         })
     }
-}
-
-async fn forward(url: &str, request: Request) -> anyhow::Result<Response> {
-    let (parts, body) = request.into_parts();
-    let path = parts.uri.path_and_query().map_or("/", |path| path.as_str());
-    let mut headers = parts.headers;
-    headers.remove(HOST);
-    let answer = cloud::client()
-        .request(parts.method, format!("{url}{path}"))
-        .headers(headers)
-        .body(to_bytes(body, LARGEST).await?)
-        .send()
-        .await?;
-    let (status, headers) = (answer.status(), answer.headers().clone());
-    let mut response = Response::new(Body::from(answer.bytes().await?));
-    *response.status_mut() = status;
-    *response.headers_mut() = kept(headers);
-    Ok(response)
-}
-
-/// What tells of one connection says nothing about the other.
-fn kept(mut headers: HeaderMap) -> HeaderMap {
-    headers.remove(CONTENT_LENGTH);
-    headers.remove(TRANSFER_ENCODING);
-    headers
 }

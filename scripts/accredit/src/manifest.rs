@@ -125,8 +125,9 @@ impl Resource {
 
 /// What every function may read, for nothing of it is secret: addresses of this server and of
 /// vendors, the key that checks tokens, costs.
-const COMMON: [&str; 9] = [
+const COMMON: [&str; 10] = [
     "ARGON2_",
+    "CLOCK_FILE",
     "HOST",
     "MAIL_DOMAIN",
     "PORT",
@@ -178,6 +179,12 @@ impl Manifest {
             anyhow::ensure!(plain, "{route} is no plain prefix");
         }
         self.seconds().map(drop)
+    }
+
+    /// Whether it listens, and does not just run to its end.
+    #[must_use]
+    pub fn answers(&self) -> bool {
+        self.kind != Kind::Batch
     }
 
     /// How long a request may take.

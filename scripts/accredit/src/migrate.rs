@@ -21,7 +21,7 @@ impl MigrateArgs {
         let table = &schema::MIGRATOR.table_name;
         conn.ensure_migrations_table(table).await?;
         let before = conn.list_applied_migrations(table).await?;
-        migrate_job::prepare(&mut conn, &Clock::system()).await?;
+        migrate_job::prepare(&mut conn, None, &Clock::system()).await?;
         let new = schema::MIGRATOR
             .iter()
             .filter(|migration| !before.iter().any(|known| known.version == migration.version));

@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use crate::functions::manifests;
+use crate::knative::service;
 use crate::manifest::Kind;
 use crate::terminal::{line, table};
 
@@ -12,6 +13,9 @@ pub struct Routes {
     /// As JSON
     #[arg(long)]
     json: bool,
+    /// As Knative services in YAML, with images below an address
+    #[arg(long, value_name = "REGISTRY", conflicts_with = "json")]
+    knative: Option<String>,
 }
 
 impl Routes {
@@ -27,6 +31,13 @@ impl Routes {
                 })
             });
             line(&format!("{:#}", all.collect::<serde_json::Value>()));
+            return Ok(());
+        }
+        if let Some(registry) = &self.knative {
+            for (name, manifest) in manifests.iter().filter(|(_, manifest)| manifest.answers()) {
+                let service = service(name, manifest, &format!("{registry}/{name}"));
+                line(&format!("---\n{}", yaml_serde::to_string(&service)?.trim_end()));
+            }
             return Ok(());
         }
         let mut rows = Vec::new();

@@ -39,11 +39,15 @@ impl Sandbox {
     pub async fn start(config: &Config) -> anyhow::Result<Self> {
         let folder = config.data.join("sandbox");
         std::fs::create_dir_all(&folder)?;
-        let dial = Dial::open(folder.join("clock"))?;
+        let hands = folder.join("clock");
+        let dial = Dial::open(hands.clone())?;
         let clock = dial.clock();
         let post = mail::Server::start_with(Some(folder.join("mail")), clock.clone()).await?;
         let (zoom, mut environment) = zoom::zoom(&config.origin, &folder, &clock)?;
         environment.push(("SMTP_URL".to_owned(), format!("smtp://{}", post.address)));
+        // Functions that run apart read the clock from its file.
+        let hands = std::path::absolute(hands)?.display().to_string();
+        environment.push(("CLOCK_FILE".to_owned(), hands));
         let router = Router::new()
             .route("/sandbox", get(index))
             .merge(mail::router(post.run()))

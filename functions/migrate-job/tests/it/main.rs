@@ -10,7 +10,7 @@ async fn a_second_run_changes_nothing(db: PgPool) {
     let url = db.connect_options().to_url_lossy().to_string();
     let clock = Clock::fixed(testkit::now());
     let state = async || {
-        migrate_job::migrate(&url, &clock).await.unwrap();
+        migrate_job::migrate(&url, None, &clock).await.unwrap();
         let row = sqlx::query!(
             r#"select (select count(*) from _sqlx_migrations) as "migrations!",
                       (select count(*) from rule_sets) as "rules!",
@@ -29,7 +29,7 @@ async fn two_at_once_wait_for_each_other(db: PgPool) {
     let url = db.connect_options().to_url_lossy().to_string();
     let clock = Clock::fixed(testkit::now());
     let (one, other) =
-        tokio::join!(migrate_job::migrate(&url, &clock), migrate_job::migrate(&url, &clock));
+        tokio::join!(migrate_job::migrate(&url, None, &clock), migrate_job::migrate(&url, None, &clock));
     one.unwrap();
     other.unwrap();
 }

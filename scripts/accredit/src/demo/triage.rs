@@ -69,8 +69,20 @@ pub(super) async fn work(
             several => doubtful.push((participant, several.to_vec())),
         }
     }
+    // Rows of one name may be of two people: then only all of them together can be right.
+    let mut together: BTreeMap<String, Namesakes> = BTreeMap::new();
     for (participant, candidates) in doubtful {
-        matched += usize::from(decide(organizer, participant, &candidates, &registrations).await?);
+        if decide(organizer, participant, &candidates, &registrations).await? {
+            matched += 1;
+        } else {
+            let name = participant["display_name"].as_str().unwrap_or_default().to_lowercase();
+            together.entry(name).or_insert((Vec::new(), candidates)).0.push(participant);
+        }
+    }
+    for (participants, candidates) in together.values().filter(|(rows, _)| rows.len() > 1) {
+        if share_out(organizer, participants, candidates, &registrations).await? {
+            matched += participants.len();
+        }
     }
     let left = waiting.len() - matched;
     Ok((left, format!("{matched} matched, {left} left: telephones, note takers, names of several")))
@@ -98,10 +110,53 @@ async fn decide(
         if seconds.is_some() && seconds == person.seconds {
             return Ok(true);
         }
-        let path = format!("/api/v1/attendance/participants/{}/unmatch", text(participant, "/id")?);
-        organizer.post(&path, json!({ "reason": "somebody else of that name" })).await?;
+        unmatch(organizer, participant).await?;
     }
     Ok(false)
+}
+
+/// Rows of one name, and everybody who has it.
+type Namesakes<'p> = (Vec<&'p Value>, Vec<&'p Expected>);
+
+/// More ways than these are not tried.
+const WAYS: usize = 128;
+
+/// Tries every way of giving the rows to the people, until all have the seconds of the roster.
+async fn share_out(
+    organizer: &mut Person,
+    participants: &[&Value],
+    candidates: &[&Expected],
+    registrations: &BTreeMap<String, String>,
+) -> anyhow::Result<bool> {
+    let rows = u32::try_from(participants.len())?;
+    let ways = candidates.len().checked_pow(rows).filter(|ways| *ways <= WAYS).unwrap_or_default();
+    for way in 0..ways {
+        let mut rest = way;
+        for participant in participants {
+            let person = candidates[rest % candidates.len()];
+            rest /= candidates.len();
+            match_to(organizer, participant, &registrations[&person.email]).await?;
+        }
+        let mut fits = true;
+        for person in candidates {
+            let path = format!("/api/v1/attendance/registrations/{}", registrations[&person.email]);
+            let counted = organizer.get(&path).await?.pointer("/person/counted_seconds").cloned();
+            fits &= counted.and_then(|seconds| seconds.as_i64()) == person.seconds;
+        }
+        if fits {
+            return Ok(true);
+        }
+        for participant in participants {
+            unmatch(organizer, participant).await?;
+        }
+    }
+    Ok(false)
+}
+
+async fn unmatch(organizer: &mut Person, participant: &Value) -> anyhow::Result<()> {
+    let path = format!("/api/v1/attendance/participants/{}/unmatch", text(participant, "/id")?);
+    organizer.post(&path, json!({ "reason": "somebody else of that name" })).await?;
+    Ok(())
 }
 
 async fn match_to(

@@ -1,0 +1,103 @@
+//! The interfaces that functions speak to: making a task (Cloud Tasks, REST v2), and the identity
+//! of this machine (the metadata server).
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::{DefaultBodyLimit, Path, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use models::Clock;
+use serde_json::{Value, json};
+
+use super::{Task, Tasks};
+
+/// As Cloud Tasks has it.
+const LARGEST: usize = 1 << 20;
+const TOKEN: &str = "of-the-stand-in";
+const LOCATION: &str = "projects/local/locations/here";
+
+/// What points functions to the stand-ins at `url`.
+pub(crate) fn environment(url: &str) -> [(&'static str, String); 6] {
+    [
+        ("TASKS", "cloud".to_owned()),
+        ("TASKS_ENDPOINT", url.to_owned()),
+        ("TASKS_LOCATION", LOCATION.to_owned()),
+        ("TASKS_TARGET", "http://{queue}-job.localhost".to_owned()),
+        ("TASKS_INVOKER", "tasks@localhost".to_owned()),
+        ("METADATA_URL", url.to_owned()),
+    ]
+}
+
+/// The interfaces: making a task, and the identity of this machine.
+pub(crate) fn router(tasks: Arc<Tasks>) -> Router {
+    let token = json!({ "access_token": TOKEN, "expires_in": 3599, "token_type": "Bearer" });
+    Router::new()
+        .route("/v2/projects/local/locations/here/queues/{queue}/tasks", post(create))
+        .route(
+            "/computeMetadata/v1/instance/service-accounts/default/token",
+            get(async move || Json(token)),
+        )
+        .layer(DefaultBodyLimit::max(2 * LARGEST))
+        .with_state(tasks)
+}
+
+async fn create(
+    State(tasks): State<Arc<Tasks>>,
+    Path(queue): Path<String>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let bearer = headers.get("authorization").and_then(|value| value.to_str().ok());
+    if bearer != Some(&format!("Bearer {TOKEN}")) {
+        return refused(StatusCode::UNAUTHORIZED, "UNAUTHENTICATED", "no access token");
+    }
+    let task = match read(&queue, &body, &tasks.clock) {
+        Ok(task) => task,
+        Err(why) => return refused(StatusCode::BAD_REQUEST, "INVALID_ARGUMENT", why),
+    };
+    let name = task.name.clone();
+    match tasks.add(task) {
+        Ok(true) => Json(json!({ "name": name })).into_response(),
+        Ok(false) => refused(StatusCode::CONFLICT, "ALREADY_EXISTS", "the name is taken"),
+        Err(error) => {
+            tracing::error!(%error, "a task could not be kept");
+            refused(StatusCode::SERVICE_UNAVAILABLE, "UNAVAILABLE", "the disk failed")
+        }
+    }
+}
+
+fn read(queue: &str, body: &[u8], clock: &Clock) -> Result<Task, &'static str> {
+    let body: Value = serde_json::from_slice(body).map_err(|_| "no JSON")?;
+    let (task, request) = (&body["task"], &body["task"]["httpRequest"]);
+    let text = |value: &Value| value.as_str().map(str::to_owned);
+    let name = text(&task["name"]).ok_or("a task without a name")?;
+    let prefix = format!("{LOCATION}/queues/{queue}/tasks/");
+    let own = name.strip_prefix(&prefix).ok_or("a name of another queue")?;
+    if own.is_empty() || !own.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_') {
+        return Err("a name with other signs than letters, digits, - and _");
+    }
+    let payload = text(&request["body"]).unwrap_or_default();
+    if STANDARD.decode(&payload).map_err(|_| "a body that is no base64")?.len() > LARGEST {
+        return Err("a task larger than 1 MiB");
+    }
+    let headers = request["headers"].as_object().into_iter().flatten();
+    let due = task["scheduleTime"].as_str().and_then(|at| at.parse().ok());
+    Ok(Task {
+        queue: queue.to_owned(),
+        name,
+        due: due.unwrap_or_else(|| clock.now()),
+        headers: headers.filter_map(|(name, value)| Some((name.clone(), text(value)?))).collect(),
+        body: payload,
+        tries: 0,
+    })
+}
+
+fn refused(status: StatusCode, code: &str, message: &str) -> Response {
+    let error = json!({ "code": status.as_u16(), "status": code, "message": message });
+    (status, Json(json!({ "error": error }))).into_response()
+}

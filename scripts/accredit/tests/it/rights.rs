@@ -1,0 +1,142 @@
+//! What the database lets each function do is what the queries that it links need.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
+use sqlx::{ConnectOptions as _, Connection as _, PgConnection, PgPool};
+
+use crate::house::{linked, workspace};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// The tables of all migrations.
+fn tables() -> BTreeSet<String> {
+    let files = std::fs::read_dir(root().join("shared/schema/migrations")).unwrap().flatten();
+    let text: String = files
+        .map(|file| std::fs::read_to_string(file.path()).unwrap())
+        .collect::<Vec<_>>()
+        .join("\n");
+    let created = text.split("create table ").skip(1);
+    created.map(|rest| rest.split([' ', '(']).next().unwrap().to_owned()).collect()
+}
+
+/// The queries of a crate, in lower case and by words, with the parentheses kept.
+fn queries(folder: &Path) -> Vec<Vec<String>> {
+    let files = std::fs::read_dir(folder.join(".sqlx")).into_iter().flatten().flatten();
+    let sql = files.map(|file| {
+        let kept: Value = serde_json::from_slice(&std::fs::read(file.path()).unwrap()).unwrap();
+        kept["query"].as_str().unwrap().to_lowercase()
+    });
+    let words = |sql: String| {
+        let split = sql.split(|c: char| !c.is_alphanumeric() && c != '_' && c != '\'');
+        split.filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    };
+    sql.map(words).collect()
+}
+
+type Rights = BTreeMap<String, BTreeSet<&'static str>>;
+
+fn add(rights: &mut Rights, words: &[String], tables: &BTreeSet<String>) {
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let mentioned: BTreeSet<&str> =
+        words.iter().copied().filter(|word| tables.contains(*word)).collect();
+    let mut give = |table: &str, right| {
+        if tables.contains(table) {
+            rights.entry(table.to_owned()).or_default().insert(right);
+        }
+    };
+    for table in &mentioned {
+        give(table, "select");
+    }
+    for (at, window) in words.windows(3).enumerate() {
+        match window {
+            ["insert", "into", table] => {
+                give(table, "insert");
+                if words[at..].windows(2).any(|next| next == ["do", "update"]) {
+                    give(table, "update");
+                }
+            }
+            ["delete", "from", table] => give(table, "delete"),
+            ["update", table, _] => give(table, "update"),
+            // A row is locked by who may change it. `of` names aliases.
+            ["for", "update" | "share", next] | ["no", "key", next]
+                if window[0] == "for" || *next == "update" =>
+            {
+                locked(&words, at, &mentioned).iter().for_each(|table| give(table, "update"));
+            }
+            _ => {}
+        }
+    }
+    if words.ends_with(&["for", "update"]) || words.ends_with(&["for", "share"]) {
+        mentioned.iter().for_each(|table| give(table, "update"));
+    }
+}
+
+/// The tables behind `for update of a, b`, or all of the query.
+fn locked<'q>(words: &[&'q str], at: usize, mentioned: &BTreeSet<&'q str>) -> BTreeSet<&'q str> {
+    let Some(of) = words[at..].iter().take(5).position(|word| *word == "of") else {
+        return mentioned.clone();
+    };
+    let aliases: BTreeSet<&str> = words[at + of + 1..].iter().copied().take(3).collect();
+    let named = words.windows(3).filter_map(|window| {
+        let alias = if window[1] == "as" { window[2] } else { window[1] };
+        (mentioned.contains(window[0]) && aliases.contains(alias)).then_some(window[0])
+    });
+    named.chain(mentioned.intersection(&aliases).copied()).collect()
+}
+
+/// PL-31: the rights that are kept are those that the queries need. `UPDATE_RIGHTS=1` writes them
+/// anew; read the diff.
+#[test]
+fn a_function_may_touch_the_tables_of_its_queries_and_no_other() {
+    let (workspace, tables) = (workspace(), tables());
+    let mut all = BTreeMap::new();
+    for (function, manifest) in accredit::manifests().unwrap() {
+        if !manifest.answers() {
+            continue;
+        }
+        let mut rights = Rights::new();
+        for folder in linked(&workspace, function) {
+            queries(&folder).iter().for_each(|words| add(&mut rights, words, &tables));
+        }
+        let order = ["select", "insert", "update", "delete"];
+        let text = |rights: &BTreeSet<&str>| {
+            let given = order.into_iter().filter(|right| rights.contains(right));
+            given.collect::<Vec<_>>().join(", ")
+        };
+        let tables: BTreeMap<_, _> = rights.iter().map(|(table, of)| (table, text(of))).collect();
+        let seconds = manifest.seconds().unwrap();
+        all.insert(function, json!({ "timeout_seconds": seconds, "tables": tables }));
+    }
+    let file = root().join("functions/migrate-job/rights.json");
+    let wanted = format!("{:#}\n", json!(all));
+    #[expect(clippy::disallowed_methods, reason = "a person asks for it in the shell")]
+    if std::env::var("UPDATE_RIGHTS").is_ok() {
+        std::fs::write(&file, &wanted).unwrap();
+    }
+    let kept = std::fs::read_to_string(file).unwrap();
+    assert!(
+        kept == wanted,
+        "rights.json is out of date: UPDATE_RIGHTS=1 scripts/test rust -p accredit"
+    );
+}
+
+/// PL-31
+#[sqlx::test(migrations = false)]
+async fn a_function_that_was_broken_into_reads_no_table_that_it_does_not_use(db: PgPool) {
+    let options = db.connect_options();
+    let url = options.to_url_lossy().to_string();
+    migrate_job::migrate(&url, None, &models::Clock::fixed(testkit::now())).await.unwrap();
+    let role = migrate_job::role("discovery-api");
+    let mut thief = PgConnection::connect_with(&(*options).clone().username(&role)).await.unwrap();
+    sqlx::query!("select count(*) from events").fetch_one(&mut thief).await.unwrap();
+    let code =
+        |error: sqlx::Error| error.into_database_error().unwrap().code().unwrap().to_string();
+    let secrets = sqlx::query!("select count(*) from logins").fetch_one(&mut thief).await;
+    assert_eq!(code(secrets.unwrap_err()), "42501");
+    let write = sqlx::query!("update events set title = 'mine'").execute(&mut thief).await;
+    assert_eq!(code(write.unwrap_err()), "42501");
+}
