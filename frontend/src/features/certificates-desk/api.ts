@@ -25,6 +25,8 @@ export const eventOf = (offering: string | null | undefined): string | null => (
 
 /** While the queue works on it. */
 const SOON_MS = 2000;
+/** People are judged anew by a job whenever a fact about them changes, here or elsewhere. */
+const JUDGED_MS = 5000;
 
 const all = (org: string) => ['certificates', org] as const;
 const ofEvent = (org: string, event: string) => [...all(org), 'event', event] as const;
@@ -35,7 +37,8 @@ export const desk = {
       queryKey: [...ofEvent(org, event), 'summary'],
       queryFn: ({ signal }) =>
         http.get('/api/v1/certificates/gates/{offering}/summary', { as: { org }, path: { offering: offeringOf(event) }, signal }),
-      refetchInterval: ({ state }) => ((state.data?.rendering ?? 0) > 0 ? SOON_MS : false),
+      staleTime: 0,
+      refetchInterval: ({ state }) => ((state.data?.rendering ?? 0) > 0 ? SOON_MS : JUDGED_MS),
     }),
   people: (org: string, event: string, filter: { state: Standing; q?: string }) =>
     pagesOf([...ofEvent(org, event), 'people', filter], ({ cursor, signal }) =>

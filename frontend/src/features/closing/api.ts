@@ -5,6 +5,8 @@ import { http } from '@/lib/http/client';
 export type Closing = Schema<'Closing'>;
 export type Gap = Schema<'ClosingGap'>;
 
+const MOVING_MS = 5000;
+
 const all = (org: string) => ['events', org] as const;
 
 export const closing = {
@@ -13,6 +15,8 @@ export const closing = {
     queryOptions({
       queryKey: [...all(org), id, 'closing'],
       queryFn: ({ signal }) => http.get('/api/v1/events/{event_id}/closing', { as: { org }, path: { event_id: id }, signal }),
+      // Jobs settle results and issue certificates while one looks on.
+      refetchInterval: ({ state }) => (state.data?.event.status === 'completed' ? MOVING_MS : false),
     }),
   history: (org: string, id: string) =>
     queryOptions({
