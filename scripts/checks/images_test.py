@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import io
 import json
+import os
 import pathlib
 import random
 import shutil
@@ -97,7 +98,8 @@ class Images(unittest.TestCase):
             self.skipTest("skopeo is not installed")
         self.build("other", "small-api")
         command = ["skopeo", "inspect", "--config", f"oci-archive:{self.folder}/other/small-api.tar"]
-        told = subprocess.run(command, capture_output=True, text=True, check=True)
+        environment = {**os.environ, "HOME": str(self.folder), "XDG_RUNTIME_DIR": str(self.folder)}
+        told = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
         self.assertEqual(json.loads(told.stdout)["config"]["User"], "65532:65532")
 
 
