@@ -31,6 +31,7 @@ pub(crate) struct Preview {
 #[schema(example = json!({"title": "Wound care, advanced", "capacity": 50}))]
 #[expect(clippy::option_option, reason = "absent, null and a value are three wishes")]
 pub(crate) struct UpdateEvent {
+    #[serde(default, deserialize_with = "web::not_null")]
     title: Option<Line<1, 200>>,
     #[serde(default, deserialize_with = "web::nullable")]
     #[schema(value_type = Option<String>)]
@@ -38,13 +39,19 @@ pub(crate) struct UpdateEvent {
     #[serde(default, deserialize_with = "web::nullable")]
     #[schema(value_type = Option<String>)]
     description: Option<Option<Lines<20_000>>>,
+    #[serde(default, deserialize_with = "web::not_null")]
     r#type: Option<Kind>,
+    #[serde(default, deserialize_with = "web::not_null")]
     format: Option<Format>,
+    #[serde(default, deserialize_with = "web::not_null")]
     visibility: Option<Visibility>,
+    #[serde(default, deserialize_with = "web::not_null")]
     time_zone: Option<String>,
     /// The programme moves along.
+    #[serde(default, deserialize_with = "web::not_null")]
     local_start: Option<LocalTime>,
     /// With one session only.
+    #[serde(default, deserialize_with = "web::not_null")]
     local_end: Option<LocalTime>,
     utc_offset: Option<UtcOffset>,
     #[serde(default, deserialize_with = "web::nullable")]
@@ -65,7 +72,9 @@ pub(crate) struct UpdateEvent {
     #[serde(default, deserialize_with = "web::nullable")]
     #[schema(value_type = Option<String>)]
     online_url: Option<Option<HttpsUrl>>,
+    #[serde(default, deserialize_with = "web::not_null")]
     zoom_planned: Option<bool>,
+    #[serde(default, deserialize_with = "web::not_null")]
     #[schema(max_items = 20)]
     objectives: Option<Vec<Line<1, 300>>>,
     #[serde(default, deserialize_with = "web::nullable")]
@@ -74,6 +83,7 @@ pub(crate) struct UpdateEvent {
     #[serde(default, deserialize_with = "web::nullable")]
     #[schema(value_type = Option<String>)]
     prerequisites: Option<Option<Lines<1000>>>,
+    #[serde(default, deserialize_with = "web::not_null")]
     #[schema(max_items = 20)]
     languages: Option<Vec<Line<2, 35>>>,
     #[serde(default, deserialize_with = "web::nullable")]

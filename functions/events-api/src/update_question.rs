@@ -18,12 +18,16 @@ use crate::session_body::text;
 #[schema(example = json!({"required": true}))]
 #[expect(clippy::option_option, reason = "absent, null and a value are three wishes")]
 pub(crate) struct UpdateQuestion {
+    #[serde(default, deserialize_with = "web::not_null")]
     kind: Option<Kind>,
+    #[serde(default, deserialize_with = "web::not_null")]
     label: Option<Line<1, 200>>,
     #[serde(default, deserialize_with = "web::nullable")]
     #[schema(value_type = Option<String>)]
     help: Option<Option<Line<0, 500>>>,
+    #[serde(default, deserialize_with = "web::not_null")]
     required: Option<bool>,
+    #[serde(default, deserialize_with = "web::not_null")]
     options: Option<Vec<NewOption>>,
     #[serde(default, deserialize_with = "web::nullable")]
     #[schema(value_type = Option<i32>)]

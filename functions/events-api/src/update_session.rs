@@ -22,12 +22,16 @@ use crate::session_body::{ActualBody, BreakBody, actual, breaks, instant, text, 
 #[schema(example = json!({"title": "Day 1: theory"}))]
 #[expect(clippy::option_option, reason = "absent, null and a value are three wishes")]
 pub(crate) struct UpdateSession {
+    #[serde(default, deserialize_with = "web::not_null")]
     title: Option<Line<1, 200>>,
     #[serde(default, deserialize_with = "web::nullable")]
     #[schema(value_type = Option<String>)]
     description: Option<Option<Lines<5000>>>,
+    #[serde(default, deserialize_with = "web::not_null")]
     local_start: Option<LocalTime>,
+    #[serde(default, deserialize_with = "web::not_null")]
     local_end: Option<LocalTime>,
+    #[serde(default, deserialize_with = "web::not_null")]
     mode: Option<Format>,
     #[serde(default, deserialize_with = "web::nullable")]
     #[schema(value_type = Option<String>)]
@@ -35,8 +39,11 @@ pub(crate) struct UpdateSession {
     #[serde(default, deserialize_with = "web::nullable")]
     #[schema(value_type = Option<String>)]
     track: Option<Option<Line<0, 80>>>,
+    #[serde(default, deserialize_with = "web::not_null")]
     mandatory: Option<bool>,
+    #[serde(default, deserialize_with = "web::not_null")]
     creditable: Option<bool>,
+    #[serde(default, deserialize_with = "web::not_null")]
     own_meeting: Option<bool>,
     #[serde(default, deserialize_with = "web::nullable")]
     #[schema(value_type = Option<i32>)]
@@ -44,11 +51,13 @@ pub(crate) struct UpdateSession {
     #[serde(default, deserialize_with = "web::nullable")]
     #[schema(value_type = Option<i32>)]
     min_minutes: Option<Option<i32>>,
+    #[serde(default, deserialize_with = "web::not_null")]
     breaks: Option<Vec<BreakBody>>,
     #[serde(default, deserialize_with = "web::nullable")]
     #[schema(value_type = Option<ActualBody>)]
     actual: Option<Option<ActualBody>>,
     /// Calls the session off, or on again.
+    #[serde(default, deserialize_with = "web::not_null")]
     cancelled: Option<bool>,
 }
 

@@ -18,6 +18,7 @@ use crate::session_body::text;
 #[schema(example = json!({"qualifications": "MD"}))]
 #[expect(clippy::option_option, reason = "absent, null and a value are three wishes")]
 pub(crate) struct UpdateSpeaker {
+    #[serde(default, deserialize_with = "web::not_null")]
     name: Option<Line<1, 150>>,
     #[serde(default, deserialize_with = "web::nullable")]
     #[schema(value_type = Option<String>)]

@@ -18,10 +18,12 @@ use crate::session_body::text;
 #[schema(example = json!({"name": "Free ticket"}))]
 #[expect(clippy::option_option, reason = "absent, null and a value are three wishes")]
 pub(crate) struct UpdateTicket {
+    #[serde(default, deserialize_with = "web::not_null")]
     name: Option<Line<1, 100>>,
     #[serde(default, deserialize_with = "web::nullable")]
     #[schema(value_type = Option<String>)]
     description: Option<Option<Lines<500>>>,
+    #[serde(default, deserialize_with = "web::not_null")]
     mode: Option<Mode>,
     #[serde(default, deserialize_with = "web::nullable")]
     #[schema(value_type = Option<DateTime<Utc>>)]

@@ -46,13 +46,11 @@ pub(crate) async fn show_event_page(
     let event = find(&mut *app.db.acquire().await?, &slug).await?;
     let path = format!("/events/{slug}");
     match event {
+        // A private event is opened with a key, which only the app knows how to use: to a stranger
+        // it is not there, under no address.
+        Some(event) if event.visibility == "private" => nothing(&app, &path).await,
         Some(event) if event.slug != slug => {
             Ok(Redirect::permanent(&format!("/events/{}", event.slug)).into_response())
-        }
-        // A private event is opened with a key, which only the app knows how to use.
-        Some(event) if event.visibility == "private" => {
-            let head = private(path);
-            Ok(app.shell.page(&head, StatusCode::OK).await?)
         }
         Some(event) => Ok(app.shell.page(&event.head(&app), StatusCode::OK).await?),
         None => nothing(&app, &path).await,
@@ -75,17 +73,6 @@ async fn find(conn: &mut PgConnection, slug: &str) -> sqlx::Result<Option<Event>
     )
     .fetch_optional(conn)
     .await
-}
-
-fn private(path: String) -> Head {
-    Head {
-        title: "Private event".to_owned(),
-        description: "This event opens with the link that its organizer sent.".to_owned(),
-        path,
-        image: None,
-        index: false,
-        facts: None,
-    }
 }
 
 impl Event {

@@ -18,6 +18,7 @@ use crate::shown::{ShownRegistration, shown};
 #[schema(example = json!({"full_name": "Ana Maria Kos"}))]
 #[expect(clippy::option_option, reason = "absent, null and a value are three wishes")]
 pub(crate) struct UpdateRegistration {
+    #[serde(default, deserialize_with = "web::not_null")]
     full_name: Option<Line<1, 200>>,
     #[serde(default, deserialize_with = "web::nullable")]
     #[schema(value_type = Option<String>)]
@@ -25,6 +26,7 @@ pub(crate) struct UpdateRegistration {
     #[serde(default, deserialize_with = "web::nullable")]
     #[schema(value_type = Option<String>)]
     organization_name: Option<Option<Line<0, 200>>>,
+    #[serde(default, deserialize_with = "web::not_null")]
     name_shown: Option<NameShown>,
     /// Replaces the answers to the questions that it names.
     #[schema(value_type = Option<std::collections::BTreeMap<String, Value>>)]

@@ -82,3 +82,14 @@ where
 {
     Option::deserialize(deserializer).map(Some)
 }
+
+/// A field of a patch that cannot be cleared: absent is `None`, null is a fault.
+///
+/// `#[serde(default, deserialize_with = "web::not_null")]`
+pub fn not_null<'de, T, D>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    T: Deserialize<'de>,
+    D: Deserializer<'de>,
+{
+    T::deserialize(deserializer).map(Some)
+}

@@ -44,17 +44,23 @@ async fn an_event_tells_a_crawler_what_it_is(db: PgPool) {
 async fn only_a_public_event_is_indexed_and_a_private_one_tells_nothing(db: PgPool) {
     let app = app(&db);
     let organizer = app.member(Role::Organizer).await;
-    for (visibility, told) in [("unlisted", true), ("private", false)] {
+    for (visibility, status, told) in [("unlisted", 200, true), ("private", 404, false)] {
         let event = organizer.event(EventSpec::PUBLISHED).await;
         let set =
             sqlx::query!("update events set visibility = $2 where id = $1", event as _, visibility);
         set.execute(&db).await.unwrap();
         let answer = app.send("GET", &format!("/events/{}", slug(&db, event).await), None).await;
         let page = answer.text();
-        assert_eq!((answer.status, page.contains("Wound care")), (200, told), "{visibility}");
+        assert_eq!((answer.status, page.contains("Wound care")), (status, told), "{visibility}");
         assert!(page.contains("<meta name=\"robots\" content=\"noindex\" />"), "{visibility}");
         assert_eq!(answer.headers["cache-control"], "private, no-store", "{visibility}");
     }
+    let moved = sqlx::query!(
+        "insert into event_slugs (slug, event_id, current) select 'former', id, false from events where visibility = 'private'"
+    );
+    moved.execute(&db).await.unwrap();
+    let former = app.send("GET", "/events/former", None).await;
+    assert_eq!((former.status, former.headers.get("location")), (404, None), "nor where it is now");
     let draft = organizer.event(EventSpec::DRAFT).await;
     let answer = app.send("GET", &format!("/events/{}", slug(&db, draft).await), None).await;
     assert_eq!((answer.status, answer.text().contains("Wound care")), (404, false));
