@@ -25,6 +25,7 @@ pub(crate) async fn export_presence(
     State(app): State<crate::State>,
     Query(filter): Query<Filter>,
 ) -> web::Result<File> {
+    filter.check()?;
     let now = app.clock.now();
     let mut conn = app.db.acquire().await?;
     let room = room(&mut conn, &org, filter.event_id).await?;

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 use web::{PageOf, Paged, Query};
 
-use crate::people::room;
+use crate::people::{room, searchable};
 use crate::shown_participant::{Matched, Participant, Wanted, rows};
 
 /// Which participants.
@@ -37,6 +37,7 @@ pub(crate) async fn list_participants(
     Query(filter): Query<ParticipantFilter>,
     page: PageOf<(DateTime<Utc>, ParticipantId)>,
 ) -> web::Result<Paged<Participant>> {
+    searchable(filter.q.as_deref())?;
     let mut conn = app.db.acquire().await?;
     room(&mut conn, &org, filter.event_id).await?;
     let wanted = Wanted {

@@ -2,14 +2,14 @@
 
 use auth::{ManageAttendance, Org};
 use axum::extract::State;
-use events::presence::Mode;
+use events::presence::{Mode, Status};
 use models::{EventId, OrgId, Page, RegistrationId, SessionId};
 use serde::Deserialize;
 use sqlx::PgConnection;
 use utoipa::IntoParams;
-use web::{PageOf, Paged, Query};
+use web::{PageOf, Paged, Problem, Query};
 
-use crate::people::{present, room};
+use crate::people::{present, room, searchable};
 use crate::person::{PersonPresence, PersonRow};
 
 /// Which people.
@@ -31,6 +31,18 @@ pub(crate) struct Filter {
     pub(crate) q: Option<String>,
 }
 
+impl Filter {
+    /// Refuses what no row can be found by.
+    pub(crate) fn check(&self) -> web::Result<()> {
+        searchable(self.q.as_deref())?;
+        let known = |word: &str| serde_json::from_value::<Status>(word.trim().into()).is_ok();
+        if self.status.as_deref().is_some_and(|list| !list.split(',').all(known)) {
+            return Err(Problem::field("/status", "invalid-value", "This value is not known."));
+        }
+        Ok(())
+    }
+}
+
 /// The sort key of the last row.
 type Key = (String, RegistrationId);
 
@@ -44,6 +56,7 @@ pub(crate) async fn list_presence(
     Query(filter): Query<Filter>,
     page: PageOf<Key>,
 ) -> web::Result<Paged<PersonPresence>> {
+    filter.check()?;
     let now = app.clock.now();
     let mut conn = app.db.acquire().await?;
     let room = room(&mut conn, &org, filter.event_id).await?;

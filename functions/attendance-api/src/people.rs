@@ -5,6 +5,7 @@ use events::presence::load::{self, Room};
 use events::presence::{Error, Mode};
 use models::{EventId, OrgId, RegistrationId};
 use sqlx::PgConnection;
+use web::Problem;
 
 use crate::person::{PersonPresence, PersonRow};
 
@@ -64,4 +65,12 @@ async fn rows(
     )
     .fetch_all(conn)
     .await
+}
+
+/// Refuses what no name or address can hold.
+pub(crate) fn searchable(q: Option<&str>) -> web::Result<()> {
+    if q.is_some_and(|q| q.chars().count() > 100 || q.contains('\0')) {
+        return Err(Problem::field("/q", "out-of-range", "Search for at most 100 characters."));
+    }
+    Ok(())
 }

@@ -158,3 +158,24 @@ async fn a_list_takes_the_same_queries_however_long_it_is(db: PgPool) {
     seen.dedup();
     assert_eq!(seen.len(), 21, "pages join without a gap");
 }
+
+/// §5, R10: what cannot be searched for is a problem of the caller, and every wildcard a letter.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn odd_searches_are_refused_or_find_nothing(db: PgPool) {
+    let app = crate::app(&db);
+    let organizer = app.member(Role::Organizer).await;
+    let event = organizer.event(TODAY).await;
+    rows::registration(&db, event, "ana@example.org", "confirmed").await;
+    participant(&db, event, "Ana", &[(0, 60)]).await;
+    for list in [PATH.to_owned(), format!("{PATH}/participants")] {
+        let search = async |q: &str| organizer.get(&format!("{list}?event_id={event}&{q}")).await;
+        assert_eq!(search("q=%00").await.problem(), "422 validation-failed", "{list}");
+        assert_eq!(search(&format!("q={}", "a".repeat(101))).await.status, 422, "{list}");
+        assert_eq!(search("q=%25").await.body["data"], json!([]), "{list}");
+        assert_eq!(search("q=ANA").await.body["data"].as_array().map(Vec::len), Some(1), "{list}");
+    }
+    let unknown = organizer.get(&format!("{PATH}?event_id={event}&status=gone")).await;
+    assert_eq!(unknown.problem(), "422 validation-failed");
+    let file = organizer.get(&format!("{PATH}/export.csv?event_id={event}&q=%00")).await;
+    assert_eq!(file.problem(), "422 validation-failed");
+}
