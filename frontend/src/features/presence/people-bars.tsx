@@ -43,7 +43,7 @@ function Row({ person, zone, titled }: { person: Person; zone: string; titled: b
   const [params] = useSearchParams();
   const name = nameOf(person, t('unnamed'));
   return (
-    <li className={cn(ROW, 'relative py-3 transition-colors duration-120 [contain-intrinsic-size:auto_5rem] [content-visibility:auto] hover:bg-sunken/60')}>
+    <li className={cn(ROW, 'relative py-3 transition-colors duration-120 hover:bg-sunken/60')}>
       <div className="min-w-0 space-y-1">
         <Link
           preventScrollReset

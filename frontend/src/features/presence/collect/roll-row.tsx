@@ -20,8 +20,8 @@ export function RollRow({ person, mark, failure, onMark }: Props) {
   return (
     <li className="px-3 py-2">
       <div role="group" aria-label={name} className="flex flex-wrap items-center gap-2">
-        <span dir="auto" className="min-w-0 flex-1 basis-40 wrap-anywhere">
-          {name}
+        <span className="min-w-0 flex-1 basis-40 wrap-anywhere">
+          <span dir="auto">{name}</span>
         </span>
         <span className="flex gap-2">
           {(['present', 'excused'] as const).map((one) => (

@@ -37,8 +37,8 @@ export function ParticipantCard({ event, participant, people, failure, onTake, o
     <section aria-labelledby="participant" className="min-w-0 rounded-control border border-line bg-surface shadow-raised">
       <header className="space-y-1 border-b border-line px-4 py-4 md:px-5">
         <p className="text-14 text-ink-muted">{t('who')}</p>
-        <h3 id="participant" ref={heading} tabIndex={-1} dir="auto" className="text-24 font-bold wrap-anywhere">
-          {participant.display_name ?? t('nameless')}
+        <h3 id="participant" ref={heading} tabIndex={-1} className="text-24 font-bold wrap-anywhere">
+          <span dir="auto">{participant.display_name ?? t('nameless')}</span>
         </h3>
         <p className="flex flex-wrap gap-x-3 text-14 text-ink-muted">
           <span>{t.of('source', participant.source)}</span>

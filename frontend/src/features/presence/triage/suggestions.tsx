@@ -42,8 +42,8 @@ function One({ suggestion, person }: { suggestion: Suggestion; person: Person | 
   return (
     <span className="grid min-w-0 flex-1 gap-x-4 gap-y-1 sm:grid-cols-[minmax(0,1fr)_auto]">
       <span className="min-w-0">
-        <span dir="auto" className="block font-semibold wrap-anywhere">
-          {name}
+        <span className="block font-semibold wrap-anywhere">
+          <span dir="auto">{name}</span>
         </span>
         {suggestion.email != null && <span className="block text-14 wrap-anywhere text-ink-muted">{suggestion.email}</span>}
         <span className="block text-14">{[t('score', { score: suggestion.score }), ...suggestion.reasons.map((reason) => t.of('reason', reason))].join(' · ')}</span>

@@ -30,8 +30,8 @@ export function Waiting({ rows, current, more, busy, onMore }: Props) {
               aria-current={id === current ? 'true' : undefined}
               className={cn('block px-4 py-2 text-ink no-underline outline-offset-[-4px]! hover:bg-sunken', id === current && 'bg-accent-soft text-on-accent-soft hover:bg-accent-soft')}
             >
-              <span dir="auto" className="block truncate font-semibold">
-                {name ?? t('nameless')}
+              <span className="block truncate font-semibold">
+                <span dir="auto">{name ?? t('nameless')}</span>
               </span>
               <span className={cn('block text-14', id !== current && 'text-ink-muted')}>
                 <Duration seconds={seconds} /> · {claim == null ? t('suggested', { n: suggestions.length }) : t('claimed')}
