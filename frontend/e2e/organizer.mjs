@@ -21,17 +21,17 @@ export async function organizer() {
   const id = me.memberships[0].organization_id;
   const session = { id, cookies };
   await refresh(session);
-  return { email, id, ask: (method, path, body) => asOrganizer(session, method, path, body) };
+  return { email, id, ask: (method, path, body, options) => asOrganizer(session, method, path, body, options) };
 }
 
 /** Tokens live ten minutes by the clock that the journeys move: an expired one is renewed once. */
-async function asOrganizer(session, method, path, body) {
+async function asOrganizer(session, method, path, body, options) {
   try {
-    return (await call(method, path, body, { token: session.token })).data;
+    return (await call(method, path, body, { ...options, token: session.token })).data;
   } catch (error) {
     if (!error.message.includes('token-expired')) throw error;
     await refresh(session);
-    return (await call(method, path, body, { token: session.token })).data;
+    return (await call(method, path, body, { ...options, token: session.token })).data;
   }
 }
 
@@ -87,4 +87,29 @@ export async function wasThere(owner, event, registration) {
 export async function completed(owner, event) {
   for (const step of ['start', 'complete']) await owner.ask('POST', `/api/v1/events/${event.id}/${step}`).catch(() => undefined);
   await until('the end of the event', async () => (await owner.ask('GET', `/api/v1/events/${event.id}`)).status === 'completed');
+}
+
+/** A browser of the organizer's own, signed in by a mailed link: a login shared with `ask` would be renewed by two. */
+export async function signsIn(journey, owner) {
+  await call('POST', '/api/v1/auth/sign-in-link', { email: owner.email });
+  await journey.page.goto((await mailWith(owner.email, '/link/sign-in#')).link);
+  await journey.page.getByRole('button', { name: 'Sign me in' }).click();
+  await journey.page.waitForURL((url) => !url.pathname.startsWith('/link/'));
+}
+
+/** Certificates of an event wait for a press. */
+export async function issuesByHand(owner, event) {
+  const path = `/api/v1/certificates/settings/event-${event.id}`;
+  const settings = await owner.ask('GET', path);
+  await owner.ask('PUT', path, { ...settings, auto_issue: false }, { headers: { 'if-match': '"0"' } });
+}
+
+/** A report of the meeting as a file: who was there, under which name, for how many minutes. */
+export async function reports(owner, event, rows) {
+  const start = new Date(event.sessions[0].starts_at);
+  const clock = (minutes) => new Date(start.getTime() + minutes * 60_000).toISOString().slice(0, 16).replace('T', ' ');
+  const lines = rows.map(({ name, email = '', minutes }) => `${name},${email},${clock(0)},${clock(minutes)}`);
+  const file = ['Name (original name),Email,Join time,Leave time', ...lines, ''].join('\n');
+  const { id } = await owner.ask('POST', `/api/v1/attendance/imports?event_id=${event.id}&time_zone=UTC`, file, { headers: { 'content-type': 'text/csv' } });
+  await owner.ask('POST', `/api/v1/attendance/imports/${id}/commit`);
 }

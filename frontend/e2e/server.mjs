@@ -3,7 +3,7 @@ export const BASE_URL = process.env.ACCREDIT_URL ?? 'http://localhost:8080';
 
 const PATIENCE_MS = 60_000;
 
-export async function call(method, path, body, { token, cookie, once = method === 'POST' } = {}) {
+export async function call(method, path, body, { token, cookie, once = method === 'POST', headers } = {}) {
   const response = await fetch(BASE_URL + path, {
     method,
     headers: {
@@ -12,8 +12,9 @@ export async function call(method, path, body, { token, cookie, once = method ==
       ...(once && { 'idempotency-key': crypto.randomUUID() }),
       ...(cookie !== undefined && { cookie }),
       origin: BASE_URL,
+      ...headers,
     },
-    body: body === undefined ? undefined : JSON.stringify(body),
+    body: body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
   });
   const text = await response.text();
   if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);

@@ -59,11 +59,11 @@ export function ClosingPage({ issuing, reopening }: Props) {
             <h2 id="cases" className="text-20 font-semibold">
               {t('cases', { n: cases.reduce((sum, { count }) => sum + count, 0) })}
             </h2>
+            {/* Not inside its gap: what a run achieved must outlive the gap that it closes. */}
+            {!closed && issuing?.(eventId)}
             {cases.length === 0 && <NoCases />}
             {cases.map((gap) => (
-              <GapPanel key={gap.kind} gap={gap} eventId={eventId} closed={closed}>
-                {gap.kind === 'not_certified' && !closed && issuing?.(eventId)}
-              </GapPanel>
+              <GapPanel key={gap.kind} gap={gap} eventId={eventId} closed={closed} />
             ))}
           </section>
           {losses.length > 0 && (

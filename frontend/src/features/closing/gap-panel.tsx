@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react';
 import { useSearchParams } from 'react-router';
 import type { Gap } from './api';
 import messages from './messages.en.json';
@@ -13,11 +12,10 @@ interface Props {
   gap: Gap;
   eventId: string;
   closed: boolean;
-  children?: ReactNode;
 }
 
 /** The list of a gap with the one action that lessens it; each name leads to what can be done for that person. */
-export function GapPanel({ gap: { kind, count, people }, eventId, closed, children }: Props) {
+export function GapPanel({ gap: { kind, count, people }, eventId, closed }: Props) {
   const t = useText(messages);
   const org = useOrganization();
   const at = { orgId: org.id, eventId };
@@ -35,7 +33,6 @@ export function GapPanel({ gap: { kind, count, people }, eventId, closed, childr
       actions={to === null || closed ? undefined : <ButtonLink to={to}>{t(`act.${kind}`)}</ButtonLink>}
     >
       <div className="space-y-4">
-        {children}
         <ul className="divide-y divide-line">
           {people.map((one, nth) => (
             <li key={one.registration_id ?? one.participant_id ?? nth} className="flex flex-wrap justify-between gap-x-4 gap-y-1 py-2 first:pt-0 last:pb-0">
