@@ -130,6 +130,69 @@ async fn nobody_gets_anything_before_every_gate_is_met(db: PgPool) {
     assert_eq!(certificates(&db).await, []);
 }
 
+/// CE-5: also where many issue at once and some of them fail.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn many_at_once_with_failures_among_them_leave_no_gap(db: PgPool) {
+    let over = over(&db).await;
+    let app = app(&db);
+    let mut people = Vec::new();
+    for n in 0..16 {
+        let id =
+            rows::registration(&db, over.event, &format!("p{n}@example.org"), "confirmed").await;
+        rows::presence(&db, id, 120, "met").await;
+        people.push(id);
+    }
+    for nameless in people.iter().step_by(4) {
+        sqlx::query!(
+            "update registrations set full_name = nullif($2, '') where id = $1",
+            nameless as _,
+            ""
+        )
+        .execute(&db)
+        .await
+        .unwrap();
+    }
+    let twice = people.iter().chain(&people);
+    join_all(twice.map(|id| deliver(&app, &over, *id)).collect()).await;
+    let numbers: Vec<String> = certificates(&db).await.into_iter().map(|c| c.2).collect();
+    let wanted: Vec<String> = (1..=12).map(|n| format!("CPD-2026-{n:06}")).collect();
+    assert_eq!(numbers, wanted);
+}
+
+/// CR-14, CR-15: rules that do not ask for presence take whoever was there, once that is settled,
+/// and nobody who was not.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn rules_without_the_presence_gate_give_nothing_to_the_absent_or_unsettled(db: PgPool) {
+    let over = over(&db).await;
+    sqlx::raw_sql(
+        "alter table rule_sets disable trigger user;
+         update rule_sets set parameters = jsonb_set(parameters, '{gates}', '[]')",
+    )
+    .execute(&db)
+    .await
+    .unwrap();
+    let app = app(&db);
+    let never = rows::registration(&db, over.event, "never@example.org", "confirmed").await;
+    let absent = rows::registration(&db, over.event, "absent@example.org", "confirmed").await;
+    rows::presence(&db, absent, 0, "not_met").await;
+    let live = rows::registration(&db, over.event, "live@example.org", "confirmed").await;
+    rows::presence(&db, live, 60, "not_met").await;
+    sqlx::query!(
+        "update presence_summaries set settled_at = null where registration_id = $1",
+        live as _
+    )
+    .execute(&db)
+    .await
+    .unwrap();
+    for id in [never, absent, live] {
+        assert_eq!(deliver(&app, &over, id).await, 200);
+    }
+    assert_eq!(certificates(&db).await, []);
+    rows::presence(&db, live, 60, "not_met").await;
+    deliver(&app, &over, live).await;
+    assert_eq!(certificates(&db).await, [("active".into(), 1000, "CPD-2026-000001".into())]);
+}
+
 /// CR-19
 #[sqlx::test(migrator = "schema::MIGRATOR")]
 async fn without_a_designation_attendance_is_certified_and_no_body_named(db: PgPool) {

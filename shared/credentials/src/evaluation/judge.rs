@@ -120,7 +120,7 @@ struct Judged<'a> {
 impl Judged<'_> {
     fn gate(&self, name: Name) -> Gate {
         let gate = match name {
-            Name::Presence if self.asked(name) => self.presence(),
+            Name::Presence if self.asked(name) || self.absent() => self.presence(),
             Name::Checks if !self.checks_met => {
                 Gate::new(name, State::Open, "Too few presence checks were shown for these rules.")
                     .then("Waive it with a reason, or correct the presence.")
@@ -150,6 +150,13 @@ impl Judged<'_> {
     fn asked(&self, name: Name) -> bool {
         let none = name == Name::Presence && self.effective.is_empty();
         none || self.rules().any(|rules| rules.gates.contains(&name))
+    }
+
+    /// Rules that do not ask for presence take whoever was there, as soon as that is settled
+    /// (CR-15); nobody who was not.
+    fn absent(&self) -> bool {
+        let refused = self.attendee.overridden && self.attendee.presence.as_deref() != Some("met");
+        self.attendee.settled_at.is_none() || refused || self.nothing || self.counted_seconds == 0
     }
 
     fn claims(&self) -> bool {

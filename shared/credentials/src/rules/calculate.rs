@@ -105,10 +105,13 @@ fn least(credits: i64, rules: &Parameters, steps: &mut Vec<Step>) -> i64 {
     0
 }
 
-/// Presence checks belong to presence over the network; in the room nobody is asked.
+/// Presence checks belong to presence over the network; in the room nobody is asked. What counts
+/// for no credit, an evening or a break-out, does not make a presence in the room a mixed one.
 fn checked(credits: i64, facts: &Facts, rules: &Parameters, steps: &mut Vec<Step>) -> (i64, bool) {
     let per_credit = i64::from(rules.checks_per_credit);
-    if per_credit == 0 || matches!(facts.mode(), Mode::InPerson | Mode::None) {
+    let counting = facts.sessions.iter().filter(|s| s.creditable && !s.counted.is_empty());
+    let mode = counting.fold(Mode::None, |mode, session| mode.with(session.mode));
+    if per_credit == 0 || matches!(mode, Mode::InPerson | Mode::None) {
         return (credits, true);
     }
     let sum = |of: fn(&super::SessionFacts) -> i32| {

@@ -113,6 +113,21 @@ fn a_break_gives_nothing_and_takes_nothing() {
     assert_eq!(outcome.credits, Credits::of_thousandths(2000));
 }
 
+/// CR-11: only sessions that give credit decide by which mode it is judged.
+#[test]
+fn an_evening_online_does_not_make_a_day_in_the_room_mixed() {
+    let day = attended(100, 100).sessions[0].clone();
+    let later = vec![interval(1, 0, 3600)];
+    let evening = SessionFacts {
+        creditable: false,
+        scheduled: later.clone(),
+        counted: later,
+        ..session("evening")
+    };
+    let facts = Facts { sessions: vec![day, evening], ..Facts::default() };
+    assert_eq!(credit(&facts, "nasba-group-fifths"), 2000);
+}
+
 /// CR-11: what the rules do not accept gives nothing, also where presence is not looked at.
 #[test]
 fn a_method_that_is_not_accepted_gives_nothing() {
