@@ -45,6 +45,22 @@ async fn a_server_that_is_busy_is_asked_again(db: PgPool) {
     assert_eq!(office.mails().len(), 1);
 }
 
+/// OU-12: the line breaks after the server took the mail and before it said so.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_line_that_breaks_in_the_middle_makes_one_mail(db: PgPool) {
+    let office = PostOffice::open(&db).await;
+    let id = one_mail(&office).await;
+    office.server.inbox.hang_up_next();
+    office.send(id).await;
+    assert!(office.state(id).await.starts_with("queued"), "{}", office.state(id).await);
+    office.app.advance(TimeDelta::seconds(10));
+    office.send(id).await;
+    office.send(id).await;
+    assert_eq!(office.state(id).await, "sent");
+    let mails = office.mails();
+    assert_eq!((mails.len(), mails[0].deliveries), (1, 2), "the same Message-ID, so the same mail");
+}
+
 /// OU-12
 #[sqlx::test(migrator = "schema::MIGRATOR")]
 async fn a_server_that_refuses_is_believed(db: PgPool) {

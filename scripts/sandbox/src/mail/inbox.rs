@@ -80,6 +80,11 @@ impl Inbox {
         self.state().faults.push_back(reply.to_owned());
     }
 
+    /// Keeps the next mail and hangs up before it says so: what a cut line leaves behind.
+    pub fn hang_up_next(&self) {
+        self.fail_next("");
+    }
+
     /// Throws everything away.
     pub fn clear(&self) -> std::io::Result<()> {
         let mut state = self.state();

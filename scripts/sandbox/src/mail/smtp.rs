@@ -44,6 +44,9 @@ pub(super) async fn converse(
                 say(&mut stream, "354 End with a line of one dot").await?;
                 let Some(data) = data(&mut stream).await? else { return Ok(()) };
                 let reply = taken(inbox, std::mem::take(&mut envelope), data, clock.now());
+                if reply.is_empty() {
+                    return Ok(());
+                }
                 say(&mut stream, &reply).await?;
             }
         }
@@ -52,14 +55,15 @@ pub(super) async fn converse(
 }
 
 fn taken(inbox: &Inbox, envelope: Envelope, data: Data, now: DateTime<Utc>) -> String {
-    if let Some(fault) = inbox.next_fault() {
-        return fault;
+    let fault = inbox.next_fault();
+    if let Some(fault) = fault.as_ref().filter(|fault| !fault.is_empty()) {
+        return fault.clone();
     }
     match data {
         Data::TooLarge => "552 5.3.4 Too large".to_owned(),
         Data::Mail(raw) => {
             match inbox.take(envelope.from.unwrap_or_default(), envelope.to, raw, now) {
-                Ok(()) => "250 2.0.0 Taken".to_owned(),
+                Ok(()) => fault.unwrap_or_else(|| "250 2.0.0 Taken".to_owned()),
                 Err(error) => format!("451 4.3.0 {error}"),
             }
         }
