@@ -1,8 +1,8 @@
 //! Local date-times with an IANA zone become instants, and back (EV-2).
 
 use chrono::{
-    DateTime, FixedOffset, MappedLocalTime, NaiveDateTime, Offset as _, SecondsFormat,
-    TimeZone as _, Utc,
+    DateTime, Datelike as _, FixedOffset, MappedLocalTime, NaiveDateTime, Offset as _,
+    SecondsFormat, TimeZone as _, Utc,
 };
 use chrono_tz::Tz;
 use models::TimeZone;
@@ -25,6 +25,8 @@ impl TryFrom<String> for LocalTime {
         ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
             .iter()
             .find_map(|format| NaiveDateTime::parse_from_str(&text, format).ok())
+            // Others break RFC 3339 or the arithmetic, and nobody means them.
+            .filter(|time| (1900..3000).contains(&time.year()))
             .map(Self)
             .ok_or("a local time looks like 2026-12-01T10:00")
     }

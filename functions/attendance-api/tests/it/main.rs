@@ -8,6 +8,7 @@ mod contract;
 mod imports;
 mod join;
 mod triage;
+mod webinar;
 
 use attendance_api::{State, router};
 use sqlx::PgPool;

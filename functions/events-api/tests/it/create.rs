@@ -93,3 +93,35 @@ async fn two_clicks_make_one_draft(db: PgPool) {
     let second = organizer.send("POST", PATH, Some(sheet()), &key).await;
     assert_eq!((first.status, &first.body), (201, &second.body));
 }
+
+/// EV-2: the night when an hour comes twice, and years that no calendar holds.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn odd_times_are_meant_as_the_rule_says_or_refused(db: PgPool) {
+    let app = crate::app(&db);
+    let organizer = app.member(Role::Organizer).await;
+    let times = |start: &str, end: Option<&str>, offset: Option<&str>| {
+        let mut body = sheet();
+        (body["local_start"], body["local_end"]) = (json!(start), json!(end));
+        (body["utc_offset"], body["time_zone"]) = (json!(offset), json!("Europe/Warsaw"));
+        body
+    };
+    let twice = |offset| times("2027-10-31T02:30", Some("2027-10-31T04:00"), offset);
+    for (offset, instant) in
+        [(None, "2027-10-31T00:30:00Z"), (Some("+01:00"), "2027-10-31T01:30:00Z")]
+    {
+        let made = organizer.post(PATH, twice(offset)).await;
+        assert_eq!(made.body["starts_at"], instant, "{}", made.body);
+    }
+    for odd in ["+262142-12-31T23:59", "9999-12-31T23:59", "-0001-01-01T00:00", "0000-01-01T00:00"]
+    {
+        let refused = organizer.post(PATH, times(odd, None, None)).await;
+        assert_eq!(refused.status, 422, "{odd}: {}", refused.body);
+    }
+    assert_eq!(
+        organizer
+            .post(PATH, times("2027-10-30T09:00", Some("2028-12-30T09:00"), None))
+            .await
+            .status,
+        422
+    );
+}

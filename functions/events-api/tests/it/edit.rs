@@ -141,3 +141,42 @@ async fn a_new_format_takes_its_people_along(db: PgPool) {
     let nowhere = organizer.patch(&path(event), 2, json!({"venue_name": null})).await;
     assert_snapshot!(nowhere.problem(), @"422 validation-failed");
 }
+
+/// PATCH tells absent, null and a value apart: null clears what may be empty, and is refused for
+/// what may not.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn null_clears_what_may_be_empty_and_nothing_else(db: PgPool) {
+    let app = crate::app(&db);
+    let organizer = app.member(Role::Organizer).await;
+    let event = organizer.event(EventSpec::DRAFT).await;
+    let set = json!({"summary": "S", "description": "D", "level": "L", "venue_name": "V", "country": "PL",
+                     "latitude": 50.0, "longitude": 20.0, "capacity": 5});
+    assert_eq!(organizer.patch(&path(event), 1, set.clone()).await.status, 200);
+    for part in [
+        "title",
+        "type",
+        "format",
+        "visibility",
+        "time_zone",
+        "local_start",
+        "zoom_planned",
+        "objectives",
+        "languages",
+    ] {
+        let refused = organizer.patch(&path(event), 2, json!({part: null})).await;
+        assert_eq!(refused.problem(), "422 validation-failed", "{part}: {}", refused.body);
+    }
+    let fields = set.as_object().unwrap();
+    let nothing: serde_json::Map<_, _> =
+        fields.keys().map(|key| (key.clone(), json!(null))).collect();
+    let cleared = organizer.patch(&path(event), 2, nothing.into()).await;
+    assert_eq!(cleared.status, 200, "{}", cleared.body);
+    for part in fields.keys() {
+        assert_eq!(cleared.body["event"][part], json!(null), "{part}");
+    }
+    let same = organizer.patch(&path(event), 3, json!({})).await;
+    assert_eq!(same.body["event"]["title"], "Wound care");
+    let unsigned =
+        organizer.send("PATCH", &path(event), Some(json!({})), &[("if-match", "\"x\"")]).await;
+    assert_eq!(unsigned.problem(), "412 precondition-failed");
+}

@@ -114,3 +114,26 @@ async fn speakers_come_from_the_own_directory(db: PgPool) {
         .await;
     assert_snapshot!(gone.problem(), @"409 speaker-in-use");
 }
+
+/// EV-5: once people are there the plan is fixed; texts and true times are not.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn the_plan_of_a_live_event_is_fixed(db: PgPool) {
+    let app = crate::app(&db);
+    let organizer = app.member(Role::Organizer).await;
+    let event = organizer.event(EventSpec { status: "live", ..EventSpec::PUBLISHED }).await;
+    let sessions = format!("{}/sessions", path(event));
+    let one = format!("{sessions}/{}", rows::session_of(&db, event).await);
+    let later = json!({"local_start": "2026-10-02T09:30", "local_end": "2026-10-02T10:30"});
+    let mut more = later.clone();
+    more["title"] = "Another".into();
+    assert_snapshot!(organizer.post(&sessions, more).await.problem(), @"409 event-locked");
+    assert_snapshot!(organizer.delete(&one, 1).await.problem(), @"409 event-locked");
+    assert_snapshot!(organizer.patch(&one, 1, later.clone()).await.problem(), @"409 event-locked");
+    let mut disguised = later.clone();
+    disguised["actual"] = later;
+    disguised["actual"]["reason"] = "Began late".into();
+    assert_snapshot!(organizer.patch(&one, 1, disguised.clone()).await.problem(), @"409 event-locked");
+    let told = json!({"title": "Wounds", "actual": disguised["actual"]});
+    assert_eq!(organizer.patch(&one, 1, told).await.status, 200);
+    assert_eq!(organizer.get(&path(event)).await.body["ends_local"], "2026-10-02T10:00:00+01:00");
+}

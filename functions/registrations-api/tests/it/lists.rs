@@ -56,13 +56,17 @@ async fn lists_cost_the_same_for_one_row_and_many(db: PgPool) {
         format!("{PATH}/mine?when=all"),
         format!("{PATH}/waitlist?event_id={event}"),
     ];
-    rows::registration(&db, event, "first@example.org", "confirmed").await;
+    for status in ["confirmed", "waitlisted"] {
+        rows::registration(&db, event, &format!("{status}@example.org"), status).await;
+    }
     let mut costs = Vec::new();
     for path in &paths {
         costs.push(count_queries(organizer.get(path)).await.1);
     }
     for n in 0..30 {
-        rows::registration(&db, event, &format!("p{n}@example.org"), "confirmed").await;
+        for status in ["confirmed", "waitlisted"] {
+            rows::registration(&db, event, &format!("{status}{n}@example.org"), status).await;
+        }
     }
     for (path, cost) in paths.iter().zip(&costs) {
         assert_eq!(count_queries(organizer.get(path)).await.1, *cost, "{path}");

@@ -227,3 +227,68 @@ async fn confirming_by_any_path_makes_exactly_one_mail(db: PgPool) {
     );
     assert!(usize::try_from(jobs.fetch_one(&db).await.unwrap()).unwrap() >= mails.len());
 }
+
+/// §5: what a body may not say is refused with its place, and what it may leave out may be null.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_body_that_cannot_be_meant_is_refused_and_writes_nothing(db: PgPool) {
+    let app = crate::app(&db);
+    let (organizer, foreigner) =
+        (app.member(Role::Organizer).await, app.member(Role::Organizer).await);
+    let event = organizer.event(EventSpec::PUBLISHED).await;
+    let other = foreigner.event(EventSpec::PUBLISHED).await;
+    let ticket = sqlx::query_scalar!("select id from ticket_types where event_id = $1", other as _);
+    let ticket = ticket.fetch_one(&db).await.unwrap();
+    let session = rows::session_of(&db, other).await;
+    for (part, value, pointer) in [
+        ("full_name", json!("A\u{0}na"), "/attendees/0/full_name"),
+        ("full_name", json!("Ana\nKos"), "/attendees/0/full_name"),
+        ("full_name", json!(" "), "/attendees/0/full_name"),
+        ("full_name", json!("ż".repeat(201)), "/attendees/0/full_name"),
+        ("full_name", json!(null), "/attendees/0/full_name"),
+        ("email", json!("ana"), "/attendees/0/email"),
+        ("email", json!("ana@example.org\r\nBcc: x@example.org"), "/attendees/0/email"),
+        ("email", json!(null), "/attendees/0/email"),
+        ("ticket_type_id", json!(ticket), "/attendees/0/ticket_type_id"),
+        ("session_ids", json!([session]), "/attendees/0/session_ids"),
+        ("mode", json!("in_person"), "/attendees/0/mode"),
+        ("status", json!("confirmed"), "/attendees/0/status"),
+        ("user_id", json!(organizer.user), "/attendees/0/user_id"),
+    ] {
+        let mut body = guest(event, "ana@example.org");
+        body["attendees"][0][part] = value.clone();
+        let refused = app.post(PATH, body).await;
+        assert_eq!(refused.problem(), "422 validation-failed", "{part} {value}: {}", refused.body);
+        assert_eq!(refused.body["errors"][0]["pointer"], pointer, "{}", refused.body);
+    }
+    for attendees in [json!([]), json!([{}, {}])] {
+        let body = json!({"event_id": event, "attendees": attendees});
+        assert_eq!(app.post(PATH, body).await.status, 422);
+    }
+    let left = sqlx::query_scalar!(r#"select count(*) as "count!" from registrations"#);
+    assert_eq!(left.fetch_one(&db).await.unwrap(), 0);
+    let mut sparse = guest(event, "李@例え.jp");
+    sparse["attendees"][0]["full_name"] = "محمد 王-Żółć".into();
+    for part in ["ticket_type_id", "mode", "professional_title", "organization_name"] {
+        sparse["attendees"][0][part] = json!(null);
+    }
+    for part in ["access_key", "locale", "time_zone"] {
+        sparse[part] = json!(null);
+    }
+    let made = app.post(PATH, sparse).await;
+    assert_eq!(made.status, 201, "{}", made.body);
+}
+
+/// A key is used for one wish: another body under it is refused.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_key_that_was_used_for_another_wish_is_refused(db: PgPool) {
+    let app = crate::app(&db);
+    let event = app.member(Role::Organizer).await.event(EventSpec::PUBLISHED).await;
+    let ada = app.person().await;
+    let key = [("idempotency-key", "one")];
+    let first = json!({"event_id": event, "attendees": [{}]});
+    assert_eq!(ada.send("POST", PATH, Some(first), &key).await.status, 201);
+    let other = ada.send("POST", PATH, Some(guest(event, "b@example.org")), &key).await;
+    assert_snapshot!(other.problem(), @"422 idempotency-key-reused");
+    let none = ada.send("POST", PATH, Some(guest(event, "b@example.org")), &[]).await;
+    assert_snapshot!(none.problem(), @"422 idempotency-key-required");
+}
