@@ -38,10 +38,6 @@ class SaidTwice(unittest.TestCase):
             value = re.search(rf'{header} += "(.*?)"', terraform)[1]
             self.assertIn(f'"{value}"', rust, header)
 
-    def test_the_rights_of_a_log_in_are_those_of_its_role(self):
-        self.assertIn("function.replace('-', \"_\")", read("functions/migrate-job/src/rights.rs"))
-        self.assertIn('replace(name, "-", "_")', read("terraform/database.tf"))
-
 
 if __name__ == "__main__":
     unittest.main()
