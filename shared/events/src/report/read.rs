@@ -163,10 +163,10 @@ impl Reading {
                     row.role == Role::Host,
                 ))
             });
-            if !again {
-                rows.push(row);
-            } else {
+            if again {
                 self.skipped.repeated += 1;
+            } else {
+                rows.push(row);
             }
         }
         if rows.is_empty() {
