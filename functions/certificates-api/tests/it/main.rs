@@ -7,6 +7,7 @@ mod contract;
 mod correct;
 mod gates;
 mod issue;
+mod lists;
 mod own;
 
 use chrono::TimeDelta;

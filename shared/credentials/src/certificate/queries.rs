@@ -144,8 +144,8 @@ async fn read(
                      join learners l on l.id = own.id or l.merged_into = own.id
                     where own.user_id = $6 and own.merged_into is null))
               and ($7::uuid is null or c.registration_id = $7)
-              and ($8::uuid is null or c.id < $8)
-            order by c.id desc limit $9"#,
+              and ($8::uuid is null or (c.issued_at, c.id) < ((select last.issued_at from certificates last where last.id = $8), $8))
+            order by c.issued_at desc, c.id desc limit $9"#,
         org as _,
         id as _,
         filter.event as _,
