@@ -147,14 +147,14 @@ pub(crate) async fn get_closing(
             certified: count(|person| person.certified),
         },
         gaps: vec![
-            gap(GapKind::NotJoined, &people, |p| !p.joined() && !p.met),
+            gap(GapKind::NotJoined, &people, |p| !p.joined() && !p.met && !p.certified),
             ClosingGap {
                 kind: GapKind::UnmatchedNames,
                 count: strangers.len(),
                 people: strangers.into_iter().take(NAMED).collect(),
             },
             gap(GapKind::PresencePending, &people, |p| !p.settled),
-            gap(GapKind::NotMet, &people, |p| p.settled && p.joined() && !p.met),
+            gap(GapKind::NotMet, &people, |p| p.settled && p.joined() && !p.met && !p.certified),
             gap(GapKind::NotCertified, &people, |p| p.settled && p.met && !p.certified),
         ],
         event: ClosingEvent {

@@ -54,9 +54,8 @@ impl Fingerprint {
         for name in &self.names {
             anyhow::ensure!(all.contains_key(name), "there is no function {name}");
         }
-        let chosen = all.into_iter().filter(|(name, _)| {
-            self.names.is_empty() || self.names.contains(name)
-        });
+        let chosen =
+            all.into_iter().filter(|(name, _)| self.names.is_empty() || self.names.contains(name));
         table(&chosen.map(|(name, hash)| vec![name, hash]).collect::<Vec<_>>());
         Ok(())
     }
@@ -79,9 +78,8 @@ impl Affected {
 /// The fingerprint of each function of a tree.
 pub(crate) fn fingerprints(tree: &Tree) -> anyhow::Result<BTreeMap<String, String>> {
     let read = Read::of(tree)?;
-    let functions = read.members.iter().filter(|(_, member)| {
-        member.folder.starts_with("functions/")
-    });
+    let functions =
+        read.members.iter().filter(|(_, member)| member.folder.starts_with("functions/"));
     functions.map(|(name, _)| Ok((name.clone(), read.fingerprint(tree, name)?))).collect()
 }
 
@@ -193,9 +191,9 @@ fn is_linked(path: &str) -> bool {
 fn member(folder: &str, text: &str) -> anyhow::Result<(String, Member)> {
     let manifest: Table = text.parse()?;
     let name = manifest.get("package").and_then(|p| p.get("name")).and_then(|n| n.as_str());
-    let links = ["dependencies", "build-dependencies"].into_iter().filter_map(|kind| {
-        Some(manifest.get(kind)?.as_table()?.keys().cloned())
-    });
+    let links = ["dependencies", "build-dependencies"]
+        .into_iter()
+        .filter_map(|kind| Some(manifest.get(kind)?.as_table()?.keys().cloned()));
     let member = Member { folder: folder.to_owned(), links: links.flatten().collect() };
     Ok((name.context("no name")?.to_owned(), member))
 }
@@ -207,9 +205,9 @@ fn locked(lock: &Table) -> Locked {
         let (Some(name), Some(version)) = (text("name"), text("version")) else { continue };
         let needs = package.get("dependencies").and_then(|n| n.as_array()).into_iter().flatten();
         // `name`, or `name version` where there are several, and behind it perhaps a source.
-        let needs = needs.filter_map(|need| need.as_str()).map(|need| {
-            need.splitn(3, ' ').take(2).collect::<Vec<_>>().join(" ")
-        });
+        let needs = needs
+            .filter_map(|need| need.as_str())
+            .map(|need| need.splitn(3, ' ').take(2).collect::<Vec<_>>().join(" "));
         all.entry(name.to_owned()).or_default().push((version.to_owned(), needs.collect()));
     }
     all

@@ -92,8 +92,8 @@ impl Fleet {
     pub(crate) async fn run(self, mut stop: watch::Receiver<bool>) {
         let functions = self.functions();
         let (answering, delivering) = (stop.clone(), stop.clone());
-        let platform = tasks::router(Arc::clone(&self.tasks))
-            .merge(status::router(self.members.clone()));
+        let platform =
+            tasks::router(Arc::clone(&self.tasks)).merge(status::router(self.members.clone()));
         let answering = axum::serve(self.platform, platform)
             .with_graceful_shutdown(async move { told(answering).await });
         let looking = async {

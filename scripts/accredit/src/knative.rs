@@ -35,7 +35,8 @@ pub(crate) fn service(name: &str, manifest: &Manifest, image: &str) -> Value {
 fn container(name: &str, manifest: &Manifest, image: &str) -> Value {
     let mut sources = vec![json!({ "configMapRef": { "name": "accredit" } })];
     // What a secret may be is told by its name, and a function gets no other.
-    sources.extend(manifest.secrets.iter().map(|secret| json!({ "secretRef": { "name": secret } })));
+    sources
+        .extend(manifest.secrets.iter().map(|secret| json!({ "secretRef": { "name": secret } })));
     if manifest.uses.contains(&Resource::Database) {
         sources.push(json!({ "secretRef": { "name": format!("{name}-database") } }));
     }

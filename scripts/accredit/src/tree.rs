@@ -43,7 +43,9 @@ impl Tree {
     ) -> impl Iterator<Item = (&'t str, &'t str)> + 't {
         self.files
             .range(format!("{folder}/")..)
-            .take_while(move |(path, _)| path.strip_prefix(folder).is_some_and(|p| p.starts_with('/')))
+            .take_while(move |(path, _)| {
+                path.strip_prefix(folder).is_some_and(|p| p.starts_with('/'))
+            })
             .map(|(path, hash)| (path.as_str(), hash.as_str()))
     }
 

@@ -86,11 +86,7 @@ impl Plan {
         }
     }
 
-    fn of_roster(
-        roster: Roster,
-        bytes: Vec<u8>,
-        order: Option<DateOrder>,
-    ) -> anyhow::Result<Self> {
+    fn of_roster(roster: Roster, bytes: Vec<u8>, order: Option<DateOrder>) -> anyhow::Result<Self> {
         let order = order.or_else(|| roster.date_order(&bytes));
         let read = read(&bytes, roster.time_zone, order)?;
         let nameless: Vec<String> = rows_without_address(&read);
@@ -172,7 +168,9 @@ impl Roster {
 
 fn read(bytes: &[u8], zone: Tz, order: Option<DateOrder>) -> anyhow::Result<Report> {
     report::read(bytes, zone, order).map_err(|refused| match refused {
-        Refused::DateOrderNeeded => anyhow::anyhow!("{refused} Add --date-order day-first or month-first."),
+        Refused::DateOrderNeeded => {
+            anyhow::anyhow!("{refused} Add --date-order day-first or month-first.")
+        }
         refused => refused.into(),
     })
 }

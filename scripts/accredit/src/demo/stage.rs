@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::plan::{Plan, Span};
 use super::unique;
 use crate::client::{Person, Server, text, until};
+use crate::credit::plain_credit;
 
 pub(super) const PASSWORD: &str = "correct horse battery staple";
 
@@ -60,23 +61,12 @@ pub(super) async fn create(organizer: &mut Person, plan: &Plan) -> anyhow::Resul
     Ok((Event { id, slug }, result))
 }
 
-/// Its rules ask nothing of people but to be there; those of others want a number of theirs first.
-const BODY: &str = "RCP";
-
-/// The first credit type of that body.
+/// Credit whose rules ask people for nothing but to be there.
 pub(super) async fn designate(
     organizer: &mut Person,
     event: &Event,
 ) -> anyhow::Result<((), String)> {
-    let types = organizer.get("/api/v1/cpd/credit-types").await?;
-    let types = types["data"].as_array().cloned().unwrap_or_default();
-    let kind = types
-        .iter()
-        .filter(|kind| kind["body"] == BODY)
-        .find(|kind| kind["rule_sets"].as_array().is_some_and(|rules| !rules.is_empty()))
-        .ok_or_else(|| {
-            anyhow::anyhow!("the catalogue holds no credit type of {BODY} with rules")
-        })?;
+    let kind = plain_credit(organizer).await?;
     let made = organizer
         .post("/api/v1/cpd/designations", json!({
             "offering": format!("event-{}", event.id), "credit_type_id": kind["id"], "status": "approved",

@@ -93,7 +93,8 @@ fn candidates<'p>(plan: &'p Plan, participant: &Value) -> Vec<&'p Expected> {
     plan.people.iter().filter(|person| is_said(&person.name, said)).collect()
 }
 
-/// Tries each; the right one is the one who then has the seconds of the roster.
+/// Tries each who has not yet what the roster says; the right one is the one who then has it. Of
+/// somebody who has it already, a row that changes nothing tells nothing.
 async fn decide(
     organizer: &mut Person,
     participant: &Value,
@@ -102,17 +103,21 @@ async fn decide(
 ) -> anyhow::Result<bool> {
     for person in candidates {
         let registration = &registrations[&person.email];
-        let after = match_to(organizer, participant, registration).await?;
-        let people = after["people"].as_array().into_iter().flatten();
-        let seconds = people
-            .filter(|presence| presence["registration_id"] == registration.as_str())
-            .find_map(|presence| presence["counted_seconds"].as_i64());
-        if seconds.is_some() && seconds == person.seconds {
+        if counted(organizer, registration).await? == person.seconds {
+            continue;
+        }
+        match_to(organizer, participant, registration).await?;
+        if counted(organizer, registration).await? == person.seconds {
             return Ok(true);
         }
         unmatch(organizer, participant).await?;
     }
     Ok(false)
+}
+
+async fn counted(organizer: &mut Person, registration: &str) -> anyhow::Result<Option<i64>> {
+    let path = format!("/api/v1/attendance/registrations/{registration}");
+    Ok(organizer.get(&path).await?.pointer("/person/counted_seconds").and_then(Value::as_i64))
 }
 
 /// Rows of one name, and everybody who has it.
@@ -139,9 +144,7 @@ async fn share_out(
         }
         let mut fits = true;
         for person in candidates {
-            let path = format!("/api/v1/attendance/registrations/{}", registrations[&person.email]);
-            let counted = organizer.get(&path).await?.pointer("/person/counted_seconds").cloned();
-            fits &= counted.and_then(|seconds| seconds.as_i64()) == person.seconds;
+            fits &= counted(organizer, &registrations[&person.email]).await? == person.seconds;
         }
         if fits {
             return Ok(true);
@@ -163,7 +166,8 @@ async fn match_to(
     organizer: &mut Person,
     participant: &Value,
     registration: &str,
-) -> anyhow::Result<Value> {
+) -> anyhow::Result<()> {
     let path = format!("/api/v1/attendance/participants/{}/match", text(participant, "/id")?);
-    organizer.post(&path, json!({ "registration_id": registration })).await
+    organizer.post(&path, json!({ "registration_id": registration })).await?;
+    Ok(())
 }

@@ -7,6 +7,7 @@ use super::report::report;
 use super::story::{Event, Organization, Stage, Story, ZONE, instant};
 use super::{LOGINS, PASSWORD};
 use crate::client::{Call, Person, Server, text, until};
+use crate::credit::plain_credit;
 
 pub(super) async fn play(server: &Server, story: &Story, now: DateTime<Utc>) -> anyhow::Result<()> {
     let mut people = Vec::new();
@@ -133,12 +134,9 @@ async fn create(
     Ok(id)
 }
 
-/// The credit of the first body in the catalogue that has rules.
+/// Credit whose rules ask people for nothing but to be there.
 async fn designate(organizer: &mut Person, event: &str) -> anyhow::Result<()> {
-    let types = organizer.get("/api/v1/cpd/credit-types").await?;
-    let mut types = types["data"].as_array().into_iter().flatten();
-    let usable = types.find(|kind| kind["rule_sets"].as_array().is_some_and(|r| !r.is_empty()));
-    let Some(kind) = usable else { return Ok(()) };
+    let kind = plain_credit(organizer).await?;
     let credit = json!({
         "offering": format!("event-{event}"), "credit_type_id": kind["id"], "status": "approved",
     });
