@@ -46,9 +46,13 @@ pub(crate) async fn give(
             .await?;
     }
     sqlx::query!("delete from function_rights").execute(&mut *conn).await?;
-    sqlx::query!("insert into function_rights (fingerprint, given_at) values (md5($1), $2)", fingerprint, now)
-        .execute(conn)
-        .await?;
+    sqlx::query!(
+        "insert into function_rights (fingerprint, given_at) values (md5($1), $2)",
+        fingerprint,
+        now
+    )
+    .execute(conn)
+    .await?;
     Ok(())
 }
 

@@ -42,7 +42,15 @@ mod tests {
     fn only_a_page_of_ours_is_a_path() {
         let is = |text: &str| AppPath::try_from(text.to_owned()).is_ok();
         assert!(is("/events/wound-care?day=2#top"));
-        for text in ["//evil.example", "https://evil.example", "/\\evil.example", "/a\nb", "events", "", &"/x".repeat(300)] {
+        for text in [
+            "//evil.example",
+            "https://evil.example",
+            "/\\evil.example",
+            "/a\nb",
+            "events",
+            "",
+            &"/x".repeat(300),
+        ] {
             assert!(!is(text), "{text}");
         }
     }

@@ -28,8 +28,10 @@ async fn a_second_run_changes_nothing(db: PgPool) {
 async fn two_at_once_wait_for_each_other(db: PgPool) {
     let url = db.connect_options().to_url_lossy().to_string();
     let clock = Clock::fixed(testkit::now());
-    let (one, other) =
-        tokio::join!(migrate_job::migrate(&url, None, &clock), migrate_job::migrate(&url, None, &clock));
+    let (one, other) = tokio::join!(
+        migrate_job::migrate(&url, None, &clock),
+        migrate_job::migrate(&url, None, &clock)
+    );
     one.unwrap();
     other.unwrap();
 }
