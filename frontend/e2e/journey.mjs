@@ -13,7 +13,7 @@ const executablePath = process.env.CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/c
 export function atEveryWidth(test, name, run, widths = [320, 1280]) {
   for (const width of widths) {
     test(`${name} at ${width} px`, { timeout: 180_000 }, async () => {
-      const browser = await chromium.launch({ executablePath, headless: true, args: ['--no-sandbox', '--lang=en-US'] });
+      const browser = await launch();
       try {
         const journey = await begin(browser, width);
         await run(journey);
@@ -25,7 +25,11 @@ export function atEveryWidth(test, name, run, widths = [320, 1280]) {
   }
 }
 
-async function begin(browser, width) {
+export function launch() {
+  return chromium.launch({ executablePath, headless: true, args: ['--no-sandbox', '--lang=en-US'] });
+}
+
+export async function begin(browser, width) {
   const context = await browser.newContext({
     viewport: { width, height: 900 }, locale: 'en-GB', timezoneId: 'Europe/Zurich', reducedMotion: 'reduce', baseURL: BASE_URL, acceptDownloads: true,
   });
@@ -41,13 +45,13 @@ class Journey {
   constructor(page) {
     this.page = page;
     page.setDefaultTimeout(20_000);
-    page.on('pageerror', ({ message }) => this.#faults.push(message));
+    page.on('pageerror', ({ message }) => this.fault(message));
     page.on('console', (line) => {
-      if (/Content Security Policy/.test(line.text())) this.#faults.push(line.text());
+      if (/Content Security Policy/.test(line.text())) this.fault(line.text());
     });
     page.on('request', (request) => {
       const { origin, protocol } = new URL(request.url());
-      if (protocol.startsWith('http') && origin !== new URL(BASE_URL).origin) this.#faults.push(`asked ${origin}`);
+      if (protocol.startsWith('http') && origin !== new URL(BASE_URL).origin) this.fault(`asked ${origin}`);
     });
   }
 
@@ -106,7 +110,12 @@ class Journey {
     assert.ok(this.inputs <= budget.inputs, `${this.inputs} inputs, ${budget.inputs} allowed`);
   }
 
+  fault(text) {
+    this.#faults.push(text);
+  }
+
+  /** What went wrong since the last look. */
   clean() {
-    assert.deepEqual(this.#faults, []);
+    assert.deepEqual(this.#faults.splice(0), []);
   }
 }
