@@ -1,4 +1,4 @@
-//! Pages that are the same for everybody: search, and the form of the certificate check.
+//! Pages that are the same for everybody: search, the organizers, and the form of the certificate check.
 
 use axum::extract::{OriginalUri, State};
 use axum::http::StatusCode;
@@ -15,6 +15,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
     web::guarded::<App, _, _>(&show_general_page);
     OpenApiRouter::new()
         .route("/events", get(show_general_page))
+        .route("/organizations", get(show_general_page))
         .route("/verify", get(show_general_page))
         .route("/events/{slug}/register", get(show_general_page))
 }
@@ -28,6 +29,11 @@ async fn show_general_page(
         "/events" => (
             "Events with CPD credit",
             "Find webinars, workshops and conferences, see what credit your body gives, and register.",
+            true,
+        ),
+        "/organizations" => (
+            "Organizers",
+            "Societies, hospitals and companies that hold events with CPD credit.",
             true,
         ),
         "/verify" => (

@@ -39,7 +39,10 @@ export default function EventsPage() {
       {list.error && !list.data && <ErrorState error={list.error} onRetry={() => void list.refetch()} />}
       {list.data && events.length === 0 && <NoMatch filtered={on.length > 0} onClear={() => change(NOTHING)} />}
       {events.length > 0 && (
-        <section aria-label={t('events.results')}>
+        <section aria-labelledby="results">
+          <h2 id="results" className="sr-only">
+            {t('events.results')}
+          </h2>
           <p aria-live="polite" className="sr-only">
             {t('events.count', { n: formatCount(events.length) })}
           </p>

@@ -101,3 +101,10 @@ test('a request that the starter has begun is not sent again, and is used once',
   expect(seen).toHaveLength(0);
   expect(await ask()).toEqual(late);
 });
+
+/** PR-25: a personal link leads a browser on, and would lead a fetch to another origin. */
+test('asks for JSON, so that a personal link answers what to show', async () => {
+  const asked = answer('get', ME, me());
+  await http.get(ME);
+  expect(asked[0]?.headers.get('accept')).toBe('application/json');
+});

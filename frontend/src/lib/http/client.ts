@@ -82,8 +82,10 @@ async function attempt(method: Method, path: string, options: Loose, authorizati
   }
 }
 
-function headers({ body, once, ifMatch }: Loose, authorization: string | null): Record<string, string> {
+function headers({ body, once, ifMatch, parse = 'json' }: Loose, authorization: string | null): Record<string, string> {
   return {
+    // A personal link answers a browser with a redirect, and the app with what it wants to show.
+    ...(parse === 'json' && { accept: 'application/json' }),
     ...(authorization !== null && { authorization }),
     ...(once !== undefined && { 'idempotency-key': once }),
     ...(ifMatch !== undefined && { 'if-match': ifMatch }),

@@ -114,6 +114,7 @@ async fn pages_for_everybody_have_words_of_their_own(db: PgPool) {
     let app = app(&db);
     for (path, title, index) in [
         ("/events", "Events with CPD credit", true),
+        ("/organizations", "Organizers", true),
         ("/verify", "Check a certificate", true),
         ("/verify/2345-6789-ABCD-EFGH", "Certificate check", false),
         ("/events/x/register", "Register", false),
