@@ -20,6 +20,10 @@ begin
     exception when duplicate_object or unique_violation then
         null; -- roles belong to the cluster, and another database of it was quicker
     end;
+    -- Cloud SQL makes each log-in a member of this one.
+    if exists (select from pg_roles where rolname = 'cloudsqlsuperuser') then
+        execute format('revoke cloudsqlsuperuser from %I', role);
+    end if;
     execute format('alter role %I in database %I set statement_timeout = %L', role, current_database(), timeout_ms);
     execute format('alter role %I in database %I set idle_in_transaction_session_timeout = %L', role, current_database(), '10s');
     execute format('revoke all on all tables in schema public from %I', role);

@@ -130,7 +130,7 @@ async fn a_function_that_was_broken_into_reads_no_table_that_it_does_not_use(db:
     let options = db.connect_options();
     let url = options.to_url_lossy().to_string();
     migrate_job::migrate(&url, None, &models::Clock::fixed(testkit::now())).await.unwrap();
-    let role = migrate_job::role("discovery-api");
+    let role = migrate_job::role("pages-api");
     let mut thief = PgConnection::connect_with(&(*options).clone().username(&role)).await.unwrap();
     sqlx::query!("select count(*) from events").fetch_one(&mut thief).await.unwrap();
     let code =

@@ -42,6 +42,10 @@ pub(crate) fn router(tasks: Arc<Tasks>) -> Router {
             "/computeMetadata/v1/instance/service-accounts/default/token",
             get(async move || Json(token)),
         )
+        .route(
+            "/computeMetadata/v1/instance/service-accounts/default/email",
+            get(async || "functions@localhost"),
+        )
         .layer(DefaultBodyLimit::max(2 * LARGEST))
         .with_state(tasks)
 }
