@@ -1,7 +1,6 @@
 import { ClipboardCheck, Download, FileUp, Info, RefreshCw, Video } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { exportCsv, useAskAgain, type Event, type Filter } from './api';
-import { ImportReport } from './collect/import-report';
 import { Measured } from './measured';
 import messages from './messages.en.json';
 import { useDesk } from './use-desk';
@@ -12,6 +11,8 @@ import { toast } from '@/lib/toasts';
 import { Button } from '@/ui/button';
 import { Dialog } from '@/ui/dialog';
 import { Menu, type MenuItem } from '@/ui/menu';
+
+const ImportReport = lazy(async () => ({ default: (await import('./collect/import-report')).ImportReport }));
 
 interface Props {
   event: Event;
@@ -61,7 +62,7 @@ export function PresenceActions({ event, filter, whole, onRoll, onAsked }: Props
         </>
       )}
       <Menu items={items} />
-      {open === 'import' && <ImportReport event={event} onClose={() => setOpen(null)} />}
+      <Suspense>{open === 'import' && <ImportReport event={event} onClose={() => setOpen(null)} />}</Suspense>
       <Dialog size="medium" open={open === 'measured'} onClose={() => setOpen(null)} title={t('how')}>
         <Measured event={event} />
       </Dialog>

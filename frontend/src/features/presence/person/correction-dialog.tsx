@@ -1,8 +1,9 @@
 import { useState } from 'react';
-import { bodyOf, CHOICES, schemaOf, valuesOf, type Preset, type Values } from './correction';
+import { bodyOf, CHOICES, schemaOf, valuesOf, type Values } from './correction';
 import { CorrectionFields } from './correction-fields';
 import { CorrectionPreview } from './correction-preview';
 import messages from './messages.en.json';
+import type { Preset } from './preset';
 import { useAdjust, type Detail } from '@/features/presence/api';
 import { useDesk } from '@/features/presence/use-desk';
 import { nameOf } from '@/features/presence/views';

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue } from 'react';
 import { useWatch } from 'react-hook-form';
-import { bodyOf, isTimed, needsSession, type Segment, type Values } from './correction';
+import { bodyOf, isTimed, needsSession, type Values } from './correction';
 import messages from './messages.en.json';
+import type { Segment } from './preset';
 import { presence, type Detail, type Person, type SessionResult } from '@/features/presence/api';
 import { useDesk } from '@/features/presence/use-desk';
 import { useText } from '@/lib/i18n/use-text';

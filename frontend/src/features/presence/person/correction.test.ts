@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { bodyOf, takenBack, valuesOf } from './correction';
+import { bodyOf, valuesOf } from './correction';
+import { takenBack } from './preset';
 import { aDetail } from '@/features/presence/fixtures';
 
 const SESSION = aDetail().person.sessions[0]?.session_id;

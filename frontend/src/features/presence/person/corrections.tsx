@@ -1,5 +1,5 @@
-import { takenBack, type Preset } from './correction';
 import messages from './messages.en.json';
+import { takenBack, type Preset } from './preset';
 import { Section } from './section';
 import type { Detail } from '@/features/presence/api';
 import { useDesk } from '@/features/presence/use-desk';

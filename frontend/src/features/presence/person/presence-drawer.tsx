@@ -1,10 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { ChevronLeft, ChevronRight } from 'lucide-react';
-import { useState } from 'react';
-import { CorrectionDialog } from './correction-dialog';
+import { lazy, Suspense, useState } from 'react';
 import { Corrections } from './corrections';
 import messages from './messages.en.json';
-import { fresh, type Preset } from './correction';
+import { fresh, type Preset } from './preset';
 import { Result } from './result';
 import { Stays } from './stays';
 import { everyMs, presence } from '@/features/presence/api';
@@ -16,6 +15,9 @@ import { Drawer } from '@/ui/dialog';
 import { ErrorState } from '@/ui/error-state';
 import { IconButton } from '@/ui/icon-button';
 import { SkeletonPage } from '@/ui/skeleton';
+
+// The stack of forms is large, and most who look correct nothing.
+const CorrectionDialog = lazy(async () => ({ default: (await import('./correction-dialog')).CorrectionDialog }));
 
 interface Props {
   id: string;
@@ -62,7 +64,7 @@ export function PresenceDrawer({ id, order, open }: Props) {
           <p className="text-14 text-ink-muted">{t('sees')}</p>
         </div>
       )}
-      {data && preset && <CorrectionDialog detail={data} preset={preset} onClose={() => setPreset(null)} />}
+      <Suspense>{data && preset && <CorrectionDialog detail={data} preset={preset} onClose={() => setPreset(null)} />}</Suspense>
     </Drawer>
   );
 }

@@ -1,12 +1,13 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import messages from './messages.en.json';
 import { Section } from './section';
-import { UnmatchDialog } from './unmatch-dialog';
 import type { Detail } from '@/features/presence/api';
 import { useDesk } from '@/features/presence/use-desk';
 import { formatWhen } from '@/lib/format/time';
 import { useText } from '@/lib/i18n/use-text';
 import { Menu, type MenuItem } from '@/ui/menu';
+
+const UnmatchDialog = lazy(async () => ({ default: (await import('./unmatch-dialog')).UnmatchDialog }));
 
 type Segment = Detail['segments'][number];
 
@@ -44,7 +45,7 @@ export function Stays({ detail: { segments, event, person }, onWrong }: { detail
           </li>
         ))}
       </ul>
-      {other && <UnmatchDialog participant={other.participant_id} name={other.display_name ?? t('nameless')} person={person} onClose={() => setOther(null)} />}
+      <Suspense>{other && <UnmatchDialog participant={other.participant_id} name={other.display_name ?? t('nameless')} person={person} onClose={() => setOther(null)} />}</Suspense>
     </Section>
   );
 }

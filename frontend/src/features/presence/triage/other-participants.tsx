@@ -1,8 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import messages from './messages.en.json';
 import { participants, useSorting, type Matched, type Participant } from './participants';
-import { UnmatchDialog } from '@/features/presence/person/unmatch-dialog';
 import { useDesk } from '@/features/presence/use-desk';
 import { rowsOf } from '@/lib/http/pages';
 import { isProblem } from '@/lib/http/problem';
@@ -16,6 +15,8 @@ import { ErrorState } from '@/ui/error-state';
 import { Duration } from '@/ui/quantities';
 import { SearchInput } from '@/ui/search-input';
 import { SkeletonRows } from '@/ui/skeleton';
+
+const UnmatchDialog = lazy(async () => ({ default: (await import('@/features/presence/person/unmatch-dialog')).UnmatchDialog }));
 
 /** Who was matched, by a rule or a person, and who was ignored; both can be taken back. */
 export function OtherParticipants({ matched, readOnly }: { matched: Matched; readOnly: boolean }) {
@@ -75,7 +76,7 @@ export function OtherParticipants({ matched, readOnly }: { matched: Matched; rea
           <Pager hasMore={list.hasNextPage} busy={list.isFetchingNextPage} failed={list.isFetchNextPageError} shown={rows.length} onMore={() => void list.fetchNextPage()} />
         </>
       )}
-      {other && <UnmatchDialog participant={other.id} name={nameOf(other)} person={{ full_name: other.registration_name, email: null }} onClose={() => setOther(null)} />}
+      <Suspense>{other && <UnmatchDialog participant={other.id} name={nameOf(other)} person={{ full_name: other.registration_name, email: null }} onClose={() => setOther(null)} />}</Suspense>
     </div>
   );
 }
