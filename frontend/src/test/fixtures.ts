@@ -111,3 +111,31 @@ export function aRegistration(change: Partial<Schema<'Registration'>> = {}): Sch
     ...change,
   };
 }
+
+/** A place as the person who has it sees it in a list. */
+export function aMyRegistration(change: Partial<Schema<'MyRegistration'>> = {}, event: Partial<Schema<'MyEvent'>> = {}): Schema<'MyRegistration'> {
+  return {
+    id: 'r1', status: 'confirmed', mode: 'online', waitlist_position: null, offer_expires_at: null, manage_url: '/r/k.1.m', join_url: '/api/v1/attendance/join/k.j.m',
+    join_opens_at: '2027-03-03T13:45:00Z', presence: 'pending', counted_seconds: 0, certificate_code: null,
+    event: {
+      id: anEvent().id, slug: 'renal-2027', title: 'Renal pathology', status: 'published', format: 'online', time_zone: 'Europe/Zurich',
+      starts_at: '2027-03-03T14:00:00Z', ends_at: '2027-03-03T16:00:00Z', starts_local: '2027-03-03T15:00:00+01:00', ends_local: '2027-03-03T17:00:00+01:00',
+      venue_name: null, image_url: null, organizer: { name: 'Alpine Pathology Society', slug: 'aps' }, ...event,
+    },
+    ...change,
+  };
+}
+
+/** A certificate as its holder sees it. */
+export function anOwnCertificate(change: Partial<Schema<'OwnCertificate'>> = {}): Schema<'OwnCertificate'> {
+  return {
+    id: 'c1', number: 'CPD-2026-000118', code: '7K2M-9QXR-4TNB-HC3S', status: 'active', expired: false, title: 'Renal pathology',
+    organization_name: 'APS', from: '2026-03-03', to: '2026-03-03', issued_at: '2026-03-03T17:00:00Z', expires_on: null, kind: 'credit',
+    credits: [{ credits: 2000, credits_text: '2.0', unit: 'credits', credit_type: 'external', body: 'RCPath' }], counted_seconds: 6240, ready: true,
+    name_shown: 'full', pdf_public: false, verify_url: 'https://accredit.example/verify/7K2M9QXR4TNBHC3S', linkedin_url: 'https://www.linkedin.com/profile/add?x=1',
+    event_id: 'e1', replaced_by: null, revoked_at: null, ...change,
+  };
+}
+
+/** Words without a gap, longer than a phone is wide. */
+export const LONGEST = 'Arbeitsunfähigkeitsbescheinigungsrichtlinien und ihre Auslegung in der transplantationspathologischen Nachsorge: Fortbildungsveranstaltung';

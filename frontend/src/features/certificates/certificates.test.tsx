@@ -1,17 +1,10 @@
 import { screen, waitFor } from '@testing-library/react';
 import { expect, test } from 'vitest';
-import type { OwnCertificate } from './api';
-import { me } from '@/test/fixtures';
+import { anOwnCertificate, me } from '@/test/fixtures';
 import { openApp } from '@/test/render';
 import { answer } from '@/test/server';
 
-const certificate: OwnCertificate = {
-  id: 'c1', number: 'CPD-2026-000118', code: '7K2M-9QXR-4TNB-HC3S', status: 'active', expired: false, title: 'Renal pathology',
-  organization_name: 'APS', from: '2026-03-03', to: '2026-03-03', issued_at: '2026-03-03T17:00:00Z', expires_on: null, kind: 'credit',
-  credits: [{ credits: 2000, credits_text: '2.0', unit: 'credits', credit_type: 'external', body: 'RCPath' }], counted_seconds: 6240, ready: true,
-  name_shown: 'full', pdf_public: false, verify_url: 'https://accredit.example/verify/7K2M9QXR4TNBHC3S', linkedin_url: 'https://www.linkedin.com/profile/add?x=1',
-  event_id: 'e1', replaced_by: null, revoked_at: null,
-};
+const certificate = anOwnCertificate();
 
 test('a certificate is shown with its proof, and a choice about the name acts at once', async () => {
   answer('get', '/api/v1/certificates/mine', { data: [certificate], next_cursor: null });
