@@ -71,5 +71,6 @@ atEveryWidth(test, 'UX-J5: the issued file is known, an altered one is called so
 test('the check tells the same without a browser', async () => {
   const { data } = await until('the check', () => call('GET', `/api/v1/certificates/verify/${code}`));
   assert.equal(data.state, 'valid');
-  assert.equal(data.holder.name, person.name);
+  // A guest who said nothing about it is shown by initials.
+  assert.equal(data.holder.name, 'Ł. Ż.');
 });
