@@ -1,5 +1,6 @@
+import type { Organizer } from './api';
 import { aCard, anEvent } from './fixtures';
-import { body, failuresOf, type State, type States } from '@/test/states';
+import { body, failuresOf, page, statesOf, type State, type States } from '@/test/states';
 
 const LIST = 'GET /api/v1/discovery/events';
 const ONE = 'GET /api/v1/discovery/events/:slug';
@@ -8,6 +9,14 @@ const LONG = 'Arbeitsunfähigkeitsbescheinigungsrichtlinien und ihre Auslegung i
 
 const event = (change: Parameters<typeof anEvent>[0]): State => ({ at, answers: { [ONE]: body(anEvent(change)) } });
 const list = (address: string, ...data: object[]): State => ({ at: address, answers: { [LIST]: body({ data, next_cursor: null }) } });
+
+const ORGANIZERS = 'GET /api/v1/discovery/organizers';
+const ORGANIZER = 'GET /api/v1/discovery/organizers/:slug';
+const row = { slug: 'aps', name: 'Alpine Pathology Society', description: null, logo_url: null, verified: true, upcoming: 2 };
+const organizer = (change: Partial<Organizer>): State => ({
+  at: '/organizations/aps',
+  answers: { [ORGANIZER]: body({ slug: 'aps', name: 'Alpine Pathology Society', links: [], past_count: 12, upcoming: [aCard()], verified: true, ...change } satisfies Organizer) },
+});
 
 export const states: States = {
   home: list('/', aCard(), aCard({ slug: 'b', availability: 'few_left', seats_left: 2 })),
@@ -19,4 +28,15 @@ export const states: States = {
   'event-cancelled': event({ status: 'cancelled', availability: 'closed', cancel_reason: LONG }),
   'event-longest': event({ title: LONG, summary: LONG.repeat(3), objectives: [LONG, LONG], venue_name: LONG }),
   ...failuresOf(at, ONE),
+  ...statesOf('organizers', {
+    full: { at: '/organizations', answers: { [ORGANIZERS]: page(row, { ...row, slug: 'b', name: LONG, description: LONG.repeat(3), verified: false }) } },
+    none: { at: '/organizations', answers: { [ORGANIZERS]: page() } },
+    ...failuresOf('/organizations', ORGANIZERS),
+  }),
+  ...statesOf('organizer', {
+    full: organizer({}),
+    'first-use': organizer({ upcoming: [], past_count: 0 }),
+    longest: organizer({ name: LONG, description: LONG.repeat(3), website: 'https://www.example.org/a/long/address/of/a/society/that/goes/on' }),
+    ...failuresOf('/organizations/aps', ORGANIZER),
+  }),
 };
