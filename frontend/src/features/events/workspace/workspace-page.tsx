@@ -24,7 +24,7 @@ export default function WorkspacePage() {
   const t = useText(messages);
   const { org, event, query } = useEvent();
   const [params, setParams] = useSearchParams();
-  if (query.error && !event) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.error && !event) return <ErrorState page error={query.error} onRetry={() => void query.refetch()} />;
   if (!event) return <SkeletonPage />;
   return (
     <div className="space-y-6">
