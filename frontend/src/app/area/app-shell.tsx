@@ -71,7 +71,7 @@ function TopBar({ me, place }: { me: Me; place: string }) {
       <div className="flex h-14 items-center gap-2 px-2 md:h-16 md:px-6 lg:px-8">
         <IconButton className="md:hidden" label={t('nav.open')} icon={<MenuIcon />} aria-expanded={open} onClick={() => setOpen(true)} />
         <p className="min-w-0 flex-1 truncate font-semibold text-ink-muted">{place}</p>
-        <Bell unread={me.unread_notifications ?? 0} />
+        <Bell unread={me.unread_notifications} />
         <AccountMenu me={me} />
       </div>
       <Drawer open={open} onClose={close} title={<Brand />}>

@@ -24,7 +24,7 @@ export function AddressesPanel({ me }: { me: Me }) {
     <Panel title={t('addresses')} description={t('addresses.hint')}>
       <div className="space-y-5">
         <ul className="divide-y divide-line">
-          {(me.addresses ?? []).map((address) => (
+          {me.addresses.map((address) => (
             <li key={address.id} className="flex flex-wrap items-center gap-3 py-3 first:pt-0">
               <div className="min-w-0 flex-1 basis-60">
                 <p className="font-semibold wrap-anywhere">{address.address}</p>

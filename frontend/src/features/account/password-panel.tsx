@@ -13,12 +13,12 @@ export function PasswordPanel({ me }: { me: Me }) {
   return (
     <Panel title={t('password')}>
       <div className="space-y-4">
-        <p>{me.has_password === true ? t('password.set') : t('password.none')}</p>
+        <p>{me.has_password ? t('password.set') : t('password.none')}</p>
         {mail.isSuccess ? (
           <Banner tone="success">{t('password.sent', { email: me.email })}</Banner>
         ) : (
           <Button busy={mail.isPending} onClick={() => mail.mutate(me.email)}>
-            {me.has_password === true ? t('password.change') : t('password.make')}
+            {me.has_password ? t('password.change') : t('password.make')}
           </Button>
         )}
         {mail.error && <ErrorState inline error={mail.error} />}

@@ -34,7 +34,7 @@ export default function ProfilePage() {
 
 function ProfileForm({ me }: { me: Me }) {
   const t = useText(messages);
-  const save = useSaveProfile(me.version ?? 0);
+  const save = useSaveProfile(me.version);
   const schema = useMemo(
     () =>
       z.object({

@@ -47,7 +47,7 @@ function Register({ event, entryKey }: { event: EventDetails; entryKey: string |
   if (signedIn && !me) return <SkeletonPage />;
   const closed = !event.registration.open || ['sold_out', 'closed'].includes(event.availability);
   return (
-    <div className="mx-auto grid max-w-5xl items-start gap-8 lg:grid-cols-[minmax(0,1fr)_20rem]">
+    <div className="mx-auto grid max-w-5xl grid-cols-[minmax(0,1fr)] items-start gap-8 lg:grid-cols-[minmax(0,1fr)_20rem]">
       <div className="space-y-6">
         <PageHeader title={waits ? t('title.waitlist') : t('title')} />
         {closed ? (
