@@ -132,7 +132,7 @@ impl Demo {
             "organizer": { "email": organizer.email, "password": stage::PASSWORD },
         });
         let words = words(&event, &organizer, server, &counted);
-        std::mem::replace(telling, Telling::new(self.json)).end(summary, &words);
+        std::mem::replace(telling, Telling::new(self.json)).end(&summary, &words);
         anyhow::ensure!(
             counted.wrong.is_empty(),
             "other seconds than the roster says: {}",

@@ -18,7 +18,7 @@ pub(crate) async fn forward(url: &str, request: Request) -> anyhow::Result<Respo
     headers.remove(CONNECTION);
     let answer = cloud::client()
         .request(parts.method, format!("{url}{path}"))
-        .timeout(std::time::Duration::from_secs(120))
+        .timeout(std::time::Duration::from_mins(2))
         .headers(of_one_connection(headers))
         .body(to_bytes(body, LARGEST).await?)
         .send()

@@ -8,9 +8,12 @@ use events::report::DateOrder;
 
 use super::plan::{Expected, Plan, Span};
 
+/// From and to, in minutes after the start.
+type Stays = &'static [(i64, i64)];
+
 /// Minutes after the start at which somebody came and went; before it they are negative. A name
 /// without an address stands in triage.
-const PEOPLE: [(&str, &str, &[(i64, i64)]); 10] = [
+const PEOPLE: [(&str, &str, Stays); 10] = [
     ("Łukasz Żółć", "lukasz.zolc@example.org", &[(-6, 62)]),
     ("北京 王", "beijing.wang@example.org", &[(0, 60)]),
     ("محمد الحسن", "mohammed.alhassan@example.org", &[(3, 61)]),

@@ -41,7 +41,7 @@ impl Telling {
     }
 
     /// Tells the end.
-    pub(crate) fn end(self, summary: Value, words: &[String]) {
+    pub(crate) fn end(self, summary: &Value, words: &[String]) {
         let seconds = self.began.elapsed().as_secs_f64();
         if self.json {
             let all =
@@ -49,7 +49,9 @@ impl Telling {
             return line(&format!("{all:#}"));
         }
         line("");
-        words.iter().for_each(|word| line(word));
+        for word in words {
+            line(word);
+        }
         line(&format!("All in {seconds:.1} s."));
     }
 }

@@ -87,13 +87,11 @@ impl Event {
     /// Its beginning in local time.
     pub(super) fn starts(&self, now: DateTime<Utc>) -> NaiveDateTime {
         let local = now.with_timezone(&ZONE).naive_local();
-        match NaiveTime::parse_from_str(&self.time, "%H:%M") {
-            Ok(time) => (local.date() + TimeDelta::days(self.day)).and_time(time),
-            Err(_) => {
-                let minutes = local.and_utc().timestamp() / 300 * 5 - 20;
-                DateTime::from_timestamp(minutes * 60, 0).unwrap_or_default().naive_utc()
-            }
+        if let Ok(time) = NaiveTime::parse_from_str(&self.time, "%H:%M") {
+            return (local.date() + TimeDelta::days(self.day)).and_time(time);
         }
+        let minutes = local.and_utc().timestamp() / 300 * 5 - 20;
+        DateTime::from_timestamp(minutes * 60, 0).unwrap_or_default().naive_utc()
     }
 
     /// Its sessions, one after the other; pauses are the time between two.

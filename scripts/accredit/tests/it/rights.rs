@@ -65,13 +65,17 @@ fn add(rights: &mut Rights, words: &[String], tables: &BTreeSet<String>) {
             ["for", "update" | "share", next] | ["no", "key", next]
                 if window[0] == "for" || *next == "update" =>
             {
-                locked(&words, at, &mentioned).iter().for_each(|table| give(table, "update"));
+                for table in locked(&words, at, &mentioned) {
+                    give(table, "update");
+                }
             }
             _ => {}
         }
     }
     if words.ends_with(&["for", "update"]) || words.ends_with(&["for", "share"]) {
-        mentioned.iter().for_each(|table| give(table, "update"));
+        for table in &mentioned {
+            give(table, "update");
+        }
     }
 }
 
@@ -100,7 +104,9 @@ fn a_function_may_touch_the_tables_of_its_queries_and_no_other() {
         }
         let mut rights = Rights::new();
         for folder in linked(&workspace, function) {
-            queries(&folder).iter().for_each(|words| add(&mut rights, words, &tables));
+            for words in queries(&folder) {
+                add(&mut rights, &words, &tables);
+            }
         }
         let order = ["select", "insert", "update", "delete"];
         let text = |rights: &BTreeSet<&str>| {
