@@ -42,9 +42,12 @@ async fn a_file_is_written_only_where_there_is_none() {
 
 #[tokio::test]
 async fn a_file_is_read_with_its_type_and_an_absent_one_is_no_error() {
-    let google = Google::new(|asked| match asked.line.contains("there.pdf") {
-        true => ([(CONTENT_TYPE, "application/pdf")], "%PDF").into_response(),
-        false => StatusCode::NOT_FOUND.into_response(),
+    let google = Google::new(|asked| {
+        if asked.line.contains("there.pdf") {
+            ([(CONTENT_TYPE, "application/pdf")], "%PDF").into_response()
+        } else {
+            StatusCode::NOT_FOUND.into_response()
+        }
     })
     .await;
     let objects = objects(&google);

@@ -1,0 +1,40 @@
+//! `accredit connections`: what all instances together may open in the database (PL-3).
+
+use super::target::Place;
+use crate::functions::manifests;
+use crate::manifest::Resource;
+use crate::terminal::{line, table};
+
+/// Where.
+#[derive(clap::Args)]
+pub struct Connections {
+    #[command(flatten)]
+    place: Place,
+}
+
+impl Connections {
+    /// Prints each function's share, largest first, and the sum.
+    pub fn run(&self) -> anyhow::Result<()> {
+        let target = self.place.read()?;
+        let manifests = manifests()?;
+        let using = manifests.iter().filter(|(_, m)| m.uses.contains(&Resource::Database));
+        let mut shares: Vec<_> = using
+            .map(|(name, manifest)| {
+                let instances = target.instances(manifest);
+                (instances * manifest.pool, *name, instances, manifest.pool)
+            })
+            .collect();
+        shares.sort_by(|a, b| b.cmp(a));
+        let head = ["function", "connections", "instances", "each"].map(str::to_owned).to_vec();
+        let rows = shares.iter().map(|(all, name, instances, pool)| {
+            vec![(*name).to_owned(), all.to_string(), instances.to_string(), pool.to_string()]
+        });
+        table(&std::iter::once(head).chain(rows).collect::<Vec<_>>());
+        let sum: u32 = shares.iter().map(|(all, ..)| all).sum();
+        line(&format!(
+            "{sum} in all; the database needs max_connections of {} or more",
+            sum.div_ceil(4) * 5
+        ));
+        Ok(())
+    }
+}

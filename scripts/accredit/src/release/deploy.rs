@@ -1,0 +1,292 @@
+//! `accredit deploy`.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use serde_json::Value;
+
+use super::rollback::serving;
+use super::target::{Place, Target, chosen};
+use super::{Failed, MISSING, TAKEN_BACK, tool};
+use crate::manifest::Kind;
+use crate::terminal::{line, note};
+
+const SHARES: [u32; 3] = [5, 50, 100];
+/// Errors of a hundred answers that send everything back, and how many answers it takes to tell.
+const ERRORS: usize = 2;
+const ENOUGH: usize = 20;
+const TRIES: u32 = 10;
+
+/// Which functions, and where.
+///
+/// Ends with 0 when all have all traffic, 1 when something failed before traffic moved, 2 for a
+/// wrong call, 3 when Terraform has not made what is needed, 4 when traffic was taken back.
+#[derive(clap::Args)]
+pub struct Deploy {
+    /// The functions, which move together
+    #[arg(required = true)]
+    names: Vec<String>,
+    #[command(flatten)]
+    place: Place,
+    /// Print what would be done
+    #[arg(long)]
+    plan: bool,
+    /// What scripts/build-images wrote
+    #[arg(long, default_value = "target/images/images.json", value_name = "FILE")]
+    images: PathBuf,
+    /// Seconds between two shares of traffic
+    #[arg(long, default_value_t = 120, value_name = "SECONDS")]
+    pause: u64,
+}
+
+/// A function on its way.
+struct Shipped {
+    name: &'static str,
+    kind: Kind,
+    image: String,
+    /// The image with its digest, which is what is deployed.
+    pinned: String,
+}
+
+impl Deploy {
+    /// Ships them, or says how.
+    pub async fn run(self) -> anyhow::Result<()> {
+        let target = self.place.read()?;
+        let all = self.shipped(&target)?;
+        if self.plan {
+            self.tell(&target, &all);
+            return Ok(());
+        }
+        push(&target, &all, &self.images).await?;
+        let (batches, services): (Vec<_>, Vec<_>) =
+            all.into_iter().partition(|one| one.kind == Kind::Batch);
+        for one in &batches {
+            for call in batch(&target, one) {
+                tool::run(&call).await?;
+            }
+        }
+        let mut before = Vec::new();
+        for one in &services {
+            let call = describe(&target, one.name);
+            let service = tool::json(&call).await.map_err(|_| {
+                Failed::of(MISSING, format!("{} is not there: apply terraform first", one.name))
+            })?;
+            before.push(serving(&service));
+        }
+        for one in &services {
+            note(&format!("{}: a new revision without traffic", one.name));
+            tool::run(&revision(&target, one)).await?;
+        }
+        for one in &services {
+            look(&target, one).await?;
+        }
+        let moving = shift(&target, &services, Duration::from_secs(self.pause));
+        let ended = tokio::select! {
+            ended = moving => ended,
+            _ = tokio::signal::ctrl_c() => Err(anyhow::anyhow!("stopped by hand")),
+        };
+        if let Err(error) = ended {
+            for (one, revision) in services.iter().zip(&before) {
+                let Some(revision) = revision else { continue };
+                tool::run(&back(&target, one.name, revision)).await?;
+                note(&format!("{}: all traffic is back at {revision}", one.name));
+            }
+            return Err(Failed::of(TAKEN_BACK, format!("taken back: {error:#}")));
+        }
+        Ok(())
+    }
+
+    fn shipped(&self, target: &Target) -> anyhow::Result<Vec<Shipped>> {
+        let file = self.images.display();
+        let images: Value = match std::fs::read(&self.images) {
+            Ok(bytes) => serde_json::from_slice(&bytes)?,
+            Err(error) => {
+                anyhow::bail!("{file}: {error}; run scripts/build and scripts/build-images")
+            }
+        };
+        let shipped = |(name, manifest): (&'static str, crate::manifest::Manifest)| {
+            let digest = images[name]["digest"].as_str();
+            let digest = digest.ok_or_else(|| anyhow::anyhow!("{file} has no image of {name}"))?;
+            let image = target.image(name);
+            let pinned = format!("{image}@{digest}");
+            Ok(Shipped { name, kind: manifest.kind, image, pinned })
+        };
+        chosen(&self.names)?.into_iter().map(shipped).collect()
+    }
+
+    fn tell(&self, target: &Target, all: &[Shipped]) {
+        let step = |says: &str, calls: &[Vec<String>]| {
+            line(says);
+            for call in calls {
+                line(&format!("    {}", tool::shown(call)));
+            }
+        };
+        for one in all {
+            step(&format!("{}: its image, unless it is there", one.name), &[exists(one)]);
+        }
+        for one in all.iter().filter(|one| one.kind == Kind::Batch) {
+            step(
+                &format!("{}: runs to its end; a failure ends everything", one.name),
+                &batch(target, one),
+            );
+        }
+        let services: Vec<_> = all.iter().filter(|one| one.kind != Kind::Batch).collect();
+        for one in &services {
+            step(
+                &format!("{}: a new revision without traffic", one.name),
+                &[revision(target, one)],
+            );
+            match one.kind {
+                Kind::Job => step(
+                    &format!("{}: its revision is ready", one.name),
+                    &[describe(target, one.name)],
+                ),
+                _ => {
+                    line(&format!("{}: GET {} answers 200", one.name, candidate(target, one.name)));
+                }
+            }
+        }
+        for share in SHARES {
+            let calls: Vec<_> =
+                services.iter().map(|one| traffic(target, one.name, share)).collect();
+            if !calls.is_empty() {
+                step(
+                    &format!(
+                        "{share} % of the traffic, then {} s of looking at errors",
+                        self.pause
+                    ),
+                    &calls,
+                );
+            }
+        }
+        let calls: Vec<_> =
+            services.iter().map(|one| back(target, one.name, "THE-ONE-BEFORE")).collect();
+        if !calls.is_empty() {
+            step(&format!("on failure, or over {ERRORS} % of errors: all of it back"), &calls);
+        }
+    }
+}
+
+/// Brings images to the registry that are not there.
+async fn push(target: &Target, all: &[Shipped], images: &Path) -> anyhow::Result<()> {
+    let token = tool::run(&["gcloud", "auth", "print-access-token"].map(str::to_owned)).await?;
+    let registry = format!("{}-docker.pkg.dev", target.region);
+    let login =
+        ["skopeo", "login", "--username", "oauth2accesstoken", "--password-stdin", &registry];
+    tool::feed(&login.map(str::to_owned), token.trim()).await?;
+    for one in all {
+        if tool::run(&exists(one)).await.is_ok() {
+            continue;
+        }
+        let archive = images.with_file_name(format!("{}.tar", one.name));
+        let folder = images.with_file_name(format!("{}.oci", one.name));
+        std::fs::create_dir_all(&folder)?;
+        let (archive, folder) = (archive.display().to_string(), folder.display().to_string());
+        tool::run(&["tar", "-xf", &archive, "-C", &folder].map(str::to_owned)).await?;
+        let (from, to) = (format!("oci:{folder}"), format!("docker://{}:latest", one.image));
+        tool::run(&["skopeo", "copy", &from, &to].map(str::to_owned)).await?;
+    }
+    Ok(())
+}
+
+fn exists(one: &Shipped) -> Vec<String> {
+    let image = format!("docker://{}", one.pinned);
+    ["skopeo", "inspect", "--raw", &image].map(str::to_owned).to_vec()
+}
+
+fn batch(target: &Target, one: &Shipped) -> [Vec<String>; 2] {
+    [
+        target.gcloud(&["run", "jobs", "update", one.name, "--image", &one.pinned]),
+        target.gcloud(&["run", "jobs", "execute", one.name, "--wait"]),
+    ]
+}
+
+fn describe(target: &Target, name: &str) -> Vec<String> {
+    target.gcloud(&["run", "services", "describe", name, "--format", "json"])
+}
+
+fn revision(target: &Target, one: &Shipped) -> Vec<String> {
+    let image = ["run", "services", "update", one.name, "--image", &one.pinned];
+    target.gcloud(&[&image[..], &["--no-traffic", "--tag", "candidate"]].concat())
+}
+
+fn traffic(target: &Target, name: &str, share: u32) -> Vec<String> {
+    let share = format!("candidate={share}");
+    target.gcloud(&["run", "services", "update-traffic", name, "--to-tags", &share])
+}
+
+fn back(target: &Target, name: &str, revision: &str) -> Vec<String> {
+    let share = format!("{revision}=100");
+    target.gcloud(&["run", "services", "update-traffic", name, "--to-revisions", &share])
+}
+
+fn candidate(target: &Target, name: &str) -> String {
+    format!("https://{name}.candidate.{}/readyz", target.domain)
+}
+
+/// Whether the new revision works: what people call is asked, what a queue calls reached the
+/// database or would not be ready.
+async fn look(target: &Target, one: &Shipped) -> anyhow::Result<()> {
+    for _ in 0..TRIES {
+        let fine = match one.kind {
+            Kind::Job => {
+                let service = tool::json(&describe(target, one.name)).await?;
+                let name = |which: &str| service.pointer(&format!("/status/{which}")).cloned();
+                name("latestReadyRevisionName") == name("latestCreatedRevisionName")
+            }
+            _ => cloud::text(&candidate(target, one.name)).await.is_ok(),
+        };
+        if fine {
+            return Ok(());
+        }
+        tokio::time::sleep(Duration::from_secs(3)).await;
+    }
+    anyhow::bail!("the new revision of {} does not answer; no traffic has moved", one.name)
+}
+
+async fn shift(target: &Target, services: &[Shipped], pause: Duration) -> anyhow::Result<()> {
+    for share in SHARES {
+        for one in services {
+            tool::run(&traffic(target, one.name, share)).await?;
+        }
+        note(&format!("{share} % of the traffic"));
+        tokio::time::sleep(pause).await;
+        for one in services {
+            errors(target, one.name, pause).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The answers of the newest revision lately.
+async fn errors(target: &Target, name: &str, pause: Duration) -> anyhow::Result<()> {
+    let service = tool::json(&describe(target, name)).await?;
+    let revision = service.pointer("/status/latestReadyRevisionName").and_then(Value::as_str);
+    let filter = format!(
+        "resource.type=\"cloud_run_revision\" AND resource.labels.revision_name=\"{}\" AND httpRequest.status>0",
+        revision.unwrap_or_default()
+    );
+    let freshness = format!("{}s", pause.as_secs().max(60));
+    let words = [
+        "gcloud",
+        "logging",
+        "read",
+        &filter,
+        "--project",
+        &target.project,
+        "--freshness",
+        &freshness,
+        "--limit",
+        "1000",
+        "--format",
+        "value(httpRequest.status)",
+    ];
+    let answers = tool::run(&words.map(str::to_owned)).await?;
+    let all = answers.lines().filter(|line| !line.trim().is_empty()).count();
+    let bad = answers.lines().filter(|line| line.trim().starts_with('5')).count();
+    anyhow::ensure!(
+        all < ENOUGH || bad * 100 <= all * ERRORS,
+        "{name}: {bad} of {all} answers are errors"
+    );
+    Ok(())
+}

@@ -1,0 +1,149 @@
+//! Shipping and taking back (PL-34), with a `gcloud` and a `skopeo` that write down how they are
+//! called and answer what a test put beside them.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+const STAND_IN: &str = r#"#!/bin/sh
+echo "${0##*/} $*" >>"$CALLS"
+case "$*" in *"$FAILS"*) [ -n "$FAILS" ] && exit 1 ;; esac
+case "$*" in
+    *print-access-token*) echo secret-token ;;
+    *"describe"*) echo '{"status": {"latestReadyRevisionName": "new", "latestCreatedRevisionName": "new",
+        "traffic": [{"revisionName": "old", "percent": 100}, {"revisionName": "new", "tag": "candidate"}]}}' ;;
+    *"revisions list"*) echo '[{"metadata": {"name": "old"}, "status": {"conditions": [{"type": "Ready", "status": "True"}]}},
+        {"metadata": {"name": "broken"}, "status": {"conditions": [{"type": "Ready", "status": "False"}]}},
+        {"metadata": {"name": "older"}, "status": {"conditions": [{"type": "Ready", "status": "True"}]}}]' ;;
+    *"logging read"*) echo "$ANSWERS" | tr ' ' '\n' ;;
+esac
+[ "$1" = login ] && cat >/dev/null
+exit 0
+"#;
+
+struct Cloud(PathBuf);
+
+impl Cloud {
+    fn new() -> Self {
+        let folder = std::env::temp_dir().join(format!("accredit-{}", uuid::Uuid::new_v4()));
+        std::fs::create_dir_all(folder.join("env")).unwrap();
+        let tfvars = "project = \"p\"\nregion  = \"r\"\ndomain  = \"nowhere.invalid\"\n";
+        std::fs::write(folder.join("env/staging.tfvars"), tfvars).unwrap();
+        let image = |name| format!("\"{name}\": {{\"digest\": \"sha256:{name}\"}}");
+        let images = ["remind-job", "purge-job", "migrate-job", "events-api"].map(image).join(",");
+        std::fs::write(folder.join("images.json"), format!("{{{images}}}")).unwrap();
+        for name in ["gcloud", "skopeo"] {
+            let file = folder.join(name);
+            std::fs::write(&file, STAND_IN).unwrap();
+            let mode = std::os::unix::fs::PermissionsExt::from_mode(0o755);
+            std::fs::set_permissions(file, mode).unwrap();
+        }
+        Self(folder)
+    }
+
+    fn run(&self, arguments: &str, fails: &str, answers: &str) -> (i32, String, String) {
+        let calls = self.0.join("calls");
+        let _ = std::fs::remove_file(&calls);
+        let Output { status, stdout, stderr } = Command::new(env!("CARGO_BIN_EXE_accredit"))
+            .args(arguments.split(' '))
+            .args(["--env", "staging", "--environments"])
+            .arg(self.0.join("env"))
+            .env_clear()
+            .env("PATH", format!("{}:/usr/bin:/bin", self.0.display()))
+            .envs([("FAILS", fails), ("ANSWERS", answers)])
+            .env("CALLS", &calls)
+            .output()
+            .unwrap();
+        let told =
+            format!("{}{}", String::from_utf8_lossy(&stdout), String::from_utf8_lossy(&stderr));
+        let calls = std::fs::read_to_string(calls).unwrap_or_default();
+        (status.code().unwrap(), calls.replace(" --project p --region r", ""), told)
+    }
+
+    fn deploy(&self, what: &str, fails: &str, answers: &str) -> (i32, String, String) {
+        let images = self.0.join("images.json");
+        self.run(&format!("deploy {what} --images {}", images.display()), fails, answers)
+    }
+}
+
+impl Drop for Cloud {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+fn moves(calls: &str) -> Vec<&str> {
+    let traffic = calls.lines().filter_map(|call| call.split("update-traffic ").nth(1));
+    traffic.collect()
+}
+
+#[test]
+fn functions_move_together_after_the_database_did() {
+    let (code, calls, told) =
+        Cloud::new().deploy("remind-job migrate-job purge-job --pause 0", "", "200");
+    assert_eq!(code, 0, "{told}");
+    let at = |needle: &str| calls.find(needle).unwrap_or_else(|| panic!("{needle} in {calls}"));
+    assert!(at("jobs execute migrate-job --wait") < at("services update remind-job"));
+    assert!(at("services update purge-job") < at("update-traffic remind-job"));
+    let shares = ["5", "50", "100"].map(|share| {
+        ["remind-job", "purge-job"].map(|name| format!("{name} --to-tags candidate={share}"))
+    });
+    assert_eq!(moves(&calls), shares.concat());
+    assert!(!calls.contains("secret-token") && !told.contains("secret-token"));
+    assert!(calls.contains("--image r-docker.pkg.dev/p/functions/remind-job@sha256:remind-job --no-traffic --tag candidate"));
+}
+
+#[test]
+fn errors_of_the_new_revision_send_everything_back() {
+    let bad = ["500"; 30].join(" ");
+    let (code, calls, told) = Cloud::new().deploy("remind-job purge-job --pause 0", "", &bad);
+    assert_eq!(code, 4, "{told}");
+    assert!(told.contains("30 of 30 answers are errors"), "{told}");
+    assert_eq!(
+        moves(&calls),
+        [
+            "remind-job --to-tags candidate=5",
+            "purge-job --to-tags candidate=5",
+            "remind-job --to-revisions old=100",
+            "purge-job --to-revisions old=100",
+        ]
+    );
+}
+
+#[test]
+fn what_fails_before_traffic_moves_touches_nobody() {
+    let cloud = Cloud::new();
+    let (code, calls, _) = cloud.deploy("remind-job migrate-job --pause 0", "jobs execute", "");
+    assert_eq!((code, calls.contains("services update")), (1, false));
+    let (code, calls, _) = cloud.deploy("remind-job --pause 0", "services describe", "");
+    assert_eq!((code, calls.contains("services update")), (3, false));
+    assert_eq!(cloud.deploy("no-such-api", "", "").0, 2);
+    assert_eq!(cloud.deploy("remind-job --env-typo", "", "").0, 2);
+}
+
+#[test]
+fn a_plan_calls_nobody() {
+    let (code, calls, told) = Cloud::new().deploy("events-api migrate-job --plan", "", "");
+    assert_eq!((code, calls.as_str()), (0, ""), "{told}");
+    for said in [
+        "jobs execute migrate-job",
+        "https://events-api.candidate.nowhere.invalid/readyz",
+        "candidate=50",
+        "THE-ONE-BEFORE=100",
+    ] {
+        assert!(told.contains(said), "{said} in {told}");
+    }
+}
+
+#[test]
+fn a_rollback_goes_to_the_last_revision_that_was_ready() {
+    let cloud = Cloud::new();
+    let (code, calls, told) = cloud.run("rollback events-api", "", "");
+    assert_eq!((code, moves(&calls)), (0, vec!["events-api --to-revisions older=100"]), "{told}");
+    assert_eq!(
+        cloud.run("rollback migrate-job", "", "").0,
+        2,
+        "what runs to its end serves nobody"
+    );
+    assert_eq!(cloud.run("rollback events-api --plan", "", "").1, "");
+    assert!(Path::new(&cloud.0).exists());
+}
