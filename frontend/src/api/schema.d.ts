@@ -10624,7 +10624,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                event_id: components["schemas"]["EventId"];
+                event_id: string;
             };
             cookie?: never;
         };
@@ -13697,14 +13697,14 @@ export interface operations {
             query?: {
                 /** @description To this address. */
                 address?: string;
-                certificate_id?: components["schemas"]["CertificateId"];
+                certificate_id?: string;
                 cursor?: string;
                 /** @description About this event, its registrations and its certificates. */
-                event_id?: components["schemas"]["EventId"];
+                event_id?: string;
                 /** @description Of this key, as `registration-confirmed`. */
                 key?: string;
                 limit?: number;
-                registration_id?: components["schemas"]["RegistrationId"];
+                registration_id?: string;
                 /** @description Several, separated by commas. */
                 state?: string;
             };
