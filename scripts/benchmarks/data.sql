@@ -45,8 +45,8 @@ select (jsonb_populate_record(r, jsonb_build_object(
     'full_name', 'Person ' || p.n, 'ticket_code', translate(lpad(upper(to_hex(p.n + 1048576)), 10, '0'), 'ILOU', '0000'),
     'user_id', case when p.n > 50000 and p.n <= 50030 then :'learner' end,
     'created_at', now() - interval '1 second' * p.n, 'updated_at', now()))).*
-from people p join tickets k on k.n = p.event_n,
-    (select * from registrations where event_id = (select id from model) and status = 'confirmed' limit 1) r;
+from people p join tickets k on k.n = p.event_n, registrations r
+where r.id = (select id from registrations where event_id = (select id from model) and status = 'confirmed' limit 1);
 insert into seat_claims (pool_id, registration_id) select k.pool_id, p.id from people p join tickets k on k.n = p.event_n;
 update seat_pools s set taken = c.taken
 from (select pool_id, count(*) as taken from seat_claims group by 1) c where c.pool_id = s.id;
@@ -58,8 +58,9 @@ select learner_id, 'holder' || n || '@example.org', 'holder' || n || '@example.o
 insert into certificates
 select (jsonb_populate_record(c, jsonb_build_object(
     'id', h.id, 'learner_id', h.learner_id, 'number', 'BENCH-' || h.n, 'registration_id', null,
-    'code', translate(lpad(upper(to_hex(h.n + 1048576)), 16, '2'), '01', '2X')))).*
-from holders h, (select * from certificates where status = 'active' and rendered_at is not null limit 1) c;
+    'code', translate(lpad(upper(to_hex(h.n)), 16, '0'), '01', 'YZ')))).*
+from holders h, certificates c
+where c.id = (select id from certificates where status = 'active' and rendered_at is not null limit 1);
 
 commit;
 analyze;
