@@ -1,4 +1,17 @@
-//! What an organization may use. Until plans are sold, everything.
+//! What an organization may use, and the money of tickets and courses: prices, payments, refunds,
+//! promo codes, payouts, plans, and a ledger that sums to zero.
+//!
+//! The only crate that speaks to Stripe. Seats belong to `events`: a function that moves both does
+//! so in one transaction of its own.
+
+mod error;
+pub mod fees;
+pub mod ledger;
+pub mod price;
+pub mod share;
+pub mod stripe;
+
+pub use error::Error;
 
 /// The limits of an organization's plan; `None` is no limit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

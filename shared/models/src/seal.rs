@@ -37,6 +37,8 @@ pub enum SealKind {
     NotMe,
     /// Opens a private event; the row is the event.
     EventAccess,
+    /// Everything about a payment; the row is the payment.
+    Payment,
     /// Stops mails; the row is a message.
     Unsubscribe,
     /// A file for a short while; the generation is the minute at which it ends.
@@ -57,6 +59,7 @@ impl SealKind {
             Self::Calendar => "calendar",
             Self::NotMe => "not-me",
             Self::EventAccess => "event-access",
+            Self::Payment => "payment",
             Self::Unsubscribe => "unsubscribe",
             Self::File => "file",
         }

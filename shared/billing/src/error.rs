@@ -1,0 +1,162 @@
+//! What a client of this domain can act on.
+
+use models::{Fault, Field, Kind, NotChargeable};
+
+/// Each plain outcome in one line: name, kind, code, sentence.
+macro_rules! outcomes {
+    ($($name:ident $kind:ident $code:literal $text:literal;)+) => {
+        /// An outcome that is not success.
+        #[derive(Debug, thiserror::Error)]
+        pub enum Error {
+            $(#[doc = $text] #[error($text)] $name,)+
+            /// More payments than a day allows.
+            #[error("Too many payments were started for this. Try again tomorrow.")]
+            TooManyAttempts,
+            /// A price that cannot be charged, and where it stands.
+            #[error("{why}")]
+            NotChargeable {
+                /// The place in the request.
+                pointer: String,
+                /// What is wrong with it.
+                why: NotChargeable,
+            },
+            /// Rules that the values break.
+            #[error("Some fields need another look.")]
+            Invalid(Vec<Field>),
+            /// A limit of the plan is used up; the fields tell which.
+            #[error("The plan allows no more of this.")]
+            PlanLimitReached(Vec<Field>),
+            /// What stands in the way of a smaller plan.
+            #[error("The smaller plan does not fit what is in use.")]
+            DowngradeBlocked(Vec<Field>),
+            /// The bank or Stripe refused the card.
+            #[error("The card was declined: {0}")]
+            PaymentDeclined(String),
+            /// Stripe does not answer; trying again may help.
+            #[error("The payment service does not answer. Try again in a moment.")]
+            Stripe(#[source] crate::stripe::Refusal),
+            /// The database failed.
+            #[error(transparent)]
+            Db(#[from] sqlx::Error),
+        }
+
+        impl Fault for Error {
+            fn kind(&self) -> Kind {
+                match self {
+                    $(Self::$name => Kind::$kind,)+
+                    Self::TooManyAttempts => Kind::TooMany(86_400),
+                    Self::NotChargeable { .. } | Self::Invalid(_) => Kind::Invalid,
+                    Self::PlanLimitReached(_) => Kind::Forbidden,
+                    Self::DowngradeBlocked(_) | Self::PaymentDeclined(_) => Kind::Conflict,
+                    Self::Stripe(refusal) if refusal.is_passing() => Kind::Unavailable,
+                    Self::Stripe(_) => Kind::Internal,
+                    Self::Db(e) => e.kind(),
+                }
+            }
+
+            fn code(&self) -> &'static str {
+                match self {
+                    $(Self::$name => $code,)+
+                    Self::TooManyAttempts => "too-many-attempts",
+                    Self::NotChargeable { .. } => "amount-not-chargeable",
+                    Self::Invalid(_) => "validation-failed",
+                    Self::PlanLimitReached(_) => "plan-limit-reached",
+                    Self::DowngradeBlocked(_) => "downgrade-blocked",
+                    Self::PaymentDeclined(_) => "payment-declined",
+                    Self::Stripe(refusal) if refusal.is_passing() => "unavailable",
+                    Self::Stripe(_) => "internal",
+                    Self::Db(e) => e.code(),
+                }
+            }
+
+            fn fields(&self) -> Vec<Field> {
+                match self {
+                    Self::Invalid(fields) | Self::PlanLimitReached(fields) | Self::DowngradeBlocked(fields) => fields.clone(),
+                    Self::NotChargeable { pointer, why } => {
+                        vec![field(pointer, "amount-not-chargeable", &why.to_string())]
+                    }
+                    _ => Vec::new(),
+                }
+            }
+        }
+    };
+}
+
+outcomes! {
+    NotFound NotFound "not-found" "There is nothing here.";
+    Stale Stale "precondition-failed" "This was changed in the meantime.";
+    // Prices and sellers.
+    PriceNeedsPayouts Conflict "price-needs-payouts" "Set up payouts before something published gets a price.";
+    PriceBelowFees Conflict "price-below-fees" "The fees are more than this price.";
+    CurrencyNotSold Invalid "currency-not-sold" "There are no fees for this currency yet. Choose another one.";
+    TaxSetupIncomplete Conflict "tax-setup-incomplete" "Tax is not set up for this kind of sale yet.";
+    SellerNotReady Conflict "seller-not-ready" "The organizer cannot take payments now.";
+    CountryNotSupported Invalid "country-not-supported" "Payouts to this country are not possible yet.";
+    AccountExists Conflict "account-exists" "There is a payout account already.";
+    NoAccount Conflict "no-account" "There is no payout account yet.";
+    BalanceNotZero Conflict "balance-not-zero" "There is money left to pay out, or a refund, a dispute or a coming paid event.";
+    PayoutExceedsReleasable Conflict "payout-exceeds-releasable" "This is more than can be paid out now.";
+    PayoutsDisabled Conflict "payouts-disabled" "Payouts are on hold until the account is complete.";
+    AmountNotPayable Invalid "amount-not-payable" "This amount cannot be paid out in this currency.";
+    PolicyInvalid Invalid "policy-invalid" "The steps of the policy have to go from the longest notice down.";
+    // Payments.
+    NotForSale Conflict "not-for-sale" "This cannot be bought now.";
+    SeatHoldExpired Conflict "seat-hold-expired" "The seat was held too long. Register again.";
+    PriceChanged Conflict "price-changed" "The price has changed. Look at it again before paying.";
+    AlreadyPaid Conflict "already-paid" "This is paid already.";
+    PaymentInProgress Conflict "payment-in-progress" "A payment for this is under way.";
+    PaymentEnded Conflict "payment-ended" "This payment has ended. Start a new one.";
+    NotOutside Conflict "not-outside" "This payment is not settled outside.";
+    ReturnPathInvalid Invalid "return-path-invalid" "The way back has to be a path of this app.";
+    // Refunds and disputes.
+    NotRefundable Conflict "not-refundable" "Nothing of this can be paid back.";
+    RefundChanged Conflict "refund-changed" "The refund has changed. Look at it again.";
+    RefundExceedsPayment Conflict "refund-exceeds-payment" "This is more than is left of the payment.";
+    PaymentDisputed Conflict "payment-disputed" "The bank is looking into this payment. It cannot be refunded now.";
+    PaymentNotPaid Conflict "payment-not-paid" "This payment is not paid.";
+    RefundNotFailed Conflict "refund-not-failed" "Only a refund that failed can be tried again.";
+    EventNotCancelled Conflict "event-not-cancelled" "Cancel the event first.";
+    RunFinished Conflict "run-finished" "These refunds are done.";
+    EvidenceTooLate Conflict "evidence-too-late" "The time for evidence is over.";
+    DisputeClosed Conflict "dispute-closed" "This dispute is closed.";
+    DocumentFinal Conflict "document-final" "This document can no longer be corrected.";
+    // Promo codes.
+    PromoCodeInvalid Invalid "promo-code-invalid" "This code does not work here.";
+    PromoCodeExpired Conflict "promo-code-expired" "This code has ended.";
+    PromoCodeNotApplicable Conflict "promo-code-not-applicable" "This code does not work for this.";
+    PromoCodeUsedUp Conflict "promo-code-used-up" "This code has been used as often as it may be.";
+    EmailUnverified Forbidden "email-unverified" "Prove your address first: sign in, then use the code.";
+    CodeTaken Conflict "code-taken" "There is a code of that name already.";
+    TargetNotFound NotFound "target-not-found" "There is no such event or ticket here.";
+    KindInvalid Invalid "kind-invalid" "The fields do not fit the kind of code.";
+    CodeInUse Conflict "code-in-use" "The code was used already, so its kind and value stay.";
+    BatchTooLarge Invalid "batch-too-large" "At most 10,000 codes at a time.";
+    // Plans.
+    TrialUsed Conflict "trial-used" "There was a trial already.";
+    PlanNotOffered Conflict "plan-not-offered" "This plan is not on offer.";
+    PriceNotOffered Conflict "price-not-offered" "This plan has no such price.";
+    SubscriptionExists Conflict "subscription-exists" "There is a subscription already. Change it instead.";
+    SeatsOutOfRange Invalid "seats-out-of-range" "The plan does not allow so many seats.";
+    CheckoutNotFound NotFound "checkout-not-found" "There is no such checkout.";
+    CheckoutOpen Conflict "checkout-open" "The checkout is not finished yet.";
+    NoChange Conflict "no-change" "That is the plan already.";
+    CurrencyLocked Conflict "currency-locked" "The currency of a subscription does not change.";
+    NoSubscription Conflict "no-subscription" "There is no paid subscription.";
+    QuoteExpired Conflict "quote-expired" "The preview is too old. Look at it again.";
+    QuoteChanged Conflict "quote-changed" "The amount has changed. Look at it again.";
+    PaymentActionRequired Conflict "payment-action-required" "The bank wants to see you first.";
+    NothingScheduled Conflict "nothing-scheduled" "No change is scheduled.";
+    AlreadyCanceling Conflict "already-canceling" "The subscription ends already.";
+    NotCanceling Conflict "not-canceling" "The subscription does not end.";
+    SubscriptionEnded Conflict "subscription-ended" "The subscription has ended. Choose a plan again.";
+    NoCustomer Conflict "no-customer" "Nothing was bought yet.";
+    TaxIdInvalid Invalid "tax-id-invalid" "This is no tax number of that kind.";
+    PlanInvalid Invalid "plan-invalid" "The plan needs another look.";
+    ReasonRequired Invalid "reason-required" "Say why.";
+    SeatLimitReached Conflict "seat-limit-reached" "All seats of the plan are taken.";
+}
+
+/// One fault in one place.
+pub(crate) fn field(pointer: &str, code: &str, detail: &str) -> Field {
+    Field { pointer: pointer.to_owned(), code: code.to_owned(), detail: detail.to_owned() }
+}
