@@ -8,6 +8,7 @@ mod error;
 pub mod fees;
 pub mod ledger;
 pub mod price;
+pub mod settings;
 pub mod share;
 pub mod stripe;
 
