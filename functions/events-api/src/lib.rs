@@ -27,6 +27,7 @@ mod list_questions;
 mod list_sessions;
 mod list_speakers;
 mod list_tickets;
+mod listing;
 mod order_event_speakers;
 mod order_questions;
 mod order_sessions;

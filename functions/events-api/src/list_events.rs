@@ -8,9 +8,10 @@ use events::event::{Format, Kind, Status, Visibility};
 use events::local_time::in_zone;
 use models::{EventId, TimeZone};
 use serde::{Deserialize, Serialize};
-use sqlx::PgConnection;
 use utoipa::{IntoParams, ToSchema};
 use web::{PageOf, Paged, Problem, Query};
+
+use crate::listing::{Filter, Row, latest, soonest};
 
 /// Which of them.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -63,30 +64,6 @@ pub(crate) struct ListedEvent {
     image_url: Option<String>,
 }
 
-struct Row {
-    id: EventId,
-    title: String,
-    slug: String,
-    status: Status,
-    kind: Kind,
-    format: Format,
-    visibility: Visibility,
-    time_zone: TimeZone,
-    starts_at: DateTime<Utc>,
-    ends_at: DateTime<Utc>,
-    capacity: Option<i32>,
-    confirmed: i64,
-    waitlisted: i64,
-    small_object: Option<String>,
-}
-
-struct Filter {
-    statuses: Option<Vec<String>>,
-    kinds: Option<Vec<String>>,
-    formats: Option<Vec<String>>,
-    like: Option<String>,
-}
-
 /// Words separated by commas, each of them a known value of `T`.
 fn several<T: for<'de> Deserialize<'de>>(
     text: Option<&str>,
@@ -124,12 +101,14 @@ pub(crate) async fn list_events(
         statuses: several::<Status>(wanted.status.as_deref(), "/status")?,
         kinds: several::<Kind>(wanted.r#type.as_deref(), "/type")?,
         formats: several::<Format>(wanted.format.as_deref(), "/format")?,
+        starts_after: wanted.starts_after,
+        starts_before: wanted.starts_before,
         like: pattern(wanted.q.as_deref())?,
     };
     let mut conn = app.db.acquire().await?;
     let rows = match wanted.sort {
-        Sort::Latest => latest(&mut conn, &org, &wanted, &filter, &page).await?,
-        Sort::Soonest => soonest(&mut conn, &org, &wanted, &filter, &page).await?,
+        Sort::Latest => latest(&mut conn, &org, &filter, &page).await?,
+        Sort::Soonest => soonest(&mut conn, &org, &filter, &page).await?,
     };
     Ok(page.of(rows, |row| (row.starts_at, row.id), |row| shown(row, &app.objects)))
 }
@@ -153,81 +132,4 @@ fn shown(row: Row, objects: &Objects) -> ListedEvent {
         waitlisted: row.waitlisted,
         image_url: row.small_object.map(|name| objects.public_url(&name)),
     }
-}
-
-macro_rules! listed {
-    ($rest:literal, $($argument:expr),+) => {
-        sqlx::query_as!(
-            Row,
-            r#"select e.id as "id: EventId", e.title, l.slug, e.status as "status: Status", e.type as "kind: Kind", e.format, e.visibility,
-                      e.time_zone, e.starts_at, e.ends_at, p.capacity,
-                      (select count(*) from registrations r where r.event_id = e.id and r.status = 'confirmed') as "confirmed!",
-                      (select count(*) from registrations r where r.event_id = e.id and r.status = 'waitlisted') as "waitlisted!",
-                      (select i.small_object from event_images i where i.event_id = e.id) as small_object
-                 from events e
-                 join event_slugs l on l.event_id = e.id and l.current
-                 join seat_pools p on p.event_id = e.id and p.scope = 'event'
-                where e.organization_id = $1 and e.course_id is null
-                  and ($2::uuid[] is null or e.id = any($2))
-                  and ($3::text[] is null or e.status = any($3))
-                  and ($4::text[] is null or e.type = any($4))
-                  and ($5::text[] is null or e.format = any($5))
-                  and ($6::timestamptz is null or e.starts_at >= $6)
-                  and ($7::timestamptz is null or e.starts_at < $7)
-                  and ($8::text is null or folded(e.title) like folded($8)) "# + $rest,
-            $($argument),+
-        )
-    };
-}
-
-async fn latest(
-    conn: &mut PgConnection,
-    org: &Org<ReadEvents>,
-    wanted: &Wanted,
-    filter: &Filter,
-    page: &PageOf<(DateTime<Utc>, EventId)>,
-) -> sqlx::Result<Vec<Row>> {
-    let (at, id) = page.page.after.unzip();
-    listed!(
-        "and ($9::timestamptz is null or (e.starts_at, e.id) < ($9, $10::uuid)) order by e.starts_at desc, e.id desc limit $11",
-        org.id as _,
-        org.scope.as_deref() as _,
-        filter.statuses.as_deref(),
-        filter.kinds.as_deref(),
-        filter.formats.as_deref(),
-        wanted.starts_after,
-        wanted.starts_before,
-        filter.like,
-        at,
-        id as _,
-        page.page.probe()
-    )
-    .fetch_all(conn)
-    .await
-}
-
-async fn soonest(
-    conn: &mut PgConnection,
-    org: &Org<ReadEvents>,
-    wanted: &Wanted,
-    filter: &Filter,
-    page: &PageOf<(DateTime<Utc>, EventId)>,
-) -> sqlx::Result<Vec<Row>> {
-    let (at, id) = page.page.after.unzip();
-    listed!(
-        "and ($9::timestamptz is null or (e.starts_at, e.id) > ($9, $10::uuid)) order by e.starts_at, e.id limit $11",
-        org.id as _,
-        org.scope.as_deref() as _,
-        filter.statuses.as_deref(),
-        filter.kinds.as_deref(),
-        filter.formats.as_deref(),
-        wanted.starts_after,
-        wanted.starts_before,
-        filter.like,
-        at,
-        id as _,
-        page.page.probe()
-    )
-    .fetch_all(conn)
-    .await
 }

@@ -19,6 +19,7 @@ mod link_registrations;
 mod list_my_registrations;
 mod list_registrations;
 mod list_waitlist;
+mod listing;
 mod offer_seat;
 mod personal_links;
 mod preview_cancellation;

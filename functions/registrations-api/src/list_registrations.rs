@@ -11,6 +11,8 @@ use sqlx::PgConnection;
 use utoipa::{IntoParams, ToSchema};
 use web::{PageOf, Paged, Problem, Query};
 
+use crate::listing::{Filter, by_name, newest};
+
 /// Which of them.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -42,24 +44,24 @@ pub(crate) enum Sort {
 /// One person in the list.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ListedRegistration {
-    id: RegistrationId,
-    status: Status,
-    mode: Mode,
-    email: Option<String>,
-    full_name: Option<String>,
-    professional_title: Option<String>,
-    organization_name: Option<String>,
-    user_id: Option<UserId>,
-    source: Source,
-    created_at: DateTime<Utc>,
-    confirmed_at: Option<DateTime<Utc>>,
-    cancelled_at: Option<DateTime<Utc>>,
-    waitlisted_at: Option<DateTime<Utc>>,
-    waitlist_priority: i32,
-    presence: Option<presence::Status>,
-    counted_seconds: Option<i32>,
-    certificate_code: Option<String>,
-    version: i32,
+    pub(crate) id: RegistrationId,
+    pub(crate) status: Status,
+    pub(crate) mode: Mode,
+    pub(crate) email: Option<String>,
+    pub(crate) full_name: Option<String>,
+    pub(crate) professional_title: Option<String>,
+    pub(crate) organization_name: Option<String>,
+    pub(crate) user_id: Option<UserId>,
+    pub(crate) source: Source,
+    pub(crate) created_at: DateTime<Utc>,
+    pub(crate) confirmed_at: Option<DateTime<Utc>>,
+    pub(crate) cancelled_at: Option<DateTime<Utc>>,
+    pub(crate) waitlisted_at: Option<DateTime<Utc>>,
+    pub(crate) waitlist_priority: i32,
+    pub(crate) presence: Option<presence::Status>,
+    pub(crate) counted_seconds: Option<i32>,
+    pub(crate) certificate_code: Option<String>,
+    pub(crate) version: i32,
 }
 
 /// Behind which row a page begins.
@@ -70,14 +72,6 @@ pub(crate) enum Place {
     Time(DateTime<Utc>, RegistrationId),
     /// In the order of names.
     Name(String, RegistrationId),
-}
-
-pub(crate) struct Filter {
-    pub(crate) event: EventId,
-    pub(crate) statuses: Option<Vec<&'static str>>,
-    pub(crate) mode: Option<Mode>,
-    pub(crate) presence: Option<Vec<String>>,
-    pub(crate) like: Option<String>,
 }
 
 /// Values separated by commas, each of them known.
@@ -142,90 +136,22 @@ pub(crate) async fn list_registrations(
         like: pattern(wanted.q.as_deref())?,
     };
     let mut conn = app.db.acquire().await?;
-    visible(&mut conn, &org, wanted.event_id).await?;
-    if wanted.sort == Sort::Name {
-        let rows = by_name(&mut conn, &filter, &page).await?;
-        let key = |row: &ListedRegistration| {
-            Place::Name(row.full_name.clone().unwrap_or_default(), row.id)
-        };
-        return Ok(page.of(rows, key, |row| row));
+    let rows = match wanted.sort {
+        Sort::Newest => newest(&mut conn, &org, &filter, &page).await?,
+        Sort::Name => by_name(&mut conn, &org, &filter, &page).await?,
+    };
+    // The rows say whose they are. Only where there are none it must be asked why.
+    if rows.is_empty() {
+        visible(&mut conn, &org, wanted.event_id).await?;
     }
-    let rows = newest(&mut conn, &filter, &page).await?;
-    Ok(page.of(rows, |row| Place::Time(row.created_at, row.id), |row| row))
+    let key = |row: &ListedRegistration| match wanted.sort {
+        Sort::Newest => Place::Time(row.created_at, row.id),
+        Sort::Name => Place::Name(row.full_name.clone().unwrap_or_default(), row.id),
+    };
+    Ok(page.of(rows, key, |row| row))
 }
 
 fn word(status: presence::Status) -> String {
     let word = serde_json::to_value(status).ok().and_then(|word| word.as_str().map(str::to_owned));
     word.unwrap_or_default()
-}
-
-macro_rules! listed {
-    ($rest:literal, $($argument:expr),+) => {
-        sqlx::query_as!(
-            ListedRegistration,
-            r#"select r.id as "id: RegistrationId", r.status as "status: Status", r.mode, r.email, r.full_name, r.professional_title,
-                      r.organization_name, r.user_id as "user_id: UserId", b.source as "source: Source", r.created_at, r.confirmed_at,
-                      r.cancelled_at, r.waitlisted_at, r.waitlist_priority, p.status as "presence?: presence::Status",
-                      p.counted_seconds as "counted_seconds?", c.code as "certificate_code?", r.version
-                 from registrations r
-                 join bookings b on b.id = r.booking_id
-                 left join presence_summaries p on p.registration_id = r.id
-                 left join certificates c on c.registration_id = r.id and c.status = 'active'
-                where r.event_id = $1
-                  and ($2::text[] is null or r.status = any($2))
-                  and ($3::text is null or r.mode = $3)
-                  and ($4::text[] is null or p.status = any($4))
-                  and ($5::text is null or folded(coalesce(r.full_name, '') || ' ' || coalesce(r.email, '')) like folded($5)) "#
-                + $rest,
-            $($argument),+
-        )
-    };
-}
-
-async fn newest(
-    conn: &mut PgConnection,
-    filter: &Filter,
-    page: &PageOf<Place>,
-) -> sqlx::Result<Vec<ListedRegistration>> {
-    let (at, id) = match &page.page.after {
-        Some(Place::Time(at, id)) => (Some(*at), Some(*id)),
-        _ => (None, None),
-    };
-    listed!(
-        "and ($6::timestamptz is null or (r.created_at, r.id) < ($6, $7::uuid)) order by r.created_at desc, r.id desc limit $8",
-        filter.event as _,
-        filter.statuses.as_deref() as _,
-        filter.mode.map(Mode::name),
-        filter.presence.as_deref() as _,
-        filter.like,
-        at,
-        id as _,
-        page.page.limit + 1
-    )
-    .fetch_all(conn)
-    .await
-}
-
-async fn by_name(
-    conn: &mut PgConnection,
-    filter: &Filter,
-    page: &PageOf<Place>,
-) -> sqlx::Result<Vec<ListedRegistration>> {
-    let (name, id) = match &page.page.after {
-        Some(Place::Name(name, id)) => (Some(name.as_str()), Some(*id)),
-        _ => (None, None),
-    };
-    listed!(
-        "and ($6::text is null or (coalesce(r.full_name, ''), r.id) > ($6, $7::uuid)) order by coalesce(r.full_name, ''), r.id limit $8",
-        filter.event as _,
-        filter.statuses.as_deref() as _,
-        filter.mode.map(Mode::name),
-        filter.presence.as_deref() as _,
-        filter.like,
-        name,
-        id as _,
-        page.page.limit + 1
-    )
-    .fetch_all(conn)
-    .await
 }
