@@ -3,8 +3,7 @@
 use chrono::{DateTime, Utc};
 use events::Error;
 use events::registration::{
-    AccessKey, Ask, Attendee, Booker, Mode, Move, NameShown, Registered, Registree,
-    Source, Status,
+    AccessKey, Ask, Attendee, Booker, Mode, Move, NameShown, Registered, Source, Status,
 };
 use models::{Email, EventId, Fault as _, Line, LinkKey, RegistrationId, UserId};
 use serde::{Deserialize, Serialize};
@@ -135,23 +134,19 @@ async fn one(
         Ok(attendee) => attendee,
         Err(refused) => return Ok(Err(refused)),
     };
-    let booker = Booker { user: Some(order.by), email: attendee.email.clone() };
     let ask = Ask {
         event: order.event,
         key: AccessKey { links: order.links, seal: None },
-        access_code: None,
-        unlocked: &[],
-        booker,
-        attendees: &[attendee],
+        booker: Booker { user: Some(order.by), email: attendee.email.clone() },
+        attendee,
         source: order.source,
         accept_waitlist: order.over_capacity == OverCapacity::Waitlist,
-        to_be_paid: false,
+        pointer: "",
     };
     let mut savepoint = conn.begin().await?;
     match events::registration::register(&mut savepoint, &ask, now).await {
-        Ok(Registered::New { people, moves: new, .. }) => {
+        Ok(Registered::New { registration, status, moves: new, .. }) => {
             savepoint.commit().await?;
-            let Registree { registration, status, .. } = people[0];
             // People whose turn came are always told; those who were added, if it is wanted.
             moves
                 .extend(new.into_iter().filter(|m| order.notify || m.registration != registration));
@@ -193,7 +188,6 @@ fn attendee(row: &Row) -> Result<Attendee, Error> {
             .map_err(|refused| fault(pointer, &refused.to_string())),
     };
     Ok(Attendee {
-        pointer: String::new(),
         ticket_type: None,
         mode: row.mode,
         email,
