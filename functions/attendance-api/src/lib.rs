@@ -34,7 +34,6 @@ use events::zoom::Vault;
 use models::{Clock, LinkKey};
 use sqlx::PgPool;
 use utoipa::openapi::OpenApi;
-use utoipa_axum::router::OpenApiRouter;
 
 /// What this function uses.
 #[derive(Clone, FromRef)]
@@ -64,7 +63,7 @@ impl State {
     }
 }
 
-fn operations() -> OpenApiRouter<State> {
+fn operations<O: web::Operations<State>>() -> O {
     web::operations!(State;
         join_meeting, list_presence, export_presence, get_presence, adjust_presence, preview_adjustment,
         list_participants, match_participant, unmatch_participant, ignore_participant, restore_participant,
@@ -73,7 +72,7 @@ fn operations() -> OpenApiRouter<State> {
 
 /// Everything this function answers.
 pub fn router(state: State) -> Router {
-    web::api(operations(), state)
+    web::api(operations::<Router<State>>(), state)
 }
 
 /// Its contract.

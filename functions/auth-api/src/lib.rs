@@ -19,7 +19,6 @@ use cloud::Tasks;
 use models::{Clock, LinkKey};
 use sqlx::PgPool;
 use utoipa::openapi::OpenApi;
-use utoipa_axum::router::OpenApiRouter;
 
 /// What this function uses.
 #[derive(Clone, FromRef)]
@@ -50,14 +49,14 @@ impl State {
     }
 }
 
-fn operations() -> OpenApiRouter<State> {
+fn operations<O: web::Operations<State>>() -> O {
     web::operations!(State; sign_up, complete_sign_up, sign_in, request_sign_in_link,
         complete_sign_in_link, request_password_reset, complete_password_reset)
 }
 
 /// Everything this function answers.
 pub fn router(state: State) -> Router {
-    web::api(operations(), state)
+    web::api(operations::<Router<State>>(), state)
 }
 
 /// Its contract.

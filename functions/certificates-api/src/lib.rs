@@ -45,7 +45,6 @@ use credentials::code::Code;
 use models::{Clock, LinkKey};
 use sqlx::PgPool;
 use utoipa::openapi::OpenApi;
-use utoipa_axum::router::OpenApiRouter;
 
 /// What this function uses.
 #[derive(Clone, FromRef)]
@@ -75,7 +74,7 @@ impl State {
     }
 }
 
-fn operations() -> OpenApiRouter<State> {
+fn operations<O: web::Operations<State>>() -> O {
     web::operations!(State;
         list_templates, get_certificate_settings, put_certificate_settings, list_gates, summarize_gates, get_own_gates, waive_gate,
         list_awards, recompute_awards, correct_award, revoke_award, issue_certificates, get_run,
@@ -86,7 +85,7 @@ fn operations() -> OpenApiRouter<State> {
 
 /// Everything this function answers.
 pub fn router(state: State) -> Router {
-    web::api(operations(), state)
+    web::api(operations::<Router<State>>(), state)
 }
 
 /// Its contract.

@@ -31,7 +31,6 @@ use cloud::Tasks;
 use models::Clock;
 use sqlx::PgPool;
 use utoipa::openapi::OpenApi;
-use utoipa_axum::router::OpenApiRouter;
 
 /// What this function uses.
 #[derive(Clone, FromRef)]
@@ -51,7 +50,7 @@ impl State {
     }
 }
 
-fn operations() -> OpenApiRouter<State> {
+fn operations<O: web::Operations<State>>() -> O {
     web::operations!(State;
         list_bodies, create_body, update_body, list_credit_types, create_credit_type,
         list_rule_sets, get_rule_set, create_rule_set, change_rule_set, publish_rule_set, retire_rule_set,
@@ -61,7 +60,7 @@ fn operations() -> OpenApiRouter<State> {
 
 /// Everything this function answers.
 pub fn router(state: State) -> Router {
-    web::api(operations(), state)
+    web::api(operations::<Router<State>>(), state)
 }
 
 /// Its contract.

@@ -23,7 +23,6 @@ use cloud::Objects;
 use models::{Clock, LinkKey};
 use sqlx::PgPool;
 use utoipa::openapi::OpenApi;
-use utoipa_axum::router::OpenApiRouter;
 
 use crate::origin::Origin;
 
@@ -49,7 +48,7 @@ impl State {
     }
 }
 
-fn operations() -> OpenApiRouter<State> {
+fn operations<O: web::Operations<State>>() -> O {
     web::operations!(State;
         search_events, get_event_page, get_event_calendar, get_event_schema,
         list_organizers, get_organizer, get_organizer_calendar, get_sitemap)
@@ -57,7 +56,7 @@ fn operations() -> OpenApiRouter<State> {
 
 /// Everything this function answers.
 pub fn router(state: State) -> Router {
-    web::api(operations(), state)
+    web::api(operations::<Router<State>>(), state)
 }
 
 /// Its contract.

@@ -54,12 +54,11 @@ mod update_ticket;
 
 use auth::Keys;
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, FromRef};
+use axum::extract::FromRef;
 use cloud::{Objects, Tasks};
 use models::{Clock, LinkKey};
 use sqlx::PgPool;
 use utoipa::openapi::OpenApi;
-use utoipa_axum::router::OpenApiRouter;
 
 /// What this function uses.
 #[derive(Clone, FromRef)]
@@ -83,9 +82,9 @@ impl State {
     }
 }
 
-fn operations() -> OpenApiRouter<State> {
-    let pictures = web::operations!(State; put_event_image, delete_event_image);
-    web::operations!(State;
+fn operations<O: web::Operations<State>>() -> O {
+    let pictures: O = web::operations!(State; put_event_image, delete_event_image);
+    let others: O = web::operations!(State;
         list_events, create_event, count_events, get_dashboard, get_event, update_event, delete_event,
         publish_event, unpublish_event, start_event, complete_event, resume_event, close_event, reopen_event,
         cancel_event, duplicate_event, list_event_history, get_closing,
@@ -93,14 +92,14 @@ fn operations() -> OpenApiRouter<State> {
         list_tickets, update_ticket, list_questions, ask_question, update_question, delete_question, order_questions,
         list_event_speakers, put_on_stage, take_off_stage, order_event_speakers,
         list_speakers, add_speaker, update_speaker, delete_speaker,
-        get_policy, replace_policy, get_settings, replace_settings)
+        get_policy, replace_policy, get_settings, replace_settings);
     // The limit of the picture is told by its handler; the form around it needs some room.
-    .merge(pictures.layer(DefaultBodyLimit::max(6 << 20)))
+    others.and_all(pictures.with_bodies_up_to(6 << 20))
 }
 
 /// Everything this function answers.
 pub fn router(state: State) -> Router {
-    web::api(operations(), state)
+    web::api(operations::<Router<State>>(), state)
 }
 
 /// Its contract.

@@ -16,7 +16,6 @@ use axum::extract::FromRef;
 use models::{Clock, LinkKey};
 use sqlx::PgPool;
 use utoipa::openapi::OpenApi;
-use utoipa_axum::router::OpenApiRouter;
 
 /// What this function uses.
 #[derive(Clone, FromRef)]
@@ -35,7 +34,7 @@ impl State {
     }
 }
 
-fn operations() -> OpenApiRouter<State> {
+fn operations<O: web::Operations<State>>() -> O {
     web::operations!(State; list_notifications, read_notification, read_all_notifications,
         delete_notification, get_preferences, put_preferences, look_at_subscription, unsubscribe,
         resubscribe)
@@ -43,7 +42,7 @@ fn operations() -> OpenApiRouter<State> {
 
 /// Everything this function answers.
 pub fn router(state: State) -> Router {
-    web::api(operations(), state)
+    web::api(operations::<Router<State>>(), state)
 }
 
 /// Its contract.

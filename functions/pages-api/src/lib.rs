@@ -36,8 +36,9 @@ impl State {
 }
 
 fn operations() -> OpenApiRouter<State> {
-    web::operations!(State; show_event_page, show_organization_page, show_certificate_page)
-        .merge(show_general_page::routes())
+    let told: OpenApiRouter<State> =
+        web::operations!(State; show_event_page, show_organization_page, show_certificate_page);
+    told.merge(show_general_page::routes())
 }
 
 /// Everything this function answers.

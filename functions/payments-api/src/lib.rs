@@ -10,7 +10,6 @@ use cloud::Tasks;
 use models::{Clock, LinkKey};
 use sqlx::PgPool;
 use utoipa::openapi::OpenApi;
-use utoipa_axum::router::OpenApiRouter;
 
 /// What this function uses.
 #[derive(Clone, FromRef)]
@@ -34,13 +33,13 @@ impl State {
     }
 }
 
-fn operations() -> OpenApiRouter<State> {
+fn operations<O: web::Operations<State>>() -> O {
     web::operations!(State; get_seller_settings)
 }
 
 /// Everything this function answers.
 pub fn router(state: State) -> Router {
-    web::api(operations(), state)
+    web::api(operations::<Router<State>>(), state)
 }
 
 /// Its contract.

@@ -38,7 +38,6 @@ use cloud::{Objects, Tasks};
 use models::{Clock, LinkKey};
 use sqlx::PgPool;
 use utoipa::openapi::OpenApi;
-use utoipa_axum::router::OpenApiRouter;
 
 use crate::personal_links::Origin;
 
@@ -66,7 +65,7 @@ impl State {
     }
 }
 
-fn operations() -> OpenApiRouter<State> {
+fn operations<O: web::Operations<State>>() -> O {
     web::operations!(State;
         register, list_registrations, count_registrations, export_registrations, list_my_registrations,
         get_personal, get_registration, update_registration, preview_cancellation, cancel_registration,
@@ -76,7 +75,7 @@ fn operations() -> OpenApiRouter<State> {
 
 /// Everything this function answers.
 pub fn router(state: State) -> Router {
-    web::api(operations(), state)
+    web::api(operations::<Router<State>>(), state)
 }
 
 /// Its contract.

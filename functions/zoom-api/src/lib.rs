@@ -22,7 +22,6 @@ use events::zoom::{Vault, Zoom};
 use models::Clock;
 use sqlx::PgPool;
 use utoipa::openapi::OpenApi;
-use utoipa_axum::router::OpenApiRouter;
 
 /// What this function uses.
 #[derive(Clone, FromRef)]
@@ -63,7 +62,7 @@ impl State {
     }
 }
 
-fn operations() -> OpenApiRouter<State> {
+fn operations<O: web::Operations<State>>() -> O {
     web::operations!(State;
         connect_zoom, finish_connection, list_connections, disconnect_zoom, list_hosts, list_meetings, plan_meetings,
         remove_meetings, retry_meeting, recreate_meeting, open_start_link)
@@ -71,7 +70,7 @@ fn operations() -> OpenApiRouter<State> {
 
 /// Everything this function answers.
 pub fn router(state: State) -> Router {
-    web::api(operations(), state)
+    web::api(operations::<Router<State>>(), state)
 }
 
 /// Its contract.
