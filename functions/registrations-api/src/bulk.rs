@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use events::Error;
 use events::registration::{
-    AccessKey, Ask, Attendee, Booker, Mode, Move, NameShown, Registered, Source, Status,
+    AccessKey, Ask, Attendee, Booker, Mode, Move, NameShown, Registered, Registree, Source, Status,
 };
 use models::{Email, EventId, Fault as _, Line, LinkKey, RegistrationId, UserId};
 use serde::{Deserialize, Serialize};
@@ -134,19 +134,23 @@ async fn one(
         Ok(attendee) => attendee,
         Err(refused) => return Ok(Err(refused)),
     };
+    let booker = Booker { user: Some(order.by), email: attendee.email.clone() };
     let ask = Ask {
         event: order.event,
         key: AccessKey { links: order.links, seal: None },
-        booker: Booker { user: Some(order.by), email: attendee.email.clone() },
-        attendee,
+        access_code: None,
+        unlocked: &[],
+        booker,
+        attendees: &[attendee],
         source: order.source,
         accept_waitlist: order.over_capacity == OverCapacity::Waitlist,
-        pointer: "",
+        to_be_paid: false,
     };
     let mut savepoint = conn.begin().await?;
     match events::registration::register(&mut savepoint, &ask, now).await {
-        Ok(Registered::New { registration, status, moves: new, .. }) => {
+        Ok(Registered::New { people, moves: new, .. }) => {
             savepoint.commit().await?;
+            let Registree { registration, status, .. } = people[0];
             // People whose turn came are always told; those who were added, if it is wanted.
             moves
                 .extend(new.into_iter().filter(|m| order.notify || m.registration != registration));
@@ -188,6 +192,7 @@ fn attendee(row: &Row) -> Result<Attendee, Error> {
             .map_err(|refused| fault(pointer, &refused.to_string())),
     };
     Ok(Attendee {
+        pointer: String::new(),
         ticket_type: None,
         mode: row.mode,
         email,

@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use db::rate::Limit;
 use events::local_time::in_zone;
 use events::registration::{
-    AccessKey, Ask, Attendee, Booker, Mode, NameShown, Registered, Source, Status,
+    AccessKey, Ask, Attendee, Booker, Mode, NameShown, Registered, Registree, Source, Status,
 };
 use models::{
     BookingId, Email, EventId, Line, RegistrationId, Seal, SessionId, TicketTypeId, TimeZone,
@@ -147,11 +147,13 @@ pub(crate) async fn register(
     let ask = Ask {
         event,
         key,
+        access_code: None,
+        unlocked: &[],
         booker,
-        attendee,
+        attendees: &[attendee],
         source: Source::Own,
         accept_waitlist: body.accept_waitlist,
-        pointer: "/attendees/0",
+        to_be_paid: true,
     };
     match events::registration::register(&mut tx, &ask, now).await? {
         Registered::Twice { registration, own, mail_links } => {
@@ -168,7 +170,8 @@ pub(crate) async fn register(
             };
             Err(refusal.into())
         }
-        Registered::New { booking, registration, status, waitlist_position, moves } => {
+        Registered::New { booking, people, moves } => {
+            let Registree { registration, status, waitlist_position, .. } = people[0];
             tell(&mut tx, &moves, None, now).await?;
             let links = &app.links;
             let place = Booked {
@@ -216,6 +219,7 @@ fn people(user: Option<&User>, body: &Register) -> web::Result<People> {
     let locale =
         body.locale.clone().map(String::from).or_else(|| own.map(|user| user.locale.clone()));
     let attendee = Attendee {
+        pointer: "/attendees/0".to_owned(),
         ticket_type: new.ticket_type_id,
         mode: new.mode,
         email: email.clone(),

@@ -4,35 +4,22 @@
 //! The only crate that speaks to Stripe. Seats belong to `events`: a function that moves both does
 //! so in one transaction of its own.
 
+pub mod access;
+pub mod account;
 mod error;
 pub mod fees;
 pub mod ledger;
+pub mod payment;
+pub mod payout;
+pub mod plan;
+pub mod policy;
 pub mod price;
+pub mod promo;
+pub mod refund;
 pub mod settings;
 pub mod share;
 pub mod stripe;
+pub mod subscription;
+pub mod usage;
 
 pub use error::Error;
-
-/// The limits of an organization's plan; `None` is no limit.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Limits {
-    /// Events that may be published in a month.
-    pub events_per_month: Option<u32>,
-    /// People at one event.
-    pub attendees_per_event: Option<i32>,
-    /// Certificates that may be issued in a month.
-    pub certificates_per_month: Option<u32>,
-    /// Members with a billable role.
-    pub seats: Option<u32>,
-}
-
-impl Limits {
-    /// Everything is allowed.
-    pub const UNLIMITED: Self = Self {
-        events_per_month: None,
-        attendees_per_event: None,
-        certificates_per_month: None,
-        seats: None,
-    };
-}

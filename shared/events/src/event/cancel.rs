@@ -93,7 +93,7 @@ async fn empty(
         .collect();
     let people: Vec<RegistrationId> = moves.iter().map(|m| m.registration).collect();
     seats::release(conn, &people).await?;
-    let note = Note { actor: Some(by), reason: Some(reason), offer_expires_at: None };
+    let note = Note { actor: Some(by), reason: Some(reason), ..Note::default() };
     // Zoom is told once, for the whole meeting.
     registration::store(conn, event.id, &moves, note, now).await?;
     Ok(people)

@@ -10,6 +10,8 @@ use super::{Mode, NameShown};
 /// The person who wants a seat.
 #[derive(Clone, Debug)]
 pub struct Attendee {
+    /// Where the person stands in the request, for pointers: `/attendees/0`.
+    pub pointer: String,
     /// Which ticket; the first one that is offered, if absent.
     pub ticket_type: Option<TicketTypeId>,
     /// How to take part; needed where both are possible.

@@ -58,7 +58,7 @@ pub async fn cancel(
     reason: Option<&str>,
     now: DateTime<Utc>,
 ) -> Result<Vec<Move>, Error> {
-    let seat = queries::lock(conn, id).await?.ok_or(Error::NotFound)?;
+    let seat = queries::lock(conn, id, now).await?.ok_or(Error::NotFound)?;
     may_cancel(&seat, by, now)?;
     end(conn, &seat, by, reason, now).await
 }
@@ -70,7 +70,7 @@ pub async fn leave_waitlist(
     by: By,
     now: DateTime<Utc>,
 ) -> Result<Vec<Move>, Error> {
-    let seat = queries::lock(conn, id).await?.ok_or(Error::NotFound)?;
+    let seat = queries::lock(conn, id, now).await?.ok_or(Error::NotFound)?;
     if seat.status != Status::Waitlisted {
         return Err(Error::NotWaitlisted);
     }
@@ -86,7 +86,7 @@ pub(super) async fn end(
 ) -> Result<Vec<Move>, Error> {
     let mut moves =
         vec![Move { registration: seat.id, from: Some(seat.status), to: Status::Cancelled }];
-    let note = Note { actor: by.actor(), reason, offer_expires_at: None };
+    let note = Note { actor: by.actor(), reason, ..Note::default() };
     if seat.status.is_seated() {
         let mut pools = seats::lock(conn, seat.event_id).await?;
         pools.free(&seats::release(conn, &[seat.id]).await?);

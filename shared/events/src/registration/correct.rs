@@ -38,7 +38,7 @@ pub async fn correct(
     correction: &Correction,
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
-    let seat = queries::lock(conn, id).await?.ok_or(Error::NotFound)?;
+    let seat = queries::lock(conn, id, now).await?.ok_or(Error::NotFound)?;
     if seat.version != version {
         return Err(Error::Stale);
     }
@@ -153,7 +153,7 @@ pub async fn prioritise(
     priority: i32,
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
-    let seat = queries::lock(conn, id).await?.ok_or(Error::NotFound)?;
+    let seat = queries::lock(conn, id, now).await?.ok_or(Error::NotFound)?;
     if seat.version != version {
         return Err(Error::Stale);
     }

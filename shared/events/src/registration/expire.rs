@@ -9,7 +9,8 @@ use super::{Move, Status, moved, queue};
 use crate::Error;
 use crate::seats::{self, Pools};
 
-/// Ends holds and offers past their time and frees their seats. The pools are locked.
+/// Ends holds and offers past their time and frees their seats. The pools are locked. A hold whose
+/// payment may still come waits for billing's word (RG-11).
 pub(crate) async fn expire_lapsed(
     conn: &mut PgConnection,
     event: EventId,
@@ -19,6 +20,9 @@ pub(crate) async fn expire_lapsed(
     let lapsed = sqlx::query!(
         r#"select id as "id: RegistrationId", status as "status: Status" from registrations
             where event_id = $1 and (status = 'held' and hold_expires_at <= $2 or status = 'offered' and offer_expires_at <= $2)
+              and not exists (select from payment_items i join payments p on p.id = i.payment_id
+                               where i.registration_id = registrations.id and i.closed_at is null
+                                 and (p.status in ('open', 'processing') or p.opening_at is not null))
             order by id for update"#,
         event as _,
         now

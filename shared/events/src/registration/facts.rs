@@ -1,5 +1,5 @@
-//! Everything that decides about one registration, read in one query under the lock of the
-//! event's seats.
+//! Everything that decides about a registration, read in one query under the lock of the event's
+//! seats: a row for each attendee.
 
 use chrono::{DateTime, Utc};
 use models::{
@@ -10,8 +10,8 @@ use sqlx::PgConnection;
 use sqlx::types::Json;
 use uuid::Uuid;
 
-use super::Mode;
 use super::queue::Rules;
+use super::{Attendee, Mode};
 use crate::event::{self, Format, Visibility};
 use crate::question::Asked;
 
@@ -52,6 +52,8 @@ pub(super) struct Facts {
     pub(super) waitlist_max: i32,
     pub(super) waitlist_offer_minutes: i32,
     pub(super) waitlist_auto_confirm: bool,
+    pub(super) hold_minutes: i32,
+    pub(super) party_max: i32,
     /// The organization can take registrations (access is full or grace).
     pub(super) open_for_business: bool,
     /// A member of the organization, or invited.
@@ -59,6 +61,12 @@ pub(super) struct Facts {
     pub(super) ticket_type_id: Option<TicketTypeId>,
     pub(super) ticket_mode: Option<String>,
     pub(super) on_sale: Option<bool>,
+    pub(super) min_per_booking: Option<i32>,
+    pub(super) max_per_booking: Option<i32>,
+    /// The ticket has a price now (RG-8).
+    pub(super) priced: Option<bool>,
+    /// Hidden, and the code that was given does not open it.
+    pub(super) code_wrong: Option<bool>,
     pub(super) waitlist_priority: Option<i32>,
     pub(super) waiting: i64,
     pub(super) last_waiting_since: Option<DateTime<Utc>>,
@@ -125,30 +133,38 @@ pub(crate) fn closes_at(
 
 /// Who asks, as far as the query needs it.
 pub(super) struct Asker<'a> {
-    pub(super) ticket_type: Option<TicketTypeId>,
-    pub(super) email_key: &'a str,
-    pub(super) attendee: Option<UserId>,
+    pub(super) attendees: &'a [Attendee],
     pub(super) booker: Option<UserId>,
+    pub(super) access_code: Option<&'a str>,
 }
 
+/// One row for each attendee, in their order; none where there is no such event.
 pub(super) async fn read(
     conn: &mut PgConnection,
     event: EventId,
     asker: &Asker<'_>,
     now: DateTime<Utc>,
-) -> sqlx::Result<Option<Facts>> {
+) -> sqlx::Result<Vec<Facts>> {
+    let tickets: Vec<Option<TicketTypeId>> =
+        asker.attendees.iter().map(|a| a.ticket_type).collect();
+    let addresses: Vec<&str> = asker.attendees.iter().map(|a| a.email.key()).collect();
+    let users: Vec<Option<UserId>> = asker.attendees.iter().map(|a| a.user).collect();
     sqlx::query_as!(
         Facts,
         r#"select e.organization_id, e.status as "status: event::Status", e.starts_at, e.ends_at, e.time_zone,
                   e.format, e.visibility, e.access_generation,
                   s.registration_opens_at, s.registration_closes_at, s.guests_allowed, s.waitlist_max,
-                  s.waitlist_offer_minutes, s.waitlist_auto_confirm,
+                  s.waitlist_offer_minutes, s.waitlist_auto_confirm, s.hold_minutes, s.party_max,
                   (o.suspended_at is null and o.closed_at is null) as "open_for_business!",
                   (exists (select from memberships m where m.organization_id = e.organization_id and m.user_id = $5
                               and m.ended_at is null)
-                   or exists (select from invitations i where i.event_id = e.id and i.email_key = $3)) as "belongs!",
+                   or exists (select from invitations i where i.event_id = e.id and i.email_key = a.email_key)) as "belongs!",
                   t.id as "ticket_type_id?: TicketTypeId", t.mode as "ticket_mode?", t.waitlist_priority as "waitlist_priority?",
                   (coalesce(t.sales_open_at <= $6, true) and coalesce(t.sales_close_at > $6, true)) as on_sale,
+                  t.min_per_booking as "min_per_booking?", t.max_per_booking as "max_per_booking?",
+                  exists (select from prices p where p.ticket_type_id = t.id and coalesce(p.valid_from <= $6, true)
+                             and coalesce(p.valid_to > $6, true)) as priced,
+                  (t.audience = 'hidden' and t.access_code is distinct from $7) as "code_wrong?",
                   (select count(*) from registrations w where w.event_id = e.id and w.status = 'waitlisted') as "waiting!",
                   (select max(w.waitlisted_at) from registrations w where w.event_id = e.id and w.status = 'waitlisted') as last_waiting_since,
                   exists (select from registrations h where h.event_id = e.id
@@ -158,26 +174,30 @@ pub(super) async fn read(
                                     'required', q.required, 'options', q.options, 'max', q.max::int) order by q.position)
                               from questions q where q.event_id = e.id and q.archived_at is null), '[]') as "questions!: Json<Vec<Asked>>",
                   array(select n.id from sessions n where n.event_id = e.id and n.cancelled_at is null) as "sessions!: Vec<SessionId>"
-             from events e
+             from unnest($2::uuid[], $3::text[], $4::uuid[]) with ordinality as a (ticket_type_id, email_key, user_id, place)
+             join events e on e.id = $1 and e.course_id is null and e.status <> 'draft'
              join event_settings s on s.event_id = e.id
              join organizations o on o.id = e.organization_id
-             left join lateral (select t.id, t.mode, t.sales_open_at, t.sales_close_at, t.waitlist_priority
+             left join lateral (select t.id, t.mode, t.sales_open_at, t.sales_close_at, t.waitlist_priority, t.min_per_booking,
+                                       t.max_per_booking, t.audience, t.access_code
                                   from ticket_types t
-                                 where t.event_id = e.id and t.archived_at is null and ($2::uuid is null or t.id = $2)
+                                 where t.event_id = e.id and t.archived_at is null
+                                   and (a.ticket_type_id is null and t.audience = 'public' or t.id = a.ticket_type_id)
                                  order by t.position, t.id limit 1) t on true
              left join lateral (select r.id, r.user_id, r.links_sent_at
                                   from registrations r
-                                 where r.event_id = e.id and (r.email_key = $3 or r.user_id = $4)
+                                 where r.event_id = e.id and (r.email_key = a.email_key or r.user_id = a.user_id)
                                    and r.status in ('requested', 'held', 'offered', 'waitlisted', 'confirmed')
-                                 order by r.user_id = $4 desc nulls last limit 1) live on true
-            where e.id = $1 and e.course_id is null and e.status <> 'draft'"#,
+                                 order by r.user_id = a.user_id desc nulls last limit 1) live on true
+            order by a.place"#,
         event as _,
-        asker.ticket_type as _,
-        asker.email_key,
-        asker.attendee as _,
+        tickets as _,
+        addresses as _,
+        users as _,
         asker.booker as _,
-        now
+        now,
+        asker.access_code
     )
-    .fetch_optional(conn)
+    .fetch_all(conn)
     .await
 }

@@ -43,6 +43,8 @@ impl Move {
     pub const fn news(&self) -> Option<News> {
         match (self.from, self.to) {
             (_, Status::Confirmed) => Some(News::Confirmed),
+            // A hold has a page of its own to be paid on; the mail comes with the seat.
+            (_, Status::Held) => None,
             (_, Status::Waitlisted) => Some(News::Waitlisted),
             (_, Status::Offered) => Some(News::Offered),
             (Some(Status::Offered), Status::Expired) => Some(News::OfferEnded),
@@ -72,6 +74,7 @@ pub(crate) struct Note<'a> {
     pub(crate) actor: Option<UserId>,
     pub(crate) reason: Option<&'a str>,
     pub(crate) offer_expires_at: Option<DateTime<Utc>>,
+    pub(crate) hold_expires_at: Option<DateTime<Utc>>,
 }
 
 /// Changes of status with their history and their consequences. Claims are the caller's.
@@ -108,7 +111,9 @@ pub(crate) async fn store(
                 as m (change_id, registration_id, from_status, to_status)
          ), updated as (
             update registrations r
-               set status = m.to_status, hold_expires_at = null,
+               set status = m.to_status,
+                   hold_expires_at = case when m.to_status = 'held' then $10::timestamptz end,
+                   held_at = case when m.to_status = 'held' then $6 else r.held_at end,
                    offer_expires_at = case when m.to_status = 'offered' then $9::timestamptz end,
                    confirmed_at = case when m.to_status = 'confirmed' then $6 else r.confirmed_at end,
                    cancelled_at = case when m.to_status = 'cancelled' then $6 else r.cancelled_at end,
@@ -129,7 +134,8 @@ pub(crate) async fn store(
         now,
         note.actor as _,
         note.reason,
-        note.offer_expires_at
+        note.offer_expires_at,
+        note.hold_expires_at
     )
     .execute(conn)
     .await?;

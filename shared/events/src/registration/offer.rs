@@ -1,6 +1,6 @@
 //! Seats on offer: taken, declined, or given out of turn by an organizer (RG-13, RG-14).
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use models::{RegistrationId, SessionId, TicketTypeId};
 use sqlx::PgConnection;
 
@@ -10,19 +10,25 @@ use super::{By, Move, Seat, Status, cancel, queries, queue};
 use crate::Error;
 use crate::seats::{self, Place};
 
-/// Takes the seat that is on offer.
+/// Takes the seat that is on offer; one that costs something is held until it is paid (RG-8).
 pub async fn accept_offer(
     conn: &mut PgConnection,
     id: RegistrationId,
     by: By,
     now: DateTime<Utc>,
 ) -> Result<Vec<Move>, Error> {
-    let seat = offered(conn, id).await?;
+    let seat = offered(conn, id, now).await?;
     if seat.offer_expires_at.is_none_or(|end| end <= now) {
         return Err(Error::OfferExpired);
     }
-    let moves = vec![Move { registration: id, from: Some(Status::Offered), to: Status::Confirmed }];
-    apply(conn, seat.event_id, &moves, Note { actor: by.actor(), ..Note::default() }, now).await?;
+    let (to, hold_expires_at) = if seat.priced {
+        (Status::Held, Some(now + TimeDelta::minutes(i64::from(seat.hold_minutes))))
+    } else {
+        (Status::Confirmed, None)
+    };
+    let moves = vec![Move { registration: id, from: Some(Status::Offered), to }];
+    let note = Note { actor: by.actor(), hold_expires_at, ..Note::default() };
+    apply(conn, seat.event_id, &moves, note, now).await?;
     Ok(moves)
 }
 
@@ -33,12 +39,16 @@ pub async fn decline_offer(
     by: By,
     now: DateTime<Utc>,
 ) -> Result<Vec<Move>, Error> {
-    let seat = offered(conn, id).await?;
+    let seat = offered(conn, id, now).await?;
     cancel::end(conn, &seat, by, None, now).await
 }
 
-async fn offered(conn: &mut PgConnection, id: RegistrationId) -> Result<Seat, Error> {
-    let seat = queries::lock(conn, id).await?.ok_or(Error::NotFound)?;
+async fn offered(
+    conn: &mut PgConnection,
+    id: RegistrationId,
+    now: DateTime<Utc>,
+) -> Result<Seat, Error> {
+    let seat = queries::lock(conn, id, now).await?.ok_or(Error::NotFound)?;
     match seat.status {
         Status::Offered => Ok(seat),
         Status::Expired => Err(Error::OfferExpired),
@@ -54,7 +64,7 @@ pub async fn offer(
     reason: &str,
     now: DateTime<Utc>,
 ) -> Result<Vec<Move>, Error> {
-    let seat = queries::lock(conn, id).await?.ok_or(Error::NotFound)?;
+    let seat = queries::lock(conn, id, now).await?.ok_or(Error::NotFound)?;
     if seat.status != Status::Waitlisted {
         return Err(Error::NotWaitlisted);
     }
@@ -63,14 +73,16 @@ pub async fn offer(
     if !pools.have_room(&place) {
         return Err(Error::SoldOut);
     }
-    let (to, offer_expires_at) = match queue::rules(conn, seat.event_id).await?.turn(now) {
-        Turn::OfferUntil(end) => (Status::Offered, Some(end)),
-        Turn::Confirm | Turn::FirstComeFirstServed => (Status::Confirmed, None),
-    };
+    let (to, offer_expires_at) =
+        match queue::rules(conn, seat.event_id).await?.turn(seat.priced, now) {
+            Turn::OfferUntil(end) => (Status::Offered, Some(end)),
+            Turn::Confirm | Turn::FirstComeFirstServed => (Status::Confirmed, None),
+        };
     let claims: Vec<_> = pools.take(&place).into_iter().map(|pool| (pool, id)).collect();
     seats::claim(conn, &claims).await?;
     let moves = vec![Move { registration: id, from: Some(Status::Waitlisted), to }];
-    let note = Note { actor: by.actor(), reason: Some(reason), offer_expires_at };
+    let note =
+        Note { actor: by.actor(), reason: Some(reason), offer_expires_at, ..Note::default() };
     apply(conn, seat.event_id, &moves, note, now).await?;
     Ok(moves)
 }

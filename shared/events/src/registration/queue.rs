@@ -31,10 +31,10 @@ pub(crate) enum Turn {
 
 impl Rules {
     /// RG-14: the offer lasts as set, at most a quarter of the time to the start, at least 15
-    /// minutes.
-    pub(crate) fn turn(&self, now: DateTime<Utc>) -> Turn {
+    /// minutes. A seat that costs something is never given unasked.
+    pub(crate) fn turn(&self, priced: bool, now: DateTime<Utc>) -> Turn {
         let left = self.starts_at - now;
-        if self.auto_confirm {
+        if self.auto_confirm && !priced {
             return Turn::Confirm;
         }
         if left <= LAST_MINUTES {
@@ -50,6 +50,8 @@ impl Rules {
 pub(crate) struct Waiting {
     pub(crate) id: RegistrationId,
     pub(crate) place: Place,
+    /// The ticket has a price now, so a seat is offered, never given (RG-13).
+    pub(crate) priced: bool,
 }
 
 /// Who gets a seat, in order: whoever waits for a full pool does not block those behind who
@@ -72,21 +74,30 @@ pub(crate) async fn serve(
     rules: Rules,
     now: DateTime<Utc>,
 ) -> Result<Vec<Move>, Error> {
-    let (to, offer_expires_at) = match rules.turn(now) {
-        Turn::Confirm => (Status::Confirmed, None),
-        Turn::OfferUntil(end) => (Status::Offered, Some(end)),
-        Turn::FirstComeFirstServed => return Ok(Vec::new()),
-    };
     if !pools.any_room() {
         return Ok(Vec::new());
     }
-    let queue = list(conn, event).await?;
+    let mut queue = list(conn, event, now).await?;
+    queue.retain(|person| rules.turn(person.priced, now) != Turn::FirstComeFirstServed);
     let claims = seated(&queue, pools);
     let mut people: Vec<RegistrationId> = claims.iter().map(|(_, person)| *person).collect();
     people.dedup();
-    let moves = moved(&people, Status::Waitlisted, to);
+    if people.is_empty() {
+        return Ok(Vec::new());
+    }
     seats::claim(conn, &claims).await?;
-    apply(conn, event, &moves, Note { offer_expires_at, ..Note::default() }, now).await?;
+    let mut moves = Vec::new();
+    for priced in [false, true] {
+        let (to, offer_expires_at) = match rules.turn(priced, now) {
+            Turn::OfferUntil(end) => (Status::Offered, Some(end)),
+            Turn::Confirm | Turn::FirstComeFirstServed => (Status::Confirmed, None),
+        };
+        let of_kind = queue.iter().filter(|person| person.priced == priced).map(|person| person.id);
+        let called: Vec<_> = of_kind.filter(|person| people.contains(person)).collect();
+        let these = moved(&called, Status::Waitlisted, to);
+        apply(conn, event, &these, Note { offer_expires_at, ..Note::default() }, now).await?;
+        moves.extend(these);
+    }
     Ok(moves)
 }
 
@@ -95,23 +106,31 @@ struct Row {
     mode: Mode,
     ticket_type_id: TicketTypeId,
     sessions: Vec<SessionId>,
+    priced: bool,
 }
 
-async fn list(conn: &mut PgConnection, event: EventId) -> sqlx::Result<Vec<Waiting>> {
+async fn list(
+    conn: &mut PgConnection,
+    event: EventId,
+    now: DateTime<Utc>,
+) -> sqlx::Result<Vec<Waiting>> {
     let rows = sqlx::query_as!(
         Row,
         r#"select r.id, r.mode, r.ticket_type_id,
-                  array(select c.session_id from session_choices c where c.registration_id = r.id) as "sessions!: Vec<SessionId>"
+                  array(select c.session_id from session_choices c where c.registration_id = r.id) as "sessions!: Vec<SessionId>",
+                  exists (select from prices p where p.ticket_type_id = r.ticket_type_id and coalesce(p.valid_from <= $2, true)
+                             and coalesce(p.valid_to > $2, true)) as "priced!"
              from registrations r
             where r.event_id = $1 and r.status = 'waitlisted'
             order by r.waitlist_priority desc, r.waitlisted_at, r.id"#,
-        event as _
+        event as _,
+        now
     )
     .fetch_all(conn)
     .await?;
     let waiting = |row: Row| {
-        let Row { id, mode, ticket_type_id: ticket_type, sessions } = row;
-        Waiting { id, place: Place { mode, ticket_type, sessions } }
+        let Row { id, mode, ticket_type_id: ticket_type, sessions, priced } = row;
+        Waiting { id, place: Place { mode, ticket_type, sessions }, priced }
     };
     Ok(rows.into_iter().map(waiting).collect())
 }
@@ -149,13 +168,18 @@ mod tests {
     fn an_offer_lasts_a_day_or_a_quarter_of_what_is_left_and_never_under_15_minutes() {
         let minutes_before = |minutes| {
             let now = rules(false).starts_at - TimeDelta::minutes(minutes);
-            match rules(false).turn(now) {
+            match rules(false).turn(false, now) {
                 Turn::OfferUntil(end) => (end - now).num_minutes(),
                 Turn::Confirm | Turn::FirstComeFirstServed => 0,
             }
         };
         assert_eq!([20_000, 400, 40, 16, 15].map(minutes_before), [1440, 100, 15, 15, 0]);
-        assert_eq!(rules(true).turn(rules(true).starts_at), Turn::Confirm);
+        assert_eq!(rules(true).turn(false, rules(true).starts_at), Turn::Confirm);
+        let day_before = rules(true).starts_at - TimeDelta::days(1);
+        assert!(
+            matches!(rules(true).turn(true, day_before), Turn::OfferUntil(_)),
+            "a price is asked for"
+        );
     }
 
     fn pool(mode: Option<Mode>, capacity: i32) -> Pool {
@@ -179,6 +203,7 @@ mod tests {
                 ticket_type,
                 sessions: Vec::new(),
             },
+            priced: false,
         };
         modes.iter().map(person).collect()
     }

@@ -1,4 +1,4 @@
-//! Registering: the order of the steps is the rule (RG-1, RG-5 to RG-7).
+//! Registering: the order of the steps is the rule (RG-1, RG-5 to RG-8, RG-19).
 
 use chrono::{DateTime, TimeDelta, Utc};
 use models::{BookingId, EventId, Field, RegistrationId, TicketTypeId};
@@ -9,51 +9,51 @@ use super::facts::{self, AccessKey, Asker, Facts};
 use super::moves::follow;
 use super::queries::{self, NewRow};
 use super::queue::{self, Turn};
-use super::{Attendee, Booker, Mode, Move, Source, Status};
+use super::{Attendee, Booker, Move, Source, Status};
 use crate::Error;
 use crate::error::field;
 use crate::event;
-use crate::question;
-use crate::seats::{self, Place};
+use crate::question::{self, Answer};
+use crate::seats::{self, Place, Pools};
 
 /// How often the links are mailed again to one address (RG-3).
 const MAIL_AGAIN: TimeDelta = TimeDelta::minutes(10);
 
-/// A wish to register one person.
+/// A wish to register a person, or several together.
 pub struct Ask<'a> {
     /// Where.
     pub event: EventId,
     /// What opens a private event.
     pub key: AccessKey<'a>,
+    /// What opens a hidden ticket.
+    pub access_code: Option<&'a str>,
+    /// Hidden tickets that a promo code opens.
+    pub unlocked: &'a [TicketTypeId],
     /// Who acts.
     pub booker: Booker,
-    /// Who wants the seat.
-    pub attendee: Attendee,
+    /// Who wants seats; at least one.
+    pub attendees: &'a [Attendee],
     /// How it came about.
     pub source: Source,
     /// Whether to wait where there is no seat.
     pub accept_waitlist: bool,
-    /// Where the attendee stands in the request, for pointers.
-    pub pointer: &'a str,
+    /// Whether a ticket with a price is held until it is paid; otherwise the seat is sure at once.
+    pub to_be_paid: bool,
 }
 
 /// What came of it.
 #[derive(Debug)]
 pub enum Registered {
-    /// A new registration.
+    /// New registrations.
     New {
         /// The act of registering.
         booking: BookingId,
-        /// The registration.
-        registration: RegistrationId,
-        /// Confirmed or waitlisted.
-        status: Status,
-        /// 1 is next.
-        waitlist_position: Option<i64>,
-        /// Everybody whose status changed, this person first.
+        /// One for each attendee, in their order.
+        people: Vec<Registree>,
+        /// Everybody whose status changed, these people first.
         moves: Vec<Move>,
     },
-    /// The person has a live registration. To be committed: it notes when the links go out.
+    /// The one person has a live registration. To be committed: it notes when the links go out.
     Twice {
         /// That one.
         registration: RegistrationId,
@@ -64,60 +64,82 @@ pub enum Registered {
     },
 }
 
-/// A seat if there is one that nobody waits for, else a place in the queue, else a refusal.
+/// A person who was registered.
+#[derive(Clone, Debug)]
+pub struct Registree {
+    /// The registration.
+    pub registration: RegistrationId,
+    /// Of this kind.
+    pub ticket_type: TicketTypeId,
+    /// Confirmed, held or waitlisted.
+    pub status: Status,
+    /// 1 is next.
+    pub waitlist_position: Option<i64>,
+    /// Until when an unpaid seat is kept.
+    pub hold_expires_at: Option<DateTime<Utc>>,
+}
+
+/// Seats if there are any that nobody waits for, else places in the queue, else a refusal. Several
+/// people get seats all together or not at all, unless the rest may wait.
 pub async fn register(
     conn: &mut PgConnection,
     ask: &Ask<'_>,
     now: DateTime<Utc>,
 ) -> Result<Registered, Error> {
     let mut pools = seats::lock(conn, ask.event).await?;
-    let attendee = &ask.attendee;
-    let asker = Asker {
-        ticket_type: attendee.ticket_type,
-        email_key: attendee.email.key(),
-        attendee: attendee.user,
-        booker: ask.booker.user,
-    };
-    let facts = facts::read(conn, ask.event, &asker, now).await?.ok_or(Error::NotFound)?;
-    admitted(ask, &facts, now)?;
-    if let Some(live) = facts.live_id {
-        return twice(conn, ask, &facts, live, now).await;
+    let asker =
+        Asker { attendees: ask.attendees, booker: ask.booker.user, access_code: ask.access_code };
+    let facts = facts::read(conn, ask.event, &asker, now).await?;
+    let first = facts.first().ok_or(Error::NotFound)?;
+    for facts in &facts {
+        admitted(ask, facts, now)?;
     }
-    let answers =
-        question::check(&facts.questions, &attendee.answers, &format!("{}/answers", ask.pointer))
-            .map_err(Error::AnswerInvalid)?;
-    let (ticket_type, mode) = ticket(ask, &facts)?;
-    let place = Place { mode, ticket_type, sessions: attendee.sessions.clone() };
+    if let ([facts], [attendee]) = (facts.as_slice(), ask.attendees)
+        && let Some(live) = facts.live_id
+    {
+        return twice(conn, ask, attendee, facts, live, now).await;
+    }
+    strangers_to_each_other(ask.attendees, &facts)?;
+    let answers = answers(ask, &facts)?;
+    let places = places(ask, &facts)?;
 
     let mut moves = Vec::new();
-    if facts.lapsed {
+    if first.lapsed {
         moves.extend(expire_lapsed(conn, ask.event, &mut pools, now).await?);
     }
-    if facts.waiting > 0 {
-        moves.extend(queue::serve(conn, ask.event, &mut pools, facts.rules(), now).await?);
+    if first.waiting > 0 {
+        moves.extend(queue::serve(conn, ask.event, &mut pools, first.rules(), now).await?);
     }
     let served = moves.iter().filter(|m| m.from == Some(Status::Waitlisted)).count();
-    let waiting = facts.waiting - i64::try_from(served).unwrap_or_default();
-    // The queue has just been served, so a free seat is one that nobody waiting can take.
-    let seated = pools.have_room(&place);
-    if !seated {
-        refuse_to_wait(ask, &facts, waiting, now)?;
+    let waiting = first.waiting - i64::try_from(served).unwrap_or_default();
+    let seated = seated(ask, first, &pools, &places, waiting, now)?;
+    let booking = BookingId::new(now);
+    let (mut people, mut own) = (Vec::new(), Vec::new());
+    for (n, attendee) in ask.attendees.iter().enumerate() {
+        let (facts, place) = (&facts[n], &places[n]);
+        let status = match seated[n] {
+            true if ask.to_be_paid && facts.priced == Some(true) => Status::Held,
+            true => Status::Confirmed,
+            false => Status::Waitlisted,
+        };
+        let row = new_row(ask, attendee, facts, place, (booking, status, n), now);
+        let claims = if seated[n] { pools.take(place) } else { Vec::new() };
+        queries::insert(conn, &row, &answers[n], &claims, now).await?;
+        own.push(Move { registration: row.id, from: None, to: status });
+        people.push(Registree {
+            registration: row.id,
+            ticket_type: place.ticket_type,
+            status,
+            waitlist_position: None,
+            hold_expires_at: row.hold_expires_at,
+        });
     }
-    let status = if seated { Status::Confirmed } else { Status::Waitlisted };
-    let row = new_row(ask, &facts, &place, status, now);
-    let claims = if seated { pools.take(&place) } else { Vec::new() };
-    queries::insert(conn, &row, &answers, &claims, now).await?;
-    let own = Move { registration: row.id, from: None, to: status };
-    follow(conn, ask.event, &[own], now).await?;
-    moves.insert(0, own);
-    let waitlist_position = if seated { None } else { queries::position(conn, row.id).await? };
-    Ok(Registered::New {
-        booking: row.booking,
-        registration: row.id,
-        status,
-        waitlist_position,
-        moves,
-    })
+    follow(conn, ask.event, &own, now).await?;
+    for person in people.iter_mut().filter(|person| person.status == Status::Waitlisted) {
+        person.waitlist_position = queries::position(conn, person.registration).await?;
+    }
+    own.append(&mut moves);
+    Ok(Registered::New { booking, people, moves: own })
 }
 
 /// Whether this person may try at all: the event, its window, the organization, guests.
@@ -146,11 +168,12 @@ fn admitted(ask: &Ask<'_>, facts: &Facts, now: DateTime<Utc>) -> Result<(), Erro
 async fn twice(
     conn: &mut PgConnection,
     ask: &Ask<'_>,
+    attendee: &Attendee,
     facts: &Facts,
     live: RegistrationId,
     now: DateTime<Utc>,
 ) -> Result<Registered, Error> {
-    let own = ask.attendee.user.is_some() && facts.live_user == ask.attendee.user;
+    let own = attendee.user.is_some() && facts.live_user == attendee.user;
     let due = facts.links_sent_at.is_none_or(|sent| sent + MAIL_AGAIN <= now);
     let mail_links = !own && due && !ask.source.is_organizer();
     if mail_links {
@@ -159,39 +182,123 @@ async fn twice(
     Ok(Registered::Twice { registration: live, own, mail_links })
 }
 
-fn ticket(ask: &Ask<'_>, facts: &Facts) -> Result<(TicketTypeId, Mode), Error> {
+/// RG-3 within a party: nobody twice, and nobody who has a place already.
+fn strangers_to_each_other(attendees: &[Attendee], facts: &[Facts]) -> Result<(), Error> {
+    for (n, attendee) in attendees.iter().enumerate() {
+        let earlier = attendees[..n].iter().any(|other| other.email.key() == attendee.email.key());
+        if earlier || facts[n].live_id.is_some() {
+            return Err(Error::AttendeeRegistered(format!("{}/email", attendee.pointer)));
+        }
+    }
+    Ok(())
+}
+
+fn answers(ask: &Ask<'_>, facts: &[Facts]) -> Result<Vec<Vec<Answer>>, Error> {
+    let (mut answers, mut faults) = (Vec::new(), Vec::new());
+    for (attendee, facts) in ask.attendees.iter().zip(facts) {
+        let base = format!("{}/answers", attendee.pointer);
+        match question::check(&facts.questions, &attendee.answers, &base) {
+            Ok(kept) => answers.push(kept),
+            Err(more) => faults.extend(more),
+        }
+    }
+    if faults.is_empty() { Ok(answers) } else { Err(Error::AnswerInvalid(faults)) }
+}
+
+/// The ticket and the way to take part of each, and the numbers that tickets allow.
+fn places(ask: &Ask<'_>, facts: &[Facts]) -> Result<Vec<Place>, Error> {
+    let wanted = ask.attendees.iter().zip(facts);
+    let places: Vec<Place> =
+        wanted.map(|(attendee, facts)| place(ask, attendee, facts)).collect::<Result<_, _>>()?;
+    if ask.source.is_organizer() {
+        return Ok(places);
+    }
+    let party_max = facts.first().map_or(1, |facts| facts.party_max);
+    let number = |count: usize| i32::try_from(count).unwrap_or(i32::MAX);
+    if number(places.len()) > party_max {
+        let detail = format!("At most {party_max} people register together.");
+        return Err(Error::Invalid(vec![field("/attendees", "out-of-range", &detail)]));
+    }
+    for (n, (place, facts)) in places.iter().zip(facts).enumerate() {
+        let together =
+            number(places.iter().filter(|other| other.ticket_type == place.ticket_type).count());
+        let (least, most) = (facts.min_per_booking.unwrap_or(1), facts.max_per_booking);
+        if together < least || most.is_some_and(|most| together > most) {
+            let pointer = format!("{}/ticket_type_id", ask.attendees[n].pointer);
+            let detail = match most {
+                Some(most) => format!("This ticket is sold {least} to {most} at a time."),
+                None => format!("This ticket is sold at least {least} at a time."),
+            };
+            return Err(Error::Invalid(vec![field(&pointer, "out-of-range", &detail)]));
+        }
+    }
+    Ok(places)
+}
+
+fn place(ask: &Ask<'_>, attendee: &Attendee, facts: &Facts) -> Result<Place, Error> {
     let fault = |part: &str, detail: &str| -> Error {
-        let pointer = format!("{}/{part}", ask.pointer);
+        let pointer = format!("{}/{part}", attendee.pointer);
         Error::Invalid(vec![Field { pointer, ..field("", "invalid-value", detail) }])
     };
     let ticket_type = facts
         .ticket_type_id
         .ok_or_else(|| fault("ticket_type_id", "This ticket is not one of the event."))?;
-    if facts.on_sale == Some(false) && !ask.source.is_organizer() {
-        return Err(Error::TicketNotOnSale);
+    if !ask.source.is_organizer() {
+        if facts.code_wrong == Some(true) && !ask.unlocked.contains(&ticket_type) {
+            return Err(Error::AccessCodeWrong);
+        }
+        if facts.on_sale == Some(false) {
+            return Err(Error::TicketNotOnSale);
+        }
     }
-    if ask.attendee.sessions.iter().any(|session| !facts.sessions.contains(session)) {
+    if attendee.sessions.iter().any(|session| !facts.sessions.contains(session)) {
         return Err(fault("session_ids", "This session is not one of the event."));
     }
     let mode = facts
-        .mode(ask.attendee.mode)
+        .mode(attendee.mode)
         .ok_or_else(|| fault("mode", "Choose how to take part: online or in_person."))?;
-    Ok((ticket_type, mode))
+    Ok(Place { mode, ticket_type, sessions: attendee.sessions.clone() })
+}
+
+/// Who gets a seat. The queue has just been served, so a free seat is one that nobody waiting can
+/// take.
+fn seated(
+    ask: &Ask<'_>,
+    facts: &Facts,
+    pools: &Pools,
+    places: &[Place],
+    waiting: i64,
+    now: DateTime<Utc>,
+) -> Result<Vec<bool>, Error> {
+    let mut left = pools.clone();
+    let mut fits = |place: &Place| {
+        let room = left.have_room(place);
+        if room {
+            left.take(place);
+        }
+        room
+    };
+    let seated: Vec<bool> = places.iter().map(&mut fits).collect();
+    let rest = seated.iter().filter(|seated| !**seated).count();
+    if rest > 0 {
+        refuse_to_wait(ask, facts, waiting + i64::try_from(rest).unwrap_or_default(), now)?;
+    }
+    Ok(seated)
 }
 
 fn refuse_to_wait(
     ask: &Ask<'_>,
     facts: &Facts,
-    waiting: i64,
+    waiting_then: i64,
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
     if !ask.accept_waitlist || facts.waitlist_max == 0 || now >= facts.ends_at {
         return Err(Error::SoldOut);
     }
-    if facts.rules().turn(now) == Turn::FirstComeFirstServed {
+    if facts.rules().turn(facts.priced == Some(true), now) == Turn::FirstComeFirstServed {
         return Err(Error::SoldOut);
     }
-    if waiting >= i64::from(facts.waitlist_max) {
+    if waiting_then > i64::from(facts.waitlist_max) {
         return Err(Error::WaitlistFull);
     }
     Ok(())
@@ -199,27 +306,32 @@ fn refuse_to_wait(
 
 fn new_row<'a>(
     ask: &'a Ask<'_>,
+    attendee: &'a Attendee,
     facts: &Facts,
     place: &'a Place,
-    status: Status,
+    (booking, status, n): (BookingId, Status, usize),
     now: DateTime<Utc>,
 ) -> NewRow<'a> {
     // Under the lock nobody overtakes: a position that was told never gets worse.
+    let behind = TimeDelta::microseconds(i64::try_from(n).unwrap_or_default());
     let after_last = facts.last_waiting_since.map(|last| last + TimeDelta::microseconds(1));
+    let since = after_last.map_or(now, |after| after.max(now)) + behind;
     NewRow {
         id: RegistrationId::new(now),
-        booking: BookingId::new(now),
+        booking,
+        opens_booking: n == 0,
         organization: facts.organization_id,
         event: ask.event,
         status,
         place,
         booker: &ask.booker,
-        attendee: &ask.attendee,
+        attendee,
         source: ask.source,
-        time_zone: ask.attendee.time_zone.unwrap_or(facts.time_zone),
-        waitlisted_at: (status == Status::Waitlisted)
-            .then(|| after_last.map_or(now, |after| after.max(now))),
+        time_zone: attendee.time_zone.unwrap_or(facts.time_zone),
+        hold_expires_at: (status == Status::Held)
+            .then(|| now + TimeDelta::minutes(i64::from(facts.hold_minutes))),
+        waitlisted_at: (status == Status::Waitlisted).then_some(since),
         waitlist_priority: facts.waitlist_priority.unwrap_or_default(),
-        verified_at: ask.attendee.user.map(|_| now),
+        verified_at: attendee.user.map(|_| now),
     }
 }

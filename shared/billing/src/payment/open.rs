@@ -1,0 +1,328 @@
+//! Opening the page to pay on (PA-14b–d, PA-15), in four questions to the database: what is sold,
+//! the hold (the caller's), the note that a page is being made, and the page itself.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use models::{Currency, EventId, Money, OrgId, PaymentId, RegistrationId, UserId};
+use serde::Deserialize;
+use sqlx::PgConnection;
+use sqlx::types::Json;
+
+use super::Status;
+use crate::Error;
+use crate::stripe::Form;
+
+/// How long a page stays open: Stripe's least is 30 minutes.
+pub(super) const PAGE: TimeDelta = TimeDelta::minutes(31);
+/// From so long before the event on, methods that take days are not offered (PA-20).
+const DELAYED_METHODS: TimeDelta = TimeDelta::days(10);
+
+/// A payment on its way to a page, locked.
+#[derive(Clone, Debug)]
+pub struct Opening {
+    /// Which.
+    pub id: PaymentId,
+    /// Who sells.
+    pub organization: OrgId,
+    /// Where it is in its life.
+    pub status: Status,
+    /// The account of the buyer.
+    pub buyer_user: Option<UserId>,
+    /// The account's or guest's address, as it is compared.
+    pub buyer_email_key: String,
+    /// Of the payment's own link.
+    pub link_generation: i32,
+    /// What is owed before tax.
+    pub subtotal: Money,
+    /// The event whose places are paid for.
+    pub event: EventId,
+    /// When it starts.
+    pub starts_at: DateTime<Utc>,
+    /// The places.
+    pub registrations: Vec<RegistrationId>,
+    /// The page that is open already.
+    pub page: Option<Page>,
+    /// The last page that was made.
+    attempt: i32,
+    lines: Vec<Line>,
+    booking_fee: i64,
+    application_fee: i64,
+    buyer_email: String,
+    seller: Option<Account>,
+    delayed_methods: bool,
+}
+
+/// A page to pay on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// Where.
+    pub url: String,
+    /// Until when.
+    pub expires_at: DateTime<Utc>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+struct Line {
+    label: String,
+    net: i64,
+    registration: RegistrationId,
+}
+
+#[derive(Clone, Debug)]
+struct Account {
+    stripe: String,
+    on_behalf_of: bool,
+}
+
+/// What goes to Stripe, and under which key.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// The body.
+    pub form: Form,
+    /// Names the write for good; with the attempt it is the key that is sent.
+    pub operation: String,
+    /// Which page of this payment.
+    pub attempt: i32,
+}
+
+/// Locks a payment to be opened. One query.
+pub async fn begin(conn: &mut PgConnection, id: PaymentId) -> Result<Option<Opening>, Error> {
+    let row = sqlx::query!(
+        r#"select p.organization_id as "organization: OrgId", p.status as "status: Status", p.buyer_user_id as "buyer_user: UserId", p.buyer_email,
+                  p.buyer_email_key, p.link_generation, p.currency as "currency: Currency", p.total_minor - p.tax_minor as "subtotal!", p.attempt,
+                  p.checkout_url, p.expires_at, p.application_fee_minor, p.fee_payer = 'buyer' as "buyer_pays!",
+                  e.id as "event: EventId", e.starts_at,
+                  (select jsonb_agg(jsonb_build_object('label', i.label, 'net', i.net_minor, 'registration', i.registration_id) order by i.position)
+                     from payment_items i where i.payment_id = p.id) as "lines!: Json<Vec<Line>>",
+                  a.stripe_account_id as "account?", a.agreement = 'full' as "on_behalf_of?",
+                  coalesce(s.delayed_methods_allowed_at is not null, false) as "delayed_methods!"
+             from payments p
+             join lateral (select r.event_id from payment_items i join registrations r on r.id = i.registration_id
+                            where i.payment_id = p.id limit 1) r on true
+             join events e on e.id = r.event_id
+             left join seller_settings s on s.organization_id = p.organization_id
+             left join payout_accounts a on a.organization_id = p.organization_id and a.disconnected_at is null and a.status = 'active'
+                   and a.charges_enabled_at is not null and s.legal_name is not null and s.legal_address is not null
+            where p.id = $1 for no key update of p"#,
+        id as _
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.map(|row| Opening {
+        id,
+        organization: row.organization,
+        status: row.status,
+        buyer_user: row.buyer_user,
+        buyer_email_key: row.buyer_email_key,
+        link_generation: row.link_generation,
+        subtotal: Money::new(row.subtotal, row.currency),
+        event: row.event,
+        starts_at: row.starts_at,
+        registrations: row.lines.iter().map(|line| line.registration).collect(),
+        page: row
+            .checkout_url
+            .zip(row.expires_at)
+            .map(|(url, expires_at)| Page { url, expires_at }),
+        attempt: row.attempt,
+        booking_fee: if row.buyer_pays { row.application_fee_minor } else { 0 },
+        application_fee: row.application_fee_minor,
+        buyer_email: row.buyer_email,
+        seller: row
+            .account
+            .map(|stripe| Account { stripe, on_behalf_of: row.on_behalf_of.unwrap_or_default() }),
+        delayed_methods: row.delayed_methods,
+        lines: row.lines.0,
+    }))
+}
+
+impl Opening {
+    /// The page that is open and will be for a while.
+    #[must_use]
+    pub fn open_page(&self, now: DateTime<Utc>) -> Option<&Page> {
+        self.page.as_ref().filter(|page| self.status == Status::Open && page.expires_at > now)
+    }
+
+    /// Whether it can be opened: still a draft, and as dear as the buyer believes.
+    pub fn may_open(&self, expected: Option<Money>) -> Result<(), Error> {
+        match self.status {
+            Status::Draft => {}
+            Status::Paid => return Err(Error::AlreadyPaid),
+            Status::Open | Status::Processing => return Err(Error::PaymentInProgress),
+            Status::Canceled | Status::Expired | Status::Failed => return Err(Error::PaymentEnded),
+        }
+        if self.seller.is_none() {
+            return Err(Error::SellerNotReady);
+        }
+        match expected {
+            Some(expected) if expected != self.subtotal => Err(Error::PriceChanged),
+            _ => Ok(()),
+        }
+    }
+
+    /// Where the money goes.
+    #[must_use]
+    pub fn destination(&self) -> Option<&str> {
+        self.seller.as_ref().map(|seller| seller.stripe.as_str())
+    }
+
+    /// Notes that a page is being made, before it is: after a crash the same request goes out
+    /// again. One query.
+    pub async fn note(
+        &self,
+        conn: &mut PgConnection,
+        urls: &Urls,
+        now: DateTime<Utc>,
+    ) -> Result<Request, Error> {
+        let seller = self.seller.as_ref().ok_or(Error::SellerNotReady)?;
+        let attempt = self.attempt + 1;
+        let operation = format!("checkout:{}", self.id);
+        let expires_at = now + PAGE;
+        let form = self.form(seller, urls, expires_at, now);
+        sqlx::query!(
+            "with call as (
+                insert into stripe_calls (op_key, attempt, request_hash, status, sent_at)
+                values ($2, $3, $4, 'sent', $5)
+             )
+             update payments set attempt = $3, opening_at = $5, expires_at = $6, destination_account = $7, on_behalf_of = $8, return_to = $9,
+                    updated_at = $5, version = version + 1
+              where id = $1",
+            self.id as _,
+            operation,
+            attempt,
+            form.hash(),
+            now,
+            expires_at,
+            seller.stripe,
+            seller.on_behalf_of,
+            urls.return_to
+        )
+        .execute(conn)
+        .await?;
+        Ok(Request { form, operation, attempt })
+    }
+
+    fn form(
+        &self,
+        seller: &Account,
+        urls: &Urls,
+        expires_at: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> Form {
+        let currency = self.subtotal.currency;
+        let wire = |amount: i64| Money::new(amount, currency).on_the_wire();
+        let code = currency.code().to_lowercase();
+        let mut form = Form::new()
+            .with("mode", "payment")
+            .with("client_reference_id", self.id)
+            .with("customer_email", &self.buyer_email)
+            .with("expires_at", expires_at.timestamp())
+            .with("success_url", &urls.success)
+            .with("cancel_url", &urls.cancel)
+            .with("allow_promotion_codes", false)
+            .with("adaptive_pricing[enabled]", false)
+            .with("metadata[payment]", self.id)
+            .with("metadata[organization]", self.organization)
+            .with("payment_intent_data[metadata][payment]", self.id)
+            .with("payment_intent_data[metadata][organization]", self.organization)
+            .with("payment_intent_data[transfer_group]", self.id)
+            .with("payment_intent_data[transfer_data][destination]", &seller.stripe)
+            .with("payment_intent_data[application_fee_amount]", wire(self.application_fee))
+            .with_some(
+                "payment_intent_data[on_behalf_of]",
+                seller.on_behalf_of.then_some(&seller.stripe),
+            );
+        if !(self.delayed_methods && self.starts_at - now >= DELAYED_METHODS) {
+            form = form.with("payment_method_types[0]", "card");
+        }
+        let fee = ("Booking fee".to_owned(), self.booking_fee);
+        let lines = self.lines.iter().map(|line| (line.label.clone(), line.net)).chain([fee]);
+        for (n, (label, amount)) in lines.filter(|(_, amount)| *amount > 0).enumerate() {
+            form = form
+                .with(&format!("line_items[{n}][quantity]"), 1)
+                .with(&format!("line_items[{n}][price_data][currency]"), &code)
+                .with(&format!("line_items[{n}][price_data][unit_amount]"), wire(amount))
+                .with(&format!("line_items[{n}][price_data][product_data][name]"), label);
+        }
+        form
+    }
+}
+
+/// Where the page leads back to; built by the server (PA-15).
+#[derive(Clone, Debug)]
+pub struct Urls {
+    /// After paying.
+    pub success: String,
+    /// On the way back without it.
+    pub cancel: String,
+    /// The path of the app where the buyer came from.
+    pub return_to: String,
+}
+
+/// The page is there: the payment is open. One query. `false`: it has ended meanwhile, and the page
+/// must be closed.
+pub async fn opened(
+    conn: &mut PgConnection,
+    id: PaymentId,
+    attempt: i32,
+    (session, page): (&str, &Page),
+    now: DateTime<Utc>,
+) -> sqlx::Result<bool> {
+    let row = sqlx::query!(
+        r#"with call as (
+            update stripe_calls set status = 'answered', http_status = 200, object_id = $3 where op_key = $6 and attempt = $2
+         ), open as (
+            update payments set status = 'open', stripe_session_id = $3, checkout_url = $4, expires_at = $5, opening_at = null,
+                   updated_at = $7, version = version + 1
+             where id = $1 and attempt = $2 and status = 'draft'
+            returning id
+         )
+         select exists (select from open) or exists (select from payments p where p.id = $1 and p.stripe_session_id = $3) as "open!""#,
+        id as _,
+        attempt,
+        session,
+        page.url,
+        page.expires_at,
+        format!("checkout:{id}"),
+        now
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok(row.open)
+}
+
+/// Drafts whose page was being made more than two minutes ago: something broke off there.
+pub async fn abandoned(
+    conn: &mut PgConnection,
+    now: DateTime<Utc>,
+    limit: i64,
+) -> sqlx::Result<Vec<PaymentId>> {
+    sqlx::query_scalar!(
+        r#"select id from payments where status = 'draft' and opening_at <= $1 order by opening_at limit $2"#,
+        now - TimeDelta::minutes(2),
+        limit
+    )
+    .fetch_all(conn)
+    .await
+}
+
+/// Payments whose page has ended, or whose hold ends within a minute: to be closed at Stripe and
+/// read again (PA-17).
+pub async fn due(
+    conn: &mut PgConnection,
+    now: DateTime<Utc>,
+    limit: i64,
+) -> sqlx::Result<Vec<(PaymentId, String)>> {
+    let rows = sqlx::query!(
+        r#"select p.id, p.stripe_session_id as "session!" from payments p
+            where p.status = 'open'
+              and (p.expires_at <= $1
+                   or exists (select from payment_items i join registrations r on r.id = i.registration_id
+                               where i.payment_id = p.id and r.status = 'held' and r.hold_expires_at <= $2))
+            order by p.expires_at limit $3"#,
+        now,
+        now + TimeDelta::minutes(1),
+        limit
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.session)).collect())
+}

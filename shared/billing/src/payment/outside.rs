@@ -1,0 +1,116 @@
+//! Places that are given, or paid to the organizer without us (PA-24).
+
+use chrono::{DateTime, TimeDelta, Utc};
+use models::{PaymentId, PaymentItemId};
+use serde::{Deserialize, Serialize};
+use sqlx::PgConnection;
+use utoipa::ToSchema;
+
+use super::draft::insert;
+use super::{Drafted, Method, NewItem, Payment, Sale, Status};
+use crate::Error;
+use crate::fees::{Amounts, BuildUp, Line, Schedule, build_up};
+
+/// How somebody paid without us.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, sqlx::Type, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = OutsideMethod)]
+#[sqlx(type_name = "text", rename_all = "snake_case")]
+pub enum Outside {
+    /// By bank transfer.
+    Bank,
+    /// In cash.
+    Cash,
+    /// In another way.
+    Other,
+}
+
+impl Outside {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Bank => "bank",
+            Self::Cash => "cash",
+            Self::Other => "other",
+        }
+    }
+}
+
+/// A place that costs something, given for nothing, and why: a payment over nothing.
+pub async fn waive(
+    conn: &mut PgConnection,
+    sale: &Sale<'_>,
+    reason: &str,
+    now: DateTime<Utc>,
+) -> Result<Drafted, Error> {
+    let free =
+        sale.items.iter().map(|item| Line { list: item.line.list, discount: item.line.list });
+    let sums = without_fees(&free.collect::<Vec<_>>(), sale);
+    let id = PaymentId::new(now);
+    insert(conn, sale, &sums, (id, Method::None, Status::Paid), now).await?;
+    sqlx::query!("update payments set waived_reason = $2 where id = $1", id as _, reason)
+        .execute(conn)
+        .await?;
+    Ok(Drafted { id, status: Status::Paid, amounts: sums.total })
+}
+
+/// A place that is paid by invoice, to the organizer: no Stripe, the seat is sure, the fee goes on
+/// the fee statement.
+pub async fn invoice(
+    conn: &mut PgConnection,
+    sale: &Sale<'_>,
+    due_days: i32,
+    now: DateTime<Utc>,
+) -> Result<Drafted, Error> {
+    let lines: Vec<Line> = sale.items.iter().map(|item: &NewItem| item.line).collect();
+    let sums = without_fees(&lines, sale);
+    let id = PaymentId::new(now);
+    insert(conn, sale, &sums, (id, Method::Outside, Status::Draft), now).await?;
+    let due_at = now + TimeDelta::days(i64::from(due_days));
+    sqlx::query!("update payments set due_at = $2 where id = $1", id as _, due_at)
+        .execute(conn)
+        .await?;
+    Ok(Drafted { id, status: Status::Draft, amounts: sums.total })
+}
+
+fn without_fees(lines: &[Line], sale: &Sale<'_>) -> BuildUp {
+    let nothing = Schedule {
+        service_bp: 0,
+        service_fixed_minor: 0,
+        service_cap_minor: None,
+        processing_bp: 0,
+        processing_fixed_minor: 0,
+    };
+    let BuildUp { total, items } = build_up(lines, nothing, sale.terms.payer, sale.currency);
+    debug_assert_eq!(total.application_fee, Amounts::default().application_fee);
+    BuildUp { total, items }
+}
+
+/// The organizer saw the money. The payment is locked.
+pub async fn mark_paid(
+    conn: &mut PgConnection,
+    payment: &Payment,
+    (method, reference): (Outside, Option<&str>),
+    paid_at: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<Vec<PaymentItemId>, Error> {
+    if payment.method != Method::Outside {
+        return Err(Error::NotOutside);
+    }
+    match payment.status {
+        Status::Draft => {}
+        Status::Paid => return Err(Error::AlreadyPaid),
+        _ => return Err(Error::PaymentEnded),
+    }
+    sqlx::query!(
+        "update payments set status = 'paid', outside_method = $2, outside_reference = $3, paid_at = $4, updated_at = $5,
+                version = version + 1 where id = $1",
+        payment.id as _,
+        method.name(),
+        reference,
+        paid_at,
+        now
+    )
+    .execute(conn)
+    .await?;
+    Ok(payment.items.iter().map(|item| item.id).collect())
+}

@@ -1,0 +1,205 @@
+//! Asking for a refund: counted, split and posted under the payment's lock, then left to the job
+//! (RF-5 to RF-8).
+
+use chrono::{DateTime, Utc};
+use db::OnConstraint as _;
+use models::{PaymentItemId, RefundId, RefundRunId, RegistrationId, UserId};
+use sqlx::PgConnection;
+
+use super::engine::{Share, sum};
+use super::steps::RefundJob;
+use super::{Cause, Refund, Status};
+use crate::Error;
+use crate::ledger::{Account, Journal};
+use crate::payment::{Method, Payment};
+use crate::promo::{self, Whose};
+
+/// What is demanded.
+#[derive(Clone, Debug)]
+pub struct Demand<'a> {
+    /// Why.
+    pub cause: Cause,
+    /// Names it within the payment: the same one is never made twice.
+    pub cause_key: String,
+    /// What goes back of which item.
+    pub shares: &'a [Share],
+    /// In somebody's words.
+    pub reason: Option<&'a str>,
+    /// Who asks.
+    pub by: Option<UserId>,
+    /// As part of which run.
+    pub run: Option<RefundRunId>,
+}
+
+/// A refund that was asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Requested {
+    /// Which.
+    pub id: RefundId,
+    /// In minor units.
+    pub amount: i64,
+    /// Places that are paid back in full with it: they are given up.
+    pub given_up: Vec<RegistrationId>,
+}
+
+/// Asks for a refund of a payment that is locked. Nothing to pay back, or the same demand again, is
+/// `None`. A payment that is settled outside is paid back by the organizer: it is written down.
+pub async fn request(
+    conn: &mut PgConnection,
+    payment: &Payment,
+    demand: &Demand<'_>,
+    now: DateTime<Utc>,
+) -> Result<Option<Requested>, Error> {
+    if payment.disputed > 0 {
+        return Err(Error::PaymentDisputed);
+    }
+    let amount = sum(demand.shares);
+    if amount == 0 {
+        return Ok(None);
+    }
+    let id = RefundId::new(now);
+    if !insert(conn, payment, demand, (id, amount), now).await? {
+        return Ok(None);
+    }
+    if payment.method == Method::Stripe {
+        let part = |part: fn(&Share) -> i64| demand.shares.iter().map(part).sum::<i64>();
+        Journal::new("refund_requested", format!("refund_requested:{id}"), payment.currency)
+            .about(payment.organization, Some(payment.id))
+            .debit(Account::Organizer, part(|s| s.organizer))
+            .debit(Account::Fees, part(|s| s.platform))
+            .debit(Account::Tax, part(|s| s.tax))
+            .credit(Account::RefundsDue, amount)
+            .post(conn, now)
+            .await?;
+        db::outbox::push(conn, &RefundJob { refund: id }, now).await?;
+    }
+    let given_up = payment.items.iter().filter_map(|item| {
+        let back = demand.shares.iter().find(|share| share.item == item.id)?.amount;
+        (item.refunded + back == item.amounts.total).then_some(item.registration?)
+    });
+    Ok(Some(Requested { id, amount, given_up: given_up.collect() }))
+}
+
+async fn insert(
+    conn: &mut PgConnection,
+    payment: &Payment,
+    demand: &Demand<'_>,
+    (id, amount): (RefundId, i64),
+    now: DateTime<Utc>,
+) -> Result<bool, Error> {
+    let items: Vec<PaymentItemId> = demand.shares.iter().map(|share| share.item).collect();
+    let part = |part: fn(&Share) -> i64| demand.shares.iter().map(part).collect::<Vec<i64>>();
+    let outside = payment.method != Method::Stripe;
+    let row = sqlx::query!(
+        r#"with share as (
+              select * from unnest($12::uuid[], $13::bigint[], $14::bigint[], $15::bigint[], $16::bigint[])
+                  as s (item, amount, organizer, platform, tax)
+           ), refund as (
+              insert into refunds (id, organization_id, payment_id, refund_run_id, cause, cause_key, currency, amount_minor,
+                     organizer_share_minor, platform_share_minor, tax_share_minor, status, reason, requested_by, requested_at, succeeded_at, updated_at)
+              select $1, $2, $3, $4, $5, $6, $7, $8, sum(organizer)::bigint, sum(platform)::bigint, sum(tax)::bigint,
+                     case when $9 then 'succeeded' else 'requested' end, $10, $11, $17, case when $9 then $17::timestamptz end, $17
+                from share
+              on conflict (payment_id, cause_key) do nothing
+              returning id
+           ), lines as (
+              insert into refund_items (refund_id, payment_item_id, amount_minor, organizer_share_minor, platform_share_minor, tax_share_minor)
+              select r.id, s.item, s.amount, s.organizer, s.platform, s.tax from refund r cross join share s
+           ), items as (
+              update payment_items i set refunded_minor = i.refunded_minor + s.amount,
+                     closed_at = case when i.refunded_minor + s.amount = i.total_minor then coalesce(i.closed_at, $17) else i.closed_at end
+                from share s, refund r where i.id = s.item
+           ), payment as (
+              update payments p set refunded_minor = p.refunded_minor + $8, updated_at = $17, version = p.version + 1
+                from refund r where p.id = $3
+           )
+           select exists (select from refund) as "made!""#,
+        id as _,
+        payment.organization as _,
+        payment.id as _,
+        demand.run as _,
+        demand.cause.name(),
+        demand.cause_key,
+        payment.currency as _,
+        amount,
+        outside,
+        demand.reason,
+        demand.by as _,
+        items as _,
+        &part(|share| share.amount),
+        &part(|share| share.organizer),
+        &part(|share| share.platform),
+        &part(|share| share.tax),
+        now
+    )
+    .fetch_one(conn)
+    .await
+    .on_constraint([
+        ("payments_refunded_within_total", Error::RefundExceedsPayment),
+        ("payment_items_refunded_within_total", Error::RefundExceedsPayment),
+    ])?;
+    Ok(row.made)
+}
+
+/// Places were given up: what pays for them is over, and their codes are free again (RF-7, PC-7).
+pub async fn close_places(
+    conn: &mut PgConnection,
+    registrations: &[RegistrationId],
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    if registrations.is_empty() {
+        return Ok(());
+    }
+    sqlx::query!(
+        "update payment_items i set closed_at = $2 from payments p
+          where i.registration_id = any($1) and i.closed_at is null and p.id = i.payment_id and p.status = 'paid'",
+        registrations as _,
+        now
+    )
+    .execute(&mut *conn)
+    .await?;
+    promo::release(conn, Whose::Registrations(registrations), now).await?;
+    Ok(())
+}
+
+/// RF-8: tries a refund that failed once more. It is locked.
+pub async fn retry(
+    conn: &mut PgConnection,
+    refund: &Refund,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    if refund.status != Status::Failed {
+        return Err(Error::RefundNotFailed);
+    }
+    sqlx::query!(
+        "update refunds set status = 'requested', attempt = attempt + 1, stripe_refund_id = null, failure_reason = null, updated_at = $2
+          where id = $1",
+        refund.id as _,
+        now
+    )
+    .execute(&mut *conn)
+    .await?;
+    db::outbox::push(conn, &RefundJob { refund: refund.id }, now).await?;
+    Ok(())
+}
+
+/// RF-8: a refund that failed was paid back without Stripe. It is locked.
+pub async fn settle_outside(
+    conn: &mut PgConnection,
+    refund: &Refund,
+    note: &str,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    if refund.status != Status::Failed {
+        return Err(Error::RefundNotFailed);
+    }
+    sqlx::query!(
+        "update refunds set settled_outside_at = $2, settled_outside_note = $3, updated_at = $2 where id = $1",
+        refund.id as _,
+        now,
+        note
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,167 @@
+//! What Stripe says of a refund, applied once.
+
+use chrono::{DateTime, Utc};
+use models::{RefundId, RegistrationId};
+use serde::Deserialize;
+use sqlx::PgConnection;
+
+use super::engine::{Ask, work_out};
+use super::request::{Demand, request};
+use super::{Cause, Status, lock};
+use crate::Error;
+use crate::ledger::{Account, Journal};
+use crate::payment;
+use crate::stripe::is_newer;
+
+/// A refund as Stripe tells it.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Wire {
+    /// `re_…`.
+    pub id: String,
+    /// pending, `requires_action`, succeeded, failed or canceled.
+    pub status: Option<String>,
+    /// In Stripe's units.
+    pub amount: i64,
+    /// The charge that is paid back.
+    pub charge: Option<String>,
+    /// Why it failed.
+    pub failure_reason: Option<String>,
+    /// Ours.
+    #[serde(default)]
+    pub metadata: std::collections::BTreeMap<String, String>,
+}
+
+/// What a reading changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refunded {
+    /// Which.
+    pub id: RefundId,
+    /// What it is now.
+    pub status: Status,
+    /// Places that are given up by a refund that was made at Stripe.
+    pub given_up: Vec<RegistrationId>,
+}
+
+/// Applies a reading. A refund that was made in Stripe's dashboard is adopted as the organizer's.
+/// `None`: nothing changed, or it is of no payment of ours.
+pub async fn apply(
+    conn: &mut PgConnection,
+    wire: &Wire,
+    read_started_at: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<Option<Refunded>, Error> {
+    let ours = wire.metadata.get("refund").and_then(|id| id.parse::<RefundId>().ok());
+    let known = sqlx::query_scalar!(
+        r#"select id from refunds where stripe_refund_id = $1 or id = $2"#,
+        wire.id,
+        ours as _
+    )
+    .fetch_optional(&mut *conn)
+    .await?;
+    let (id, given_up) = match known {
+        Some(id) => (id, Vec::new()),
+        None => match adopt(conn, wire, now).await? {
+            Some(adopted) => adopted,
+            None => return Ok(None),
+        },
+    };
+    let refund = lock(conn, id).await?.ok_or(Error::NotFound)?;
+    // An earlier try that failed speaks no more.
+    if refund.stripe.as_deref().is_some_and(|known| known != wire.id) {
+        return Ok(None);
+    }
+    if !is_newer(conn, &wire.id, read_started_at).await? {
+        return Ok(None);
+    }
+    let status = match wire.status.as_deref() {
+        Some("succeeded") => Status::Succeeded,
+        Some("failed") => Status::Failed,
+        Some("canceled") => Status::Canceled,
+        _ => Status::Pending,
+    };
+    let moved = legal(refund.status, status);
+    if !moved {
+        return Ok(None);
+    }
+    let word = match status {
+        Status::Succeeded => "succeeded",
+        Status::Failed => "failed",
+        Status::Canceled => "canceled",
+        _ => "pending",
+    };
+    sqlx::query!(
+        "update refunds set status = $2, stripe_refund_id = $3, failure_reason = $4, updated_at = $5,
+                succeeded_at = case when $2 = 'succeeded' then $5 else succeeded_at end
+          where id = $1",
+        id as _,
+        word,
+        wire.id,
+        wire.failure_reason,
+        now
+    )
+    .execute(&mut *conn)
+    .await?;
+    let journal = match (refund.status, status) {
+        (_, Status::Succeeded) => Some(("refund_succeeded", Account::RefundsDue, Account::Stripe)),
+        (Status::Succeeded, _) => Some(("refund_failed", Account::Stripe, Account::RefundsDue)),
+        _ => None,
+    };
+    if let Some((kind, debit, credit)) = journal {
+        Journal::new(kind, format!("{kind}:{}", wire.id), refund.currency)
+            .about(refund.organization, Some(refund.payment))
+            .debit(debit, refund.amount)
+            .credit(credit, refund.amount)
+            .post(conn, now)
+            .await?;
+    }
+    Ok(Some(Refunded { id, status, given_up }))
+}
+
+/// 2.1; a refund that succeeded can still fail at the bank.
+fn legal(from: Status, to: Status) -> bool {
+    match from {
+        Status::Requested | Status::Submitted => true,
+        Status::Pending => to != Status::Pending,
+        Status::Succeeded => matches!(to, Status::Failed),
+        Status::Failed | Status::Canceled => false,
+    }
+}
+
+async fn adopt(
+    conn: &mut PgConnection,
+    wire: &Wire,
+    now: DateTime<Utc>,
+) -> Result<Option<(RefundId, Vec<RegistrationId>)>, Error> {
+    let Some(charge) = &wire.charge else { return Ok(None) };
+    let Some(id) = payment::by_charge(conn, charge).await? else { return Ok(None) };
+    let Some(paid) = payment::lock(conn, id).await? else { return Ok(None) };
+    let amount = wire.amount / paid.currency.wire_factor();
+    let items: Vec<&payment::Item> = paid.items.iter().collect();
+    let ask = if amount >= paid.amounts.total - paid.refunded {
+        Ask::Full
+    } else {
+        Ask::Chosen { amount, include_fees: false }
+    };
+    let shares = work_out(&paid, &items, Cause::Organizer, ask);
+    let demand = Demand {
+        cause: Cause::Organizer,
+        cause_key: format!("stripe:{}", wire.id),
+        shares: &shares,
+        reason: Some("Made in Stripe's dashboard."),
+        by: None,
+        run: None,
+    };
+    let requested = request(conn, &paid, &demand, now).await?;
+    if let Some(requested) = requested {
+        // It is there already: nothing is to be sent.
+        sqlx::query!(
+            "update refunds set stripe_refund_id = $2 where id = $1",
+            requested.id as _,
+            wire.id
+        )
+        .execute(conn)
+        .await?;
+        return Ok(Some((requested.id, requested.given_up)));
+    }
+    Ok(None)
+}
