@@ -1,9 +1,13 @@
 //! Stands in for the vendors, at the level of their wire formats: a mail server with an inbox to
-//! look into, Zoom, and a clock that can be moved (PL-12, PL-15).
+//! look into, Zoom, Stripe, and a clock that can be moved (PL-12, PL-15).
+// Stripe's objects have more fields than the default lets `json!` write.
+#![recursion_limit = "512"]
 
 pub mod clock;
+mod form;
 pub mod mail;
 mod page;
+pub mod stripe;
 pub mod zoom;
 
 use std::path::PathBuf;
@@ -44,6 +48,8 @@ impl Sandbox {
         let clock = dial.clock();
         let post = mail::Server::start_with(Some(folder.join("mail")), clock.clone()).await?;
         let (zoom, mut environment) = zoom::zoom(&config.origin, &folder, &clock)?;
+        let (stripe, payments) = stripe::stripe(&config.origin, &folder, &clock)?;
+        environment.extend(payments);
         environment.push(("SMTP_URL".to_owned(), format!("smtp://{}", post.address)));
         // Functions that run apart read the clock from its file.
         let hands = std::path::absolute(hands)?.display().to_string();
@@ -52,7 +58,8 @@ impl Sandbox {
             .route("/sandbox", get(index))
             .merge(mail::router(post.run()))
             .merge(clock::router(dial))
-            .merge(zoom);
+            .merge(zoom)
+            .merge(stripe);
         Ok(Self { router, environment, clock })
     }
 }
@@ -66,6 +73,7 @@ async fn index() -> Html<String> {
          <div class=cards>\
          <a class=card href=\"/sandbox/inbox\"><h2>Inbox</h2><p>Every mail that Accredit sends, with its links, invitations and files.</p></a>\
          <a class=card href=\"/sandbox/zoom\"><h2>Zoom</h2><p>Meetings and their rooms: join and leave as anybody, on any number of devices.</p></a>\
+         <a class=card href=\"/sandbox/stripe\"><h2>Stripe</h2><p>Payments, refunds and payouts: decide what banks and buyers do.</p></a>\
          <a class=card href=\"/sandbox/clock\"><h2>Clock</h2><p>Move the time of the whole server: to the start of an event, or past its end.</p></a>\
          </div>",
     )

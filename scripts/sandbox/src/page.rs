@@ -2,11 +2,12 @@
 
 use axum::response::Html;
 
-/// A page of the sandbox. `active` is its part: `mail`, `clock` or `zoom`.
+/// A page of the sandbox. `active` is its part: `mail`, `zoom`, `stripe` or `clock`.
 pub(crate) fn page(title: &str, active: &str, body: &str) -> Html<String> {
     let parts = [
         ("mail", "/sandbox/inbox", "Inbox"),
         ("zoom", "/sandbox/zoom", "Zoom"),
+        ("stripe", "/sandbox/stripe", "Stripe"),
         ("clock", "/sandbox/clock", "Clock"),
     ];
     let link = |(part, address, label): (&str, &str, &str)| {
@@ -17,7 +18,7 @@ pub(crate) fn page(title: &str, active: &str, body: &str) -> Html<String> {
     Html(format!(
         "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
          <title>{} · Sandbox</title><style>{STYLE}</style><header><a class=brand href=\"/sandbox\">Accredit <span>Sandbox</span></a><nav>{links}</nav><a class=app href=\"/\">Open the app</a></header>\
-         <p class=banner>This is a sandbox: no mail leaves this machine, no meeting is real.</p><main>{body}</main></html>",
+         <p class=banner>This is a sandbox: no mail leaves this machine, no meeting and no money is real.</p><main>{body}</main></html>",
         escape(title)
     ))
 }

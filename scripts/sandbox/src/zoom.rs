@@ -3,7 +3,6 @@
 //! are used and nothing else.
 
 mod api;
-mod form;
 mod oauth;
 mod pages;
 mod report;

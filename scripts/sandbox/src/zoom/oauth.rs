@@ -12,8 +12,8 @@ use chrono::TimeDelta;
 use serde::Deserialize;
 use serde_json::json;
 
-use super::form::Form;
 use super::world::{Access, Code, Refresh, World, Zoom, random};
+use crate::form::Form;
 use crate::page::{escape, page};
 
 const SCOPES: &str = "meeting:write:meeting meeting:update:meeting meeting:delete:meeting meeting:read:meeting \

@@ -8,9 +8,9 @@ use axum::response::{Html, IntoResponse as _, Redirect, Response};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::Deserialize;
 
-use super::form::Form;
 use super::room::{Action, happen};
 use super::world::{Meeting, Run, Stay, Zoom};
+use crate::form::Form;
 use crate::page::{escape, page};
 
 /// All meetings, and what was told to the app lately.

@@ -1,0 +1,83 @@
+//! Idempotency keys: the first answer is given again, other parameters are refused, and so is a
+//! second request while the first has no answer.
+
+use chrono::TimeDelta;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::refusal::Refusal;
+use super::store::REPLIES;
+use super::world::World;
+
+/// How long an answer is kept.
+const KEPT: TimeDelta = TimeDelta::hours(24);
+
+/// An answer.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Reply {
+    pub(super) status: u16,
+    pub(super) body: Value,
+    pub(super) at: i64,
+    /// Whether it is kept for the key.
+    #[serde(skip)]
+    pub(super) kept: bool,
+    #[serde(skip)]
+    pub(super) replayed: bool,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    path: String,
+    form: String,
+    reply: Reply,
+}
+
+/// What a key says about a request.
+pub(super) enum Claim {
+    Free,
+    Answered(Reply),
+    Refused(Refusal),
+}
+
+impl Reply {
+    pub(super) fn refused(refusal: &Refusal, request: &str) -> Self {
+        let status = refusal.status.as_u16();
+        let kept = !refusal.is_shape() && ![401, 409, 429].contains(&status);
+        Self { status, body: refusal.body(request), at: 0, kept, replayed: false }
+    }
+}
+
+impl World {
+    /// Takes a key for a request by account, path and form.
+    pub(super) fn claim(&mut self, key: Option<&str>, [account, path, form]: &[&str; 3]) -> Claim {
+        let Some(key) = key else { return Claim::Free };
+        let name = format!("{account}/{key}");
+        let kept = self.store.get(REPLIES, &name).cloned();
+        let kept = kept.and_then(|kept| serde_json::from_value::<Kept>(kept).ok());
+        let since = self.now - KEPT.num_seconds();
+        match kept.filter(|kept| kept.reply.at > since) {
+            Some(kept) if kept.path != *path || kept.form != *form => {
+                Claim::Refused(Refusal::other_parameters(key))
+            }
+            Some(kept) => Claim::Answered(Reply { replayed: true, ..kept.reply }),
+            None if !self.in_flight.insert(name) => Claim::Refused(Refusal::in_flight(key)),
+            None => Claim::Free,
+        }
+    }
+
+    /// Lets a key go, with the answer that it gives from now on.
+    pub(super) fn settle_claim(
+        &mut self,
+        key: Option<&str>,
+        [account, path, form]: &[&str; 3],
+        reply: &Reply,
+    ) {
+        let Some(key) = key else { return };
+        let name = format!("{account}/{key}");
+        self.in_flight.remove(&name);
+        if reply.kept {
+            let kept = Kept { path: (*path).into(), form: (*form).into(), reply: reply.clone() };
+            self.store.put(REPLIES, &name, json!(kept));
+        }
+    }
+}
