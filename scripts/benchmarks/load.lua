@@ -9,7 +9,7 @@ end
 
 function init(arguments)
   kind = arguments[1]
-  math.randomseed(number * 7919)
+  math.randomseed(os.time() + number * 7919)
 end
 
 local function somebody()
@@ -20,7 +20,8 @@ function request()
   counter = counter + 1
   wrk.headers["x-forwarded-for"] = somebody()
   if kind == "register" then
-    local key = string.format("bench-%d-%d-%d", number, counter, math.random(1, 1e9))
+    -- New in each run: what an earlier one has made would only be told again.
+    local key = string.format("bench-%s-%d-%d", os.getenv("RUN"), number, counter)
     wrk.headers["idempotency-key"] = key
     return wrk.format("POST", nil, nil, string.format(os.getenv("BODY"), key))
   end
