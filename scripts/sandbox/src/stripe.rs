@@ -3,6 +3,7 @@
 //! client and webhook are used and nothing else. Every currency settles in itself.
 
 mod accounts;
+mod action;
 mod balance;
 mod cards;
 mod catalogue;
@@ -20,6 +21,7 @@ mod field;
 mod gateway;
 mod idempotency;
 mod invoices;
+mod known;
 mod lines;
 mod list;
 mod money;
@@ -36,6 +38,7 @@ mod renewals;
 mod route;
 mod schedules;
 mod stand;
+mod standing;
 mod store;
 mod subscriptions;
 mod tax;
@@ -51,7 +54,7 @@ use axum::routing::{any, get, post};
 use models::Clock;
 use world::{Setting, Stripe};
 
-pub use control::Action;
+pub use action::Action;
 pub use deliver::{Message, signature};
 pub use events::{Delivery, Mode};
 pub use faults::{Fault, FaultKind};

@@ -22,7 +22,8 @@ const COUNTRIES: [&str; 46] = [
 /// Where money can be received only.
 const RECIPIENTS: [&str; 12] =
     ["AR", "CL", "CO", "EG", "ID", "KE", "KR", "NG", "PE", "PH", "VN", "ZA"];
-const DUE: [&str; 5] = [
+/// What an account is asked for.
+pub(super) const DUE: [&str; 5] = [
     "business_profile.url",
     "external_account",
     "individual.verification.document",
@@ -101,7 +102,8 @@ fn sweep_soon(world: &mut World, id: &str) {
     }
 }
 
-fn requirements(due: &[&str], disabled: Option<&str>) -> Value {
+/// What is due of an account.
+pub(super) fn requirements(due: &[&str], disabled: Option<&str>) -> Value {
     json!({
         "currently_due": due, "eventually_due": due, "past_due": due, "pending_verification": [], "alternatives": [],
         "current_deadline": null, "disabled_reason": disabled, "errors": [],
@@ -191,6 +193,12 @@ pub(super) fn own(asked: &Asked<'_>) -> Result<Value, Refusal> {
     }
 }
 
+/// One account; what has been disconnected cannot be read any more.
+pub(super) fn read(asked: &Asked<'_>, id: &str) -> Result<Value, Refusal> {
+    let mine = asked.account.is_none_or(|account| account == id);
+    known(asked.world, id, "account").ok().filter(|_| mine).ok_or_else(|| Refusal::no_access(id))
+}
+
 /// An account that is there.
 pub(super) fn known(world: &World, id: &str, param: &str) -> Result<Value, Refusal> {
     let found = world.need("account", id, None).ok().filter(|account| !account.is("deleted"));
@@ -223,7 +231,7 @@ pub(super) fn link(asked: &mut Asked<'_>) -> Result<Value, Refusal> {
     known(asked.world, account, "account")?;
     params.one_of("type", &["account_onboarding", "account_update"])?;
     params.need("type")?;
-    let (refresh, back) = (params.need("refresh_url")?, params.need("return_url")?);
+    let (refresh, back) = (params.url("refresh_url")?, params.url("return_url")?);
     let token = asked.world.next_id("link");
     let expires_at = asked.world.now + LINK;
     let kept = json!({ "account": account, "refresh_url": refresh, "return_url": back, "expires_at": expires_at });
@@ -246,66 +254,4 @@ pub(super) fn login_link(asked: &mut Asked<'_>, id: &str) -> Result<Value, Refus
     asked.world.store.put(LINKS, &token, kept);
     let url = format!("{}/sandbox/stripe/dashboard/{id}?link={token}", asked.world.origin);
     Ok(json!({ "object": "login_link", "created": asked.world.now, "url": url }))
-}
-
-/// How an account stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Standing {
-    Active,
-    /// All was told, and something is looked at.
-    Pending,
-    Restricted,
-    Rejected,
-}
-
-/// Sets how an account stands, and tells it.
-pub(super) fn stand(world: &mut World, id: &str, standing: Standing) -> Result<(), Refusal> {
-    let account = known(world, id, "account")?;
-    let active = standing == Standing::Active;
-    let (due, disabled): (&[&str], _) = match standing {
-        Standing::Active => (&[], None),
-        Standing::Pending => (&[], Some("requirements.pending_verification")),
-        Standing::Restricted => (&DUE[2..3], Some("requirements.past_due")),
-        Standing::Rejected => (&[], Some("rejected.fraud")),
-    };
-    let state = if active { "active" } else { "inactive" };
-    let bank = json!({
-        "id": format!("ba_{}", id.trim_start_matches("acct_")), "object": "bank_account", "account": id, "last4": "6789",
-        "bank_name": "STRIPE TEST BANK", "country": account["country"], "currency": account["default_currency"], "status": "new",
-        "default_for_currency": true,
-    });
-    world.edit(id, |account| {
-        // Under the recipient agreement nothing is charged in the account's name.
-        let charges = active && account["capabilities"].get("card_payments").is_some();
-        account["charges_enabled"] = json!(charges);
-        account["payouts_enabled"] = json!(active);
-        account["details_submitted"] = json!(true);
-        account["requirements"] = requirements(due, disabled);
-        if standing == Standing::Pending {
-            account["requirements"]["pending_verification"] = json!([DUE[2]]);
-        }
-        account["external_accounts"]["data"] = json!([bank]);
-        if let Some(states) = account["capabilities"].as_object_mut() {
-            states.values_mut().for_each(|value| *value = json!(state));
-        }
-    });
-    for capability in world.all_of("capability", "account", id) {
-        if capability.text("status") != state {
-            world.edit(capability.id(), |capability| capability["status"] = json!(state));
-            world.emit("capability.updated", capability.id());
-        }
-    }
-    world.emit("account.updated", id);
-    Ok(())
-}
-
-/// The organizer takes the app's access away.
-pub(super) fn deauthorize(world: &mut World, id: &str) -> Result<(), Refusal> {
-    known(world, id, "account")?;
-    world.edit(id, |account| account["deleted"] = json!(true));
-    let application = json!({
-        "id": "ca_sandbox", "object": "application", "name": "Accredit", "_account": id,
-    });
-    world.tell("account.application.deauthorized", &application, None);
-    Ok(())
 }

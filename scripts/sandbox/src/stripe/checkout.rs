@@ -19,8 +19,12 @@ const TRIAL: i64 = 48 * 3600;
 pub(super) fn create(asked: &mut Asked<'_>) -> Result<Value, Refusal> {
     let params = asked.params;
     params.need("mode")?;
-    let mode = params.one_of("mode", &["payment", "subscription", "setup"])?.unwrap_or("payment");
-    let success_url = params.need("success_url")?.to_owned();
+    let mode = params.one_of("mode", &["payment", "subscription"])?.unwrap_or("payment");
+    let success_url = params.url("success_url")?.to_owned();
+    if params.has("cancel_url") {
+        params.url("cancel_url")?;
+    }
+    agree(asked, mode)?;
     let now = asked.world.now;
     let expires_at = params.int("expires_at")?.unwrap_or(now + LATEST);
     if !(now + SOONEST..=now + LATEST).contains(&expires_at) {
@@ -36,9 +40,6 @@ pub(super) fn create(asked: &mut Asked<'_>) -> Result<Value, Refusal> {
     // A trial costs nothing today.
     let total = if trial_end.is_some() { 0 } else { lines.total() };
     let customer = params.text("customer").map(str::to_owned);
-    if let Some(customer) = &customer {
-        asked.world.need("customer", customer, asked.account)?;
-    }
     let tax = params.inside("automatic_tax");
     let automatic = tax.flag("enabled")?;
     let liability = tax.inside("liability");
@@ -75,7 +76,7 @@ pub(super) fn create(asked: &mut Asked<'_>) -> Result<Value, Refusal> {
         "payment_intent": null, "subscription": null, "invoice": null, "setup_intent": null,
         "payment_method_types": methods, "payment_method_collection": params.text("payment_method_collection").unwrap_or("always"),
         "custom_fields": [], "shipping_cost": null, "consent": null, "presentment_details": null,
-        "_line_items": lines.objects(asked.world), "_intent": intent(asked)?, "_subscription": {
+        "_line_items": lines.objects(asked.world), "_intent": intent(asked)?, "_update": params.map("customer_update"), "_subscription": {
             "trial_end": trial_end, "metadata": params.inside("subscription_data").map("metadata"),
             "description": params.inside("subscription_data").text("description"),
         },
@@ -112,6 +113,34 @@ fn intent(asked: &Asked<'_>) -> Result<Value, Refusal> {
         "statement_descriptor_suffix": data.text("statement_descriptor_suffix"),
         "receipt_email": data.text("receipt_email"), "setup_future_usage": data.text("setup_future_usage"),
     }))
+}
+
+/// What cannot be asked together.
+fn agree(asked: &Asked<'_>, mode: &str) -> Result<(), Refusal> {
+    let params = asked.params;
+    let other = if mode == "payment" { "subscription_data" } else { "payment_intent_data" };
+    if params.has(other) {
+        let said = format!("You can not pass `{other}` in `{mode}` mode.");
+        return Err(Refusal::invalid(said).at(other));
+    }
+    let Some(customer) = params.text("customer") else { return Ok(()) };
+    let found = asked.world.need("customer", customer, asked.account)?;
+    if params.has("customer_email") {
+        let said = "You may only specify one of these parameters: customer, customer_email.";
+        return Err(Refusal::invalid(said).at("customer_email"));
+    }
+    let update = params.inside("customer_update");
+    let automatic = params.inside("automatic_tax").flag("enabled")?;
+    let placed = found["address"].maybe("country").is_some();
+    if automatic && !placed && update.text("address") != Some("auto") {
+        let said = "Automatic tax calculation in Checkout requires a valid address on the Customer. Add a valid address to the Customer or set either `customer_update[address]` to 'auto' or `customer_update[shipping]` to 'auto' to save the address entered in Checkout to the Customer.";
+        return Err(Refusal::invalid(said).code("customer_tax_location_invalid"));
+    }
+    if params.inside("tax_id_collection").flag("enabled")? && update.text("name") != Some("auto") {
+        let said = "Tax ID collection requires updating business name on the customer. To enable tax ID collection for an existing customer, please set `customer_update[name]` to `auto`.";
+        return Err(Refusal::invalid(said).at("customer_update"));
+    }
+    Ok(())
 }
 
 fn check_split(asked: &Asked<'_>, total: i64) -> Result<(), Refusal> {

@@ -80,6 +80,30 @@ pub(super) fn of_session(world: &mut World, session: &Value) -> String {
     id
 }
 
+/// What a checkout told of a known customer, as far as the session lets it be kept.
+pub(super) fn learn(world: &mut World, session: &Value) {
+    let Some(customer) = session.maybe("customer") else { return };
+    let (update, details) = (&session["_update"], &session["customer_details"]);
+    let kept = |what: &str| update.text(what) == "auto";
+    if kept("name") {
+        for id in details.each("tax_ids") {
+            // What has not the shape of a tax id was refused at the page.
+            let _ = tax_id(world, customer, id.text("type"), id.text("value"));
+        }
+    }
+    if !kept("name") && !kept("address") {
+        return;
+    }
+    world.edit(customer, |customer| {
+        if kept("name") {
+            customer["name"] = details["name"].clone();
+        }
+        if kept("address") {
+            customer["address"] = details["address"].clone();
+        }
+    });
+}
+
 /// Makes a card the one that is charged.
 pub(super) fn set_default(world: &mut World, customer: &str, method: &str) {
     world.edit(customer, |customer| {

@@ -22,6 +22,9 @@ pub enum FaultKind {
     /// 429, which Stripe does not keep.
     #[serde(rename = "429")]
     Limited,
+    /// 429 because another call has the object.
+    #[serde(rename = "lock_timeout")]
+    LockTimeout,
     /// The call holds its key and waits until it is released.
     #[serde(rename = "hold")]
     Hold,

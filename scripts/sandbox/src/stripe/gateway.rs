@@ -11,6 +11,7 @@ use base64::engine::general_purpose::STANDARD;
 use http_body_util::{Full, Limited};
 use serde_json::Value;
 
+use super::accounts;
 use super::faults::FaultKind;
 use super::idempotency::{Claim, Reply};
 use super::params::Params;
@@ -73,6 +74,9 @@ async fn pass(stripe: &Stripe, came: &Came) -> Result<Reply, Closed> {
     match fault {
         Some(FaultKind::Before) => return Err(Closed),
         Some(FaultKind::Limited) => return Ok(Reply::refused(&Refusal::limited(), &came.request)),
+        Some(FaultKind::LockTimeout) => {
+            return Ok(Reply::refused(&Refusal::locked(), &came.request));
+        }
         _ => {}
     }
     match stripe.change(|world| world.claim(came.key.as_deref(), &came.claimed())) {
@@ -80,15 +84,29 @@ async fn pass(stripe: &Stripe, came: &Came) -> Result<Reply, Closed> {
         Claim::Refused(refusal) => return Ok(Reply::refused(&refusal, &came.request)),
         Claim::Free => {}
     }
+    // A caller who hangs up while it is held does not keep the key.
+    let _held = Held { stripe, came };
     if fault == Some(FaultKind::Hold) {
         stripe.gate.notified().await;
     }
     let reply = stripe.change(|world| {
         let reply = act(world, came, fault);
-        world.settle_claim(came.key.as_deref(), &came.claimed(), &reply);
+        world.keep(came.key.as_deref(), &came.claimed(), &reply);
         reply
     });
     if fault == Some(FaultKind::After) { Err(Closed) } else { Ok(reply) }
+}
+
+/// A key whose call is not answered yet.
+struct Held<'a> {
+    stripe: &'a Stripe,
+    came: &'a Came,
+}
+
+impl Drop for Held<'_> {
+    fn drop(&mut self) {
+        self.stripe.change(|world| world.let_go(self.came.key.as_deref(), &self.came.claimed()));
+    }
 }
 
 fn act(world: &mut World, came: &Came, fault: Option<FaultKind>) -> Reply {
@@ -107,12 +125,7 @@ impl Came {
     fn run(&self, world: &mut World) -> Result<Value, Refusal> {
         let params = Params::parse(&self.form)?;
         if let Some(account) = self.account.as_deref() {
-            world.need("account", account, None).map_err(|_| {
-                Refusal::unauthorized(format!(
-                    "The provided key does not have access to account '{account}' (or that account does not exist)."
-                ))
-                .code("account_invalid")
-            })?;
+            accounts::known(world, account, "account").map_err(|_| Refusal::no_access(account))?;
         }
         let asked = Asked { world, params: &params, account: self.account.as_deref() };
         route::call(asked, &self.method, &self.path)

@@ -65,19 +65,22 @@ impl World {
         }
     }
 
-    /// Lets a key go, with the answer that it gives from now on.
-    pub(super) fn settle_claim(
+    /// Keeps the answer that a key gives from now on.
+    pub(super) fn keep(
         &mut self,
         key: Option<&str>,
         [account, path, form]: &[&str; 3],
         reply: &Reply,
     ) {
-        let Some(key) = key else { return };
-        let name = format!("{account}/{key}");
-        self.in_flight.remove(&name);
-        if reply.kept {
-            let kept = Kept { path: (*path).into(), form: (*form).into(), reply: reply.clone() };
-            self.store.put(REPLIES, &name, json!(kept));
+        let Some(key) = key.filter(|_| reply.kept) else { return };
+        let kept = Kept { path: (*path).into(), form: (*form).into(), reply: reply.clone() };
+        self.store.put(REPLIES, &format!("{account}/{key}"), json!(kept));
+    }
+
+    /// Lets a key go.
+    pub(super) fn let_go(&mut self, key: Option<&str>, [account, ..]: &[&str; 3]) {
+        if let Some(key) = key {
+            self.in_flight.remove(&format!("{account}/{key}"));
         }
     }
 }

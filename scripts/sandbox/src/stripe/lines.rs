@@ -24,7 +24,7 @@ struct Line {
 impl Lines {
     pub(super) fn read(world: &World, params: &Params, mode: &str) -> Result<Self, Refusal> {
         let items = params.list("line_items");
-        if items.is_empty() && mode != "setup" {
+        if items.is_empty() {
             let said = format!("You must provide at least one line item in `{mode}` mode.");
             return Err(Refusal::invalid(said).code("parameter_missing").at("line_items"));
         }

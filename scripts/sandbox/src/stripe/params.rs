@@ -38,6 +38,11 @@ impl Params {
         self.tree.get(key).is_some()
     }
 
+    /// Whether it was sent without a value.
+    pub(super) fn is_blank(&self, key: &str) -> bool {
+        self.tree.get(key).and_then(Value::as_str) == Some("")
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.tree.as_object().is_none_or(Map::is_empty)
     }
@@ -58,6 +63,16 @@ impl Params {
                 .code("parameter_missing")
                 .at(name)
         })
+    }
+
+    /// An address that one can be sent to.
+    pub(super) fn url(&self, key: &str) -> Result<&str, Refusal> {
+        let said = self.need(key)?;
+        let host = said.strip_prefix("https://").or_else(|| said.strip_prefix("http://"));
+        if host.is_some_and(|host| !host.is_empty() && !said.contains(char::is_whitespace)) {
+            return Ok(said);
+        }
+        Err(Refusal::invalid("Not a valid URL").code("url_invalid").at(self.name(key)))
     }
 
     pub(super) fn int(&self, key: &str) -> Result<Option<i64>, Refusal> {

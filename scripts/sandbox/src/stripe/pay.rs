@@ -80,7 +80,7 @@ fn may_go_there(world: &World, session: &Value) -> Result<(), Refusal> {
 }
 
 /// Writes down who pays, and what tax that makes.
-fn address(world: &mut World, id: &str, payer: &Payer) -> Value {
+pub(super) fn address(world: &mut World, id: &str, payer: &Payer) -> Value {
     let customer = world.find(id).and_then(|session| session.maybe("customer")).map(str::to_owned);
     let known = customer.and_then(|id| world.find(&id).cloned()).unwrap_or_default();
     let country = if payer.country.is_empty() {
@@ -158,6 +158,7 @@ fn subscribe(
         return Ok(Paid::Declined("Your card was declined.".to_owned()));
     }
     let customer = customers::of_session(world, session);
+    customers::learn(world, session);
     let method = card.method(world, Some(&customer), &billing(session, payer));
     customers::set_default(world, &customer, method.id());
     world.emit("payment_method.attached", method.id());

@@ -54,6 +54,14 @@ impl Refusal {
         Self { status: StatusCode::UNAUTHORIZED, ..Self::invalid(message) }
     }
 
+    /// An account that the caller has nothing to do with, any more or ever.
+    pub(super) fn no_access(account: &str) -> Self {
+        let said = format!(
+            "The provided key does not have access to account '{account}' (or that account does not exist). Application access may have been revoked."
+        );
+        Self { status: StatusCode::FORBIDDEN, ..Self::invalid(said) }.code("account_invalid")
+    }
+
     /// A key that was used for something else.
     pub(super) fn other_parameters(key: &str) -> Self {
         let said = format!(
@@ -75,6 +83,12 @@ impl Refusal {
     pub(super) fn limited() -> Self {
         Self { status: StatusCode::TOO_MANY_REQUESTS, ..Self::invalid("Too many requests.") }
             .code("rate_limit")
+    }
+
+    /// Another call has the object.
+    pub(super) fn locked() -> Self {
+        let said = "This object cannot be accessed right now because another API request or Stripe process is currently accessing it.";
+        Self { message: said.to_owned(), ..Self::limited() }.code("lock_timeout")
     }
 
     /// Something broke at Stripe.

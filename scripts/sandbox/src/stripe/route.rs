@@ -1,14 +1,15 @@
 //! Which call is which.
 
 use axum::http::Method;
-use serde_json::Value;
+use serde_json::{Value, json};
 
+use super::list::whole;
 use super::params::Params;
 use super::refusal::Refusal;
-use super::world::{World, shown};
+use super::world::{VERSION, World, shown};
 use super::{
-    accounts, balance, catalogue, checkout, customers, disputes, expand, fees, invoices, list,
-    payouts, portal, preview, refunds, schedules, subscriptions, tax, transfers,
+    accounts, balance, catalogue, checkout, customers, disputes, expand, fees, invoices, known,
+    list, payouts, portal, preview, refunds, schedules, subscriptions, tax, transfers,
 };
 
 /// A call that may be answered.
@@ -25,7 +26,10 @@ pub(super) fn call(mut asked: Asked<'_>, method: &Method, path: &str) -> Result<
     let steps: Vec<&str> = path.split('/').collect();
     let mut answer = match method.as_str() {
         "GET" => read(&mut asked, &steps)?,
-        "POST" => write(&mut asked, &steps).unwrap_or_else(|| Err(unknown("POST", path)))?,
+        "POST" => {
+            known::check(&steps, asked.params)?;
+            write(&mut asked, &steps).unwrap_or_else(|| Err(unknown("POST", path)))?
+        }
         "DELETE" => delete(&mut asked, &steps).unwrap_or_else(|| Err(unknown("DELETE", path)))?,
         other => return Err(unknown(other, path)),
     };
@@ -44,8 +48,22 @@ fn read(asked: &mut Asked<'_>, steps: &[&str]) -> Result<Value, Refusal> {
         ["balance"] => Ok(balance::get(asked)),
         ["checkout", "sessions", id, "line_items"] => checkout::line_items(asked, id),
         ["account"] => accounts::own(asked),
+        ["accounts", id] => accounts::read(asked, id),
+        ["webhook_endpoints"] => Ok(endpoints(asked)),
         _ => list::read(asked, steps).unwrap_or_else(|| Err(unknown("GET", &steps.join("/")))),
     }
+}
+
+/// The two endpoints of the app, at the version that is spoken (PA-40).
+fn endpoints(asked: &Asked<'_>) -> Value {
+    let one = |scope: &str| {
+        json!({
+            "id": format!("we_sandbox_{scope}"), "object": "webhook_endpoint", "api_version": VERSION, "status": "enabled",
+            "enabled_events": ["*"], "livemode": false, "metadata": {}, "created": asked.world.now,
+            "url": format!("{}/webhooks/stripe/{scope}", asked.world.app),
+        })
+    };
+    whole(&["account", "connect"].map(one), "/v1/webhook_endpoints")
 }
 
 fn write(asked: &mut Asked<'_>, steps: &[&str]) -> Option<Result<Value, Refusal>> {

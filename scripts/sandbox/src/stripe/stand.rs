@@ -1,13 +1,17 @@
 //! The stand-in within a test: served on this machine, its events held for the test to take.
 
 use axum::Router;
+use axum::http::Method;
 use models::Clock;
 use serde_json::Value;
 
-use super::control::{self, Action};
+use super::action::Action;
+use super::control;
 use super::deliver::{self, Message};
 use super::events::Mode;
 use super::faults::{Fault, FaultKind};
+use super::params::Params;
+use super::route::{self, Asked};
 use super::world::{Call, Setting, Stripe, shown};
 
 /// A running stand-in. It is served until the test's runtime ends.
@@ -83,6 +87,23 @@ impl Stand {
             Some(url) => Ok(url.to_owned()),
             None => anyhow::bail!("{}", said["reason"].as_str().unwrap_or_default()),
         }
+    }
+
+    /// A new connected account that can be paid, with manual payouts.
+    pub async fn account(&self, country: &str) -> anyhow::Result<String> {
+        let form = format!(
+            "country={country}&capabilities[card_payments][requested]=true&capabilities[transfers][requested]=true\
+             &settings[payouts][schedule][interval]=manual"
+        );
+        let id = self.stripe.change(|world| {
+            let params = Params::parse(&form)?;
+            let asked = Asked { world, params: &params, account: None };
+            route::call(asked, &Method::POST, "/v1/accounts")
+        });
+        let id = id.map_err(|refusal| anyhow::anyhow!(refusal.message().to_owned()))?;
+        let id = id["id"].as_str().unwrap_or_default().to_owned();
+        self.finish_onboarding(&id).await?;
+        Ok(id)
     }
 
     /// An account that has told everything.

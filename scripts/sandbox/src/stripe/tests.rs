@@ -20,7 +20,8 @@ use models::Clock;
 use serde_json::{Value, json};
 use tower::ServiceExt as _;
 
-use super::control::{self, Action};
+use super::action::Action;
+use super::control;
 use super::events::Mode;
 use super::world::{Setting, Stripe, VERSION};
 

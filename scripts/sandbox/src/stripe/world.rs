@@ -54,6 +54,7 @@ pub(super) struct World {
     /// Seconds since 1970 on the sandbox's clock.
     pub(super) now: i64,
     pub(super) origin: Arc<str>,
+    pub(super) app: Arc<str>,
     pub(super) faults: Vec<Fault>,
     pub(super) calls: VecDeque<Call>,
     /// Idempotency keys whose first request has no answer yet.
@@ -98,6 +99,7 @@ impl Stripe {
             store,
             now: 0,
             origin: origin.clone(),
+            app: app.clone(),
             faults: Vec::new(),
             calls: VecDeque::new(),
             in_flight: BTreeSet::new(),

@@ -83,6 +83,15 @@ pub(in crate::stripe) async fn pay(
             "We are unable to authenticate your payment method. Choose another one and try again.",
         );
     }
+    if !knows_tax(&before, &filled) {
+        let session = stripe.change(|world| pay::address(world, &id, &filled.payer()));
+        return shown(
+            &session,
+            &filled,
+            "The tax of your country has been added. Check the total, then pay.",
+        )
+        .into_response();
+    }
     let Some(card) = cards::find(filled.way()) else {
         return refused("This card number is not one of the test cards.");
     };
@@ -92,6 +101,12 @@ pub(in crate::stripe) async fn pay(
         Ok(Paid::Asks) => bank(&before, &filled).into_response(),
         Err(refusal) => refused(refusal.message()),
     }
+}
+
+/// Nobody is charged a tax that he has not seen.
+fn knows_tax(session: &Value, filled: &Filled) -> bool {
+    let known = session["customer_details"]["address"].text("country");
+    !session["automatic_tax"].is("enabled") || known.eq_ignore_ascii_case(filled.country.trim())
 }
 
 fn shown(session: &Value, filled: &Filled, said: &str) -> Html<String> {

@@ -11,10 +11,10 @@ use serde_json::{Value, json};
 use super::{field, moment, nothing, stripe_page};
 use crate::form::Form;
 use crate::page::escape;
-use crate::stripe::accounts::{self, Standing};
 use crate::stripe::balance;
 use crate::stripe::field::Field as _;
 use crate::stripe::money::written;
+use crate::stripe::standing::{self, Standing};
 use crate::stripe::store::LINKS;
 use crate::stripe::world::{Stripe, World};
 
@@ -96,7 +96,7 @@ pub(in crate::stripe) async fn act(
         if let Some(standing) = standing {
             let name = filled.legal_name.trim();
             world.edit(&id, |account| account["company"] = json!({ "name": name }));
-            accounts::stand(world, &id, standing).ok()?;
+            standing::set(world, &id, standing).ok()?;
         }
         kept["used"] = json!(true);
         let back = kept.text("return_url").to_owned();

@@ -9,7 +9,8 @@ use serde_json::{Value, json};
 
 use super::{alert, moment, stripe_page};
 use crate::page::escape;
-use crate::stripe::control::{self, Action};
+use crate::stripe::action::Action;
+use crate::stripe::control;
 use crate::stripe::events::Delivery;
 use crate::stripe::field::Field as _;
 use crate::stripe::money::written;

@@ -170,3 +170,56 @@ async fn a_restart_keeps_everything() {
     assert_ne!(after.session(&account).await, session);
     std::fs::remove_dir_all(folder).unwrap();
 }
+
+#[tokio::test]
+async fn what_stripe_does_not_know_or_cannot_unset_is_refused() {
+    let sandbox = Sandbox::new();
+    let account = sandbox.account().await;
+    let ticket = ticket(&account, 1000, 0);
+    for (more, code, param) in [
+        ("reverse=true", "parameter_unknown", "reverse"),
+        ("payment_intent_data[fee]=1", "parameter_unknown", "payment_intent_data[fee]"),
+        ("line_items[0][amount]=1", "parameter_unknown", "line_items[0][amount]"),
+        ("customer_email=", "parameter_invalid_empty", "customer_email"),
+    ] {
+        let error = sandbox.refused("checkout/sessions", &format!("{ticket}&{more}")).await;
+        assert_eq!((&error["code"], &error["param"]), (&json!(code), &json!(param)));
+    }
+    let long = format!("name=Ada&metadata[k]={}", "x".repeat(501));
+    assert_eq!(sandbox.refused("customers", &long).await["param"], "metadata[k]");
+    let relative = ticket
+        .replace("success_url=https://app.test/paid?s={CHECKOUT_SESSION_ID}", "success_url=/paid");
+    assert_eq!(sandbox.refused("checkout/sessions", &relative).await["code"], "url_invalid");
+}
+
+/// PA-40
+#[tokio::test]
+async fn the_endpoints_tell_their_version() {
+    let sandbox = Sandbox::new();
+    let endpoints = sandbox.get("webhook_endpoints").await;
+    assert_eq!(endpoints["data"][1]["api_version"], VERSION);
+    assert_eq!(endpoints["data"][1]["url"], "http://127.0.0.1:1/webhooks/stripe/connect");
+}
+
+#[tokio::test]
+async fn a_locked_object_is_429_and_the_key_stays_free() {
+    let sandbox = Sandbox::new();
+    let key = [("idempotency-key", "k")];
+    sandbox.act(json!({ "action": "fault", "kind": "lock_timeout" })).await;
+    let first = sandbox.call("POST", "customers", "name=Ada", &key).await;
+    assert_eq!((first.status, &first.body["error"]["code"]), (429, &json!("lock_timeout")));
+    assert_eq!(sandbox.call("POST", "customers", "name=Ada", &key).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_caller_who_hangs_up_does_not_keep_his_key() {
+    let sandbox = Sandbox::new();
+    sandbox.act(json!({ "action": "fault", "kind": "hold" })).await;
+    let key = [("idempotency-key", "k")];
+    tokio::select! {
+        biased;
+        _ = sandbox.call("POST", "customers", "name=Ada", &key) => panic!("it is held"),
+        () = std::future::ready(()) => {}
+    }
+    assert_eq!(sandbox.call("POST", "customers", "name=Ada", &key).await.status, 200);
+}

@@ -97,3 +97,15 @@ async fn an_account_that_holds_money_cannot_be_deleted() {
         async |id: &str| sandbox.call("DELETE", &format!("accounts/{id}"), "", &[]).await.status;
     assert_eq!((delete(&empty).await, delete(&full).await), (200, 400));
 }
+
+#[tokio::test]
+async fn an_account_that_was_disconnected_cannot_be_read() {
+    let sandbox = Sandbox::new();
+    let account = sandbox.account().await;
+    sandbox.act(json!({ "action": "deauthorize", "account": account })).await;
+    assert_eq!(sandbox.told().last().unwrap(), "account.application.deauthorized");
+    let read = sandbox.call("GET", &format!("accounts/{account}"), "", &[]).await;
+    assert_eq!((read.status, &read.body["error"]["code"]), (403, &json!("account_invalid")));
+    let there = sandbox.call("GET", "balance", "", &[("stripe-account", &account)]).await;
+    assert_eq!(there.status, 403);
+}

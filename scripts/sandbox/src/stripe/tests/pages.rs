@@ -98,3 +98,20 @@ async fn fields_have_labels_and_names_are_written_harmlessly() {
         assert!(html.contains(&format!("<label for=\"{id}\">")), "{id}");
     }
 }
+
+/// PA-7
+#[tokio::test]
+async fn a_buyer_sees_the_tax_of_his_country_before_he_pays() {
+    let sandbox = Sandbox::new();
+    let account = sandbox.account().await;
+    let form = format!(
+        "{}&automatic_tax[enabled]=true&line_items[0][price_data][tax_behavior]=exclusive",
+        ticket(&account, 10_000, 0)
+    );
+    let path = format!("/checkout/{}", text(&sandbox.post("checkout/sessions", &form).await, "id"));
+    let fill = "card=success&email=ada%40example.com&name=Ada&country=de";
+    let (status, html, _) = page(&sandbox, &path, Some(fill)).await;
+    assert_eq!(status, 200);
+    assert!(html.contains("Pay 119.00 USD"));
+    assert_eq!(page(&sandbox, &path, Some(fill)).await.0, StatusCode::SEE_OTHER);
+}

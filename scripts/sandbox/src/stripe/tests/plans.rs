@@ -299,3 +299,41 @@ async fn the_portal_changes_card_and_details() {
         (&json!("DE"), &json!("DE123456789"))
     );
 }
+
+/// BI-20
+#[tokio::test]
+async fn tax_and_tax_ids_of_a_known_customer_need_leave_to_be_kept() {
+    let plan = Plan::new().await;
+    let form = format!(
+        "mode=subscription&success_url=https://app.test/ok&customer={}&line_items[0][price]={}&automatic_tax[enabled]=true\
+         &tax_id_collection[enabled]=true",
+        plan.customer, plan.small
+    );
+    let error = plan.sandbox.refused("checkout/sessions", &form).await;
+    assert_eq!(error["code"], "customer_tax_location_invalid");
+    let placed = format!("{form}&customer_update[address]=auto");
+    assert_eq!(
+        plan.sandbox.refused("checkout/sessions", &placed).await["param"],
+        "customer_update"
+    );
+    let session = text(
+        &plan
+            .sandbox
+            .post("checkout/sessions", &format!("{placed}&customer_update[name]=auto"))
+            .await,
+        "id",
+    );
+    let pay = json!({ "action": "pay", "session": session, "card": "success", "country": "DE", "name": "Kidney Verein", "tax_id": "DE123456789" });
+    plan.sandbox.act(pay).await;
+    let read = plan.sandbox.get(&format!("customers/{}?expand[]=tax_ids", plan.customer)).await;
+    assert_eq!(
+        (&read["name"], &read["address"]["country"]),
+        (&json!("Kidney Verein"), &json!("DE"))
+    );
+    assert_eq!(read["tax_ids"]["data"][0]["value"], "DE123456789");
+    let invoice = plan.sandbox.get("invoices").await["data"][0].clone();
+    assert_eq!(
+        (&invoice["total"], &invoice["total_taxes"][0]["amount"]),
+        (&json!(3451), &json!(551))
+    );
+}
