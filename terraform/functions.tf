@@ -44,7 +44,12 @@ locals {
 
   environment = {
     for name, function in local.functions : name => merge(
-      { PUBLIC_ORIGIN = "https://${var.domain}", MAIL_DOMAIN = var.mail_domain },
+      {
+        PUBLIC_ORIGIN        = "https://${var.domain}"
+        MAIL_DOMAIN          = var.mail_domain
+        GOOGLE_CLOUD_PROJECT = var.project
+        TIMEOUT_SECONDS      = trimsuffix(function.timeout, "s")
+      },
       contains(function.uses, "database") ? { POOL = tostring(function.pool) } : {},
       contains(function.uses, "tasks") ? {
         TASKS          = "cloud"

@@ -120,7 +120,7 @@ run "rights" {
       for name, service in google_cloud_run_v2_service.function : [
         for env in service.template[0].containers[0].env : anytrue([
           for granted in concat(
-            ["PUBLIC_", "MAIL_DOMAIN", "TOKEN_PUBLIC_KEY"],
+            ["GOOGLE_CLOUD_PROJECT", "MAIL_DOMAIN", "PUBLIC_", "TIMEOUT_SECONDS", "TOKEN_PUBLIC_KEY"],
             flatten([for used in try(local.manifests[name].uses, ["database"]) : {
               database     = ["DATABASE_URL", "POOL"]
               tasks        = ["TASKS"]

@@ -1,16 +1,16 @@
 //! `accredit doctor`: what is missing or wrong, in words, and what to do (PL-42).
 
 mod database;
+mod manifests;
 
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use models::Clock;
 use tokio::net::TcpListener;
 
 use crate::database::Database;
-use crate::functions::manifests;
 use crate::terminal::line;
 
 /// What to look at.
@@ -23,7 +23,13 @@ pub struct Doctor {
     address: SocketAddr,
     /// The built app
     #[arg(long, default_value = "frontend/dist", value_name = "FOLDER")]
-    frontend: std::path::PathBuf,
+    frontend: PathBuf,
+    /// The functions' folders, to be looked at as they stand there now
+    #[arg(long, value_name = "FOLDER")]
+    functions: Option<PathBuf>,
+    /// What is said of each environment
+    #[arg(long, default_value = "terraform/env", value_name = "FOLDER")]
+    environments: PathBuf,
 }
 
 /// What was found.
@@ -84,7 +90,9 @@ impl Doctor {
     /// Looks at everything; an error when something must be done.
     pub async fn run(self) -> anyhow::Result<()> {
         let mut found = Findings::default();
-        functions(&mut found);
+        let manifests = manifests::read(&mut found, self.functions.as_deref())?;
+        manifests::budgets(&mut found, &manifests, &self.environments)?;
+        manifests::grants(&mut found, &manifests, &self.frontend).await?;
         self.data(&mut found);
         self.port(&mut found).await;
         self.app(&mut found);
@@ -99,7 +107,8 @@ impl Doctor {
                     "is Postgres running, and is the address right? DATABASE_URL wins over --data",
                 ),
                 Ok(mut conn) => {
-                    database::look(&mut found, &mut conn, Clock::system().now()).await?;
+                    let now = Clock::system().now();
+                    database::look(&mut found, &mut conn, &manifests, now).await?;
                 }
             },
         }
@@ -151,13 +160,6 @@ impl Doctor {
                 "npm --prefix frontend ci && npm --prefix frontend run build",
             );
         }
-    }
-}
-
-fn functions(found: &mut Findings) {
-    match manifests() {
-        Ok(all) => found.fine(&format!("{} functions, every prefix has one owner", all.len())),
-        Err(error) => found.fault(&format!("{error:#}"), "put the function.yaml right"),
     }
 }
 

@@ -1,6 +1,9 @@
 //! Every function as its own process behind one address, as in the cloud: it starts on its first
 //! request and stops when nobody asks any more (PL-22).
 
+mod failure;
+mod identity;
+mod orphans;
 mod process;
 mod status;
 mod tasks;
@@ -18,6 +21,8 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use crate::functions::{Function, manifests};
+use identity::Signer;
+use orphans::Leash;
 use process::Member;
 pub use status::Status;
 use tasks::Tasks;
@@ -41,6 +46,7 @@ pub(crate) struct Apart<'p> {
 pub(crate) struct Fleet {
     members: Vec<Arc<Member>>,
     tasks: Arc<Tasks>,
+    signer: Arc<Signer>,
     /// Where the platform's interfaces are: for functions only, never behind the public address.
     platform: TcpListener,
     idle: Duration,
@@ -56,21 +62,26 @@ impl Fleet {
         let platform = TcpListener::bind("127.0.0.1:0").await?;
         let address = platform.local_addr()?;
         let env = env.clone().with(tasks::environment(&format!("http://{address}")));
+        let signer = Arc::new(Signer::new(clock.clone())?);
+        let leash = Arc::new(Leash::new(apart.data).await?);
         let members = manifests()?
             .into_iter()
             .filter(|(_, manifest)| manifest.answers())
             .map(|(name, manifest)| {
-                let mut granted = env.granted(|value| manifest.grants(value));
+                let mut granted = env
+                    .granted(|value| manifest.grants(value))
+                    .with([("TIMEOUT_SECONDS", manifest.seconds()?.to_string())])
+                    .with(signer.environment(name, &manifest));
                 if apart.roles {
                     let url = database_as(env.text("DATABASE_URL")?, &migrate_job::role(name))?;
                     granted = granted.with([("DATABASE_URL", url)]);
                 }
-                Ok(Arc::new(Member::new(name, manifest, apart.programs, &granted)?))
+                Ok(Arc::new(Member::new(name, manifest, apart.programs, &granted, &leash)?))
             })
             .collect::<anyhow::Result<Vec<_>>>()?;
-        let tasks = Tasks::open(&apart.data.join("tasks"), clock.clone())?;
+        let tasks = Tasks::open(&apart.data.join("tasks"), clock.clone(), Arc::clone(&signer))?;
         status::announce(apart.data, address)?;
-        Ok(Self { members, tasks: Arc::new(tasks), platform, idle: apart.idle })
+        Ok(Self { members, tasks: Arc::new(tasks), signer, platform, idle: apart.idle })
     }
 
     /// The functions as routers that send requests on to their processes.
@@ -78,7 +89,11 @@ impl Fleet {
         let all = self.members.iter().map(|member| {
             let (name, manifest) = (member.name, member.manifest.clone());
             let member = Arc::clone(member);
-            let router = Router::new().fallback(async move |request: Request| {
+            let signer = manifest.schedule.is_some().then(|| Arc::clone(&self.signer));
+            let router = Router::new().fallback(async move |mut request: Request| {
+                if let Some(signer) = &signer {
+                    signer.schedule(name, &mut request);
+                }
                 let answer: axum::response::Response = member.answer(request).await;
                 answer
             });

@@ -1,5 +1,7 @@
 //! Sends a request on to another process of this machine, and its answer back.
 
+use std::time::Duration;
+
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
 use axum::http::HeaderMap;
@@ -9,8 +11,12 @@ use axum::response::Response;
 /// More than any function takes: each has its own limit and says so itself.
 const LARGEST: usize = 64 << 20;
 
-/// Asks `url`, such as `http://127.0.0.1:4711`, what `request` asks here.
-pub(crate) async fn forward(url: &str, request: Request) -> anyhow::Result<Response> {
+/// Asks `url`, such as `http://127.0.0.1:4711`, what `request` asks here, and waits so long.
+pub(crate) async fn forward(
+    url: &str,
+    patience: Duration,
+    request: Request,
+) -> anyhow::Result<Response> {
     let (parts, body) = request.into_parts();
     let path = parts.uri.path_and_query().map_or("/", |path| path.as_str());
     let mut headers = parts.headers;
@@ -18,7 +24,7 @@ pub(crate) async fn forward(url: &str, request: Request) -> anyhow::Result<Respo
     headers.remove(CONNECTION);
     let answer = cloud::client()
         .request(parts.method, format!("{url}{path}"))
-        .timeout(std::time::Duration::from_mins(2))
+        .timeout(patience)
         .headers(of_one_connection(headers))
         .body(to_bytes(body, LARGEST).await?)
         .send()

@@ -15,6 +15,8 @@ use tokio::process::{Child, Command};
 use crate::forward::forward;
 
 const PATIENCE: Duration = Duration::from_secs(20);
+/// The first page makes it bundle everything.
+const ANSWER: Duration = Duration::from_mins(2);
 
 /// A running Vite. It ends when this is dropped.
 pub(crate) struct Vite {
@@ -50,7 +52,7 @@ impl Vite {
     pub(crate) fn router(&self) -> Router {
         let url = self.url.clone();
         Router::new().fallback(async move |request: Request| {
-            forward(&url, request).await.unwrap_or_else(|error| {
+            forward(&url, ANSWER, request).await.unwrap_or_else(|error| {
                 (StatusCode::BAD_GATEWAY, format!("Vite: {error}")).into_response()
             })
         })

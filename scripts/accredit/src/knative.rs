@@ -43,7 +43,10 @@ fn container(name: &str, manifest: &Manifest, image: &str) -> Value {
     json!({
         "image": image,
         "envFrom": sources,
-        "env": [{ "name": "POOL", "value": manifest.pool.to_string() }],
+        "env": [
+            { "name": "POOL", "value": manifest.pool.to_string() },
+            { "name": "TIMEOUT_SECONDS", "value": manifest.seconds().unwrap_or(30).to_string() },
+        ],
         "ports": [{ "containerPort": 8080 }],
         "resources": { "limits": { "cpu": manifest.cpu.to_string(), "memory": manifest.memory } },
         "readinessProbe": { "httpGet": { "path": "/readyz" } },

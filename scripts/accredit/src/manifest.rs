@@ -124,14 +124,16 @@ impl Resource {
 }
 
 /// What every function may read, for nothing of it is secret: addresses of this server and of
-/// vendors, the key that checks tokens, costs.
-const COMMON: [&str; 10] = [
+/// vendors, the key that checks tokens, costs, limits.
+const COMMON: [&str; 12] = [
     "ARGON2_",
     "CLOCK_FILE",
+    "GOOGLE_CLOUD_PROJECT",
     "HOST",
     "MAIL_DOMAIN",
     "PORT",
     "PUBLIC_",
+    "TIMEOUT_SECONDS",
     "TOKEN_PUBLIC_KEY",
     "ZOOM_API_URL",
     "ZOOM_AUTHORIZE_URL",
@@ -203,6 +205,8 @@ impl Manifest {
         let used = self.uses.iter().flat_map(|resource| resource.grants());
         COMMON.iter().chain(used).any(|beginning| value.starts_with(beginning))
             || self.secrets.iter().any(secret)
+            // Who may call it.
+            || self.kind == Kind::Job && value.starts_with("JOB_")
     }
 }
 

@@ -6,13 +6,16 @@ mod connections;
 mod deploy;
 mod logs;
 mod rollback;
+mod secrets;
 mod target;
 mod tool;
 
 pub use connections::Connections;
+pub(crate) use connections::over_budget;
 pub use deploy::Deploy;
 pub use logs::Logs;
 pub use rollback::Rollback;
+pub use secrets::Secrets;
 
 /// An end with a meaning for whoever called: see `accredit deploy --help`.
 #[derive(Debug)]

@@ -5,7 +5,7 @@ use sqlx::PgConnection;
 use sqlx::migrate::Migrate as _;
 
 use super::Findings;
-use crate::functions::manifests;
+use crate::manifest::Manifest;
 
 const STUCK: TimeDelta = TimeDelta::minutes(5);
 const SKEW: TimeDelta = TimeDelta::seconds(5);
@@ -14,6 +14,7 @@ const SKEW: TimeDelta = TimeDelta::seconds(5);
 pub(super) async fn look(
     found: &mut Findings,
     conn: &mut PgConnection,
+    manifests: &[(String, Manifest)],
     now: DateTime<Utc>,
 ) -> anyhow::Result<()> {
     let server = sqlx::query!(
@@ -36,18 +37,18 @@ pub(super) async fn look(
     } else {
         found.fine("the database answers, and its clock agrees");
     }
-    budget(found, server.connections);
+    budget(found, manifests, server.connections);
     migrations(found, conn).await?;
     if has_outbox(conn).await? {
-        queue(found, conn, now).await?;
+        queue(found, conn, manifests, now).await?;
     }
     Ok(())
 }
 
 /// PL-3
-fn budget(found: &mut Findings, connections: i64) {
-    let Ok(all) = manifests() else { return };
-    let wanted: u32 = all.iter().map(|(_, manifest)| manifest.max_instances * manifest.pool).sum();
+fn budget(found: &mut Findings, manifests: &[(String, Manifest)], connections: i64) {
+    let wanted: u32 =
+        manifests.iter().map(|(_, manifest)| manifest.max_instances * manifest.pool).sum();
     let most = connections * 8 / 10;
     if i64::from(wanted) > most {
         found.note(
@@ -97,10 +98,11 @@ async fn has_outbox(conn: &mut PgConnection) -> sqlx::Result<bool> {
 async fn queue(
     found: &mut Findings,
     conn: &mut PgConnection,
+    manifests: &[(String, Manifest)],
     now: DateTime<Utc>,
 ) -> anyhow::Result<()> {
     let known: Vec<String> =
-        manifests()?.into_iter().filter_map(|(_, manifest)| manifest.queue).collect();
+        manifests.iter().filter_map(|(_, manifest)| manifest.queue.clone()).collect();
     let rows = sqlx::query!(
         r#"select (select count(*) from outbox where available_at < $1) as "late!",
                   (select array_agg(distinct queue) from outbox where queue <> all($2)) as lost,
@@ -143,7 +145,7 @@ mod tests {
     async fn told(db: &PgPool, ahead: TimeDelta) -> String {
         let mut found = Findings::default();
         let now = Clock::system().now() + ahead;
-        look(&mut found, &mut db.acquire().await.unwrap(), now).await.unwrap();
+        look(&mut found, &mut db.acquire().await.unwrap(), &[], now).await.unwrap();
         found.0.into_iter().map(|finding| finding.what + "\n").collect()
     }
 

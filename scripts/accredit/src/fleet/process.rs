@@ -3,27 +3,26 @@
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 use axum::extract::Request;
-use axum::http::StatusCode;
-use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
-use axum::response::{IntoResponse as _, Response};
-use serde_json::{Value, json};
+use axum::response::Response;
+use serde_json::Value;
 use tokio::io::{AsyncBufReadExt as _, BufReader, Lines};
 use tokio::process::{Child, ChildStdout, Command};
 use tokio::sync::Mutex;
 use tokio::task::JoinSet;
 
+use super::failure::{Failed, NoAnswer, unavailable};
+use super::orphans::Leash;
 use crate::forward::forward;
 use crate::manifest::Manifest;
 
 /// Far more than a start takes, also when twenty start at once on a small machine.
 const PATIENCE: Duration = Duration::from_secs(20);
-/// A program that cannot start is not tried by every request.
-const PAUSE: Duration = Duration::from_secs(1);
 /// Cloud Run sends SIGKILL ten seconds after SIGTERM.
 const END: Duration = Duration::from_secs(10);
 
@@ -33,6 +32,9 @@ pub(super) struct Member {
     pub(super) manifest: Manifest,
     program: PathBuf,
     environment: Vec<(String, String)>,
+    /// How long a request waits for its answer.
+    patience: Duration,
+    leash: Arc<Leash>,
     state: Mutex<State>,
     /// Requests that were let in and have no answer yet.
     under_way: AtomicU64,
@@ -43,7 +45,7 @@ pub(super) struct Member {
 struct State {
     running: Option<Running>,
     asked: Instant,
-    failed: Option<(Instant, String)>,
+    failed: Option<Failed>,
 }
 
 struct Running {
@@ -59,6 +61,7 @@ impl Member {
         manifest: Manifest,
         programs: &Path,
         env: &web::Env,
+        leash: &Arc<Leash>,
     ) -> anyhow::Result<Self> {
         let program = programs.join(name);
         anyhow::ensure!(
@@ -67,9 +70,13 @@ impl Member {
             program.display()
         );
         let environment = env.pairs().map(|(name, value)| (name.into(), value.into())).collect();
+        // The function itself answers a second before its time is over.
+        let patience = Duration::from_secs(manifest.seconds()?);
         Ok(Self {
             name,
             manifest,
+            patience,
+            leash: Arc::clone(leash),
             program,
             environment,
             state: Mutex::new(State { running: None, asked: Instant::now(), failed: None }),
@@ -85,48 +92,60 @@ impl Member {
         // Counted before the process is looked for: one that is needed is not stopped.
         let _counted = Counted::of(&self.under_way);
         let answer = match self.address().await {
-            Ok(address) => forward(&format!("http://{address}"), request).await,
+            Ok(address) => {
+                let answer = forward(&format!("http://{address}"), self.patience, request).await;
+                answer.map_err(NoAnswer::from)
+            }
             Err(error) => Err(error),
         };
-        answer.unwrap_or_else(|error| {
-            tracing::error!(function = self.name, error = format!("{error:#}"), "no answer");
-            unavailable()
+        answer.unwrap_or_else(|NoAnswer { why, again_after }| {
+            let id = uuid::Uuid::new_v4().simple().to_string();
+            let error = format!("{why:#}");
+            tracing::error!(function = self.name, request_id = id, error, "no answer");
+            unavailable(&id, again_after)
         })
     }
 
-    async fn address(&self) -> anyhow::Result<SocketAddr> {
+    async fn address(&self) -> Result<SocketAddr, NoAnswer> {
         let mut state = self.state.lock().await;
         state.asked = Instant::now();
         if let Some(running) = &mut state.running {
-            match running.child.try_wait()? {
+            match running.child.try_wait().map_err(anyhow::Error::from)? {
                 None => return Ok(running.address),
                 Some(status) => tracing::warn!(function = self.name, %status, "ended by itself"),
             }
             state.running = None;
         }
-        if let Some((when, why)) = &state.failed
-            && when.elapsed() < PAUSE
+        if let Some(failed) = &state.failed
+            && let again_after = failed.pause()
+            && !again_after.is_zero()
         {
-            anyhow::bail!("{why} (tried {:.1} s ago)", when.elapsed().as_secs_f32());
+            let why = anyhow::anyhow!("{} ({} times)", failed.why, failed.times);
+            return Err(NoAnswer { why, again_after });
         }
-        match tokio::time::timeout(PATIENCE, self.start()).await {
-            Ok(Ok(running)) => {
+        let started = tokio::time::timeout(PATIENCE, self.start()).await;
+        match started.unwrap_or_else(|_| Err(anyhow::anyhow!("{} does not listen", self.name))) {
+            Ok(running) => {
                 state.failed = None;
                 let address = running.address;
                 state.running = Some(running);
                 Ok(address)
             }
-            Ok(Err(error)) => {
-                state.failed = Some((Instant::now(), format!("{error:#}")));
-                Err(error)
+            Err(why) => {
+                let times = state.failed.as_ref().map_or(0, |failed| failed.times) + 1;
+                let failed = Failed { last: Instant::now(), times, why: format!("{why:#}") };
+                let again_after = failed.pause();
+                state.failed = Some(failed);
+                Err(NoAnswer { why, again_after })
             }
-            Err(_) => anyhow::bail!("{} does not listen", self.name),
         }
     }
 
     async fn start(&self) -> anyhow::Result<Running> {
         self.starts.fetch_add(1, Ordering::Relaxed);
-        let mut child = Command::new(&self.program)
+        let mut child = self
+            .leash
+            .command(&self.program)
             .env_clear()
             .envs(self.environment.iter().map(|(name, value)| (name, value)))
             // The line that says where it listens is needed here, whatever else is logged.
@@ -136,6 +155,9 @@ impl Member {
             .kill_on_drop(true)
             .spawn()
             .with_context(|| format!("starting {}", self.program.display()))?;
+        if let Some(id) = child.id() {
+            self.leash.started(self.name, id);
+        }
         let output = child.stdout.take().context("its output")?;
         let mut lines = BufReader::new(output).lines();
         let address = loop {
@@ -160,30 +182,31 @@ impl Member {
             && state.asked.elapsed() >= idle
             && let Some(running) = state.running.take()
         {
-            end(running, self.name).await;
+            self.end(running).await;
         }
     }
 
     /// Ends the process if there is one.
     pub(super) async fn stop(&self) {
         if let Some(running) = self.state.lock().await.running.take() {
-            end(running, self.name).await;
+            self.end(running).await;
         }
+    }
+
+    /// SIGTERM, then patience, then no more of it.
+    async fn end(&self, mut running: Running) {
+        let Some(id) = running.child.id() else { return };
+        let asked = Command::new("kill").arg("-TERM").arg(id.to_string()).status().await;
+        let waited = tokio::time::timeout(END, running.child.wait()).await;
+        if asked.is_err() || waited.is_err() {
+            tracing::warn!(function = self.name, "did not end by itself");
+        }
+        self.leash.ended(self.name);
     }
 
     /// The id of the process, if it is up.
     pub(super) async fn id(&self) -> Option<u32> {
         self.state.lock().await.running.as_ref()?.child.id()
-    }
-}
-
-/// SIGTERM, then patience, then no more of it.
-async fn end(mut running: Running, name: &str) {
-    let Some(id) = running.child.id() else { return };
-    let asked = Command::new("kill").arg("-TERM").arg(id.to_string()).status().await;
-    let waited = tokio::time::timeout(END, running.child.wait()).await;
-    if asked.is_err() || waited.is_err() {
-        tracing::warn!(function = name, "did not end by itself");
     }
 }
 
@@ -197,15 +220,6 @@ async fn pass_on(mut lines: Lines<BufReader<ChildStdout>>) {
     while let Ok(Some(line)) = lines.next_line().await {
         crate::terminal::line(&line);
     }
-}
-
-fn unavailable() -> Response {
-    let problem = json!({
-        "type": "/problems/unavailable", "title": "Service Unavailable", "status": 503,
-        "code": "unavailable", "instance": "",
-    });
-    let head = [(CONTENT_TYPE, "application/problem+json"), (RETRY_AFTER, "1")];
-    (StatusCode::SERVICE_UNAVAILABLE, head, problem.to_string()).into_response()
 }
 
 /// Counts down when it is dropped, also when whoever asked went away.

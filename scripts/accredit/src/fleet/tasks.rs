@@ -5,13 +5,14 @@ mod wire;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use anyhow::Context as _;
 use axum::Router;
 use axum::body::Body;
-use axum::http::{Request, StatusCode};
+use axum::http::header::AUTHORIZATION;
+use axum::http::{HeaderValue, Request, StatusCode};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -21,6 +22,7 @@ use tokio::sync::{Notify, watch};
 use tokio::task::JoinSet;
 use tower::ServiceExt as _;
 
+use super::identity::{Lent, Signer};
 use crate::functions::Function;
 pub(super) use wire::{environment, router};
 
@@ -35,6 +37,8 @@ struct Task {
     due: DateTime<Utc>,
     headers: BTreeMap<String, String>,
     body: String,
+    /// Whose token it is sent with.
+    oidc_token: Option<Lent>,
     tries: u32,
 }
 
@@ -50,13 +54,14 @@ struct Known {
 pub(super) struct Tasks {
     folder: PathBuf,
     clock: Clock,
+    signer: Arc<Signer>,
     known: Mutex<Known>,
     came: Notify,
 }
 
 impl Tasks {
     /// Reads what an earlier process left.
-    pub(super) fn open(folder: &Path, clock: Clock) -> anyhow::Result<Self> {
+    pub(super) fn open(folder: &Path, clock: Clock, signer: Arc<Signer>) -> anyhow::Result<Self> {
         std::fs::create_dir_all(folder)?;
         let mut known = Known::default();
         for entry in std::fs::read_dir(folder)? {
@@ -69,7 +74,7 @@ impl Tasks {
             }
         }
         let known = Mutex::new(known);
-        Ok(Self { folder: folder.to_owned(), clock, known, came: Notify::new() })
+        Ok(Self { folder: folder.to_owned(), clock, signer, known, came: Notify::new() })
     }
 
     fn known(&self) -> std::sync::MutexGuard<'_, Known> {
@@ -135,7 +140,8 @@ impl Tasks {
             for task in self.due(&mut room) {
                 let Some(function) = workers.get(&task.queue) else { continue };
                 let router = function.router.clone();
-                under_way.spawn(async move { (deliver(router, &task).await, task) });
+                let token = task.oidc_token.as_ref().and_then(|lent| self.signer.bearer(lent));
+                under_way.spawn(async move { (deliver(router, &task, token).await, task) });
             }
             tokio::select! {
                 Some(Ok((answer, task))) = under_way.join_next() => {
@@ -171,11 +177,14 @@ impl Tasks {
     }
 }
 
-async fn deliver(router: Router, task: &Task) -> StatusCode {
+async fn deliver(router: Router, task: &Task, token: Option<HeaderValue>) -> StatusCode {
     let name = task.name.rsplit('/').next().unwrap_or_default();
     let mut request = Request::post("/");
     for (header, value) in &task.headers {
         request = request.header(header, value);
+    }
+    if let Some(token) = token {
+        request = request.header(AUTHORIZATION, token);
     }
     let request = request
         .header("x-cloudtasks-taskname", name)

@@ -1,8 +1,10 @@
 //! `accredit connections`: what all instances together may open in the database (PL-3).
 
-use super::target::Place;
+use std::path::Path;
+
+use super::target::{self, Place};
 use crate::functions::manifests;
-use crate::manifest::Resource;
+use crate::manifest::{Manifest, Resource};
 use crate::terminal::{line, table};
 
 /// Where.
@@ -10,6 +12,25 @@ use crate::terminal::{line, table};
 pub struct Connections {
     #[command(flatten)]
     place: Place,
+}
+
+/// Each environment whose database allows fewer connections than `manifests` may open: its name,
+/// what they may open, and what they are allowed (PL-3).
+pub(crate) fn over_budget<N>(
+    environments: &Path,
+    manifests: &[(N, Manifest)],
+) -> anyhow::Result<Vec<(String, u32, u32)>> {
+    let mut over = Vec::new();
+    for (name, target) in target::all(environments)? {
+        let Some(connections) = target.connections else { continue };
+        let using = manifests.iter().filter(|(_, m)| m.uses.contains(&Resource::Database));
+        let wanted = using.map(|(_, m)| target.instances(m) * m.pool).sum();
+        let most = connections * 8 / 10;
+        if wanted > most {
+            over.push((name, wanted, most));
+        }
+    }
+    Ok(over)
 }
 
 impl Connections {

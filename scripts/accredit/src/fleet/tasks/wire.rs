@@ -12,8 +12,10 @@ use axum::{Json, Router};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use models::Clock;
+use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::super::identity::{Lent, TASKS};
 use super::{Task, Tasks};
 
 /// As Cloud Tasks has it.
@@ -28,7 +30,7 @@ pub(crate) fn environment(url: &str) -> [(&'static str, String); 6] {
         ("TASKS_ENDPOINT", url.to_owned()),
         ("TASKS_LOCATION", LOCATION.to_owned()),
         ("TASKS_TARGET", "http://{queue}-job.localhost".to_owned()),
-        ("TASKS_INVOKER", "tasks@localhost".to_owned()),
+        ("TASKS_INVOKER", TASKS.to_owned()),
         ("METADATA_URL", url.to_owned()),
     ]
 }
@@ -89,6 +91,11 @@ fn read(queue: &str, body: &[u8], clock: &Clock) -> Result<Task, &'static str> {
     if STANDARD.decode(&payload).map_err(|_| "a body that is no base64")?.len() > LARGEST {
         return Err("a task larger than 1 MiB");
     }
+    let oidc_token: Option<Lent> =
+        Deserialize::deserialize(&request["oidcToken"]).map_err(|_| "half an oidcToken")?;
+    if oidc_token.as_ref().is_some_and(|lent| lent.service_account_email != TASKS) {
+        return Err("a token of an account that nobody may lend");
+    }
     let headers = request["headers"].as_object().into_iter().flatten();
     let due = task["scheduleTime"].as_str().and_then(|at| at.parse().ok());
     Ok(Task {
@@ -97,6 +104,7 @@ fn read(queue: &str, body: &[u8], clock: &Clock) -> Result<Task, &'static str> {
         due: due.unwrap_or_else(|| clock.now()),
         headers: headers.filter_map(|(name, value)| Some((name.clone(), text(value)?))).collect(),
         body: payload,
+        oidc_token,
         tries: 0,
     })
 }
