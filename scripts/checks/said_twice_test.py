@@ -20,6 +20,13 @@ class SaidTwice(unittest.TestCase):
             here = re.search(rf'^ +{key} += "?(\w+)"?$', defaults, re.M)[1]
             self.assertEqual(here, there, key)
 
+    def test_values_of_a_secret(self):
+        rust, terraform = read("scripts/accredit/src/release/secrets/known.rs"), read("terraform/secrets.tf")
+        there = re.search(r"const VALUES: .*? =\s*\[(.*?)\];", rust, re.S)[1]
+        here = re.search(r"secret_values = \{\n(.*?)\n  \}", terraform, re.S)[1]
+        groups = {name: set(re.findall(r'"(.*?)"', values)) for name, values in re.findall(r'\("(.*?)", &\[(.*?)\]\)', there, re.S)}
+        self.assertEqual({name: set(re.findall(r'"(.*?)"', values)) for name, values in re.findall(r"([\w-]+) += \[(.*?)\]", here)}, groups)
+
     def test_pages_whose_address_is_a_secret(self):
         rust, terraform = read("scripts/accredit/src/guard.rs"), read("terraform/routes.tf")
         there = re.search(r"const SECRET: .*? = \[(.*?)\];", rust, re.S)[1]
