@@ -9,7 +9,7 @@ use crate::price::FeePayer;
 use crate::share::{allocate, portion};
 
 /// The platform's fees for a currency, from `fee_schedules`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 pub struct Schedule {
     /// Basis points of the net price.
     pub service_bp: i32,

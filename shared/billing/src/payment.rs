@@ -20,7 +20,9 @@ use utoipa::ToSchema;
 
 pub use close::{Ended, end, lapse};
 pub use draft::{Drafted, Item as NewItem, Sale, draft};
-pub use open::{Opening, Page, Request, Urls, abandoned, begin, due, opened};
+pub use open::{
+    MARGIN, Opening, PAGE, Page, Request, Urls, abandoned, begin, due, forsaken, not_opened, opened,
+};
 pub use outside::{Outside, invoice, mark_paid, waive};
 pub use read::{by_charge, by_intent, by_registration, by_session, lock};
 pub use session::{Charge, Session, Verdict, read_session, verdict};

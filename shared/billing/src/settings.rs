@@ -1,12 +1,17 @@
 //! How an organization sells: who bears the fees, tax, and what stands on documents.
 
+mod edit;
+
 use models::OrgId;
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 use utoipa::ToSchema;
 
 use crate::Error;
+use crate::account::PayoutMode;
 use crate::price::FeePayer;
+
+pub use edit::{Change, edit};
 
 /// Whether tax is worked out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, sqlx::Type, ToSchema)]
@@ -51,36 +56,25 @@ pub struct Settings {
     pub invoice_due_days: i32,
     /// Whether methods that take days are offered (PA-20).
     pub delayed_methods: bool,
+    /// When money is paid out; absent without an account.
+    pub payout_mode: Option<PayoutMode>,
     /// Counts the edits; 0 before the first.
     pub version: i32,
 }
 
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            fee_payer: FeePayer::Buyer,
-            tax_mode: TaxMode::Off,
-            tax_behavior: TaxBehavior::Inclusive,
-            legal_name: None,
-            legal_address: None,
-            tax_id: None,
-            document_prefix: "INV".to_owned(),
-            invoice_due_days: 14,
-            delayed_methods: false,
-            version: 0,
-        }
-    }
-}
-
-/// The settings; the standard ones, if nothing was ever said.
+/// The settings; the standard ones, as far as nothing was ever said.
 pub async fn get(conn: &mut PgConnection, org: OrgId) -> Result<Settings, Error> {
     let row = sqlx::query_as!(
         Settings,
-        r#"select fee_payer, tax_mode as "tax_mode: TaxMode", tax_behavior as "tax_behavior: TaxBehavior",
-                  legal_name, legal_address, tax_id, document_prefix, invoice_due_days,
-                  delayed_methods_allowed_at is not null as "delayed_methods!", version
-             from seller_settings where organization_id = $1"#,
+        r#"select coalesce(s.fee_payer, 'buyer') as "fee_payer!: FeePayer", coalesce(s.tax_mode, 'off') as "tax_mode!: TaxMode",
+                  coalesce(s.tax_behavior, 'inclusive') as "tax_behavior!: TaxBehavior", s.legal_name as "legal_name?",
+                  s.legal_address as "legal_address?", s.tax_id as "tax_id?", coalesce(s.document_prefix, 'INV') as "document_prefix!",
+                  coalesce(s.invoice_due_days, 14) as "invoice_due_days!", s.delayed_methods_allowed_at is not null as "delayed_methods!",
+                  a.payout_mode as "payout_mode?: PayoutMode", coalesce(s.version, 0) as "version!"
+             from (select $1::uuid as organization_id) o
+             left join seller_settings s using (organization_id)
+             left join payout_accounts a on a.organization_id = o.organization_id and a.disconnected_at is null"#,
         org as _
     );
-    Ok(row.fetch_optional(conn).await?.unwrap_or_default())
+    Ok(row.fetch_one(conn).await?)
 }

@@ -13,6 +13,14 @@ pub struct AppPath(String);
 #[error("This must be a path of this app.")]
 pub struct NotAPath;
 
+impl AppPath {
+    /// As it stands in an address.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
 impl TryFrom<String> for AppPath {
     type Error = NotAPath;
 

@@ -69,7 +69,8 @@ async fn close(
 }
 
 /// Holds of these places ended before anybody opened a page: their drafts are over, and the other
-/// places of a draft need a new one. Payments with a page are not touched.
+/// places of a draft need a new one. Payments with a page are not touched, nor is one that somebody
+/// is opening just now: that one finds its seats gone.
 pub async fn lapse(
     conn: &mut PgConnection,
     registrations: &[RegistrationId],
@@ -83,7 +84,7 @@ pub async fn lapse(
         r#"select p.id as "id: PaymentId" from payments p
             where p.status = 'draft' and p.opening_at is null
               and p.id in (select i.payment_id from payment_items i where i.registration_id = any($1) and i.closed_at is null)
-            order by p.id for no key update"#,
+            order by p.id for no key update skip locked"#,
         registrations as _
     )
     .fetch_all(&mut *conn)

@@ -12,7 +12,9 @@ use crate::Error;
 use crate::stripe::Form;
 
 /// How long a page stays open: Stripe's least is 30 minutes.
-pub(super) const PAGE: TimeDelta = TimeDelta::minutes(31);
+pub const PAGE: TimeDelta = TimeDelta::minutes(31);
+/// How much longer the seats are held.
+pub const MARGIN: TimeDelta = TimeDelta::minutes(5);
 /// From so long before the event on, methods that take days are not offered (PA-20).
 const DELAYED_METHODS: TimeDelta = TimeDelta::days(10);
 
@@ -41,8 +43,11 @@ pub struct Opening {
     pub registrations: Vec<RegistrationId>,
     /// The page that is open already.
     pub page: Option<Page>,
+    /// The path of the app that the page being made leads back to.
+    pub return_to: Option<String>,
     /// The last page that was made.
     attempt: i32,
+    making: Option<Making>,
     lines: Vec<Line>,
     booking_fee: i64,
     application_fee: i64,
@@ -67,6 +72,14 @@ struct Line {
     registration: RegistrationId,
 }
 
+/// A page that is being made, or was when something broke off.
+#[derive(Clone, Debug)]
+struct Making {
+    since: DateTime<Utc>,
+    expires_at: DateTime<Utc>,
+    account: Account,
+}
+
 #[derive(Clone, Debug)]
 struct Account {
     stripe: String,
@@ -89,7 +102,7 @@ pub async fn begin(conn: &mut PgConnection, id: PaymentId) -> Result<Option<Open
     let row = sqlx::query!(
         r#"select p.organization_id as "organization: OrgId", p.status as "status: Status", p.buyer_user_id as "buyer_user: UserId", p.buyer_email,
                   p.buyer_email_key, p.link_generation, p.currency as "currency: Currency", p.total_minor - p.tax_minor as "subtotal!", p.attempt,
-                  p.checkout_url, p.expires_at, p.application_fee_minor, p.fee_payer = 'buyer' as "buyer_pays!",
+                  p.opening_at, p.destination_account, p.on_behalf_of as "was_on_behalf_of!", p.return_to, p.checkout_url, p.expires_at, p.application_fee_minor, p.fee_payer = 'buyer' as "buyer_pays!",
                   e.id as "event: EventId", e.starts_at,
                   (select jsonb_agg(jsonb_build_object('label', i.label, 'net', i.net_minor, 'registration', i.registration_id) order by i.position)
                      from payment_items i where i.payment_id = p.id) as "lines!: Json<Vec<Line>>",
@@ -123,6 +136,14 @@ pub async fn begin(conn: &mut PgConnection, id: PaymentId) -> Result<Option<Open
             .zip(row.expires_at)
             .map(|(url, expires_at)| Page { url, expires_at }),
         attempt: row.attempt,
+        making: row.opening_at.zip(row.expires_at).zip(row.destination_account).map(
+            |((since, expires_at), stripe)| Making {
+                since,
+                expires_at,
+                account: Account { stripe, on_behalf_of: row.was_on_behalf_of },
+            },
+        ),
+        return_to: row.opening_at.and(row.return_to),
         booking_fee: if row.buyer_pays { row.application_fee_minor } else { 0 },
         application_fee: row.application_fee_minor,
         buyer_email: row.buyer_email,
@@ -158,23 +179,27 @@ impl Opening {
         }
     }
 
-    /// Where the money goes.
+    /// Whether a page is being made: by somebody else, or when something broke off.
     #[must_use]
-    pub fn destination(&self) -> Option<&str> {
-        self.seller.as_ref().map(|seller| seller.stripe.as_str())
+    pub const fn is_being_made(&self) -> bool {
+        self.making.is_some()
     }
 
     /// Notes that a page is being made, before it is: after a crash the same request goes out
-    /// again. One query.
+    /// again, with the same key. At most one query.
     pub async fn note(
         &self,
         conn: &mut PgConnection,
         urls: &Urls,
         now: DateTime<Utc>,
     ) -> Result<Request, Error> {
+        let operation = format!("checkout:{}", self.id);
+        if let Some(Making { since, expires_at, account }) = &self.making {
+            let form = self.form(account, urls, *expires_at, *since);
+            return Ok(Request { form, operation, attempt: self.attempt });
+        }
         let seller = self.seller.as_ref().ok_or(Error::SellerNotReady)?;
         let attempt = self.attempt + 1;
-        let operation = format!("checkout:{}", self.id);
         let expires_at = now + PAGE;
         let form = self.form(seller, urls, expires_at, now);
         sqlx::query!(
@@ -287,6 +312,41 @@ pub async fn opened(
     .fetch_one(conn)
     .await?;
     Ok(row.open)
+}
+
+/// Stripe refused to make the page: the draft is as it was.
+pub async fn not_opened(
+    conn: &mut PgConnection,
+    id: PaymentId,
+    attempt: i32,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update payments set opening_at = null, expires_at = null, updated_at = $3 where id = $1 and attempt = $2 and status = 'draft'",
+        id as _,
+        attempt,
+        now
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Drafts that nobody opened and whose places are gone.
+pub async fn forsaken(
+    conn: &mut PgConnection,
+    limit: i64,
+) -> sqlx::Result<Vec<PaymentId>> {
+    sqlx::query_scalar!(
+        r#"select p.id from payments p
+            where p.status = 'draft' and p.method = 'stripe' and p.opening_at is null
+              and not exists (select from payment_items i join registrations r on r.id = i.registration_id
+                               where i.payment_id = p.id and r.status = 'held')
+            order by p.id limit $1"#,
+        limit
+    )
+    .fetch_all(conn)
+    .await
 }
 
 /// Drafts whose page was being made more than two minutes ago: something broke off there.

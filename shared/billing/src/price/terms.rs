@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use models::{Currency, Money, OrgId, TicketTypeId};
+use serde::Deserialize;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -10,7 +11,7 @@ use crate::Error;
 use crate::fees::{Amounts, Line, Schedule, build_up};
 
 /// The fees of an organization in a currency, and who bears them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 pub struct Terms {
     /// Which row the fees are from; a payment keeps it.
     pub fee_schedule_id: Uuid,

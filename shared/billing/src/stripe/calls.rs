@@ -109,7 +109,11 @@ pub async fn perform<T: DeserializeOwned>(
     let Operation { key, path, account, form } = operation;
     let Attempt { number, made } = attempt(&mut *db.acquire().await?, key, form, now).await?;
     if let Some(made) = made {
-        let path = format!("{path}/{made}");
+        // A change of an object is sent to its own address, or below that.
+        let path = match path.find(&*made) {
+            Some(at) => path[..at + made.len()].to_owned(),
+            None => format!("{path}/{made}"),
+        };
         let read = match account {
             Some(account) => stripe.get_of(account, &path).await,
             None => stripe.get(&path).await,

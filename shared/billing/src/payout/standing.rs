@@ -1,0 +1,127 @@
+//! What is due to an organizer: the parts of what was sold, less what went back, less what was
+//! paid out. Counted from the start every time, so nothing drifts, and a debt is netted by itself.
+
+use chrono::{DateTime, Utc};
+use models::{Currency, PayoutAccountId};
+use sqlx::PgConnection;
+
+use super::Held;
+use crate::Error;
+use crate::account::country::longest_hold_days;
+
+/// How an account stands in one currency, in minor units.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// Which.
+    pub currency: Currency,
+    /// Sold, and not due yet.
+    pub upcoming: i64,
+    /// Held back while a bank looks into it.
+    pub disputed: i64,
+    /// Due and not paid out; below zero is a debt.
+    pub due: i64,
+    /// On its way to the bank.
+    pub on_the_way: i64,
+    /// Arrived.
+    pub paid_out: i64,
+}
+
+impl Standing {
+    /// What can leave now: what is due, never more than Stripe has available.
+    #[must_use]
+    pub fn releasable(&self, held: &Held) -> i64 {
+        self.due.min(held.available(self.currency)).max(0)
+    }
+}
+
+/// How an account stands, by currency (PA-13). An item is due two days after the end of its event,
+/// a course 15 days after it was paid, and everything before Stripe stops keeping it.
+pub async fn standing(
+    conn: &mut PgConnection,
+    account: PayoutAccountId,
+    country: &str,
+    now: DateTime<Utc>,
+) -> Result<Vec<Standing>, Error> {
+    let rows = sqlx::query_as!(
+        Standing,
+        r#"with parts as (
+              select p.id, p.currency, p.total_minor, p.tax_withheld_minor,
+                     coalesce(sum(i.organizer_minor - back.minor) filter (where w.due), 0)::bigint as due,
+                     coalesce(sum(i.organizer_minor - back.minor) filter (where not w.due), 0)::bigint as upcoming
+                from payout_accounts a
+                join payments p on p.organization_id = a.organization_id and p.destination_account = a.stripe_account_id
+                 and p.status = 'paid' and p.method = 'stripe'
+                join payment_items i on i.payment_id = p.id
+                left join registrations r on r.id = i.registration_id
+                left join events e on e.id = r.event_id
+                cross join lateral (
+                     select coalesce(sum(x.organizer_share_minor), 0) as minor
+                       from refund_items x join refunds f on f.id = x.refund_id and f.status <> 'canceled'
+                      where x.payment_item_id = i.id) back
+                cross join lateral (
+                     select coalesce(e.ends_at + interval '2 days', p.paid_at + interval '15 days') <= $2
+                         or p.paid_at + make_interval(days => $3) <= $2 as due) w
+               where a.id = $1
+               group by p.id
+           ), claims as (
+              -- What a bank took back costs the organizer all but the tax that the platform owes (LG-1).
+              select d.payment_id,
+                     coalesce(sum(d.amount_minor) filter (where d.status = 'lost'), 0) as lost,
+                     coalesce(sum(d.amount_minor) filter (where d.closed_at is null), 0) as open
+                from disputes d join parts on parts.id = d.payment_id
+               group by d.payment_id
+           ), sold as (
+              select p.currency, sum(p.upcoming)::bigint as upcoming, sum(least(c.open, greatest(p.due, 0)))::bigint as disputed,
+                     sum(p.due - least(c.open, greatest(p.due, 0))
+                         - coalesce(c.lost - floor(c.lost * p.tax_withheld_minor / nullif(p.total_minor, 0)), 0))::bigint as due
+                from parts p
+                cross join lateral (select coalesce(max(k.lost), 0) as lost, coalesce(max(k.open), 0) as open
+                                      from claims k where k.payment_id = p.id) c
+               group by p.currency
+           ), gone as (
+              select currency, sum(amount_minor) as all_of_it,
+                     coalesce(sum(amount_minor) filter (where status = 'paid'), 0)::bigint as paid,
+                     coalesce(sum(amount_minor) filter (where status <> 'paid'), 0)::bigint as on_the_way
+                from payouts where payout_account_id = $1 and status not in ('failed', 'canceled') group by currency
+           )
+           select coalesce(s.currency, g.currency) as "currency!: Currency", coalesce(s.upcoming, 0) as "upcoming!",
+                  coalesce(s.disputed, 0) as "disputed!", (coalesce(s.due, 0) - coalesce(g.all_of_it, 0))::bigint as "due!",
+                  coalesce(g.on_the_way, 0) as "on_the_way!", coalesce(g.paid, 0) as "paid_out!"
+             from sold s full join gone g on g.currency = s.currency
+            order by 1"#,
+        account as _,
+        now,
+        longest_hold_days(country)
+    );
+    Ok(rows.fetch_all(conn).await?)
+}
+
+/// An account from which the platform pays out by itself.
+#[derive(Clone, Debug)]
+pub struct Due {
+    /// Ours.
+    pub account: PayoutAccountId,
+    /// Stripe's.
+    pub stripe: String,
+    /// ISO 3166-1 alpha-2.
+    pub country: String,
+}
+
+/// Accounts that can pay out, by the hundred behind `after`, that have ever sold something.
+pub async fn due(
+    conn: &mut PgConnection,
+    after: Option<PayoutAccountId>,
+) -> Result<Vec<Due>, Error> {
+    let rows = sqlx::query_as!(
+        Due,
+        r#"select a.id as account, a.stripe_account_id as "stripe!", a.country
+             from payout_accounts a
+            where a.payout_mode = 'after_event' and a.payouts_enabled_at is not null and a.disconnected_at is null
+              and a.stripe_account_id is not null and ($1::uuid is null or a.id > $1)
+              and exists (select from payments p where p.organization_id = a.organization_id and p.status = 'paid'
+                                                   and p.destination_account = a.stripe_account_id)
+            order by a.id limit 100"#,
+        after as _
+    );
+    Ok(rows.fetch_all(conn).await?)
+}

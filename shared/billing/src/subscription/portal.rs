@@ -1,0 +1,236 @@
+//! Stripe's own pages for cards and invoices, and the billing profile that lies there (BI-22).
+
+use chrono::{DateTime, NaiveDate, Utc};
+use db::audit::{self, Actor, Entry};
+use models::OrgId;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use sqlx::{PgConnection, PgPool};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::remote::Ref;
+use super::{Back, Buyer, Object, customer, follow};
+use crate::Error;
+use crate::stripe::{Form, Operation, Refusal, Stripe, perform};
+
+/// Where in the pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PortalFlow {
+    /// The first page.
+    Home,
+    /// A new card.
+    PaymentMethod,
+}
+
+#[derive(Deserialize)]
+struct Opened {
+    url: String,
+}
+
+/// A link to the pages. It is never kept nor logged (PA-43).
+pub async fn open_portal(
+    db: &PgPool,
+    stripe: &Stripe,
+    organization: OrgId,
+    flow: PortalFlow,
+    back: &Back,
+) -> Result<String, Error> {
+    let customer = customer::known(&mut *db.acquire().await?, organization).await?;
+    let customer = customer.ok_or(Error::NoCustomer)?;
+    let mut form = Form::new().with("customer", customer).with("return_url", back.url()?);
+    if flow == PortalFlow::PaymentMethod {
+        form = form.with("flow_data[type]", "payment_method_update");
+    }
+    let key = format!("portal:{}", Uuid::new_v4());
+    let opened: Opened =
+        stripe.post("/v1/billing_portal/sessions", &form, &key).await.map_err(Error::Stripe)?;
+    Ok(opened.url)
+}
+
+/// A tax number: Stripe's word for its kind, and the number.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TaxId {
+    /// As `eu_vat`, `gb_vat`, `us_ein` (Stripe, "Customer tax IDs").
+    #[schema(example = "eu_vat")]
+    pub r#type: String,
+    /// The number.
+    #[schema(example = "DE123456789")]
+    pub value: String,
+}
+
+/// An address on invoices.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Address {
+    /// Street and number.
+    pub line1: Option<String>,
+    /// More of it.
+    pub line2: Option<String>,
+    /// Town.
+    pub city: Option<String>,
+    /// Region.
+    pub state: Option<String>,
+    /// Postal code.
+    pub postal_code: Option<String>,
+    /// ISO 3166-1 alpha-2.
+    pub country: Option<String>,
+}
+
+/// Who is invoiced.
+#[derive(Clone, Debug, Default)]
+pub struct Profile {
+    /// The name on invoices.
+    pub legal_name: Option<String>,
+    /// The address on invoices.
+    pub address: Address,
+    /// Tax numbers on invoices.
+    pub tax_ids: Vec<TaxId>,
+    /// Where invoices go.
+    pub email: Option<String>,
+    /// The card: its brand …
+    pub card_brand: Option<String>,
+    /// … its last digits …
+    pub card_last4: Option<String>,
+    /// … and the last day on which it works.
+    pub card_expires_on: Option<NaiveDate>,
+    /// Raised by each change; 0 while there is nothing.
+    pub version: i32,
+}
+
+/// Who is invoiced; an empty profile while nothing was bought.
+pub async fn profile(conn: &mut PgConnection, organization: OrgId) -> sqlx::Result<Profile> {
+    let row = sqlx::query!(
+        "select legal_name, address, tax_ids, billing_email, card_brand, card_last4, card_expires_on, version
+           from billing_customers where organization_id = $1",
+        organization as _
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.map_or_else(Profile::default, |row| Profile {
+        legal_name: row.legal_name,
+        address: address(&row.address),
+        tax_ids: serde_json::from_value(row.tax_ids).unwrap_or_default(),
+        email: row.billing_email,
+        card_brand: row.card_brand,
+        card_last4: row.card_last4,
+        card_expires_on: row.card_expires_on,
+        version: row.version,
+    }))
+}
+
+fn address(value: &Value) -> Address {
+    let part = |name: &str| value[name].as_str().map(str::to_owned);
+    Address {
+        line1: part("line1"),
+        line2: part("line2"),
+        city: part("city"),
+        state: part("state"),
+        postal_code: part("postal_code"),
+        country: part("country"),
+    }
+}
+
+/// What changes of it; absent stays.
+#[derive(Clone, Debug, Default)]
+pub struct ProfileChange {
+    /// The name on invoices.
+    pub legal_name: Option<String>,
+    /// The whole address.
+    pub address: Option<Address>,
+    /// All tax numbers.
+    pub tax_ids: Option<Vec<TaxId>>,
+    /// Where invoices go.
+    pub email: Option<String>,
+}
+
+/// Changes the profile at Stripe, and reads it back.
+pub async fn edit_profile(
+    db: &PgPool,
+    stripe: &Stripe,
+    buyer: &Buyer,
+    (version, change): (i32, ProfileChange),
+    now: DateTime<Utc>,
+) -> Result<Profile, Error> {
+    let organization = buyer.organization;
+    let before = profile(&mut *db.acquire().await?, organization).await?;
+    if before.version != version {
+        return Err(Error::Stale);
+    }
+    let customer = customer::ensure(db, stripe, organization, &buyer.email, now).await?;
+    let mut form = Form::new()
+        .with_some("name", change.legal_name.as_ref())
+        .with_some("email", change.email.as_ref());
+    if let Some(address) = &change.address {
+        let parts = [
+            ("line1", &address.line1),
+            ("line2", &address.line2),
+            ("city", &address.city),
+            ("state", &address.state),
+            ("postal_code", &address.postal_code),
+            ("country", &address.country),
+        ];
+        for (name, value) in parts {
+            form = form.with(&format!("address[{name}]"), value.as_deref().unwrap_or_default());
+        }
+    }
+    let (key, path) =
+        (format!("customer-profile:{organization}:{version}"), format!("/v1/customers/{customer}"));
+    if !form.encoded().is_empty() {
+        let operation = Operation { key: &key, path: &path, account: None, form: &form };
+        let _: Ref = perform(db, stripe, operation, now).await?;
+    }
+    if let Some(wanted) = &change.tax_ids {
+        set_tax_ids(db, stripe, (&customer, &key), wanted, now).await?;
+    }
+    follow(db, stripe, Object::Customer, &customer, now).await?;
+    let actor = Actor::User(buyer.user);
+    let entry = Entry::new(
+        Some(organization),
+        actor,
+        "billing-profile.changed",
+        "organization",
+        organization,
+    );
+    let mut conn = db.acquire().await?;
+    audit::write(&mut conn, entry, now).await?;
+    Ok(profile(&mut conn, organization).await?)
+}
+
+#[derive(Deserialize)]
+struct Kept {
+    id: String,
+    r#type: String,
+    value: String,
+}
+
+/// Adds what is missing first: a number that Stripe refuses leaves the old ones.
+async fn set_tax_ids(
+    db: &PgPool,
+    stripe: &Stripe,
+    (customer, key): (&str, &str),
+    wanted: &[TaxId],
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    let path = format!("/v1/customers/{customer}/tax_ids");
+    let kept: crate::stripe::Listed<Kept> = stripe.get(&path).await.map_err(Error::Stripe)?;
+    let same =
+        |kept: &Kept, tax_id: &TaxId| kept.r#type == tax_id.r#type && kept.value == tax_id.value;
+    for tax_id in wanted.iter().filter(|tax_id| !kept.data.iter().any(|kept| same(kept, tax_id))) {
+        let form = Form::new().with("type", &tax_id.r#type).with("value", &tax_id.value);
+        let key = format!("{key}:{}:{}", tax_id.r#type, tax_id.value);
+        let operation = Operation { key: &key, path: &path, account: None, form: &form };
+        match perform::<Ref>(db, stripe, operation, now).await {
+            Err(Error::Stripe(Refusal::Said { status: 400, .. })) => {
+                return Err(Error::TaxIdInvalid);
+            }
+            other => drop(other?),
+        }
+    }
+    for gone in kept.data.iter().filter(|kept| !wanted.iter().any(|tax_id| same(kept, tax_id))) {
+        stripe.delete(&format!("{path}/{}", gone.id)).await.map_err(Error::Stripe)?;
+    }
+    Ok(())
+}

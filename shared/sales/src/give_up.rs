@@ -1,0 +1,127 @@
+//! Giving up a place that was paid: the exact refund first, then the place and the money in one
+//! transaction (RF-4, RG-16).
+
+use billing::payment::{self, Payment};
+use billing::refund::{self, Ask, Cause, Demand, Requested};
+use chrono::{DateTime, Utc};
+use events::registration::{self, By, Move};
+use models::{Money, RegistrationId};
+use sqlx::PgConnection;
+
+use crate::Error;
+use crate::tell::ended;
+
+/// What giving a place up brings.
+#[derive(Clone, Debug)]
+pub struct Terms {
+    /// What goes back; nothing was paid where it is absent.
+    pub refund: Option<Money>,
+    /// What was paid for this place.
+    pub paid: Option<Money>,
+    /// Whether the holder may cancel by the policy of the purchase.
+    pub self_cancel: bool,
+}
+
+/// What would go back if the place were given up now. The payment is not locked.
+pub async fn preview(
+    conn: &mut PgConnection,
+    registration: RegistrationId,
+    by: By,
+    now: DateTime<Utc>,
+) -> Result<Terms, Error> {
+    match paid(conn, registration).await? {
+        None => Ok(Terms { refund: None, paid: None, self_cancel: true }),
+        Some((payment, starts_at)) => {
+            let shares = shares(&payment, registration, by, (starts_at, now));
+            let total = payment.items.iter().find(|i| i.registration == Some(registration));
+            Ok(Terms {
+                refund: Some(Money::new(refund::sum(&shares), payment.currency)),
+                paid: total.map(|item| Money::new(item.amounts.total, payment.currency)),
+                self_cancel: payment.policy.self_cancel,
+            })
+        }
+    }
+}
+
+/// Gives the place up and asks for the refund. If it differs from what was expected, nothing
+/// happens.
+pub async fn give_up(
+    conn: &mut PgConnection,
+    (registration, by): (RegistrationId, By),
+    (reason, expected): (Option<&str>, Option<Money>),
+    now: DateTime<Utc>,
+) -> Result<(Vec<Move>, Option<Requested>), Error> {
+    let paid = paid(conn, registration).await?;
+    let mut requested = None;
+    if let Some((payment, starts_at)) = &paid {
+        if matches!(payment.status, payment::Status::Open | payment::Status::Processing) {
+            return Err(billing::Error::PaymentInProgress.into());
+        }
+        let shares = shares(payment, registration, by, (*starts_at, now));
+        let amount = Money::new(refund::sum(&shares), payment.currency);
+        if expected.is_some_and(|expected| expected != amount) {
+            return Err(billing::Error::RefundChanged.into());
+        }
+        let cause = cause(by);
+        let cause_key = format!("{}:{registration}", cause.name());
+        let demand = Demand { cause, cause_key, shares: &shares, reason, by: actor(by), run: None };
+        requested = refund::request(conn, payment, &demand, now).await?;
+    } else if expected.is_some_and(|expected| expected.amount != 0) {
+        return Err(billing::Error::RefundChanged.into());
+    }
+    let moves = registration::cancel(conn, registration, by, reason, now).await?;
+    ended(conn, &moves, reason, now).await?;
+    Ok((moves, requested))
+}
+
+/// The payment first, then the seats: the order that everybody keeps.
+async fn paid(
+    conn: &mut PgConnection,
+    registration: RegistrationId,
+) -> Result<Option<(Payment, DateTime<Utc>)>, Error> {
+    let Some(id) = payment::by_registration(conn, registration).await? else { return Ok(None) };
+    let Some(payment) = payment::lock(conn, id).await? else { return Ok(None) };
+    let starts_at = sqlx::query_scalar!(
+        "select e.starts_at from registrations r join events e on e.id = r.event_id where r.id = $1",
+        registration as _
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok(Some((payment, starts_at)))
+}
+
+fn shares(
+    payment: &Payment,
+    registration: RegistrationId,
+    by: By,
+    (starts_at, now): (DateTime<Utc>, DateTime<Utc>),
+) -> Vec<refund::Share> {
+    if payment.status != payment::Status::Paid {
+        return Vec::new();
+    }
+    let items: Vec<&payment::Item> = payment
+        .items
+        .iter()
+        .filter(|item| item.registration == Some(registration) && !item.closed)
+        .collect();
+    let ask = match by {
+        By::Holder(_) => Ask::Policy { starts_at, now },
+        // An organizer who takes a place away pays it back.
+        By::Organizer(_) => Ask::Full,
+    };
+    refund::work_out(payment, &items, cause(by), ask)
+}
+
+const fn cause(by: By) -> Cause {
+    match by {
+        By::Holder(_) => Cause::AttendeeCancel,
+        By::Organizer(_) => Cause::Organizer,
+    }
+}
+
+const fn actor(by: By) -> Option<models::UserId> {
+    match by {
+        By::Holder(user) => user,
+        By::Organizer(user) => Some(user),
+    }
+}

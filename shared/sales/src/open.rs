@@ -1,0 +1,161 @@
+//! The page to pay on: made once however often it is asked for, finished after a crash, closed in
+//! time (PA-14 to PA-17). No transaction is open while Stripe is asked.
+
+use billing::payment::{self, Ended, Opening, Page, Request, Session, Urls};
+use billing::stripe::{Refusal, Stripe, answered};
+use chrono::{DateTime, Utc};
+use events::registration::{Until, extend_holds};
+use models::{AppPath, LinkKey, Money, PaymentId, SealKind, Sealed};
+use sqlx::{PgConnection, PgPool};
+
+use crate::{Error, apply, close};
+
+/// Where the app is, and what opens a guest's payment.
+#[derive(Clone)]
+pub struct Origin {
+    /// Scheme and host of the app.
+    pub address: String,
+    /// Makes the payment's own link.
+    pub links: LinkKey,
+}
+
+impl Origin {
+    /// The seal of a payment: whoever holds it is its buyer.
+    #[must_use]
+    pub fn seal(&self, payment: PaymentId, generation: i32) -> String {
+        self.links.seal(Sealed { kind: SealKind::Payment, id: payment.into(), generation })
+    }
+
+    /// The ways back are the server's own: `return_to` only says where in the app one came from.
+    fn urls(&self, opening: &Opening, return_to: &str) -> Urls {
+        let (origin, id) = (&self.address, opening.id);
+        let seal = self.seal(id, opening.link_generation);
+        Urls {
+            success: format!("{origin}/checkout/return?payment={id}#{seal}"),
+            cancel: format!("{origin}/checkout/return?payment={id}&left=1#{seal}"),
+            return_to: return_to.to_owned(),
+        }
+    }
+}
+
+/// Opens a payment that `opening` has locked, and commits. The page that is open already, or a new
+/// one whose seats are held until it has ended.
+pub async fn start(
+    db: &PgPool,
+    mut tx: sqlx::Transaction<'_, sqlx::Postgres>,
+    (stripe, origin): (&Stripe, &Origin),
+    opening: Opening,
+    (return_to, expected): (&AppPath, Option<Money>),
+    now: DateTime<Utc>,
+) -> Result<Page, Error> {
+    if let Some(page) = opening.open_page(now) {
+        return Ok(page.clone());
+    }
+    opening.may_open(expected)?;
+    if !opening.is_being_made() {
+        let until = Until::PageEnds(now + payment::PAGE + payment::MARGIN);
+        extend_holds(&mut tx, &opening.registrations, until, now).await?;
+    }
+    let return_to = opening.return_to.clone().unwrap_or_else(|| return_to.as_str().to_owned());
+    let request = opening.note(&mut tx, &origin.urls(&opening, &return_to), now).await?;
+    tx.commit().await?;
+    make(db, stripe, opening.id, &request, now).await
+}
+
+async fn make(
+    db: &PgPool,
+    stripe: &Stripe,
+    id: PaymentId,
+    request: &Request,
+    now: DateTime<Utc>,
+) -> Result<Page, Error> {
+    let Request { form, operation, attempt } = request;
+    let key = format!("{operation}:{attempt}");
+    let made: Result<Session, Refusal> = stripe.post("/v1/checkout/sessions", form, &key).await;
+    match made {
+        Ok(session) => {
+            let page = Page {
+                url: session.url.clone().unwrap_or_default(),
+                expires_at: session.ends_at(),
+            };
+            let mut conn = db.acquire().await?;
+            if payment::opened(&mut conn, id, *attempt, (&session.id, &page), now).await? {
+                return Ok(page);
+            }
+            // It ended while the page was being made: nobody is to pay on it.
+            drop(conn);
+            shut(stripe, &session.id).await?;
+            Err(billing::Error::PaymentEnded.into())
+        }
+        Err(refusal) => {
+            let mut conn = db.acquire().await?;
+            answered(&mut conn, operation, *attempt, Err(&refusal)).await?;
+            if !refusal.is_passing() {
+                payment::not_opened(&mut conn, id, *attempt, now).await?;
+            }
+            Err(billing::Error::Stripe(refusal).into())
+        }
+    }
+}
+
+/// Finishes a page that a crash left half made: the same request, under the same key.
+pub async fn resume(
+    db: &PgPool,
+    stripe: &Stripe,
+    origin: &Origin,
+    id: PaymentId,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    let mut tx = db.begin().await?;
+    let Some(opening) = payment::begin(&mut tx, id).await? else { return Ok(()) };
+    if !opening.is_being_made() {
+        return Ok(());
+    }
+    let return_to = opening.return_to.clone().unwrap_or_else(|| "/".to_owned());
+    let request = opening.note(&mut tx, &origin.urls(&opening, &return_to), now).await?;
+    tx.commit().await?;
+    match make(db, stripe, id, &request, now).await {
+        // Refused for good: the hold ends by itself, and the payment with it.
+        Err(Error::Billing(billing::Error::Stripe(refusal))) if !refusal.is_passing() => Ok(()),
+        other => other.map(drop),
+    }
+}
+
+/// Closes a page at Stripe and applies what Stripe then says of it (PA-17).
+pub async fn page_ended(
+    db: &PgPool,
+    stripe: &Stripe,
+    (id, session): (PaymentId, &str),
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    shut(stripe, session).await?;
+    let read = payment::read_session(stripe, session).await.map_err(billing::Error::Stripe)?;
+    let mut tx = db.begin().await?;
+    let Some(payment) = payment::lock(&mut tx, id).await? else { return Ok(()) };
+    apply(&mut tx, &payment, &read, now, now).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// A page that is not open any more cannot be closed; that is as good.
+async fn shut(stripe: &Stripe, session: &str) -> Result<(), Error> {
+    let path = format!("/v1/checkout/sessions/{session}/expire");
+    let form = billing::stripe::Form::new();
+    let shut: Result<Session, Refusal> =
+        stripe.post(&path, &form, &format!("expire:{session}")).await;
+    match shut {
+        Ok(_) => Ok(()),
+        Err(Refusal::Said { .. }) => Ok(()),
+        Err(refusal) => Err(billing::Error::Stripe(refusal).into()),
+    }
+}
+
+/// Ends a payment that never had a page, or whose page is closed.
+pub async fn cancel(
+    conn: &mut PgConnection,
+    id: PaymentId,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    let Some(payment) = payment::lock(conn, id).await? else { return Ok(()) };
+    close(conn, &payment, Ended::Canceled, now).await
+}

@@ -1,0 +1,130 @@
+//! What a page of Stripe means, applied to payment and seats in one transaction (PA-17 to PA-21).
+//! The webhook, the buyer's return and the clock all come here; whoever is second changes nothing.
+
+use billing::payment::{self, Ended, Payment, Session, Settled, Verdict, verdict};
+use billing::refund::{self, Ask, Cause, Demand};
+use billing::stripe::is_newer;
+use chrono::{DateTime, Utc};
+use events::registration::{self, Move, Status, Until};
+use models::{EventId, RegistrationId};
+use sqlx::PgConnection;
+
+use crate::Error;
+use crate::tell::ended;
+
+/// Applies a reading of a payment's page. The payment is locked.
+pub async fn apply(
+    conn: &mut PgConnection,
+    payment: &Payment,
+    session: &Session,
+    read_started_at: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    if !is_newer(conn, &session.id, read_started_at).await? {
+        return Ok(());
+    }
+    // A page of an earlier try says nothing of this one, unless money came by it.
+    let of_payment = payment.session.as_deref().is_none_or(|known| known == session.id);
+    match verdict(payment, session) {
+        Verdict::Open => Ok(()),
+        Verdict::Paid => paid(conn, payment, session, now).await,
+        Verdict::Differs(reason) => {
+            if payment::flag(conn, payment, &reason, now).await? {
+                tracing::error!(payment = %payment.id, reason, "a payment differs from what was agreed");
+            }
+            Ok(())
+        }
+        Verdict::Processing if payment.status.is_live() => {
+            payment::processing(conn, payment, session, now).await?;
+            let held = payment.open_registrations();
+            registration::extend_holds(conn, &held, Until::Processing, now).await?;
+            Ok(())
+        }
+        Verdict::Failed if of_payment => close(conn, payment, Ended::Failed, now).await,
+        Verdict::Expired if of_payment => close(conn, payment, Ended::Expired, now).await,
+        Verdict::Processing | Verdict::Failed | Verdict::Expired => Ok(()),
+    }
+}
+
+async fn paid(
+    conn: &mut PgConnection,
+    payment: &Payment,
+    session: &Session,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    match payment::settle(conn, payment, session, now).await? {
+        Settled::Before => Ok(()),
+        Settled::TooLate => {
+            let all: Vec<&payment::Item> = payment.items.iter().collect();
+            back(conn, payment, &all, Cause::Orphan, now).await
+        }
+        Settled::Now => {
+            let mut no_seat = Vec::new();
+            let mut moves: Vec<Move> = Vec::new();
+            for (event, people) in by_event(conn, &payment.open_registrations()).await? {
+                let paid = registration::pay(conn, event, &people, now).await?;
+                moves.extend(paid.moves);
+                no_seat.extend(paid.no_seat);
+            }
+            if !no_seat.is_empty() {
+                let without: Vec<&payment::Item> = payment
+                    .items
+                    .iter()
+                    .filter(|item| item.registration.is_some_and(|r| no_seat.contains(&r)))
+                    .collect();
+                back(conn, payment, &without, Cause::NoSeat, now).await?;
+                refund::close_places(conn, &no_seat, now).await?;
+            }
+            ended(conn, &moves, None, now).await
+        }
+    }
+}
+
+/// PA-21: all of it goes back at once, and the platform bears what it cost.
+async fn back(
+    conn: &mut PgConnection,
+    payment: &Payment,
+    items: &[&payment::Item],
+    cause: Cause,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    let shares = refund::work_out(payment, items, cause, Ask::Full);
+    let cause_key = format!("{}:{}", cause.name(), payment.id);
+    let demand = Demand { cause, cause_key, shares: &shares, reason: None, by: None, run: None };
+    refund::request(conn, payment, &demand, now).await?;
+    Ok(())
+}
+
+/// Ends a payment that is locked, without money: places are given back, codes are free, those who
+/// wait are served, everybody is told.
+pub async fn close(
+    conn: &mut PgConnection,
+    payment: &Payment,
+    how: Ended,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    let held = payment.open_registrations();
+    if !payment::end(conn, payment, how, now).await? {
+        return Ok(());
+    }
+    let to = if how == Ended::Canceled { Status::Cancelled } else { Status::Expired };
+    for (event, people) in by_event(conn, &held).await? {
+        let moves = registration::give_back(conn, event, &people, to, now).await?;
+        ended(conn, &moves, None, now).await?;
+    }
+    Ok(())
+}
+
+async fn by_event(
+    conn: &mut PgConnection,
+    people: &[RegistrationId],
+) -> sqlx::Result<Vec<(EventId, Vec<RegistrationId>)>> {
+    let rows = sqlx::query!(
+        r#"select event_id as "event: EventId", array_agg(id order by id) as "people!: Vec<RegistrationId>"
+             from registrations where id = any($1) group by event_id order by event_id"#,
+        people as _
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.event, row.people)).collect())
+}
