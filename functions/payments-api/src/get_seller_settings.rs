@@ -2,6 +2,7 @@
 
 use auth::{Org, ViewFinance};
 use axum::extract::State;
+use billing::account::PayoutMode;
 use billing::price::FeePayer;
 use billing::settings::{self, Settings, TaxBehavior, TaxMode};
 use serde::Serialize;
@@ -26,6 +27,8 @@ pub(crate) struct SettingsOut {
     invoice_due_days: i32,
     /// Whether methods that take days are offered.
     delayed_methods: bool,
+    /// When money is paid out; absent without a payout account.
+    payout_mode: Option<PayoutMode>,
 }
 
 impl SettingsOut {
@@ -42,6 +45,7 @@ impl SettingsOut {
             document_prefix: settings.document_prefix,
             invoice_due_days: settings.invoice_due_days,
             delayed_methods: settings.delayed_methods,
+            payout_mode: settings.payout_mode,
         };
         Tagged { version, body }
     }
