@@ -13,6 +13,7 @@ pub mod jobs;
 pub mod log;
 mod members;
 pub mod message;
+pub mod money;
 mod names;
 pub mod organizations;
 mod places;

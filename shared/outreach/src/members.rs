@@ -13,24 +13,32 @@ use crate::write::{About, Draft, Recipient, write};
 pub(crate) struct Matter {
     pub(crate) everywhere: &'static [Role],
     pub(crate) scoped: &'static [Role],
-    pub(crate) category: Category,
+    /// The switch for it; what has none is always mailed.
+    pub(crate) category: Option<Category>,
 }
 
 pub(crate) const REGISTRATIONS: Matter = Matter {
     everywhere: &[Role::Owner, Role::Admin, Role::Organizer, Role::Finance],
     scoped: &[Role::Instructor],
-    category: Category::TeamRegistrations,
+    category: Some(Category::TeamRegistrations),
 };
 pub(crate) const ATTENDANCE: Matter = Matter {
     everywhere: &[Role::Owner, Role::Admin, Role::Organizer, Role::CourseManager],
     scoped: &[Role::Instructor],
-    category: Category::TeamAttendance,
+    category: Some(Category::TeamAttendance),
 };
 pub(crate) const INTEGRATIONS: Matter = Matter {
     everywhere: &[Role::Owner, Role::Admin],
     scoped: &[],
-    category: Category::TeamIntegrations,
+    category: Some(Category::TeamIntegrations),
 };
+pub(crate) const MONEY: Matter = Matter {
+    everywhere: &[Role::Owner, Role::Admin, Role::Organizer, Role::CourseManager, Role::Finance],
+    scoped: &[],
+    category: None,
+};
+pub(crate) const PAYOUTS: Matter =
+    Matter { everywhere: &[Role::Owner, Role::Admin], scoped: &[], category: None };
 
 pub(crate) struct Member {
     to: Recipient,
@@ -66,8 +74,9 @@ pub(crate) async fn read(
     )
     .fetch_all(conn)
     .await?;
+    let usual = matter.category.map(Category::default_channel);
     let member = rows.into_iter().map(|row| Member {
-        channel: row.channel.unwrap_or(matter.category.default_channel()),
+        channel: row.channel.or(usual).unwrap_or(Channel::Email),
         to: Recipient {
             address: row.address,
             address_key: row.address_key,
@@ -118,6 +127,8 @@ mod tests {
             (&REGISTRATIONS, Need::ReadRegistrations),
             (&ATTENDANCE, Need::ManageAttendance),
             (&INTEGRATIONS, Need::ManageIntegrations),
+            (&MONEY, Need::ViewFinance),
+            (&PAYOUTS, Need::ManagePayouts),
         ];
         for (matter, need) in matters {
             for role in Role::ALL {

@@ -188,4 +188,8 @@ messages! {
     TeamAttendance(TeamAttendance) = "team-attendance", Notice(TeamAttendance);
     /// Zoom needs a hand.
     TeamIntegrations(TeamIntegrations) = "team-integrations", Notice(TeamIntegrations);
+    /// Money needs a look.
+    TeamMoney(TeamMoney) = "team-money", Transactional;
+    /// Somebody went to the account that receives the money.
+    PayoutAccountChanged(PayoutAccountChanged) = "payout-account-changed", Transactional;
 }

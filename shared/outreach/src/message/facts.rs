@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::words::{
-    Answer, Attention, Lapsed, Places, RevokeReason, SecurityWord, Standing, Trouble,
+    AccountStep, Answer, Attention, Lapsed, MoneyMatter, Places, RevokeReason, SecurityWord,
+    Standing, Trouble,
 };
 use crate::Change;
 
@@ -289,5 +290,31 @@ facts! {
         what: Trouble,
         /// What Zoom said.
         reason: Option<String>,
+    }
+    /// Money, for the team.
+    TeamMoney {
+        /// Whose.
+        organization_id: OrgId,
+        /// What happened.
+        what: MoneyMatter,
+        /// How much, with its currency, where it is about an amount.
+        amount: Option<String>,
+        /// By when something has to be done.
+        due: Option<DateTime<Utc>>,
+        /// What the payment service or the bank said, or wants to know.
+        said: Option<String>,
+    }
+    /// The payout account, for those who answer for it.
+    PayoutAccountChanged {
+        /// Whose.
+        organization_id: OrgId,
+        /// Its name.
+        organization: String,
+        /// What happened.
+        what: AccountStep,
+        /// Who did it.
+        who: Option<String>,
+        /// When.
+        at: DateTime<Utc>,
     }
 }

@@ -80,6 +80,34 @@ words! {
         /// A meeting could not be made.
         MeetingFailed,
     }
+    /// What happened to money.
+    MoneyMatter {
+        /// The account needs something; sales have stopped.
+        AccountRestricted,
+        /// The payment service does not want the account.
+        AccountRejected,
+        /// The organization took the app's access away at the payment service.
+        AccountGone,
+        /// A payout came back.
+        PayoutFailed,
+        /// Money could not be paid back.
+        RefundFailed,
+        /// A buyer's bank takes a payment back.
+        DisputeOpened,
+        /// The bank has decided.
+        DisputeClosed,
+        /// What was paid is not what was asked.
+        PaymentFlagged,
+    }
+    /// What somebody did with the payout account.
+    AccountStep {
+        /// Made it.
+        Connected,
+        /// Went to its pages, where bank and person can be changed.
+        Opened,
+        /// Ended it.
+        Disconnected,
+    }
     /// Why a certificate is not valid any more.
     RevokeReason {
         /// By mistake.

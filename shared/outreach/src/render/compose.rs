@@ -4,6 +4,7 @@ mod accounts;
 mod certificates;
 mod changes;
 mod events;
+mod money;
 mod organizations;
 mod registrations;
 mod team;
@@ -46,5 +47,7 @@ pub(super) fn letter(message: &Message, setting: &Setting<'_>) -> Letter {
         M::TeamRegistrations(facts) => team::registrations(facts, setting),
         M::TeamAttendance(facts) => team::attendance(facts, setting),
         M::TeamIntegrations(facts) => team::integrations(facts, setting),
+        M::TeamMoney(facts) => money::team(facts, setting),
+        M::PayoutAccountChanged(facts) => money::account_changed(facts, setting),
     }
 }

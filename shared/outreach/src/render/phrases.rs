@@ -226,6 +226,36 @@ phrases! {
     zoom_said() = "Zoom said";
     see_integrations() = "See integrations";
 
+    account_restricted() = "Payouts need a hand: tickets cannot be sold";
+    account_restricted_text() = "The payment service needs something from you. Until it has it, no ticket can be sold. Refunds go on.";
+    account_rejected() = "The payment service closed your payout account";
+    account_rejected_text() = "The payment service does not work with this account any more, so no ticket can be sold. Write to it, or to us, to learn why.";
+    account_gone() = "Payouts are disconnected: tickets cannot be sold";
+    account_gone_text() = "Your payout account no longer lets Accredit send money to it. Connect an account again to sell tickets.";
+    payout_failed() = "A payout came back";
+    payout_failed_text() = "Your bank sent a payout back. The money is still yours: check your bank account at the payment service, and it can be paid out again.";
+    refund_failed() = "A refund could not be paid";
+    refund_failed_text() = "Money could not be paid back to a buyer. Try again, or settle it outside and leave a note.";
+    dispute_opened() = "A payment is disputed";
+    dispute_opened_text() = "A buyer's bank takes a payment back unless you show that the buyer got what was paid for.";
+    dispute_closed() = "A dispute is decided";
+    dispute_closed_text() = "The bank has decided about a disputed payment.";
+    payment_flagged() = "A payment needs a look";
+    payment_flagged_text() = "What was paid is not what was asked, so nobody was confirmed. The seat is kept meanwhile.";
+    money_amount() = "Amount";
+    money_due() = "Until";
+    money_said() = "What was said";
+    see_payouts() = "See payouts";
+    see_payments() = "See payments";
+    account_connected(organization) = "A payout account was connected: {organization}";
+    account_connected_text(organization) = "Money from the sales of {organization} goes to this account from now on. If this was not planned, look at the team and the account at once.";
+    account_opened(organization) = "The payout account was opened: {organization}";
+    account_opened_text(organization) = "Somebody went to the pages of the account of {organization}, where the bank account can be changed. If this was not planned, look at the team and the account at once.";
+    account_disconnected(organization) = "The payout account was disconnected: {organization}";
+    account_disconnected_text(organization) = "{organization} cannot sell tickets until an account is connected again.";
+    account_who() = "Who";
+    account_when() = "When";
+
     field_starts_at() = "Start";
     field_ends_at() = "End";
     field_time_zone() = "Time zone";

@@ -320,5 +320,35 @@ fn team() -> Vec<(&'static str, Message)> {
                 reason: Some("The host has no licence.".into()),
             }),
         ),
+        (
+            "team-money",
+            M::TeamMoney(TeamMoney {
+                organization_id: id(3),
+                what: MoneyMatter::AccountRestricted,
+                amount: None,
+                due: Some(at("2026-11-30T09:00:00Z")),
+                said: Some("individual.verification.document".into()),
+            }),
+        ),
+        (
+            "team-money-payout",
+            M::TeamMoney(TeamMoney {
+                organization_id: id(3),
+                what: MoneyMatter::PayoutFailed,
+                amount: Some("1339.00 USD".into()),
+                due: None,
+                said: Some("account_closed".into()),
+            }),
+        ),
+        (
+            "payout-account-changed",
+            M::PayoutAccountChanged(PayoutAccountChanged {
+                organization_id: id(3),
+                organization: "Klinika Północ".into(),
+                what: AccountStep::Opened,
+                who: Some("Ada Park".into()),
+                at: at("2026-11-20T09:00:00Z"),
+            }),
+        ),
     ]
 }
