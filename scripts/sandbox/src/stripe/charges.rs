@@ -6,7 +6,7 @@ use super::balance::{Booking, book};
 use super::cards::{self, Card, Outcome};
 use super::field::Field as _;
 use super::world::World;
-use super::{disputes, money};
+use super::{disputes, money, transfers};
 
 /// Funds become available after two days.
 pub(super) const SETTLING: i64 = 2 * 86_400;
@@ -16,6 +16,11 @@ const DEBIT: i64 = 86_400;
 /// The payment intent of a session, made at the first try.
 pub(super) fn intent(world: &mut World, session: &Value) -> String {
     if let Some(id) = session.maybe("payment_intent") {
+        // Another country makes another tax.
+        world.edit(id, |intent| {
+            intent["amount"] = session["amount_total"].clone();
+            intent["_billing"] = session["customer_details"].clone();
+        });
         return id.to_owned();
     }
     let id = world.next_id("pi");
@@ -116,9 +121,9 @@ fn forward(world: &mut World, charge: &str) {
     let group = found
         .maybe("transfer_group")
         .map_or_else(|| format!("group_{}", found.text("payment_intent")), str::to_owned);
-    let transfer = super::transfers::make(
+    let transfer = transfers::make(
         world,
-        &super::transfers::Order {
+        &transfers::Order {
             account: &account,
             amount,
             currency: &currency,
@@ -128,22 +133,7 @@ fn forward(world: &mut World, charge: &str) {
             metadata: json!({}),
         },
     );
-    let there = world.find(&transfer).map(|made| made.text("destination_payment").to_owned());
-    let fee = fee.map(|fee| {
-        let id = world.next_id("fee");
-        let booking = Booking {
-            settles_in: SETTLING,
-            ..Booking::of("application_fee", &id, fee, &currency)
-        };
-        let booked = book(world, &booking);
-        world.insert(json!({
-            "id": id, "object": "application_fee", "account": account, "amount": fee, "amount_refunded": 0,
-            "application": "ca_sandbox", "balance_transaction": booked, "charge": there, "currency": currency,
-            "originating_transaction": charge, "refunded": false, "fee_source": { "type": "charge", "charge": there },
-            "refunds": { "object": "list", "data": [], "has_more": false, "url": format!("/v1/application_fees/{id}/refunds") },
-        }));
-        id
-    });
+    let fee = fee.map(|fee| collect(world, charge, &transfer, fee));
     world.edit(charge, |charge| {
         charge["transfer"] = json!(transfer);
         charge["transfer_group"] = json!(group);
@@ -153,6 +143,23 @@ fn forward(world: &mut World, charge: &str) {
     if let Some(fee) = fee {
         world.emit("application_fee.created", &fee);
     }
+}
+
+/// Collects the platform's fee at the destination of a transfer.
+fn collect(world: &mut World, charge: &str, transfer: &str, fee: i64) -> String {
+    let id = world.next_id("fee");
+    let transfer = world.find(transfer).cloned().unwrap_or_default();
+    let (currency, there) = (transfer.text("currency"), &transfer["destination_payment"]);
+    let booking =
+        Booking { settles_in: SETTLING, ..Booking::of("application_fee", &id, fee, currency) };
+    let booked = book(world, &booking);
+    world.insert(json!({
+        "id": id, "object": "application_fee", "account": transfer["destination"], "amount": fee, "amount_refunded": 0,
+        "application": "ca_sandbox", "balance_transaction": booked, "charge": there, "currency": currency,
+        "originating_transaction": charge, "refunded": false, "fee_source": { "type": "charge", "charge": there },
+        "refunds": { "object": "list", "data": [], "has_more": false, "url": format!("/v1/application_fees/{id}/refunds") },
+    }));
+    id
 }
 
 /// The bank says no.

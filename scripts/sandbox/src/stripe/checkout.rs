@@ -37,63 +37,80 @@ pub(super) fn create(asked: &mut Asked<'_>) -> Result<Value, Refusal> {
         check_split(asked, lines.total())?;
     }
     let trial_end = trial(asked)?;
-    // A trial costs nothing today.
-    let total = if trial_end.is_some() { 0 } else { lines.total() };
-    let customer = params.text("customer").map(str::to_owned);
-    let tax = params.inside("automatic_tax");
-    let automatic = tax.flag("enabled")?;
-    let liability = tax.inside("liability");
-    if let Some(account) = liability.text("account") {
-        accounts::known(asked.world, account, "automatic_tax[liability][account]")?;
-    }
     let id = asked.world.next_id("cs_test");
-    let url = format!("{}/sandbox/stripe/checkout/{id}", asked.world.origin);
-    let words = params.words("payment_method_types");
-    let methods =
-        if words.is_empty() { vec!["card".into(), "us_bank_account".into()] } else { words };
-    let excluded = params.words("excluded_payment_method_types");
-    let methods: Vec<String> =
-        methods.into_iter().filter(|method| !excluded.contains(method)).collect();
-    let metadata = params.map("metadata");
-    let session = json!({
-        "id": id, "object": "checkout.session", "mode": mode, "status": "open", "url": url, "ui_mode": "hosted",
-        "payment_status": if total == 0 { "no_payment_required" } else { "unpaid" },
-        "amount_subtotal": lines.total(), "amount_total": total, "currency": lines.currency,
-        "total_details": { "amount_discount": 0, "amount_shipping": 0, "amount_tax": 0 },
-        "automatic_tax": {
-            "enabled": automatic, "liability": liable(automatic, liability.text("type"), liability.text("account")),
-            "status": automatic.then_some("requires_location_inputs"), "provider": automatic.then_some("stripe"),
-        },
-        "tax_id_collection": { "enabled": params.inside("tax_id_collection").flag("enabled")?, "required": "never" },
-        "adaptive_pricing": { "enabled": params.inside("adaptive_pricing").text("enabled") != Some("false") },
-        "allow_promotion_codes": params.flag("allow_promotion_codes")?,
-        "billing_address_collection": params.text("billing_address_collection"),
-        "client_reference_id": params.text("client_reference_id"), "customer": customer,
-        "customer_creation": params.text("customer_creation").unwrap_or("if_required"),
-        "customer_email": params.text("customer_email"), "customer_details": null,
-        "success_url": success_url, "cancel_url": params.text("cancel_url"), "expires_at": expires_at,
-        "locale": params.text("locale"), "submit_type": params.text("submit_type"), "metadata": metadata,
-        "payment_intent": null, "subscription": null, "invoice": null, "setup_intent": null,
-        "payment_method_types": methods, "payment_method_collection": params.text("payment_method_collection").unwrap_or("always"),
-        "custom_fields": [], "shipping_cost": null, "consent": null, "presentment_details": null,
-        "_line_items": lines.objects(asked.world), "_intent": intent(asked)?, "_update": params.map("customer_update"), "_subscription": {
+    let mut session = told(asked, &id, mode)?;
+    let checked = json!({
+        "success_url": success_url, "expires_at": expires_at, "currency": lines.currency, "amount_subtotal": lines.total(),
+        "_line_items": lines.objects(asked.world), "_intent": intent(asked)?, "_update": params.map("customer_update"),
+        "_subscription": {
             "trial_end": trial_end, "metadata": params.inside("subscription_data").map("metadata"),
             "description": params.inside("subscription_data").text("description"),
         },
     });
-    let session = asked.world.insert(session);
+    // A trial costs nothing today.
+    let total = if trial_end.is_some() { 0 } else { lines.total() };
+    session["amount_total"] = json!(total);
+    session["payment_status"] = json!(if total == 0 { "no_payment_required" } else { "unpaid" });
+    if let (Some(session), Value::Object(checked)) = (session.as_object_mut(), checked) {
+        session.extend(checked);
+    }
     asked.world.schedule(expires_at, "expire", &id);
-    Ok(session)
+    Ok(asked.world.insert(session))
 }
 
-fn liable(automatic: bool, kind: Option<&str>, account: Option<&str>) -> Value {
-    if !automatic {
-        return Value::Null;
+/// The parts of a session that are as they were asked for.
+fn told(asked: &Asked<'_>, id: &str, mode: &str) -> Result<Value, Refusal> {
+    let params = asked.params;
+    Ok(json!({
+        "id": id, "object": "checkout.session", "mode": mode, "status": "open", "ui_mode": "hosted",
+        "url": format!("{}/sandbox/stripe/checkout/{id}", asked.world.origin),
+        "total_details": { "amount_discount": 0, "amount_shipping": 0, "amount_tax": 0 },
+        "automatic_tax": automatic_tax(asked)?,
+        "tax_id_collection": { "enabled": params.inside("tax_id_collection").flag("enabled")?, "required": "never" },
+        "adaptive_pricing": { "enabled": params.inside("adaptive_pricing").text("enabled") != Some("false") },
+        "allow_promotion_codes": params.flag("allow_promotion_codes")?,
+        "billing_address_collection": params.text("billing_address_collection"),
+        "client_reference_id": params.text("client_reference_id"), "customer": params.text("customer"),
+        "customer_creation": params.text("customer_creation").unwrap_or("if_required"),
+        "customer_email": params.text("customer_email"), "customer_details": null, "cancel_url": params.text("cancel_url"),
+        "locale": params.text("locale"), "submit_type": params.text("submit_type"), "metadata": params.map("metadata"),
+        "payment_intent": null, "subscription": null, "invoice": null, "setup_intent": null,
+        "payment_method_types": methods(asked),
+        "payment_method_collection": params.text("payment_method_collection").unwrap_or("always"),
+        "custom_fields": [], "shipping_cost": null, "consent": null, "presentment_details": null,
+    }))
+}
+
+/// The ways to pay that are offered.
+fn methods(asked: &Asked<'_>) -> Vec<String> {
+    let named = asked.params.words("payment_method_types");
+    let all = if named.is_empty() {
+        ["card", "us_bank_account"].map(str::to_owned).into()
+    } else {
+        named
+    };
+    let excluded = asked.params.words("excluded_payment_method_types");
+    all.into_iter().filter(|method| !excluded.contains(method)).collect()
+}
+
+fn automatic_tax(asked: &Asked<'_>) -> Result<Value, Refusal> {
+    let tax = asked.params.inside("automatic_tax");
+    if !tax.flag("enabled")? {
+        return Ok(
+            json!({ "enabled": false, "liability": null, "provider": null, "status": null }),
+        );
     }
-    match account {
-        Some(account) => json!({ "type": "account", "account": account }),
-        None => json!({ "type": kind.unwrap_or("self") }),
-    }
+    let liability = tax.inside("liability");
+    let liable = match liability.text("account") {
+        Some(account) => {
+            accounts::known(asked.world, account, &liability.name("account"))?;
+            json!({ "type": "account", "account": account })
+        }
+        None => json!({ "type": liability.text("type").unwrap_or("self") }),
+    };
+    Ok(json!({
+        "enabled": true, "liability": liable, "provider": "stripe", "status": "requires_location_inputs",
+    }))
 }
 
 /// What the payment intent will be made of.

@@ -157,46 +157,49 @@ fn apply(
         put(world, id, change.items, change.restarts);
         return Ok(());
     }
+    // A change that waits for its payment gives way to another.
+    if let Some(waiting) = subscription["_pending"].maybe("invoice") {
+        invoices::give_up(world, waiting);
+    }
     let draft = invoices::draft(world, subscription, change.lines, "subscription_update");
-    let payment = params.text("payment_behavior").unwrap_or("allow_incomplete");
     let invoice = invoices::open(world, draft);
-    let items = change.items;
+    let pending = json!({ "items": change.items, "restarts": change.restarts, "invoice": invoice });
     world.edit(id, |subscription| {
         subscription["latest_invoice"] = json!(invoice);
-        subscription["_pending"] =
-            json!({ "items": items, "restarts": change.restarts, "invoice": invoice });
+        subscription["_pending"] = pending;
     });
-    let collected = invoices::collect(world, &invoice, false);
-    match (collected, payment) {
-        // Taken when the invoice was paid.
-        (Collected::Paid, _) => {}
-        (_, "pending_if_incomplete") => {
-            let expires_at = world.now + PENDING;
-            world.edit(id, |subscription| {
-                subscription["pending_update"] = json!({
-                    "expires_at": expires_at, "subscription_items": items, "billing_cycle_anchor": null, "trial_end": null, "trial_from_plan": null,
-                });
-            });
-            world.schedule(expires_at, "incomplete", &invoice);
-        }
-        (_, "error_if_incomplete") => {
+    if invoices::collect(world, &invoice, false) == Collected::Paid {
+        // It came into force with that.
+        return Ok(());
+    }
+    match params.text("payment_behavior") {
+        Some("pending_if_incomplete") => wait(world, id, (&invoice, change.items)),
+        Some("error_if_incomplete") => {
             invoices::give_up(world, &invoice);
-            return Err(Refusal::card(
-                "card_declined",
-                "generic_decline",
-                "Your card was declined.",
-            ));
+            let said = "Your card was declined.";
+            return Err(Refusal::card("card_declined", "generic_decline", said));
         }
         _ => {
             world.edit(id, |subscription| {
                 subscription["status"] = json!("past_due");
                 subscription["_pending"] = Value::Null;
             });
-            put(world, id, items, change.restarts);
+            put(world, id, change.items, change.restarts);
             invoices::try_again(world, &invoice);
         }
     }
     Ok(())
+}
+
+/// A change waits for its payment, for 23 hours.
+fn wait(world: &mut World, id: &str, (invoice, items): (&str, Vec<Value>)) {
+    let expires_at = world.now + PENDING;
+    world.edit(id, |subscription| {
+        subscription["pending_update"] = json!({
+            "expires_at": expires_at, "subscription_items": items, "billing_cycle_anchor": null, "trial_end": null, "trial_from_plan": null,
+        });
+    });
+    world.schedule(expires_at, "incomplete", invoice);
 }
 
 /// The items are these from now on.

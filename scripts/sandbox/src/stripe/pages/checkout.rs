@@ -120,9 +120,25 @@ fn shown(session: &Value, filled: &Filled, said: &str) -> Html<String> {
     let mut body = format!("<h1>{heading} {}</h1>{}", written(total, currency), alert(said));
     body.push_str(&lines(session));
     body.push_str("<form method=post>");
+    body.push_str(&you(session, filled));
+    body.push_str(&ways(session, filled));
+    let label = match (plan, total) {
+        (true, 0) => "Start".to_owned(),
+        (true, _) => format!("Subscribe and pay {}", written(total, currency)),
+        _ => format!("Pay {}", written(total, currency)),
+    };
+    let _ = write!(body, "<p><button>{label}</button></p></form>");
+    if let Some(back) = session.maybe("cancel_url") {
+        let _ = write!(body, "<p><a href=\"{}\">Back, without paying</a></p>", escape(back));
+    }
+    stripe_page(heading, &body)
+}
+
+/// Who pays.
+fn you(session: &Value, filled: &Filled) -> String {
     let known = session.text("customer_email");
     let email = if filled.email.is_empty() { known } else { &filled.email };
-    body.push_str("<fieldset><legend>You</legend>");
+    let mut body = String::from("<fieldset><legend>You</legend>");
     body.push_str(&field("email", "E-mail", email, "type=email autocomplete=email required"));
     body.push_str(&field("name", "Name", &filled.name, "autocomplete=name required maxlength=100"));
     let country = if filled.country.is_empty() { "US" } else { &filled.country };
@@ -146,18 +162,7 @@ fn shown(session: &Value, filled: &Filled, said: &str) -> Html<String> {
             "maxlength=20",
         ));
     }
-    body.push_str("</fieldset>");
-    body.push_str(&ways(session, filled));
-    let label = match (plan, total) {
-        (true, 0) => "Start".to_owned(),
-        (true, _) => format!("Subscribe and pay {}", written(total, currency)),
-        _ => format!("Pay {}", written(total, currency)),
-    };
-    let _ = write!(body, "<p><button>{label}</button></p></form>");
-    if let Some(back) = session.maybe("cancel_url") {
-        let _ = write!(body, "<p><a href=\"{}\">Back, without paying</a></p>", escape(back));
-    }
-    stripe_page(heading, &body)
+    body + "</fieldset>"
 }
 
 fn lines(session: &Value) -> String {

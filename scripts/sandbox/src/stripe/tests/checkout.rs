@@ -168,3 +168,25 @@ async fn tax_follows_the_country_of_the_buyer() {
         );
     }
 }
+
+/// PA-7
+#[tokio::test]
+async fn a_second_try_from_another_country_pays_the_tax_of_that_one() {
+    let sandbox = Sandbox::new();
+    let account = sandbox.account().await;
+    let form = format!(
+        "{}&automatic_tax[enabled]=true&line_items[0][price_data][tax_behavior]=exclusive",
+        ticket(&account, 10_000, 0)
+    );
+    let session = text(&sandbox.post("checkout/sessions", &form).await, "id");
+    let pay = |card: &str, country: &str| json!({ "action": "pay", "session": session, "card": card, "country": country });
+    sandbox.act(pay("declined", "US")).await;
+    sandbox.act(pay("success", "DE")).await;
+    let path = format!("checkout/sessions/{session}?expand[]=payment_intent.latest_charge");
+    let read = sandbox.get(&path).await;
+    let intent = &read["payment_intent"];
+    assert_eq!(
+        (&intent["amount"], &intent["latest_charge"]["amount"]),
+        (&json!(11_900), &json!(11_900))
+    );
+}

@@ -337,3 +337,23 @@ async fn tax_and_tax_ids_of_a_known_customer_need_leave_to_be_kept() {
         (&json!(3451), &json!(551))
     );
 }
+
+#[tokio::test]
+async fn another_change_takes_the_place_of_one_that_was_not_paid() {
+    let plan = Plan::new().await;
+    let subscription = plan.subscribed("").await;
+    let id = text(&subscription, "id");
+    plan.card("declined_later").await;
+    let path = format!("subscriptions/{id}");
+    let now = plan.sandbox.now();
+    let first = plan.sandbox.post(&path, &change(item(&subscription), &plan.large, now)).await;
+    plan.card("success").await;
+    let second = plan.sandbox.post(&path, &change(item(&subscription), &plan.yearly, now)).await;
+    assert_eq!(
+        (&second["pending_update"], &second["items"]["data"][0]["price"]["id"]),
+        (&Value::Null, &json!(plan.yearly))
+    );
+    let void =
+        plan.sandbox.get(&format!("invoices/{}", text(&first["latest_invoice"], "id"))).await;
+    assert_eq!(void["status"], "void");
+}
