@@ -71,7 +71,9 @@ pub(super) async fn grants(
     let _ = std::fs::remove_dir_all(data);
     match refused {
         Ok(all) => {
-            for (function, names) in all {
+            // One whose manifest cannot be read is told already.
+            let is_known = |function: &String| manifests.iter().any(|(name, _)| name == function);
+            for (function, names) in all.into_iter().filter(|(function, _)| is_known(function)) {
                 found.fault(
                     &format!("{function} reads {}, which is not granted", names.join(", ")),
                     &format!("add it to secrets or uses in functions/{function}/function.yaml"),

@@ -36,8 +36,12 @@ enum Verb {
 
 #[derive(clap::Args)]
 struct List {
-    #[command(flatten)]
-    place: Option<Place>,
+    /// The environment: a file in terraform/env; without it, this machine
+    #[arg(long, value_name = "NAME")]
+    env: Option<String>,
+    /// The folder of those files
+    #[arg(long, default_value = "terraform/env", value_name = "FOLDER")]
+    environments: PathBuf,
     /// Without --env: where `accredit serve` keeps its keys
     #[arg(long, default_value = "data", value_name = "FOLDER")]
     data: PathBuf,
@@ -55,8 +59,10 @@ impl Secrets {
     /// Does it.
     pub async fn run(self) -> anyhow::Result<()> {
         match self.verb {
-            Verb::List(List { place: Some(place), .. }) => cloud(&place.read()?).await,
-            Verb::List(List { place: None, data }) => here(&data),
+            Verb::List(List { env: Some(env), environments, .. }) => {
+                cloud(&Place::new(env, environments).read()?).await
+            }
+            Verb::List(List { data, .. }) => here(&data),
             Verb::Add(add) => add.run().await,
         }
     }

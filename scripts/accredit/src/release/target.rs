@@ -31,6 +31,10 @@ pub(super) struct Target {
 }
 
 impl Place {
+    pub(super) fn new(env: String, environments: PathBuf) -> Self {
+        Self { env, environments }
+    }
+
     pub(super) fn read(&self) -> anyhow::Result<Target> {
         Target::read(&self.environments.join(format!("{}.tfvars", self.env)))
     }

@@ -79,6 +79,67 @@ async fn migrations_that_are_missing_or_changed_are_told(db: PgPool) {
     );
 }
 
+/// The manifests as they are, with one of them written otherwise, and a small environment.
+async fn planted(db: &PgPool, function: &str, yaml: impl Fn(&str) -> String) -> (bool, String) {
+    let folder = std::env::temp_dir().join(format!("accredit-planted-{}", uuid::Uuid::new_v4()));
+    let functions = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../functions");
+    for (name, _) in accredit::manifests().unwrap() {
+        let kept = std::fs::read_to_string(functions.join(name).join("function.yaml")).unwrap();
+        let yaml = if name == function { yaml(&kept) } else { kept };
+        std::fs::create_dir_all(folder.join("functions").join(name)).unwrap();
+        std::fs::write(folder.join("functions").join(name).join("function.yaml"), yaml).unwrap();
+    }
+    std::fs::create_dir_all(folder.join("env")).unwrap();
+    let tfvars = "project = \"p\"\nregion = \"r\"\ndomain = \"d\"\n\
+                  database = {\n  connections = 1000\n}\n";
+    std::fs::write(folder.join("env/prod.tfvars"), tfvars).unwrap();
+    let at = |name: &str| folder.join(name).display().to_string();
+    let (functions, env) = (at("functions"), at("env"));
+    let more = ["--functions", &functions, "--environments", &env];
+    let told = examine(&url(db), &more).await;
+    std::fs::remove_dir_all(folder).unwrap();
+    told
+}
+
+/// PL-2
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn an_unknown_key_and_a_second_owner_are_told_with_the_file(db: PgPool) {
+    let (well, told) = planted(&db, "remind-job", |kept| format!("{kept}memroy: 1Gi\n")).await;
+    assert!(!well, "{told}");
+    assert!(
+        told.contains("FAULT functions/remind-job/function.yaml: unknown field `memroy`"),
+        "{told}"
+    );
+    assert!(told.contains("at line 4") && told.contains("accredit: 1 to put right"), "{told}");
+    let second = |kept: &str| kept.replace("/api/v1/cpd", "/api/v1/events");
+    let (well, told) = planted(&db, "cpd-api", second).await;
+    assert!(!well, "{told}");
+    let line =
+        "FAULT functions/events-api/function.yaml: /api/v1/events belongs to cpd-api already";
+    assert!(told.contains(line), "{told}");
+}
+
+/// PL-1
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_secret_that_is_read_but_not_granted_is_told_with_the_function(db: PgPool) {
+    let (well, told) = planted(&db, "sync-zoom-job", |kept| kept.replace(", vault-key", "")).await;
+    assert!(!well, "{told}");
+    assert!(told.contains("FAULT sync-zoom-job reads VAULT_KEY, which is not granted"), "{told}");
+    assert!(told.contains("in functions/sync-zoom-job/function.yaml"), "{told}");
+}
+
+/// PL-3
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn pools_over_the_budget_of_an_environment_are_told(db: PgPool) {
+    let (well, told) = planted(&db, "remind-job", str::to_owned).await;
+    assert!(well, "{told}");
+    let greedy = |kept: &str| format!("{kept}max_instances: 100\npool: 10\n");
+    let (well, told) = planted(&db, "remind-job", greedy).await;
+    assert!(!well, "{told}");
+    assert!(told.contains("FAULT prod: 1"), "{told}");
+    assert!(told.contains("connections, and 800 are 80 % of its database's"), "{told}");
+}
+
 #[sqlx::test(migrator = "schema::MIGRATOR")]
 async fn a_queue_that_is_stuck_or_that_nobody_works_off_is_told(db: PgPool) {
     waiting(&db, "send-email", TimeDelta::minutes(6)).await;

@@ -1,9 +1,14 @@
-//! `accredit serve` as a real process: killed, told to stop, robbed of its database, overheard.
+//! `accredit serve` and `accredit functions` as real processes: killed, told to stop, robbed of
+//! their database, overheard.
 
+mod apart;
 mod canary;
+mod deadline;
 mod drain;
+mod due;
 mod kill;
 mod outage;
+mod revisions;
 
 use std::path::{Path, PathBuf};
 
@@ -42,9 +47,13 @@ fn url(db: &PgPool) -> String {
 /// The server, with the keys of the tests. With an address of a mail server it is given vendors,
 /// without one the sandbox stands in for them.
 fn serve(folder: &Folder, database_url: &str, smtp: Option<&str>) -> Process {
+    launch(&["serve"], folder, database_url, smtp)
+}
+
+fn launch(verb: &[&str], folder: &Folder, database_url: &str, smtp: Option<&str>) -> Process {
     let folder = folder.path().display().to_string();
-    let arguments =
-        ["serve", "--database-url", database_url, "--data", &folder, "--address", "127.0.0.1:0"];
+    let place = ["--database-url", database_url, "--data", &folder, "--address", "127.0.0.1:0"];
+    let arguments = [verb, &place].concat();
     let env = env();
     let mut environment: Vec<_> = ["TOKEN_PUBLIC_KEY", "TOKEN_PRIVATE_KEY", "ARGON2_MEMORY_KIB"]
         .map(|name| (name, env.text(name).unwrap()))

@@ -14,9 +14,13 @@ case "$*" in
     *"revisions list"*) echo '[{"metadata": {"name": "old"}, "status": {"conditions": [{"type": "Ready", "status": "True"}]}},
         {"metadata": {"name": "broken"}, "status": {"conditions": [{"type": "Ready", "status": "False"}]}},
         {"metadata": {"name": "older"}, "status": {"conditions": [{"type": "Ready", "status": "True"}]}}]' ;;
+    *"secrets versions list"*) echo '[{"name": "projects/1/secrets/x/versions/2", "state": "ENABLED"},
+        {"name": "projects/1/secrets/x/versions/1", "state": "DISABLED"}]' ;;
+    *"secrets list"*) echo "$ANSWERS" ;;
     *"logging read"*) echo "$ANSWERS" | tr ' ' '\n' ;;
 esac
 [ "$1" = login ] && cat >/dev/null
+case "$*" in *"--data-file -"*) cat >"${CALLS%/*}/fed" ;; esac
 exit 0
 "#;
 
@@ -41,9 +45,22 @@ impl Cloud {
     }
 
     fn run(&self, arguments: &str, fails: &str, answers: &str) -> (i32, String, String) {
+        let _ = std::fs::remove_file(self.0.join("calls"));
+        self.run_with(arguments, fails, answers, "")
+    }
+
+    fn run_with(
+        &self,
+        arguments: &str,
+        fails: &str,
+        answers: &str,
+        input: &str,
+    ) -> (i32, String, String) {
         let calls = self.0.join("calls");
-        let _ = std::fs::remove_file(&calls);
+        let fed = self.0.join("input");
+        std::fs::write(&fed, input).unwrap();
         let Output { status, stdout, stderr } = Command::new(env!("CARGO_BIN_EXE_accredit"))
+            .stdin(std::fs::File::open(fed).unwrap())
             .args(arguments.split(' '))
             .args(["--env", "staging", "--environments"])
             .arg(self.0.join("env"))
@@ -124,6 +141,8 @@ fn what_fails_before_traffic_moves_touches_nobody() {
 fn a_plan_calls_nobody() {
     let (code, calls, told) = Cloud::new().deploy("events-api migrate-job --plan", "", "");
     assert_eq!((code, calls.as_str()), (0, ""), "{told}");
+    let at = |needle: &str| told.find(needle).unwrap_or_else(|| panic!("{needle} in {told}"));
+    assert!(at("jobs execute migrate-job") < at("services update events-api"), "{told}");
     for said in [
         "jobs execute migrate-job",
         "https://events-api.candidate.nowhere.invalid/readyz",
@@ -146,4 +165,58 @@ fn a_rollback_goes_to_the_last_revision_that_was_ready() {
     );
     assert_eq!(cloud.run("rollback events-api --plan", "", "").1, "");
     assert!(Path::new(&cloud.0).exists());
+}
+
+/// PL-35: who reads what, which version, and whether it can be read; the exit code says it too.
+#[test]
+fn secrets_are_listed_with_their_readers_and_a_missing_one_is_an_error() {
+    let cloud = Cloud::new();
+    let tfvars = cloud.0.join("env/staging.tfvars");
+    let kept = std::fs::read_to_string(&tfvars).unwrap();
+    let versions = "secret_versions = {\n  smtp-url = 2\n  \"vault-key\" = 3\n}\n";
+    std::fs::write(&tfvars, kept + versions).unwrap();
+    let made =
+        r#"[{"name": "projects/1/secrets/smtp-url"}, {"name": "projects/1/secrets/vault-key"}]"#;
+    let (code, calls, told) = cloud.run("secrets list", "", made);
+    assert_eq!(code, 3, "{told}");
+    let row = |name: &str| {
+        let line = told.lines().find(|line| line.starts_with(name)).unwrap();
+        line.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(row("smtp-url"), "smtp-url 2 enabled send-email-job");
+    assert!(row("vault-key").starts_with("vault-key 3 no such version "), "{told}");
+    assert!(row("zoom-client-id").contains("not made by Terraform"), "{told}");
+    assert!(
+        told.contains("cannot be read: ") && !told.contains("cannot be read: smtp-url"),
+        "{told}"
+    );
+    assert!(calls.contains("gcloud secrets versions list smtp-url"), "{calls}");
+    assert_eq!(cloud.run("secrets list", "secrets list", made).0, 1, "gcloud failed");
+}
+
+#[test]
+fn a_new_version_goes_in_unseen() {
+    let cloud = Cloud::new();
+    let (code, calls, told) = cloud.run_with("secrets add smtp-url", "", "", "smtp://u:hidden@h\n");
+    assert_eq!(code, 0, "{told}");
+    assert_eq!(std::fs::read_to_string(cloud.0.join("fed")).unwrap(), "smtp://u:hidden@h");
+    assert!(calls.contains("gcloud secrets versions add smtp-url --data-file - "), "{calls}");
+    assert!(told.contains("smtp-url = 2") && told.contains("deploy send-email-job"), "{told}");
+    assert!(!calls.contains("hidden") && !told.contains("hidden"));
+    assert_eq!(cloud.run_with("secrets add smtp-url", "", "", "\n").0, 2, "nothing is no secret");
+    assert_eq!(cloud.run_with("secrets add smpt-url", "", "", "x").0, 2, "nobody reads that");
+    assert_eq!(cloud.run_with("secrets add smtp-url", "versions add", "", "x").0, 1);
+}
+
+/// Without an environment it is this machine that is asked, and nobody else.
+#[test]
+fn secrets_of_this_machine_are_listed_without_a_cloud() {
+    let command = ["secrets", "list", "--data", "/nowhere"];
+    let listed =
+        Command::new(env!("CARGO_BIN_EXE_accredit")).args(command).env_clear().output().unwrap();
+    let told = String::from_utf8(listed.stdout).unwrap();
+    assert!(listed.status.success(), "{told}");
+    for words in ["vault-key", "not yet; accredit serve makes it", "the sandbox stands in"] {
+        assert!(told.contains(words), "{words} in {told}");
+    }
 }

@@ -2,14 +2,18 @@ use std::time::{Duration, Instant};
 
 use models::Role;
 use sqlx::{Connection as _, PgConnection, PgPool};
-use testkit::{Process, request_with, rows};
+use testkit::{Process, exchange, rows};
 use tokio::net::TcpStream;
 use tokio::task::JoinSet;
 
 use super::{Folder, bearer, serve, url};
 
 /// A request that waits for a row, which `hold` has.
-async fn slow_request(server: &Process, db: &PgPool, hold: &mut PgConnection) -> JoinSet<u16> {
+pub(super) async fn slow_request(
+    server: &Process,
+    db: &PgPool,
+    hold: &mut PgConnection,
+) -> JoinSet<String> {
     let org = rows::organization(db).await;
     let person = rows::member(db, org, Role::Owner).await;
     sqlx::query!("select id from users where id = $1 for update", person.user as _)
@@ -21,24 +25,26 @@ async fn slow_request(server: &Process, db: &PgPool, hold: &mut PgConnection) ->
     request.spawn(async move {
         let headers = [("authorization", token.as_str()), ("idempotency-key", "slow")];
         let body = r#"{"kind":"team","name":"Wound Care Society"}"#;
-        request_with(address, "POST", "/api/v1/organizations", &headers, body)
-            .await
-            .unwrap_or_default()
-            .0
+        exchange(address, "POST", "/api/v1/organizations", &headers, body).await.unwrap_or_default()
     });
-    let waits = || {
-        sqlx::query_scalar!(
-            r#"select count(*) as "count!" from pg_stat_activity
-                where datname = current_database() and wait_event_type = 'Lock' and query like 'select id from users%'"#
-        )
-    };
-    while waits().fetch_one(db).await.unwrap() == 0 {
-        tokio::task::yield_now().await;
-    }
+    waiting(db, 1).await;
     request
 }
 
-async fn holder(db: &PgPool) -> PgConnection {
+/// Comes back when so many connections wait for a lock.
+pub(super) async fn waiting(db: &PgPool, many: i64) {
+    let count = || {
+        sqlx::query_scalar!(
+            r#"select count(*) as "count!" from pg_stat_activity
+                where datname = current_database() and wait_event_type = 'Lock'"#
+        )
+    };
+    while count().fetch_one(db).await.unwrap() < many {
+        tokio::task::yield_now().await;
+    }
+}
+
+pub(super) async fn holder(db: &PgPool) -> PgConnection {
     let mut conn = PgConnection::connect(&url(db)).await.unwrap();
     sqlx::raw_sql("begin").execute(&mut conn).await.unwrap();
     conn
@@ -56,7 +62,8 @@ async fn sigterm_lets_a_request_finish_and_takes_no_other(db: PgPool) {
     }
     assert!(request.try_join_next().is_none());
     sqlx::raw_sql("commit").execute(&mut hold).await.unwrap();
-    assert_eq!(request.join_next().await.unwrap().unwrap(), 201, "what was begun is answered");
+    let answer = request.join_next().await.unwrap().unwrap();
+    assert!(answer.starts_with("HTTP/1.1 201"), "what was begun is answered: {answer}");
     assert!(server.wait().success());
 }
 
@@ -72,5 +79,5 @@ async fn sigterm_waits_for_eight_seconds_and_no_longer(db: PgPool) {
     let took = begun.elapsed();
     assert!(status.success(), "{status}");
     assert!((Duration::from_secs(7)..Duration::from_secs(10)).contains(&took), "{took:?}");
-    assert_eq!(request.join_next().await.unwrap().unwrap(), 0, "it was cut off");
+    assert_eq!(request.join_next().await.unwrap().unwrap(), "", "it was cut off");
 }

@@ -1,14 +1,10 @@
 use std::collections::HashSet;
 
-use chrono::TimeDelta;
-use credentials::catalogue;
-use credentials::designation::{self, Status, Wanted};
-use credentials::jobs::IssueCredentials;
-use models::Credits;
 use sandbox::mail::Server;
 use sqlx::PgPool;
-use testkit::{EventSpec, now, rows};
+use testkit::now;
 
+use super::due::certificates_are_due;
 use super::{Folder, serve, url};
 
 /// Each makes three jobs: certificate, file, mail.
@@ -16,48 +12,6 @@ const PEOPLE: usize = 170;
 const KILLS: usize = 3;
 /// Deliveries that a server has under way at once.
 const AT_ONCE: usize = 6;
-
-/// An event that is over, whose visitors have all earned a certificate that nobody issued yet.
-async fn certificates_are_due(db: &PgPool) {
-    let org = rows::organization(db).await;
-    let spec = EventSpec {
-        starts_in: TimeDelta::hours(-24),
-        lasts: TimeDelta::hours(2),
-        status: "completed",
-        ..EventSpec::PUBLISHED
-    };
-    let event = rows::event(db, org, spec).await;
-    let mut conn = db.acquire().await.unwrap();
-    catalogue::seed(&mut conn, now()).await.unwrap();
-    let wanted = Wanted {
-        event,
-        session: None,
-        credit_type: catalogue::credit_type_id(catalogue::RCP_EXTERNAL),
-        rule_set: None,
-        max_credits: Some(Credits::of_thousandths(2000)),
-        status: Status::Approved,
-        approval_number: None,
-        valid_from: None,
-        valid_to: None,
-        wording: None,
-        shares: Vec::new(),
-    };
-    designation::designate(&mut conn, org, wanted, now()).await.unwrap();
-    let mut jobs = Vec::new();
-    for n in 0..PEOPLE {
-        let address = format!("person-{n}@example.org");
-        let registration = rows::registration(db, event, &address, "confirmed").await;
-        rows::presence(db, registration, 120, "met").await;
-        jobs.push(IssueCredentials {
-            organization: org,
-            event,
-            registration,
-            run: None,
-            actor: None,
-        });
-    }
-    db::outbox::push_all(&mut conn, &jobs, now(), now()).await.unwrap();
-}
 
 /// How many jobs have ended, of all that there will be.
 async fn ended(db: &PgPool) -> usize {
@@ -72,7 +26,8 @@ async fn ended(db: &PgPool) -> usize {
 /// once and mails each once.
 #[sqlx::test(migrator = "schema::MIGRATOR")]
 async fn kill_nine_in_the_middle_of_500_jobs_loses_none_and_doubles_none(db: PgPool) {
-    certificates_are_due(&db).await;
+    let jobs = certificates_are_due(&db, PEOPLE).await;
+    db::outbox::push_all(&mut db.acquire().await.unwrap(), &jobs, now(), now()).await.unwrap();
     let (folder, post) = (Folder::new("kill"), Server::start(None).await.unwrap());
     let smtp = format!("smtp://{}", post.address);
     for kill in 1..=KILLS {
