@@ -116,7 +116,8 @@ async fn make(
         };
         let kind = organization::Kind::Personal;
         let new = NewOrganization { kind, name, country: None, time_zone, locale };
-        organization::create(conn, id, new, now).await?;
+        let organization = organization::create(conn, id, new, now).await?;
+        billing::subscription::open(conn, organization, now).await?;
     }
     Ok(id)
 }

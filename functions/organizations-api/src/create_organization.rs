@@ -63,6 +63,7 @@ pub(crate) async fn create_organization(
         locale: user.locale,
     };
     let id = organization::create(&mut tx, user.id, new, now).await?;
+    billing::subscription::open(&mut tx, id, now).await?;
     let entry =
         Entry::new(Some(id), Actor::User(user.id), "organization.created", "organization", id);
     audit::write(&mut tx, entry, now).await?;

@@ -1,5 +1,7 @@
 //! Who belongs to an organization, and as what (OR-1 to OR-3, OR-9).
 
+mod seats;
+
 use std::collections::HashSet;
 
 use chrono::{DateTime, Utc};
@@ -9,6 +11,8 @@ use uuid::Uuid;
 
 use crate::Error;
 use crate::organization::Kind;
+
+pub use seats::seats_taken;
 
 /// What a scoped role may see.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]

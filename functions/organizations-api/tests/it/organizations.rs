@@ -1,4 +1,4 @@
-use models::Role;
+use models::{OrgId, Role};
 use serde_json::json;
 use sqlx::PgPool;
 
@@ -152,4 +152,24 @@ async fn creating_with_the_same_key_happens_once(db: PgPool) {
     let made =
         sqlx::query_scalar!("select count(*) from organizations").fetch_one(&db).await.unwrap();
     assert_eq!(made, Some(2));
+}
+
+/// BI-3
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_new_organization_begins_on_the_free_plan(db: PgPool) {
+    let app = crate::app(&db);
+    let ada = app.person().await;
+    let body = json!({"kind": "personal", "name": "Ada Park"});
+    let made = ada.post("/api/v1/organizations", body).await;
+    let id: OrgId = made.body["id"].as_str().unwrap().parse().unwrap();
+    let row = sqlx::query!(
+        "select plan, status, events_per_month, attendees_per_event, seats from org_limits where organization_id = $1",
+        id as _
+    );
+    let row = row.fetch_one(&db).await.unwrap();
+    assert_eq!((row.plan.as_deref(), row.status.as_deref()), (Some("attendee"), Some("free")));
+    assert_eq!(
+        (row.events_per_month, row.attendees_per_event, row.seats),
+        (Some(0), Some(0), Some(1))
+    );
 }
