@@ -1,0 +1,79 @@
+use models::{PromoCodeId, Role};
+use serde_json::{Value, json};
+use sqlx::PgPool;
+use testkit::{EventSpec, Member, rows as kit};
+
+use crate::{PATH, rows};
+
+/// Two redeemed uses of 5 dollars, one reserved, one released; another code of the same partner.
+async fn sales(db: &PgPool, owner: &Member<'_>) -> PromoCodeId {
+    let event = owner.event(EventSpec::PUBLISHED).await;
+    let (first, second) = (
+        rows::percent(db, owner.org(), "FIRST", 2500).await,
+        rows::percent(db, owner.org(), "SECOND", 2500).await,
+    );
+    sqlx::query!("update promo_codes set attribution = '=HYPERLINK(\"https://evil\")'").execute(db).await.unwrap();
+    let uses =
+        [(first, "redeemed"), (first, "redeemed"), (first, "reserved"), (first, "released"), (second, "redeemed")];
+    for (n, (code, state)) in uses.into_iter().enumerate() {
+        let who = kit::registration(db, event, &format!("p{n}@example.org"), "confirmed").await;
+        let redemption = rows::redemption(db, code, who, 500, state).await;
+        let item = rows::item(db, who, (2000, 500)).await;
+        rows::bear(db, redemption, item).await;
+    }
+    first
+}
+
+fn usd(amount: i64) -> Value {
+    json!({"amount": amount, "currency": "USD"})
+}
+
+/// Spec 4.1
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_report_counts_what_is_paid_by_code_and_by_partner(db: PgPool) {
+    let app = crate::app(&db);
+    let (owner, other) = (app.member(Role::Owner).await, app.member(Role::Owner).await);
+    let first = sales(&db, &owner).await;
+    let by_code = owner.get(&format!("{PATH}/report")).await.body;
+    assert_eq!(by_code["data"].as_array().unwrap().len(), 2);
+    let line = &by_code["data"][0];
+    assert_eq!((&line["code"], &line["promo_code_id"]), (&json!("FIRST"), &json!(first)));
+    assert_eq!((&line["reserved"], &line["redeemed"]), (&json!(1), &json!(2)));
+    assert_eq!((&line["discount"], &line["revenue"]), (&usd(1000), &usd(3000)));
+    let by_partner = owner.get(&format!("{PATH}/report?by=attribution")).await.body;
+    assert_eq!(by_partner["data"].as_array().unwrap().len(), 1);
+    assert_eq!(by_partner["data"][0]["revenue"], usd(4500));
+    let later = owner.get(&format!("{PATH}/report?from=2026-10-01T08:00:01Z")).await.body;
+    assert_eq!(later["data"], json!([]));
+    assert_eq!(other.get(&format!("{PATH}/report")).await.body["data"], json!([]));
+}
+
+/// RG-22
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn the_report_as_a_file_opens_as_text(db: PgPool) {
+    let app = crate::app(&db);
+    let owner = app.member(Role::Owner).await;
+    sales(&db, &owner).await;
+    let file = owner.get(&format!("{PATH}/report.csv")).await;
+    assert_eq!(file.headers["content-type"], "text/csv; charset=utf-8");
+    let text = file.text();
+    assert!(text.contains("FIRST,\"'=HYPERLINK(\"\"https://evil\"\")\",1,2,USD,1000,3000"), "{text}");
+}
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn the_uses_of_a_code_are_listed_without_names(db: PgPool) {
+    let app = crate::app(&db);
+    let owner = app.member(Role::Owner).await;
+    let code = sales(&db, &owner).await;
+    let path = format!("{PATH}/{code}/redemptions");
+    let page = owner.get(&format!("{path}?limit=3")).await.body;
+    let cursor = page["next_cursor"].as_str().unwrap();
+    let rest = owner.get(&format!("{path}?limit=3&cursor={cursor}")).await.body;
+    let mut uses = page["data"].as_array().unwrap().clone();
+    uses.extend(rest["data"].as_array().unwrap().clone());
+    assert_eq!(uses.len(), 4);
+    assert!(uses.iter().all(|one| one["discount"] == usd(500) && one["event_title"] == "Wound care"));
+    assert!(uses.iter().all(|one| one["payment_id"].is_string()));
+    let told = json!(uses).to_string();
+    assert!(!told.contains("example.org") && !told.contains("Łukasz"), "{told}");
+}
