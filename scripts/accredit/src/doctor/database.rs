@@ -5,6 +5,7 @@ use sqlx::PgConnection;
 use sqlx::migrate::Migrate as _;
 
 use super::Findings;
+use crate::backlog::backlog;
 use crate::manifest::Manifest;
 
 const STUCK: TimeDelta = TimeDelta::minutes(5);
@@ -103,14 +104,7 @@ async fn queue(
 ) -> anyhow::Result<()> {
     let known: Vec<String> =
         manifests.iter().filter_map(|(_, manifest)| manifest.queue.clone()).collect();
-    let rows = sqlx::query!(
-        r#"select (select count(*) from outbox where available_at < $1) as "late!",
-                  (select array_agg(distinct queue) from outbox where queue <> all($2)) as lost,
-                  (select count(*) from dead_jobs where replayed_at is null) as "dead!""#,
-        now - STUCK,
-        &known
-    );
-    let rows = rows.fetch_one(conn).await?;
+    let rows = backlog(conn, now - STUCK, &known).await?;
     match rows.late {
         0 => found.fine("no job waits longer than it should"),
         late => found.fault(

@@ -7,6 +7,7 @@ mod deadline;
 mod drain;
 mod due;
 mod kill;
+mod metrics;
 mod outage;
 mod revisions;
 
