@@ -62,6 +62,42 @@ resource "google_logging_metric" "dead_jobs" {
   }
 }
 
+# What shared/web logs of every answer and of every delivery (PL-41). Not alerted on: a job may have
+# been committed for next week, and a route is slow for many reasons. They are there to be asked.
+resource "google_logging_metric" "timed" {
+  for_each = {
+    request_ms      = { message = "request answered", value = "duration_ms", unit = "ms", labels = ["method", "route", "status"] }
+    job_age_seconds = { message = "job delivered", value = "age_seconds", unit = "s", labels = ["queue", "attempt", "done"] }
+  }
+
+  name             = each.key
+  filter           = "resource.type=\"cloud_run_revision\" AND jsonPayload.message=\"${each.value.message}\""
+  value_extractor  = "EXTRACT(jsonPayload.${each.value.value})"
+  label_extractors = { for label in each.value.labels : label => "EXTRACT(jsonPayload.${label})" }
+
+  metric_descriptor {
+    metric_kind = "DELTA"
+    value_type  = "DISTRIBUTION"
+    unit        = each.value.unit
+
+    dynamic "labels" {
+      for_each = each.value.labels
+      content {
+        key        = labels.value
+        value_type = "STRING"
+      }
+    }
+  }
+
+  bucket_options {
+    exponential_buckets {
+      num_finite_buckets = 24
+      growth_factor      = 2
+      scale              = 1
+    }
+  }
+}
+
 resource "google_monitoring_alert_policy" "signal" {
   for_each = local.signals
 
