@@ -1,7 +1,7 @@
 //! A copy of an event at another time (EV-13). Registrations, presence, meetings, the address,
 //! the status and the history are never copied.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use models::{
     BreakId, EventId, OrgId, QuestionId, SessionId, StagePartId, TicketTypeId, TrackId, UserId,
 };
@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{Event, Status, queries};
-use crate::local_time::LocalTime;
+use crate::local_time::{LocalTime, resolve};
 use crate::session;
 use crate::{Error, seats};
 
@@ -26,8 +26,10 @@ pub enum Copy {
     Speakers,
     /// What is asked at registration.
     Questions,
-    /// Tickets.
+    /// Tickets with their limits.
     Tickets,
+    /// What the tickets cost; only with them.
+    Prices,
     /// Registration, waiting list and reminders.
     Settings,
     /// When presence is enough.
@@ -51,6 +53,17 @@ impl Copied<'_> {
     }
 }
 
+/// A copy that was made.
+#[derive(Clone, Debug)]
+pub struct Duplicate {
+    /// The draft.
+    pub event: Event,
+    /// How much later it starts.
+    pub shift: TimeDelta,
+    /// Which ticket of it stands for which ticket of the source.
+    pub tickets: Vec<(TicketTypeId, TicketTypeId)>,
+}
+
 /// Makes a draft like this event.
 pub async fn duplicate(
     conn: &mut PgConnection,
@@ -59,7 +72,7 @@ pub async fn duplicate(
     by: UserId,
     copied: &Copied<'_>,
     now: DateTime<Utc>,
-) -> Result<Event, Error> {
+) -> Result<Duplicate, Error> {
     let source = queries::lock(conn, org, id).await?.ok_or(Error::NotFound)?;
     let mut event = Event {
         id: EventId::new(now),
@@ -77,14 +90,14 @@ pub async fn duplicate(
     };
     queries::insert(conn, &event).await?;
     queries::take_slug(conn, event.id, &event.title).await?;
-    let capacity = seats::capacity(conn, source.id).await?;
-    seats::open_pool(conn, org, event.id, capacity, now).await?;
     let sessions = programme(conn, &source, &event, copied, now).await?;
     let from = (source.starts_at, source.time_zone);
     session::shift(conn, event.id, from, (copied.local_start, source.time_zone), now).await?;
     session::respan(conn, event.id, now).await?;
     settings(conn, &source, &event, copied).await?;
-    tickets(conn, &source, &event, copied, now).await?;
+    let shift = resolve(copied.local_start, source.time_zone, None)? - source.starts_at;
+    let tickets = tickets(conn, &source, &event, copied, shift, now).await?;
+    seats::copy(conn, source.id, event.id, &tickets, now).await?;
     if copied.has(Copy::Questions) {
         questions(conn, &source, &event, now).await?;
     }
@@ -93,7 +106,7 @@ pub async fn duplicate(
     }
     queries::insert_history(conn, &event, by, now).await?;
     event = queries::lock(conn, org, event.id).await?.ok_or(Error::NotFound)?;
-    Ok(event)
+    Ok(Duplicate { event, shift, tickets })
 }
 
 type Pairs = Vec<(SessionId, SessionId)>;
@@ -252,26 +265,29 @@ async fn tickets(
     source: &Event,
     event: &Event,
     copied: &Copied<'_>,
+    shift: TimeDelta,
     now: DateTime<Utc>,
-) -> sqlx::Result<()> {
+) -> sqlx::Result<Vec<(TicketTypeId, TicketTypeId)>> {
     if copied.has(Copy::Tickets) {
-        let old = ids_of(conn, "tickets", source.id).await?;
+        let old: Vec<TicketTypeId> =
+            ids_of(conn, "tickets", source.id).await?.into_iter().map(TicketTypeId::from).collect();
         let new: Vec<TicketTypeId> = old.iter().map(|_| TicketTypeId::new(now)).collect();
         let made = sqlx::query!(
-            "insert into ticket_types (id, organization_id, event_id, name, description, mode, audience, access_code, min_per_booking,
-                max_per_booking, waitlist_priority, color, position, created_at, updated_at)
-             select m.new, t.organization_id, $1, t.name, t.description, t.mode, t.audience, t.access_code, t.min_per_booking,
-                    t.max_per_booking, t.waitlist_priority, t.color, t.position, $4, $4
+            "insert into ticket_types (id, organization_id, event_id, name, description, mode, audience, access_code, sales_open_at,
+                sales_close_at, min_per_booking, max_per_booking, waitlist_priority, color, position, created_at, updated_at)
+             select m.new, t.organization_id, $1, t.name, t.description, t.mode, t.audience, t.access_code, t.sales_open_at + $5,
+                    t.sales_close_at + $5, t.min_per_booking, t.max_per_booking, t.waitlist_priority, t.color, t.position, $4, $4
                from unnest($2::uuid[], $3::uuid[]) m (old, new) join ticket_types t on t.id = m.old",
             event.id as _,
-            &old,
-            new as _,
-            now
+            &old as _,
+            &new as _,
+            now,
+            shift as _
         )
         .execute(&mut *conn)
         .await?;
         if made.rows_affected() > 0 {
-            return Ok(());
+            return Ok(old.into_iter().zip(new).collect());
         }
     }
     sqlx::query!(
@@ -284,7 +300,7 @@ async fn tickets(
     )
     .execute(conn)
     .await?;
-    Ok(())
+    Ok(Vec::new())
 }
 
 async fn questions(

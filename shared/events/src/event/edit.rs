@@ -5,12 +5,12 @@ use db::outbox;
 use models::{EventId, OrgId, TimeZone};
 use sqlx::PgConnection;
 
-use super::{Change, Event, Format, Kind, Status, Told, Visibility, queries};
+use super::{Change, Event, Format, Kind, Status, Told, Visibility, limit, queries};
 use crate::error::field;
 use crate::jobs::{AnnounceEvent, News};
 use crate::local_time::{LocalTime, UtcOffset, local, resolve};
-use crate::registration::{self, Move};
-use crate::seats;
+use crate::registration::{self, Mode, Move};
+use crate::seats::{self, Scope};
 use crate::session;
 use crate::{Error, presence, zoom};
 
@@ -66,6 +66,10 @@ pub struct Edit {
     pub support_statement: Option<Option<String>>,
     /// Seats; `Some(None)` takes the limit away.
     pub capacity: Option<Option<i32>>,
+    /// Seats for people online.
+    pub online_capacity: Option<Option<i32>>,
+    /// Seats for people at the place.
+    pub in_person_capacity: Option<Option<i32>>,
     /// Ends the present access key of a private event.
     pub replace_access_key: bool,
 }
@@ -115,6 +119,8 @@ impl Edit {
         ];
         let while_live = [
             self.capacity.is_some(),
+            self.online_capacity.is_some(),
+            self.in_person_capacity.is_some(),
             self.online_url.is_some(),
             self.visibility.is_some(),
             self.replace_access_key,
@@ -158,7 +164,6 @@ pub async fn edit(
         return Err(Error::Stale);
     }
     edit.allowed(event.status)?;
-    super::create::limit(edit.capacity.flatten(), 0)?;
     let mut new = edit.applied(&event);
     placed(&new)?;
     if edit.moves_programme() {
@@ -275,7 +280,7 @@ async fn reschedule(
 }
 
 /// A format that leaves one way only is the way of everybody, and of sessions that went with it.
-async fn reseat(conn: &mut PgConnection, event: &Event) -> sqlx::Result<()> {
+async fn reseat(conn: &mut PgConnection, event: &Event) -> Result<(), Error> {
     let mode = match event.format {
         Format::Online => Some(registration::Mode::Online),
         Format::InPerson => Some(registration::Mode::InPerson),
@@ -291,9 +296,10 @@ async fn reseat(conn: &mut PgConnection, event: &Event) -> sqlx::Result<()> {
         mode as _,
         event.format as _
     )
-    .execute(conn)
+    .execute(&mut *conn)
     .await?;
-    Ok(())
+    let pools = seats::lock(conn, event.id).await?;
+    seats::rematch(conn, &pools).await
 }
 
 async fn resize(
@@ -302,17 +308,18 @@ async fn resize(
     edit: &Edit,
     now: DateTime<Utc>,
 ) -> Result<Vec<Move>, Error> {
-    let Some(capacity) = edit.capacity else { return Ok(Vec::new()) };
-    let mut pools = seats::lock(conn, event.id).await?;
-    if event.status == Status::Live && pools.shrinks(capacity) {
-        return Err(Error::EventLocked(event.status.word(), "seats can only be added now."));
+    let limits = [
+        (Scope::Event, edit.capacity),
+        (Scope::Mode(Mode::Online), edit.online_capacity),
+        (Scope::Mode(Mode::InPerson), edit.in_person_capacity),
+    ];
+    let mut moves = Vec::new();
+    for (scope, capacity) in limits {
+        if let Some(capacity) = capacity {
+            moves.extend(limit(conn, event, scope, capacity, now).await?);
+        }
     }
-    seats::resize(conn, &mut pools, event.id, capacity).await?;
-    if now >= event.ends_at || !matches!(event.status, Status::Published | Status::Live) {
-        return Ok(Vec::new());
-    }
-    let rules = registration::rules(conn, event.id).await?;
-    registration::serve(conn, event.id, &mut pools, rules, now).await
+    Ok(moves)
 }
 
 /// Deletes a draft that nobody registered for.

@@ -148,13 +148,31 @@ fn judged(event: &Event, facts: &Facts, now: DateTime<Utc>) -> Vec<Missing> {
     wanted.map(|(_, code, detail, section)| Missing::new(code, detail, section)).collect()
 }
 
+/// What stands around an event and may have no effect.
+#[derive(Clone, Copy, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "facts of rows, not a state")]
+pub struct Limits {
+    /// Places in the queue.
+    pub waitlist_max: i32,
+    /// Seats.
+    pub capacity: Option<i32>,
+    /// Some way to take part or some ticket has a limit of its own.
+    pub in_part: bool,
+    /// Some way to take part has one.
+    pub by_mode: bool,
+    /// A ticket that everybody sees has an access code.
+    pub code_without_effect: bool,
+    /// A hidden ticket has no access code.
+    pub hidden_without_code: bool,
+}
+
 /// EV-24: settings without effect.
 #[must_use]
-pub fn warnings(event: &Event, capacity: Option<i32>, waitlist_max: i32) -> Vec<Warning> {
+pub fn warnings(event: &Event, limits: Limits) -> Vec<Warning> {
     let place = event.venue_name.is_some() || event.venue_address.is_some();
     let checks = [
         (
-            waitlist_max > 0 && capacity.is_none(),
+            limits.waitlist_max > 0 && limits.capacity.is_none() && !limits.in_part,
             "waitlist-without-capacity",
             "The waiting list has no effect: there is no limit on seats.",
         ),
@@ -172,6 +190,21 @@ pub fn warnings(event: &Event, capacity: Option<i32>, waitlist_max: i32) -> Vec<
             event.zoom_planned && event.online_url.is_some(),
             "link-beside-zoom",
             "People are led to the Zoom meeting; the link is used only until there is one.",
+        ),
+        (
+            limits.by_mode && event.format != Format::Hybrid,
+            "limit-of-one-way",
+            "The limits for online and in person count beside the event's own, though there is one way to take part.",
+        ),
+        (
+            limits.code_without_effect,
+            "code-of-public-ticket",
+            "The access code of a ticket has no effect: everybody sees the ticket.",
+        ),
+        (
+            limits.hidden_without_code,
+            "hidden-ticket-without-code",
+            "A hidden ticket without an access code is found only with a promo code that unlocks it.",
         ),
     ];
     let found = checks.into_iter().filter(|(found, ..)| *found);
@@ -208,7 +241,8 @@ mod tests {
     /// EV-24
     #[test]
     fn a_waiting_list_without_a_limit_is_warned_of() {
-        assert_eq!(warnings(&event(), None, 5)[0].code, "waitlist-without-capacity");
-        assert!(warnings(&event(), Some(5), 5).is_empty());
+        let limits = Limits { waitlist_max: 5, ..Limits::default() };
+        assert_eq!(warnings(&event(), limits)[0].code, "waitlist-without-capacity");
+        assert!(warnings(&event(), Limits { capacity: Some(5), ..limits }).is_empty());
     }
 }
