@@ -6,6 +6,7 @@ use models::EventId;
 use web::Tagged;
 
 use crate::State;
+use crate::prices;
 use crate::shown::{Shown, shown};
 
 /// Takes a step and answers with the event as it is then.
@@ -20,6 +21,9 @@ pub(crate) async fn advance(
     let mut tx = app.db.begin().await?;
     let event =
         events::event::advance(&mut tx, org.id, id, command, (Some(org.user), reason), now).await?;
+    if command == Command::Publish && prices::any(&mut tx, id).await? {
+        prices::can_take_charges(&mut tx, org.id, now).await?;
+    }
     let answer = shown(&mut tx, app, event).await?;
     tx.commit().await?;
     app.tasks.flush(&app.db).await;

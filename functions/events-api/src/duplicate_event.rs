@@ -9,6 +9,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use web::{Created, OnceJson, Path};
 
+use crate::prices;
 use crate::shown::{Shown, shown};
 
 /// When, and what is copied.
@@ -28,6 +29,7 @@ fn everything() -> Vec<Copy> {
         Copy::Speakers,
         Copy::Questions,
         Copy::Tickets,
+        Copy::Prices,
         Copy::Settings,
         Copy::Policy,
     ]
@@ -52,8 +54,11 @@ pub(crate) async fn duplicate_event(
     }
     let copied =
         Copied { local_start: body.local_start, title: body.title.as_deref(), parts: &body.copy };
-    let event = events::event::duplicate(&mut tx, org.id, id, org.user, &copied, now).await?;
-    let answer = shown(&mut tx, &app, event).await?.body;
+    let copy = events::event::duplicate(&mut tx, org.id, id, org.user, &copied, now).await?;
+    if copied.parts.contains(&Copy::Prices) {
+        prices::copy(&mut tx, &org, &copy, now).await?;
+    }
+    let answer = shown(&mut tx, &app, copy.event).await?.body;
     db::idempotency::keep(&mut tx, &owner, &once, &answer, now).await?;
     tx.commit().await?;
     Ok(Created(answer))

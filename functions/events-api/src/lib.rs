@@ -9,11 +9,13 @@ mod close_event;
 mod complete_event;
 mod count_events;
 mod create_event;
+mod create_ticket;
 mod delete_event;
 mod delete_event_image;
 mod delete_question;
 mod delete_session;
 mod delete_speaker;
+mod delete_ticket;
 mod duplicate_event;
 mod get_closing;
 mod get_dashboard;
@@ -31,8 +33,10 @@ mod listing;
 mod order_event_speakers;
 mod order_questions;
 mod order_sessions;
+mod order_tickets;
 mod ordered;
 mod picture;
+mod prices;
 mod publish_event;
 mod put_event_image;
 mod put_on_stage;
@@ -89,7 +93,8 @@ fn operations<O: web::Operations<State>>() -> O {
         publish_event, unpublish_event, start_event, complete_event, resume_event, close_event, reopen_event,
         cancel_event, duplicate_event, list_event_history, get_closing,
         list_sessions, add_session, update_session, delete_session, order_sessions,
-        list_tickets, update_ticket, list_questions, ask_question, update_question, delete_question, order_questions,
+        list_tickets, create_ticket, update_ticket, delete_ticket, order_tickets,
+        list_questions, ask_question, update_question, delete_question, order_questions,
         list_event_speakers, put_on_stage, take_off_stage, order_event_speakers,
         list_speakers, add_speaker, update_speaker, delete_speaker,
         get_policy, replace_policy, get_settings, replace_settings);

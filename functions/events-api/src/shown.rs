@@ -3,14 +3,17 @@
 use chrono::{DateTime, Utc};
 use cloud::Objects;
 use events::event::{
-    self, Event, Format, Kind, Missing, Status, Visibility, Warning, missing, warnings,
+    self, Event, Format, Kind, Limits, Missing, Section, Status, Visibility, Warning, missing,
+    warnings,
 };
 use events::local_time::in_zone;
-use models::{EventId, LinkKey, OrgId, SealKind, Sealed, TimeZone};
+use models::{EventId, Fault as _, LinkKey, OrgId, SealKind, Sealed, TimeZone};
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 use utoipa::ToSchema;
 use web::{Problem, Tagged};
+
+use crate::prices;
 
 /// An event as its organizers see it.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
@@ -50,6 +53,10 @@ pub(crate) struct Shown {
     cancelled_at: Option<DateTime<Utc>>,
     cancel_reason: Option<String>,
     capacity: Option<i32>,
+    /// Seats for people online.
+    online_capacity: Option<i32>,
+    /// Seats for people at the place.
+    in_person_capacity: Option<i32>,
     seats_taken: i32,
     waitlist_max: i32,
     counts: Counts,
@@ -86,6 +93,11 @@ pub(crate) struct Image {
 struct Around {
     slug: String,
     capacity: Option<i32>,
+    online_capacity: Option<i32>,
+    in_person_capacity: Option<i32>,
+    limited_in_part: bool,
+    code_without_effect: bool,
+    hidden_without_code: bool,
     taken: i32,
     waitlist_max: i32,
     confirmed: i64,
@@ -119,11 +131,32 @@ pub(crate) async fn shown(
 ) -> web::Result<Tagged<Shown>> {
     let around = around(conn, event.id).await?;
     let missing = match event.status {
-        Status::Draft => missing(conn, &event, app.clock.now()).await?,
+        Status::Draft => wanted(conn, &event, app.clock.now()).await?,
         _ => Vec::new(),
     };
     let body = body(event, around, missing, &app.links, &app.objects);
     Ok(Tagged { version: body.version, body })
+}
+
+/// What publishing still wants: of the event (EV-9), and of who sells it (EV-8).
+async fn wanted(
+    conn: &mut PgConnection,
+    event: &Event,
+    now: DateTime<Utc>,
+) -> web::Result<Vec<Missing>> {
+    let mut wanted = missing(conn, event, now).await?;
+    if prices::any(conn, event.id).await? {
+        match prices::can_take_charges(conn, event.organization_id, now).await {
+            Ok(()) => {}
+            Err(refusal) if refusal.kind() == models::Kind::Conflict => wanted.push(Missing {
+                code: refusal.code().to_owned(),
+                detail: refusal.to_string(),
+                section: Section::Tickets,
+            }),
+            Err(fault) => return Err(fault.into()),
+        }
+    }
+    Ok(wanted)
 }
 
 fn body(
@@ -133,7 +166,15 @@ fn body(
     links: &LinkKey,
     objects: &Objects,
 ) -> Shown {
-    let warnings = warnings(&event, around.capacity, around.waitlist_max);
+    let limits = Limits {
+        waitlist_max: around.waitlist_max,
+        capacity: around.capacity,
+        in_part: around.limited_in_part,
+        by_mode: around.online_capacity.is_some() || around.in_person_capacity.is_some(),
+        code_without_effect: around.code_without_effect,
+        hidden_without_code: around.hidden_without_code,
+    };
+    let warnings = warnings(&event, limits);
     let key = Sealed {
         kind: SealKind::EventAccess,
         id: event.id.into(),
@@ -174,6 +215,8 @@ fn body(
         cancelled_at: event.cancelled_at,
         cancel_reason: event.cancel_reason,
         capacity: around.capacity,
+        online_capacity: around.online_capacity,
+        in_person_capacity: around.in_person_capacity,
         seats_taken: around.taken,
         waitlist_max: around.waitlist_max,
         counts: Counts {
@@ -201,7 +244,16 @@ fn body(
 async fn around(conn: &mut PgConnection, id: EventId) -> sqlx::Result<Around> {
     sqlx::query_as!(
         Around,
-        r#"select l.slug, p.capacity, p.taken, s.waitlist_max,
+        r#"select l.slug, p.capacity, p.taken,
+                  (select m.capacity from seat_pools m where m.event_id = l.event_id and m.mode = 'online') as online_capacity,
+                  (select m.capacity from seat_pools m where m.event_id = l.event_id and m.mode = 'in_person') as in_person_capacity,
+                  exists (select from seat_pools m where m.event_id = l.event_id and m.scope <> 'event'
+                             and m.capacity is not null) as "limited_in_part!",
+                  exists (select from ticket_types t where t.event_id = l.event_id and t.archived_at is null and t.audience = 'public'
+                             and t.access_code is not null) as "code_without_effect!",
+                  exists (select from ticket_types t where t.event_id = l.event_id and t.archived_at is null and t.audience = 'hidden'
+                             and t.access_code is null) as "hidden_without_code!",
+                   s.waitlist_max,
                   count(*) filter (where r.status = 'confirmed') as "confirmed!", count(*) filter (where r.status = 'waitlisted') as "waitlisted!",
                   count(*) filter (where r.status = 'offered') as "offered!", count(*) filter (where r.status = 'held') as "held!",
                   count(*) filter (where r.status = 'requested') as "requested!", count(*) filter (where r.status = 'cancelled') as "cancelled!",

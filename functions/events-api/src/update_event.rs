@@ -92,6 +92,14 @@ pub(crate) struct UpdateEvent {
     #[serde(default, deserialize_with = "web::nullable")]
     #[schema(value_type = Option<i32>)]
     capacity: Option<Option<i32>>,
+    /// Seats for people online.
+    #[serde(default, deserialize_with = "web::nullable")]
+    #[schema(value_type = Option<i32>)]
+    online_capacity: Option<Option<i32>>,
+    /// Seats for people at the place.
+    #[serde(default, deserialize_with = "web::nullable")]
+    #[schema(value_type = Option<i32>)]
+    in_person_capacity: Option<Option<i32>>,
     /// Ends the present access key of a private event.
     #[serde(default)]
     replace_access_key: bool,
@@ -180,6 +188,8 @@ impl UpdateEvent {
             languages: self.languages.map(tags),
             support_statement: self.support_statement.map(|t| text(t.map(String::from))),
             capacity: self.capacity,
+            online_capacity: self.online_capacity,
+            in_person_capacity: self.in_person_capacity,
             replace_access_key: self.replace_access_key,
         })
     }

@@ -11,8 +11,10 @@ mod edit;
 mod life;
 mod lists;
 mod page;
+mod prices;
 mod programme;
 mod rules;
+mod tickets;
 
 use models::EventId;
 use serde_json::{Value, json};
