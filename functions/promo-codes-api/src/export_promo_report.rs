@@ -19,8 +19,15 @@ pub(crate) async fn export_promo_report(
     Query(asked): Query<Asked>,
 ) -> web::Result<Response> {
     let lines = lines(&mut *app.db.acquire().await?, org.id, &asked).await?;
-    let head =
-        ["code", "attribution", "reserved", "redeemed", "currency", "discount_minor", "revenue_minor"];
+    let head = [
+        "code",
+        "attribution",
+        "reserved",
+        "redeemed",
+        "currency",
+        "discount_minor",
+        "revenue_minor",
+    ];
     Ok(csv_file::answer("promo-codes.csv", head, lines.into_iter().map(cells)))
 }
 

@@ -85,8 +85,7 @@ pub(crate) struct Row {
 
 impl From<Row> for PromoCode {
     fn from(row: Row) -> Self {
-        let money =
-            |amount: Option<i64>| Some(Money { amount: amount?, currency: row.currency? });
+        let money = |amount: Option<i64>| Some(Money { amount: amount?, currency: row.currency? });
         let rules = RulesBody {
             kind: row.kind,
             percent_bp: row.percent_bp,

@@ -5,6 +5,7 @@
 
 mod batch;
 mod code;
+mod facts;
 mod find;
 mod judge;
 mod manage;
@@ -12,6 +13,7 @@ mod person;
 mod reserve;
 mod terms;
 mod uses;
+mod write;
 
 pub use batch::{MOST_IN_BATCH, NewBatch, Prefix, create_batch};
 pub use code::{Code, NotACode};

@@ -53,7 +53,8 @@ async fn every_code_of_a_batch_has_its_targets(db: PgPool) {
     let app = crate::app(&db);
     let owner = app.member(Role::Owner).await;
     let event = owner.event(EventSpec::PUBLISHED).await;
-    let body = json!({"count": 3, "rules": {"kind": "unlock", "scope": "listed", "event_ids": [event]}});
+    let body =
+        json!({"count": 3, "rules": {"kind": "unlock", "scope": "listed", "event_ids": [event]}});
     let made = owner.post(&format!("{PATH}/batches"), body).await;
     let id = made.body["id"].as_str().unwrap();
     let listed = owner.get(&format!("{PATH}?batch_id={id}")).await;

@@ -113,7 +113,8 @@ async fn nothing_is_told_about_anybody_else(db: PgPool) {
         .await
         .unwrap();
     let own = async || {
-        let mut request = request_of("POST", &format!("{PATH}/check"), Some(body("WELCOME", ticket, 1)));
+        let mut request =
+            request_of("POST", &format!("{PATH}/check"), Some(body("WELCOME", ticket, 1)));
         let bearer = format!("Bearer {}", ana.token).parse().unwrap();
         request.headers_mut().insert(AUTHORIZATION, bearer);
         app.answer(request).await
@@ -142,7 +143,12 @@ async fn only_what_is_sold_can_be_asked_for(db: PgPool) {
     let item = |ticket, quantity| json!({"ticket_type_id": ticket, "quantity": quantity});
     assert_eq!(ask(json!([item(draft, 1)])).await, "404 not-found");
     assert_eq!(ask(json!([item(open, 1), item(foreign, 1)])).await, "404 not-found");
-    for items in [json!([]), json!([item(open, 0)]), json!([item(open, 51)]), json!([item(open, 26), item(open, 25)])] {
+    for items in [
+        json!([]),
+        json!([item(open, 0)]),
+        json!([item(open, 51)]),
+        json!([item(open, 26), item(open, 25)]),
+    ] {
         assert_eq!(ask(items.clone()).await, "422 validation-failed", "{items}");
     }
     assert_eq!(ask(json!([item(open, 50)])).await, "200 RIGHT");

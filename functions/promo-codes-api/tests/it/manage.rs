@@ -74,7 +74,10 @@ async fn fields_that_do_not_fit_the_kind_are_refused(db: PgPool) {
         assert_eq!(answer.problem(), "422 kind-invalid", "{rules}");
     }
     let faults = [
-        (json!({"valid_from": now(), "valid_until": now() - TimeDelta::seconds(1)}), "/valid_until"),
+        (
+            json!({"valid_from": now(), "valid_until": now() - TimeDelta::seconds(1)}),
+            "/valid_until",
+        ),
         (json!({"max_uses": 0}), "/max_uses"),
         (json!({"max_uses_per_person": -1}), "/max_uses_per_person"),
         (json!({"scope": "listed"}), "/scope"),
@@ -150,8 +153,14 @@ async fn a_used_code_keeps_its_word_kind_and_value(db: PgPool) {
         .execute(&db)
         .await
         .unwrap();
-    for patch in [json!({"rules": fifth}), json!({"code": "OTHER"}), json!({"rules": {"kind": "unlock"}})] {
-        assert_eq!(owner.patch(&path, 3, patch.clone()).await.problem(), "409 code-in-use", "{patch}");
+    for patch in
+        [json!({"rules": fifth}), json!({"code": "OTHER"}), json!({"rules": {"kind": "unlock"}})]
+    {
+        assert_eq!(
+            owner.patch(&path, 3, patch.clone()).await.problem(),
+            "409 code-in-use",
+            "{patch}"
+        );
     }
     let more = json!({"max_uses": 5, "attribution": "Newsletter",
                       "min_price": {"amount": 500, "currency": "USD"}});
@@ -185,10 +194,12 @@ async fn a_code_is_switched_off_and_on_and_every_turn_is_on_record(db: PgPool) {
 }
 
 async fn actions(app: &TestApp) -> Vec<String> {
-    sqlx::query_scalar!("select action from audit_entries where target_kind = 'promo_code' order by action")
-        .fetch_all(&app.db)
-        .await
-        .unwrap()
+    sqlx::query_scalar!(
+        "select action from audit_entries where target_kind = 'promo_code' order by action"
+    )
+    .fetch_all(&app.db)
+    .await
+    .unwrap()
 }
 
 #[sqlx::test(migrator = "schema::MIGRATOR")]
@@ -198,7 +209,9 @@ async fn a_list_tells_how_each_code_stands_and_goes_on_page_by_page(db: PgPool) 
     let event = owner.event(EventSpec::PUBLISHED).await;
     let later = json!({"valid_from": now() + TimeDelta::seconds(1)});
     let over = json!({"valid_until": now() - TimeDelta::seconds(1)});
-    for (code, more) in [("ACTIVE", json!({"valid_until": now()})), ("LATER", later), ("OVER", over)] {
+    for (code, more) in
+        [("ACTIVE", json!({"valid_until": now()})), ("LATER", later), ("OVER", over)]
+    {
         owner.post(PATH, json!({"code": code, "rules": with(tenth(), &more)})).await;
     }
     let used = rows::percent(&db, owner.org(), "USED_UP", 1000).await;
@@ -227,4 +240,26 @@ async fn a_list_tells_how_each_code_stands_and_goes_on_page_by_page(db: PgPool) 
     assert_eq!(found("status=used_up").await, ["USED_UP"]);
     assert_eq!(found("q=sed_u").await, ["USED_UP"]);
     assert_eq!(found("q=%25").await, [] as [&str; 0], "a wildcard is a character");
+}
+
+/// BI-6: what runs goes on where a plan has ended, and nothing is added.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn no_code_is_added_where_the_plan_has_ended(db: PgPool) {
+    let app = crate::app(&db);
+    let owner = app.member(Role::Owner).await;
+    let code = rows::percent(&db, owner.org(), "EARLIER", 1000).await;
+    sqlx::query!(
+        "update subscriptions set status = 'unpaid' where organization_id = $1",
+        owner.org() as _
+    )
+    .execute(&db)
+    .await
+    .unwrap();
+    let new = json!({"code": "LATER", "rules": tenth()});
+    assert_eq!(owner.post(PATH, new).await.problem(), "409 organization-read-only");
+    let batch = json!({"count": 1, "rules": tenth()});
+    let refused = owner.post(&format!("{PATH}/batches"), batch).await;
+    assert_eq!(refused.problem(), "409 organization-read-only");
+    let patch = json!({"rules": with(tenth(), &json!({"max_uses": 5}))});
+    assert_eq!(owner.patch(&format!("{PATH}/{code}"), 1, patch).await.status, 200);
 }

@@ -12,9 +12,17 @@ async fn sales(db: &PgPool, owner: &Member<'_>) -> PromoCodeId {
         rows::percent(db, owner.org(), "FIRST", 2500).await,
         rows::percent(db, owner.org(), "SECOND", 2500).await,
     );
-    sqlx::query!("update promo_codes set attribution = '=HYPERLINK(\"https://evil\")'").execute(db).await.unwrap();
-    let uses =
-        [(first, "redeemed"), (first, "redeemed"), (first, "reserved"), (first, "released"), (second, "redeemed")];
+    sqlx::query!("update promo_codes set attribution = '=HYPERLINK(\"https://evil\")'")
+        .execute(db)
+        .await
+        .unwrap();
+    let uses = [
+        (first, "redeemed"),
+        (first, "redeemed"),
+        (first, "reserved"),
+        (first, "released"),
+        (second, "redeemed"),
+    ];
     for (n, (code, state)) in uses.into_iter().enumerate() {
         let who = kit::registration(db, event, &format!("p{n}@example.org"), "confirmed").await;
         let redemption = rows::redemption(db, code, who, 500, state).await;
@@ -57,7 +65,10 @@ async fn the_report_as_a_file_opens_as_text(db: PgPool) {
     let file = owner.get(&format!("{PATH}/report.csv")).await;
     assert_eq!(file.headers["content-type"], "text/csv; charset=utf-8");
     let text = file.text();
-    assert!(text.contains("FIRST,\"'=HYPERLINK(\"\"https://evil\"\")\",1,2,USD,1000,3000"), "{text}");
+    assert!(
+        text.contains("FIRST,\"'=HYPERLINK(\"\"https://evil\"\")\",1,2,USD,1000,3000"),
+        "{text}"
+    );
 }
 
 #[sqlx::test(migrator = "schema::MIGRATOR")]
@@ -72,7 +83,9 @@ async fn the_uses_of_a_code_are_listed_without_names(db: PgPool) {
     let mut uses = page["data"].as_array().unwrap().clone();
     uses.extend(rest["data"].as_array().unwrap().clone());
     assert_eq!(uses.len(), 4);
-    assert!(uses.iter().all(|one| one["discount"] == usd(500) && one["event_title"] == "Wound care"));
+    assert!(
+        uses.iter().all(|one| one["discount"] == usd(500) && one["event_title"] == "Wound care")
+    );
     assert!(uses.iter().all(|one| one["payment_id"].is_string()));
     let told = json!(uses).to_string();
     assert!(!told.contains("example.org") && !told.contains("Łukasz"), "{told}");

@@ -25,7 +25,12 @@ pub(crate) async fn percent(db: &PgPool, org: OrgId, code: &str, percent_bp: i32
     id
 }
 
-pub(crate) async fn max_uses(db: &PgPool, code: PromoCodeId, all: Option<i32>, person: Option<i32>) {
+pub(crate) async fn max_uses(
+    db: &PgPool,
+    code: PromoCodeId,
+    all: Option<i32>,
+    person: Option<i32>,
+) {
     sqlx::query!(
         "update promo_codes set max_uses = $2, max_uses_per_person = $3 where id = $1",
         code as _,
@@ -52,7 +57,12 @@ pub(crate) async fn batch(db: &PgPool, org: OrgId) -> PromoBatchId {
 }
 
 /// The only ticket type of an event, for sale at this price.
-pub(crate) async fn priced(db: &PgPool, event: EventId, amount: i64, currency: &str) -> TicketTypeId {
+pub(crate) async fn priced(
+    db: &PgPool,
+    event: EventId,
+    amount: i64,
+    currency: &str,
+) -> TicketTypeId {
     let ticket = ticket_of(db, event).await;
     let currency: Currency = currency.parse().unwrap();
     sqlx::query!(

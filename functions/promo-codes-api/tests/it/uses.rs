@@ -78,7 +78,9 @@ async fn of_many_buyers_on_the_last_uses_exactly_so_many_get_them(db: PgPool) {
     }
     let told = crowd.join_all().await;
     assert_eq!(told.iter().filter(|answer| answer.is_ok()).count(), 7);
-    assert!(told.iter().all(|answer| !matches!(answer, Err(code) if *code != "promo-code-used-up")));
+    assert!(
+        told.iter().all(|answer| !matches!(answer, Err(code) if *code != "promo-code-used-up"))
+    );
     assert_eq!(sale.live().await, 7);
 }
 
@@ -91,7 +93,8 @@ async fn one_person_gets_no_more_uses_by_other_spellings_of_an_address(db: PgPoo
     for n in 0..12 {
         let (sale, place) = (sale.clone(), sale.place(n).await);
         let even = n % 2 == 0;
-        let buyer = guest(&if even { format!("ana+{n}@gmail.com") } else { "a.na@googlemail.com".into() });
+        let buyer =
+            guest(&if even { format!("ana+{n}@gmail.com") } else { "a.na@googlemail.com".into() });
         crowd.spawn(async move { sale.reserve(&buyer, &[place]).await.is_ok() });
     }
     assert_eq!(crowd.join_all().await.into_iter().filter(|fine| *fine).count(), 2);
@@ -123,7 +126,10 @@ async fn a_listed_code_leaves_other_lines_alone(db: PgPool) {
     let (mine, mut other) = (sale.place(0).await, sale.place(1).await);
     other.event = EventId::new(now());
     other.ticket_type = models::TicketTypeId::new(now());
-    sqlx::query!("update promo_codes set scope = 'listed' where id = $1", sale.code as _).execute(&db).await.unwrap();
+    sqlx::query!("update promo_codes set scope = 'listed' where id = $1", sale.code as _)
+        .execute(&db)
+        .await
+        .unwrap();
     sqlx::query!(
         "insert into promo_code_targets (promo_code_id, event_id) values ($1, $2)",
         sale.code as _,
@@ -135,7 +141,10 @@ async fn a_listed_code_leaves_other_lines_alone(db: PgPool) {
     let ana = guest("ana@example.org");
     assert_eq!(sale.refused(&ana, &[other]).await, "promo-code-not-applicable");
     let reserved = sale.reserve(&ana, &[other, mine]).await.unwrap();
-    assert_eq!(reserved.iter().map(|one| one.registration).collect::<Vec<_>>(), [mine.registration]);
+    assert_eq!(
+        reserved.iter().map(|one| one.registration).collect::<Vec<_>>(),
+        [mine.registration]
+    );
     assert_eq!(sale.live().await, 1);
 }
 
@@ -167,20 +176,31 @@ async fn an_old_payment_ends_only_its_own_use(db: PgPool) {
     let ana = guest("ana@example.org");
     let mut conn = db.acquire().await.unwrap();
     let old = rows::item(&db, place.registration, (2000, 500)).await;
-    sqlx::query!("update payment_items set closed_at = $2 where id = $1", old as _, now()).execute(&db).await.unwrap();
+    sqlx::query!("update payment_items set closed_at = $2 where id = $1", old as _, now())
+        .execute(&db)
+        .await
+        .unwrap();
     let new = rows::item(&db, place.registration, (2000, 500)).await;
 
     sale.reserve(&ana, &[place]).await.unwrap();
     promo::attach(&mut conn, &[(place.registration, old)]).await.unwrap();
     assert_eq!(promo::lapse(&mut conn, Whose::Items(&[old]), now()).await.unwrap(), 1);
-    assert_eq!(promo::redeem(&mut conn, Whose::Items(&[old]), now()).await.unwrap(), 0, "PC-7: it fell");
+    assert_eq!(
+        promo::redeem(&mut conn, Whose::Items(&[old]), now()).await.unwrap(),
+        0,
+        "PC-7: it fell"
+    );
 
     sale.reserve(&ana, &[place]).await.unwrap();
     promo::attach(&mut conn, &[(place.registration, new)]).await.unwrap();
     assert_eq!(promo::lapse(&mut conn, Whose::Items(&[old]), now()).await.unwrap(), 0);
     assert_eq!(promo::redeem(&mut conn, Whose::Items(&[new]), now()).await.unwrap(), 1);
     assert_eq!(promo::redeem(&mut conn, Whose::Items(&[new]), now()).await.unwrap(), 0);
-    assert_eq!(promo::lapse(&mut conn, Whose::Items(&[new]), now()).await.unwrap(), 0, "paid stays");
+    assert_eq!(
+        promo::lapse(&mut conn, Whose::Items(&[new]), now()).await.unwrap(),
+        0,
+        "paid stays"
+    );
     assert_eq!(sale.live().await, 1);
     assert_eq!(promo::release(&mut conn, Whose::Items(&[new]), now()).await.unwrap(), 1);
     assert_eq!(sale.live().await, 0);
@@ -212,7 +232,10 @@ async fn first_time_is_judged_for_proven_people_of_this_organization(db: PgPool)
 
     kit::registration(&db, sale.event, "bob@example.org", "confirmed").await;
     let place = sale.place(1).await;
-    assert_eq!(sale.refused(&proven("bob@example.org"), &[place]).await, "promo-code-not-applicable");
+    assert_eq!(
+        sale.refused(&proven("bob@example.org"), &[place]).await,
+        "promo-code-not-applicable"
+    );
 
     let late = kit::registration(&db, sale.event, "cleo@example.org", "cancelled").await;
     sqlx::query!(
@@ -223,7 +246,10 @@ async fn first_time_is_judged_for_proven_people_of_this_organization(db: PgPool)
     .execute(&db)
     .await
     .unwrap();
-    assert_eq!(sale.refused(&proven("cleo@example.org"), &[place]).await, "promo-code-not-applicable");
+    assert_eq!(
+        sale.refused(&proven("cleo@example.org"), &[place]).await,
+        "promo-code-not-applicable"
+    );
 }
 
 /// PC-5
@@ -263,10 +289,14 @@ async fn a_code_unlocks_hidden_tickets(db: PgPool) {
     sqlx::query!("update ticket_types set audience = 'hidden'").execute(&db).await.unwrap();
     let code = Code::parse("QUARTER").unwrap();
     let mut conn = db.acquire().await.unwrap();
-    let mut unlocked =
-        async || promo::unlocks(&mut conn, sale.org, &code, sale.event, now()).await.map_err(|e| e.code());
+    let mut unlocked = async || {
+        promo::unlocks(&mut conn, sale.org, &code, sale.event, now()).await.map_err(|e| e.code())
+    };
     assert_eq!(unlocked().await, Ok(vec![]), "it makes cheaper, it does not show");
-    sqlx::query!("update promo_codes set kind = 'unlock', percent_bp = null").execute(&db).await.unwrap();
+    sqlx::query!("update promo_codes set kind = 'unlock', percent_bp = null")
+        .execute(&db)
+        .await
+        .unwrap();
     assert_eq!(unlocked().await, Ok(vec![ticket]));
     sqlx::query!("update promo_codes set scope = 'listed'").execute(&db).await.unwrap();
     assert_eq!(unlocked().await, Ok(vec![]));

@@ -11,8 +11,9 @@ use sqlx::PgConnection;
 use utoipa::ToSchema;
 
 use super::code::{Code, normalised, plain};
-use super::manage::{checked, insert, set_targets};
+use super::manage::{checked, may_add};
 use super::terms::{Rules, Targets};
+use super::write::{insert, set_targets};
 use crate::Error;
 use crate::error::field;
 
@@ -75,6 +76,7 @@ pub async fn create_batch(
     if count > MOST_IN_BATCH || count * targets.len() > MOST_TARGET_ROWS {
         return Err(Error::BatchTooLarge);
     }
+    may_add(conn, organization, now).await?;
     let rules = Rules { max_uses: Some(1), ..rules };
     let targets = checked(conn, organization, &rules, targets).await?;
     let batch = PromoBatchId::new(now);
