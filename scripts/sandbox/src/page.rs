@@ -18,7 +18,7 @@ pub(crate) fn page(title: &str, active: &str, body: &str) -> Html<String> {
     Html(format!(
         "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
          <title>{} · Sandbox</title><style>{STYLE}</style><header><a class=brand href=\"/sandbox\">Accredit <span>Sandbox</span></a><nav>{links}</nav><a class=app href=\"/\">Open the app</a></header>\
-         <p class=banner>This is a sandbox: no mail leaves this machine, no meeting and no money is real.</p><main>{body}</main></html>",
+         <aside class=banner aria-label=\"About these pages\">This is a sandbox: no mail leaves this machine, no meeting and no money is real.</aside><main>{body}</main></html>",
         escape(title)
     ))
 }

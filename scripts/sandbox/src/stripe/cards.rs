@@ -53,8 +53,8 @@ const fn card(
 
 /// All of them; debits have names in place of numbers.
 pub(super) const CARDS: [Card; 15] = [
-    card("4242424242424242", "success", "Pays", "visa", Outcome::Pays),
-    card("5555555555554444", "mastercard", "Pays", "mastercard", Outcome::Pays),
+    card("4242424242424242", "success", "Pays, Visa", "visa", Outcome::Pays),
+    card("5555555555554444", "mastercard", "Pays, Mastercard", "mastercard", Outcome::Pays),
     card(
         "4000000000000002",
         "declined",

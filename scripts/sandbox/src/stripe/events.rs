@@ -59,6 +59,8 @@ impl World {
         });
         if let Some(account) = account {
             event["account"] = json!(account);
+            // Whoever lists events sees those of the account that he speaks for.
+            event["_account"] = json!(account);
         }
         self.insert(event);
         let (state, send) = match self.mode() {

@@ -83,14 +83,9 @@ pub(in crate::stripe) async fn pay(
             "We are unable to authenticate your payment method. Choose another one and try again.",
         );
     }
-    if !knows_tax(&before, &filled) {
-        let session = stripe.change(|world| pay::address(world, &id, &filled.payer()));
-        return shown(
-            &session,
-            &filled,
-            "The tax of your country has been added. Check the total, then pay.",
-        )
-        .into_response();
+    if let Some(taxed) = taxed(&stripe, &before, &filled) {
+        let said = "The tax of your country has been added. Check the total, then pay.";
+        return shown(&taxed, &filled, said).into_response();
     }
     let Some(card) = cards::find(filled.way()) else {
         return refused("This card number is not one of the test cards.");
@@ -103,10 +98,16 @@ pub(in crate::stripe) async fn pay(
     }
 }
 
-/// Nobody is charged a tax that he has not seen.
-fn knows_tax(session: &Value, filled: &Filled) -> bool {
-    let known = session["customer_details"]["address"].text("country");
-    !session["automatic_tax"].is("enabled") || known.eq_ignore_ascii_case(filled.country.trim())
+/// Nobody is charged a tax that he has not seen: the session with another total, if his country
+/// makes one.
+fn taxed(stripe: &Stripe, before: &Value, filled: &Filled) -> Option<Value> {
+    let known = before["customer_details"]["address"].text("country");
+    let country = filled.country.trim();
+    if !before["automatic_tax"].is("enabled") || known.eq_ignore_ascii_case(country) {
+        return None;
+    }
+    let after = stripe.change(|world| pay::address(world, before.id(), &filled.payer()));
+    (after["amount_total"] != before["amount_total"]).then_some(after)
 }
 
 fn shown(session: &Value, filled: &Filled, said: &str) -> Html<String> {
@@ -195,7 +196,7 @@ fn lines(session: &Value) -> String {
             "<tr><th scope=row colspan=2>Tax</th><td>{}</td></tr>",
             written(tax, currency)
         );
-    } else if session["automatic_tax"].is("enabled") {
+    } else if session["automatic_tax"].text("status") == "requires_location_inputs" {
         table.push_str("<tr><th scope=row colspan=2>Tax</th><td>by your country</td></tr>");
     }
     let _ = write!(

@@ -93,7 +93,7 @@ fn table(world: &World, kind: &str, heading: &str, buttons: impl Fn(&Value) -> S
         return String::new();
     }
     format!(
-        "<h2>{heading}</h2><div class=wide role=region aria-label=\"{heading}\" tabindex=0><table><thead><tr><th scope=col>Id</th><th scope=col>Made</th>\
+        "<h2>{heading}</h2><div class=\"wide whole\" role=region aria-label=\"{heading}\" tabindex=0><table><thead><tr><th scope=col>Id</th><th scope=col>Made</th>\
          <th scope=col>Amount</th><th scope=col>State</th><th scope=col>What may happen</th></tr></thead><tbody>{rows}</tbody></table></div>"
     )
 }
@@ -157,7 +157,7 @@ fn events(world: &World) -> String {
     let mode = format!("{:?}", world.mode()).to_lowercase();
     let of = |mode: &str| json!({ "action": "webhooks", "mode": mode });
     let mut body = format!(
-        "<h2>Events</h2><p>Now: <strong>{mode}</strong>.</p><p>{}{}{}{}{}</p>",
+        "<h2>Events</h2><p>Now: <strong>{mode}</strong>.</p><div class=row>{}{}{}{}{}</div>",
         button(&of("normal"), "Send at once"),
         button(&of("hold"), "Hold back"),
         button(&of("drop"), "Lose"),
@@ -167,7 +167,7 @@ fn events(world: &World) -> String {
             "Deliver in another order"
         ),
     );
-    body.push_str("<div class=wide role=region aria-label=Events tabindex=0><table><thead><tr><th scope=col>Event</th><th scope=col>For</th><th scope=col>State</th><th scope=col>Answers</th><th scope=col>What may happen</th></tr></thead><tbody>");
+    body.push_str("<div class=\"wide whole\" role=region aria-label=Events tabindex=0><table><thead><tr><th scope=col>Event</th><th scope=col>For</th><th scope=col>State</th><th scope=col>Answers</th><th scope=col>What may happen</th></tr></thead><tbody>");
     for Delivery { event, kind, scope, state, outcomes } in
         world.deliveries().into_iter().rev().take(2 * ROWS)
     {
@@ -188,7 +188,7 @@ fn events(world: &World) -> String {
 fn faults(world: &World) -> String {
     let of = |kind: &str| json!({ "action": "fault", "kind": kind });
     format!(
-        "<h2>The next call goes wrong</h2><p>{}{}{}{}{}</p><p>{} set.</p><p>{}{}</p>",
+        "<h2>The next call goes wrong</h2><div class=row>{}{}{}{}{}</div><p>{} set.</p><div class=row>{}{}</div>",
         button(&of("before"), "Lost before it happens"),
         button(&of("after"), "Answer lost"),
         button(&of("500_before"), "500, and nothing happens"),

@@ -150,7 +150,7 @@ fn bills(world: &World, customer: &Value) -> String {
         return "<h2>Invoices</h2><p>None yet.</p>".to_owned();
     }
     let mut table = String::from(
-        "<h2>Invoices</h2><div class=wide><table><thead><tr><th scope=col>Number</th><th scope=col>Date</th><th scope=col>Total</th><th scope=col>State</th><th scope=col>Pay</th></tr></thead><tbody>",
+        "<h2>Invoices</h2><div class=\"wide whole\" role=region aria-label=Invoices tabindex=0><table><thead><tr><th scope=col>Number</th><th scope=col>Date</th><th scope=col>Total</th><th scope=col>State</th><th scope=col>Pay</th></tr></thead><tbody>",
     );
     for invoice in rows {
         let pay = if invoice.text("status") == "open" {

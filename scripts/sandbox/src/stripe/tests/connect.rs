@@ -66,7 +66,9 @@ async fn a_payout_takes_what_is_available_and_can_fail() {
     assert_eq!(status().await, "failed");
     let balance = sandbox.call("GET", "balance", "", &there).await.body;
     assert_eq!(balance["available"][0]["amount"], 9500);
-    let event = sandbox.get("events?type=payout.failed").await["data"][0].clone();
+    let events = "events?type=payout.failed";
+    assert_eq!(sandbox.get(events).await["data"], json!([]));
+    let event = sandbox.call("GET", events, "", &there).await.body["data"][0].clone();
     assert_eq!(event["account"], account);
 }
 
