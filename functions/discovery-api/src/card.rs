@@ -4,12 +4,13 @@ use chrono::{DateTime, Utc};
 use cloud::Objects;
 use events::event::{Format, Kind, Status};
 use events::local_time::in_zone;
-use models::{EventId, TimeZone};
+use models::{EventId, Money, TimeZone};
 use serde::{Deserialize, Serialize};
 use sqlx::types::Json;
 use utoipa::ToSchema;
 
 use crate::availability::{Availability, Seats};
+use crate::tickets::{Ticket, offered, summary};
 
 /// An event in a list.
 #[derive(Debug, Serialize, ToSchema)]
@@ -32,8 +33,12 @@ pub(crate) struct Card {
     availability: Availability,
     /// Only where the organizer shows it.
     seats_left: Option<i32>,
-    /// Null: free.
-    price: Option<Price>,
+    /// Somebody can take part for nothing.
+    free: bool,
+    /// The least that one pays in all where one pays.
+    price: Option<Money>,
+    /// Some tickets cost something else.
+    price_varies: bool,
     credits: Vec<CardCredit>,
 }
 
@@ -50,15 +55,6 @@ pub(crate) struct CardOrganizer {
     name: String,
     slug: Option<String>,
     verified: bool,
-}
-
-/// What a ticket costs.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Price {
-    /// In minor units.
-    amount: i64,
-    /// ISO 4217.
-    currency: String,
 }
 
 /// What one can earn.
@@ -108,6 +104,7 @@ pub(crate) struct Row {
     pub(crate) waiting: i64,
     pub(crate) capacity: Option<i32>,
     pub(crate) taken: i32,
+    pub(crate) tickets: Json<Vec<Ticket>>,
     pub(crate) credits: Json<Vec<CardCredit>>,
 }
 
@@ -123,10 +120,12 @@ pub(crate) fn card(row: Row, objects: &Objects, now: DateTime<Utc>) -> Card {
         taken: row.taken,
         waiting: row.waiting,
         waitlist_max: row.waitlist_max,
+        open_for_business: true,
     };
+    let summary = summary(&offered(&row.tickets, &seats, row.show_seats_left, now));
     Card {
-        availability: seats.availability(now),
-        seats_left: seats.left().filter(|_| row.show_seats_left),
+        availability: summary.availability,
+        seats_left: seats.left(&[]).filter(|_| row.show_seats_left),
         starts_local: in_zone(row.starts_at, row.time_zone),
         ends_local: in_zone(row.ends_at, row.time_zone),
         venue_name: row.venue_name.filter(|_| row.format != Format::Online),
@@ -149,7 +148,9 @@ pub(crate) fn card(row: Row, objects: &Objects, now: DateTime<Utc>) -> Card {
             slug: row.organizer_slug,
             verified: row.verified,
         },
-        price: None,
+        free: summary.free,
+        price: summary.least,
+        price_varies: summary.varies,
         credits: row.credits.0,
     }
 }
@@ -157,6 +158,13 @@ pub(crate) fn card(row: Row, objects: &Objects, now: DateTime<Utc>) -> Card {
 /// The columns of [`Row`] for public events that are still to come; `$1` is the present.
 macro_rules! cards {
     ([$($rest:literal),+], $($argument:expr),+ $(,)?) => {
+        crate::tickets::with_tickets!("t.audience = 'public'", crate::card::cards_with, [$($rest),+], $($argument),+)
+    };
+}
+pub(crate) use cards;
+
+macro_rules! cards_with {
+    ([$($tickets:literal),+], [$($rest:literal),+], $($argument:expr),+) => {
         sqlx::query_as!(
             crate::card::Row,
             r#"select e.id as "id!: models::EventId", l.slug as "slug!", e.title as "title!", e.summary, e.type as "kind!: events::event::Kind",
@@ -170,7 +178,7 @@ macro_rules! cards {
                       o.verified_at is not null as "verified!", s.registration_opens_at as opens_at, s.registration_closes_at as closes_at,
                       s.show_seats_left as "show_seats_left!", s.waitlist_max as "waitlist_max!",
                       (select count(*) from registrations r where r.event_id = e.id and r.status = 'waitlisted') as "waiting!",
-                      p.capacity, p.taken as "taken!",
+                      p.capacity, p.taken as "taken!", "# $(+ $tickets)+ + r#",
                       coalesce((select jsonb_agg(jsonb_build_object('body', b.short_name, 'type', t.name,
                                           'amount', trim_scale(d.max_credits / 1000.0)::text,
                                           'state', case d.status when 'approved' then 'approved' else 'applied_for' end) order by b.short_name, t.name)
@@ -189,4 +197,4 @@ macro_rules! cards {
         )
     };
 }
-pub(crate) use cards;
+pub(crate) use cards_with;

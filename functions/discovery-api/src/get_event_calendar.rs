@@ -24,11 +24,16 @@ pub(crate) async fn get_event_calendar(
     let mut conn = app.db.acquire().await?;
     let (id, keep) = match open(&mut conn, &app, &slug, &key, user.as_ref()).await? {
         Opened::Moved(present) => {
-            return Ok(moved("/api/v1/discovery/events", &present, "/calendar.ics", &key));
+            return Ok(moved(
+                "/api/v1/discovery/events",
+                &present,
+                "/calendar.ics",
+                &[("key", key.key.as_deref())],
+            ));
         }
         Opened::Event { id, keep } => (id, keep),
     };
-    let parts = read(&mut conn, id, app.clock.now()).await?;
+    let parts = read(&mut conn, id, None, app.clock.now()).await?;
     let method = Method::Publish { name: parts.title.clone() };
     let body = write(&method, &entries(&parts, &app)).into_bytes();
     Ok(Cached { keep, content_type: "text/calendar; charset=utf-8", body, seen }.into_response())

@@ -3,23 +3,25 @@
 use auth::Anyone;
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
+use db::rate::{self, Limit};
 use events::event::{Format, Kind, Status, Visibility};
 use events::local_time::in_zone;
 use events::question::Asked;
 use events::speaker::Role;
-use models::{EventId, SessionId, SpeakerId, TimeZone};
-use serde::Serialize;
-use utoipa::ToSchema;
-use web::{Cached, IfNoneMatch, Path, Query};
+use models::{EventId, Money, SessionId, SpeakerId, TimeZone};
+use serde::{Deserialize, Serialize};
+use sqlx::PgConnection;
+use utoipa::{IntoParams, ToSchema};
+use web::{Cached, Client, IfNoneMatch, Keep, Path, Query};
 
 use crate::availability::{Availability, Seats, Shut};
-use crate::card::Price;
 use crate::credits::{PageCredit, credits};
 use crate::markdown;
 use crate::opened::{Key, Opened, moved, open};
 use crate::origin::segment;
-use crate::page_parts::{Parts, SessionPart, SpeakerPart, TicketPart, read};
+use crate::page_parts::{Parts, SessionPart, SpeakerPart, read};
+use crate::tickets::{OfferedTicket, Ticket, summary};
 
 /// What the page of an event shows.
 #[derive(Debug, Serialize, ToSchema)]
@@ -60,12 +62,28 @@ pub(crate) struct EventPage {
     availability: Availability,
     /// Only where the organizer shows it.
     seats_left: Option<i32>,
-    /// Null: free.
-    price: Option<Price>,
+    /// Somebody can take part for nothing.
+    free: bool,
+    /// The least that one pays in all where one pays.
+    price: Option<Money>,
+    /// Some tickets cost something else.
+    price_varies: bool,
     registration: PageRegistration,
     calendar_url: String,
     schema_url: String,
 }
+
+/// What opens more than strangers see.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct Opening {
+    /// The access key of a private event.
+    key: Option<String>,
+    /// The access code of hidden tickets.
+    access_code: Option<String>,
+}
+
+const WRONG_CODES: Limit = Limit { scope: "access-code", most: 20, window: TimeDelta::minutes(10) };
 
 /// How people take part online.
 #[derive(Debug, Serialize, ToSchema)]
@@ -134,33 +152,65 @@ pub(crate) struct PageRegistration {
     closes_at: DateTime<Utc>,
     guests_allowed: bool,
     waitlist: bool,
-    ticket_types: Vec<TicketPart>,
+    ticket_types: Vec<OfferedTicket>,
     questions: Vec<Asked>,
     cancel_until_minutes: i32,
 }
 
 /// What the page of an event shows; a former slug leads to the present one.
 #[utoipa::path(get, path = "/api/v1/discovery/events/{slug}", tag = "discovery",
-    params(("slug" = String, Path), Key),
+    params(("slug" = String, Path), Opening),
     responses((status = 200, body = EventPage), (status = 308, description = "A former slug"), (status = "4XX", body = web::ProblemBody)))]
 pub(crate) async fn get_event_page(
     Anyone(user): Anyone,
     State(app): State<crate::State>,
     Path(slug): Path<String>,
-    Query(key): Query<Key>,
+    Query(Opening { key, access_code }): Query<Opening>,
+    client: Client,
     seen: IfNoneMatch,
 ) -> web::Result<Response> {
+    let now = app.clock.now();
+    let key = Key { key };
     let mut conn = app.db.acquire().await?;
     let (id, keep) = match open(&mut conn, &app, &slug, &key, user.as_ref()).await? {
-        Opened::Moved(present) => return Ok(moved("/api/v1/discovery/events", &present, "", &key)),
+        Opened::Moved(present) => {
+            let brought = [("key", key.key.as_deref()), ("access_code", access_code.as_deref())];
+            return Ok(moved("/api/v1/discovery/events", &present, "", &brought));
+        }
         Opened::Event { id, keep } => (id, keep),
     };
-    let now = app.clock.now();
-    let parts = read(&mut conn, id, now).await?;
+    let (parts, keep) = match access_code.as_deref().map(str::trim) {
+        None | Some("") => (read(&mut conn, id, None, now).await?, keep),
+        Some(code) => (try_code(&mut conn, id, code, &client, now).await?, Keep::Nowhere),
+    };
     let day = parts.ends_at.with_timezone(&parts.time_zone.0).date_naive();
     let credits = credits(&mut conn, id, day).await?;
     let page = page(parts, credits, &app, now);
     Ok(Cached::json(keep, &page, seen)?.into_response())
+}
+
+/// A wrong code shows what everybody sees, and is counted: codes are short words.
+async fn try_code(
+    conn: &mut PgConnection,
+    id: EventId,
+    code: &str,
+    client: &Client,
+    now: DateTime<Utc>,
+) -> web::Result<Parts> {
+    // Without a balancer in front nobody's address is known.
+    let guesser = (!client.ip.is_unspecified()).then(|| client.rate_key());
+    if let Some(key) = &guesser
+        && rate::count(conn, WRONG_CODES, key, now).await >= WRONG_CODES.most
+    {
+        rate::hit(conn, WRONG_CODES, key, now).await?;
+    }
+    let parts = read(conn, id, Some(code), now).await?;
+    if let Some(key) = &guesser
+        && !parts.tickets.iter().any(Ticket::is_hidden)
+    {
+        rate::hit(conn, WRONG_CODES, key, now).await?;
+    }
+    Ok(parts)
 }
 
 fn page(
@@ -170,20 +220,20 @@ fn page(
     now: DateTime<Utc>,
 ) -> EventPage {
     let seats = parts.seats();
+    let offered = parts.offered(now);
+    let summary = summary(&offered);
     let here = format!("/api/v1/discovery/events/{}", segment(&parts.slug));
     let placed = parts.format != Format::Online;
     let zone = parts.time_zone;
     EventPage {
         calendar_url: format!("{here}/calendar.ics"),
         schema_url: format!("{here}/schema.json"),
-        registration: registration(&parts, &seats, now),
-        availability: if parts.open_for_business {
-            seats.availability(now)
-        } else {
-            Availability::Closed
-        },
-        seats_left: seats.left().filter(|_| parts.show_seats_left),
-        price: None,
+        availability: summary.availability,
+        seats_left: seats.left(&[]).filter(|_| parts.show_seats_left),
+        free: summary.free,
+        price: summary.least,
+        price_varies: summary.varies,
+        registration: registration(&parts, &seats, offered, now),
         id: parts.id,
         slug: parts.slug,
         title: parts.title,
@@ -237,16 +287,22 @@ fn page(
     }
 }
 
-fn registration(parts: &Parts, seats: &Seats, now: DateTime<Utc>) -> PageRegistration {
-    let reason = seats.shut(now).or_else(|| (!parts.open_for_business).then_some(Shut::Closed));
+fn registration(
+    parts: &Parts,
+    seats: &Seats,
+    ticket_types: Vec<OfferedTicket>,
+    now: DateTime<Utc>,
+) -> PageRegistration {
+    let reason = seats.shut(now);
+    let limited = parts.capacity.is_some() || parts.tickets.iter().any(Ticket::is_limited);
     PageRegistration {
         open: reason.is_none(),
         reason,
         opens_at: parts.opens_at,
         closes_at: seats.closing(),
         guests_allowed: parts.guests_allowed,
-        waitlist: parts.waitlist_max > 0 && parts.capacity.is_some(),
-        ticket_types: parts.tickets.0.clone(),
+        waitlist: parts.waitlist_max > 0 && limited,
+        ticket_types,
         questions: parts.questions.0.clone(),
         cancel_until_minutes: parts.cancel_until_minutes,
     }

@@ -3,6 +3,7 @@
 use auth::Anyone;
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
+use chrono::{DateTime, Utc};
 use events::event::{Format, Status};
 use events::local_time::in_zone;
 use serde_json::{Value, json};
@@ -11,6 +12,7 @@ use web::{Cached, IfNoneMatch, Path, Problem, Query};
 use crate::availability::Availability;
 use crate::opened::{Key, Opened, moved, open};
 use crate::page_parts::{Parts, read};
+use crate::tickets::OfferedTicket;
 
 /// An event for search engines.
 #[utoipa::path(get, path = "/api/v1/discovery/events/{slug}/schema.json", tag = "discovery",
@@ -23,19 +25,25 @@ pub(crate) async fn get_event_schema(
     Query(key): Query<Key>,
     seen: IfNoneMatch,
 ) -> web::Result<Response> {
+    let now = app.clock.now();
     let mut conn = app.db.acquire().await?;
     let (id, keep) = match open(&mut conn, &app, &slug, &key, user.as_ref()).await? {
         Opened::Moved(present) => {
-            return Ok(moved("/api/v1/discovery/events", &present, "/schema.json", &key));
+            return Ok(moved(
+                "/api/v1/discovery/events",
+                &present,
+                "/schema.json",
+                &[("key", key.key.as_deref())],
+            ));
         }
         Opened::Event { id, keep } => (id, keep),
     };
-    let parts = read(&mut conn, id, app.clock.now()).await?;
-    let body = serde_json::to_vec(&schema(&parts, &app)).map_err(|_| Problem::not_found())?;
+    let parts = read(&mut conn, id, None, now).await?;
+    let body = serde_json::to_vec(&schema(&parts, &app, now)).map_err(|_| Problem::not_found())?;
     Ok(Cached { keep, content_type: "application/ld+json", body, seen }.into_response())
 }
 
-fn schema(parts: &Parts, app: &crate::State) -> Value {
+fn schema(parts: &Parts, app: &crate::State, now: DateTime<Utc>) -> Value {
     let page = app.origin.event(&parts.slug);
     let attendance = match parts.format {
         Format::Online => "OnlineEventAttendanceMode",
@@ -46,11 +54,6 @@ fn schema(parts: &Parts, app: &crate::State) -> Value {
         Status::Cancelled => "EventCancelled",
         _ if parts.sequence > 0 => "EventRescheduled",
         _ => "EventScheduled",
-    };
-    let sold = match parts.seats().availability(app.clock.now()) {
-        Availability::Open | Availability::FewLeft => "InStock",
-        Availability::Waitlist => "BackOrder",
-        Availability::SoldOut | Availability::Closed => "SoldOut",
     };
     let term = |name: &str| format!("https://schema.org/{name}");
     let performers: Vec<Value> =
@@ -76,9 +79,24 @@ fn schema(parts: &Parts, app: &crate::State) -> Value {
             "name": parts.organizer,
             "url": parts.organizer_slug.as_deref().map(|slug| app.origin.address(&format!("/organizations/{slug}"))),
         },
-        "offers": {
-            "@type": "Offer", "price": 0, "priceCurrency": "EUR", "url": page, "availability": term(sold),
-        },
+        "offers": parts.offered(now).iter().map(|ticket| offer(ticket, &page)).collect::<Vec<_>>(),
+    })
+}
+
+/// A ticket as what one pays in all for it.
+fn offer(ticket: &OfferedTicket, page: &str) -> Value {
+    let availability = match ticket.availability {
+        Availability::Open | Availability::FewLeft => "InStock",
+        Availability::Waitlist => "BackOrder",
+        Availability::SoldOut | Availability::Closed => "SoldOut",
+    };
+    let sum = ticket.buyer_pays.map(|sum| sum.to_string());
+    // What is free is so in every currency.
+    let (price, currency) =
+        sum.as_deref().and_then(|sum| sum.split_once(' ')).unwrap_or(("0", "EUR"));
+    json!({
+        "@type": "Offer", "name": ticket.name, "price": price, "priceCurrency": currency, "url": page,
+        "availability": format!("https://schema.org/{availability}"), "validFrom": ticket.opens_at,
     })
 }
 

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use web::{Cached, IfNoneMatch, Keep, Path, Problem, Public};
 
 use crate::card::{Card, Row, card, cards};
-use crate::opened::{Key, moved};
+use crate::opened::moved;
 
 /// The public profile of an organization.
 #[derive(Debug, Serialize, ToSchema)]
@@ -94,7 +94,7 @@ pub(crate) async fn get_organizer(
     let mut conn = app.db.acquire().await?;
     let found = find(&mut conn, &slug, now).await?;
     if !found.current {
-        return Ok(moved("/api/v1/discovery/organizers", &found.slug, "", &Key::default()));
+        return Ok(moved("/api/v1/discovery/organizers", &found.slug, "", &[]));
     }
     let rows = upcoming(&mut conn, found.id, now, 20).await?;
     let page = OrganizerPage {

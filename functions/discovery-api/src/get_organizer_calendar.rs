@@ -9,7 +9,7 @@ use sqlx::PgConnection;
 use web::{Cached, IfNoneMatch, Keep, Path, Public};
 
 use crate::get_organizer::find;
-use crate::opened::{Key, moved};
+use crate::opened::moved;
 
 struct Row {
     event_id: EventId,
@@ -46,7 +46,7 @@ pub(crate) async fn get_organizer_calendar(
             "/api/v1/discovery/organizers",
             &found.slug,
             "/calendar.ics",
-            &Key::default(),
+            &[],
         ));
     }
     let rows = rows(&mut conn, found.id, now).await?;

@@ -15,6 +15,7 @@ mod opened;
 mod origin;
 mod page_parts;
 mod search_events;
+mod tickets;
 
 use auth::Keys;
 use axum::Router;

@@ -74,8 +74,19 @@ pub(crate) async fn open(
     Ok(Opened::Event { id: row.id, keep })
 }
 
-/// The same address under the present slug.
-pub(crate) fn moved(prefix: &str, slug: &str, rest: &str, key: &Key) -> Response {
-    let query = key.key.as_deref().map(|key| format!("?key={}", segment(key))).unwrap_or_default();
+/// The same address under the present slug, with what was brought along.
+pub(crate) fn moved(
+    prefix: &str,
+    slug: &str,
+    rest: &str,
+    brought: &[(&str, Option<&str>)],
+) -> Response {
+    let mut query = String::new();
+    for (name, value) in brought {
+        if let Some(value) = value {
+            let sign = if query.is_empty() { '?' } else { '&' };
+            query.extend([sign.to_string(), format!("{name}={}", segment(value))]);
+        }
+    }
     Redirect::permanent(&format!("{prefix}/{}{rest}{query}", segment(slug))).into_response()
 }

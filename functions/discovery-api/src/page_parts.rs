@@ -4,13 +4,13 @@ use chrono::{DateTime, Utc};
 use events::event::{Format, Kind, Status, Visibility};
 use events::question::Asked;
 use events::speaker::Role;
-use models::{EventId, SessionId, SpeakerId, TicketTypeId, TimeZone};
-use serde::{Deserialize, Serialize};
+use models::{EventId, SessionId, SpeakerId, TimeZone};
+use serde::Deserialize;
 use sqlx::PgConnection;
 use sqlx::types::Json;
-use utoipa::ToSchema;
 
 use crate::availability::Seats;
+use crate::tickets::{OfferedTicket, Ticket, offered, with_tickets};
 
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct SessionPart {
@@ -35,16 +35,6 @@ pub(crate) struct SpeakerPart {
     pub(crate) bio: Option<String>,
     pub(crate) linkedin: Option<String>,
     pub(crate) role: Role,
-}
-
-/// A ticket that can be had.
-#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
-#[schema(as = OfferedTicket)]
-pub(crate) struct TicketPart {
-    pub(crate) id: TicketTypeId,
-    pub(crate) name: String,
-    pub(crate) description: Option<String>,
-    pub(crate) mode: events::ticket::Mode,
 }
 
 #[expect(clippy::struct_excessive_bools, reason = "a row of the query, not a state")]
@@ -97,7 +87,7 @@ pub(crate) struct Parts {
     pub(crate) taken: i32,
     pub(crate) sessions: Json<Vec<SessionPart>>,
     pub(crate) speakers: Json<Vec<SpeakerPart>>,
-    pub(crate) tickets: Json<Vec<TicketPart>>,
+    pub(crate) tickets: Json<Vec<Ticket>>,
     pub(crate) questions: Json<Vec<Asked>>,
 }
 
@@ -113,17 +103,19 @@ impl Parts {
             taken: self.taken,
             waiting: self.waiting,
             waitlist_max: self.waitlist_max,
+            open_for_business: self.open_for_business,
         }
+    }
+
+    /// The tickets that strangers find, those for their code among them.
+    pub(crate) fn offered(&self, now: DateTime<Utc>) -> Vec<OfferedTicket> {
+        offered(&self.tickets, &self.seats(), self.show_seats_left, now)
     }
 }
 
-/// Reads them.
-pub(crate) async fn read(
-    conn: &mut PgConnection,
-    id: EventId,
-    now: DateTime<Utc>,
-) -> sqlx::Result<Parts> {
-    sqlx::query_as!(
+macro_rules! parts {
+    ([$($tickets:literal),+], $($argument:expr),+) => {
+        sqlx::query_as!(
         Parts,
         r#"select e.id as "id!: EventId", l.slug as "slug!", e.title as "title!", e.summary, e.description, e.type as "kind!: Kind",
                   e.format as "format!: Format", e.status as "status!: Status", e.visibility as "visibility!: Visibility",
@@ -154,11 +146,7 @@ pub(crate) async fn read(
                               from (select distinct on (speaker_id) speaker_id, role, position from event_speakers
                                      where event_id = e.id and role <> 'planner' order by speaker_id, position) w
                               join speakers k on k.id = w.speaker_id), '[]') as "speakers!: Json<Vec<SpeakerPart>>",
-                  coalesce((select jsonb_agg(jsonb_build_object('id', t.id, 'name', t.name, 'description', t.description, 'mode', t.mode)
-                                  order by t.position, t.id)
-                              from ticket_types t where t.event_id = e.id and t.archived_at is null and t.audience = 'public'
-                               and coalesce(t.sales_open_at <= $2, true) and coalesce(t.sales_close_at > $2, true)),
-                           '[]') as "tickets!: Json<Vec<TicketPart>>",
+                  "# $(+ $tickets)+ + r#",
                   coalesce((select jsonb_agg(jsonb_build_object('id', q.id, 'kind', q.kind, 'label', q.label, 'help', q.help,
                                     'required', q.required, 'options', q.options, 'max', q.max::int) order by q.position)
                               from questions q where q.event_id = e.id and q.archived_at is null), '[]') as "questions!: Json<Vec<Asked>>"
@@ -168,10 +156,20 @@ pub(crate) async fn read(
              join event_settings s on s.event_id = e.id
              join seat_pools p on p.event_id = e.id and p.scope = 'event'
              left join event_images i on i.event_id = e.id
-            where e.id = $1"#,
-        id as _,
-        now
-    )
-    .fetch_one(conn)
-    .await
+            where e.id = $2"#,
+            $($argument),+
+        )
+    };
+}
+
+/// Reads them. Hidden tickets show to whoever brings their code.
+pub(crate) async fn read(
+    conn: &mut PgConnection,
+    id: EventId,
+    access_code: Option<&str>,
+    now: DateTime<Utc>,
+) -> sqlx::Result<Parts> {
+    with_tickets!("t.audience = 'public' or t.access_code = $3", parts, now, id as _, access_code)
+        .fetch_one(conn)
+        .await
 }

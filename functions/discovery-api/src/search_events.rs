@@ -31,7 +31,7 @@ pub(crate) struct Search {
     organizer: Option<String>,
     /// An awarding body, by short name or id.
     body: Option<String>,
-    /// True: free ones only. All are, for the time being, so false finds none.
+    /// True: those with a free ticket; false: the others.
     free: Option<bool>,
     language: Option<String>,
     level: Option<String>,
@@ -85,11 +85,6 @@ pub(crate) async fn search_events(
     };
     let mut conn = app.db.acquire().await?;
     let found = match search.sort {
-        _ if search.free == Some(false) => page.of(
-            Vec::new(),
-            |row: &Row| (row.starts_at, row.id),
-            |row| card(row, &app.objects, now),
-        ),
         Sort::Soonest => {
             let rows = soonest(&mut conn, &search, &filter, &page, now).await?;
             page.of(rows, |row| (row.starts_at, row.id), |row| card(row, &app.objects, now))
@@ -151,7 +146,10 @@ macro_rules! found {
                     join awarding_bodies b on b.id = t.body_id
                    where d.event_id = e.id and d.status = 'approved' and (lower(b.short_name) = lower($10) or b.id::text = $10)))
              and ($11::text is null or $11 = any(e.languages))
-             and ($12::text is null or lower(e.level) = lower($12)) ", $order],
+             and ($12::text is null or lower(e.level) = lower($12))
+             and ($13::boolean is null or $13 = exists (select from ticket_types t
+                   where t.event_id = e.id and t.archived_at is null and t.audience = 'public' and coalesce(t.sales_close_at > $1, true)
+                     and not exists (select from prices c where c.ticket_type_id = t.id))) ", $order],
             $now,
             $filter.words.query.as_deref(),
             $filter.words.like,
@@ -164,6 +162,7 @@ macro_rules! found {
             $search.body,
             $search.language,
             $search.level,
+            $search.free,
             at,
             id as _,
             $page.page.limit + 1
@@ -181,7 +180,7 @@ async fn soonest(
     now: DateTime<Utc>,
 ) -> sqlx::Result<Vec<Row>> {
     found!(
-        "and ($13::timestamptz is null or (e.starts_at, e.id) > ($13, $14::uuid)) order by e.starts_at, e.id limit $15",
+        "and ($14::timestamptz is null or (e.starts_at, e.id) > ($14, $15::uuid)) order by e.starts_at, e.id limit $16",
         conn,
         search,
         filter,
@@ -198,8 +197,8 @@ async fn newest(
     now: DateTime<Utc>,
 ) -> sqlx::Result<Vec<Row>> {
     found!(
-        "and ($13::timestamptz is null or (coalesce(e.published_at, e.created_at), e.id) < ($13, $14::uuid))
-         order by coalesce(e.published_at, e.created_at) desc, e.id desc limit $15",
+        "and ($14::timestamptz is null or (coalesce(e.published_at, e.created_at), e.id) < ($14, $15::uuid))
+         order by coalesce(e.published_at, e.created_at) desc, e.id desc limit $16",
         conn, search, filter, page, now
     )
 }

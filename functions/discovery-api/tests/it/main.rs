@@ -4,6 +4,7 @@
 
 mod contract;
 mod page;
+mod prices;
 mod search;
 
 use axum::http::Request;
