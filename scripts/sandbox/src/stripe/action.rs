@@ -50,6 +50,9 @@ pub enum Action {
         /// One of Stripe's reasons; `fraudulent` without it.
         #[serde(default)]
         reason: String,
+        /// The bank only asks, and withdraws nothing yet.
+        #[serde(default)]
+        inquiry: bool,
     },
     /// The bank decides a dispute.
     CloseDispute {

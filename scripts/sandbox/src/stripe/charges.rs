@@ -101,7 +101,7 @@ pub(super) fn succeed(world: &mut World, intent: &str, card: &Card) -> String {
     world.emit("payment_intent.succeeded", intent);
     match card.outcome {
         Outcome::Disputed => {
-            disputes::open(world, &id, "fraudulent");
+            disputes::open(world, &id, "fraudulent", disputes::Kind::Chargeback);
         }
         Outcome::Warned => disputes::warn(world, &id),
         _ => {}

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use super::action::Action;
 use super::cards;
 use super::deliver;
+use super::disputes::Kind;
 use super::events::Delivery;
 use super::field::Field as _;
 use super::pay::{self, Paid, Payer};
@@ -66,12 +67,13 @@ fn happen(world: &mut World, action: Action) -> Result<Value, Refusal> {
 
 fn money(world: &mut World, action: Action) -> Result<Value, Refusal> {
     match action {
-        Action::Dispute { charge, reason } => {
+        Action::Dispute { charge, reason, inquiry } => {
+            let kind = if inquiry { Kind::Inquiry } else { Kind::Chargeback };
             let reason = if reason.is_empty() { "fraudulent" } else { &reason };
             if !disputes::REASONS.contains(&reason) {
                 return Err(Refusal::invalid(format!("No such reason: {reason}")).at("reason"));
             }
-            let opened = disputes::open(world, &charge, reason)
+            let opened = disputes::open(world, &charge, reason, kind)
                 .ok_or_else(|| Refusal::invalid("This charge cannot be disputed."))?;
             return Ok(json!({ "id": opened }));
         }

@@ -77,6 +77,21 @@ impl World {
         self.store.put(REPLIES, &format!("{account}/{key}"), json!(kept));
     }
 
+    /// Forgets answers that nobody is given any more.
+    pub(super) fn forget_replies(&mut self) {
+        let since = self.now - KEPT.num_seconds();
+        let old = |kept: &Value| kept["reply"]["at"].as_i64().is_some_and(|at| at <= since);
+        let names: Vec<String> = self
+            .store
+            .rows(REPLIES)
+            .filter(|(_, kept)| old(kept))
+            .map(|(name, _)| name.clone())
+            .collect();
+        for name in names {
+            self.store.remove(REPLIES, &name);
+        }
+    }
+
     /// Lets a key go.
     pub(super) fn let_go(&mut self, key: Option<&str>, [account, ..]: &[&str; 3]) {
         if let Some(key) = key {

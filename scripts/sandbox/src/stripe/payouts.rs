@@ -9,6 +9,8 @@ use super::refusal::Refusal;
 use super::route::Asked;
 use super::world::World;
 
+/// Until then a payout can be cancelled.
+const LEAVES: i64 = 43_200;
 /// A payout arrives a day later.
 const ARRIVES: i64 = 86_400;
 
@@ -59,6 +61,7 @@ fn make(
         "failure_balance_transaction": null, "metadata": metadata, "method": "standard", "status": "pending", "type": "bank_account",
         "source_type": "card", "statement_descriptor": null, "_account": account,
     }));
+    world.schedule(world.now + LEAVES, "payout_leaves", &id);
     world.schedule(arrival, "payout", &id);
     world.emit("payout.created", &id);
     id
@@ -81,6 +84,14 @@ fn undo(world: &mut World, payout: &Value, kind: &str) -> String {
     let (amount, currency) = (payout.int("amount"), payout.text("currency"));
     let account = payout.maybe("_account");
     book(world, &Booking { account, ..Booking::of(kind, payout.id(), amount, currency) })
+}
+
+/// A payout is on its way to the bank.
+pub(super) fn leave(world: &mut World, id: &str) {
+    if world.find(id).is_some_and(|payout| payout.text("status") == "pending") {
+        world.edit(id, |payout| payout["status"] = json!("in_transit"));
+        world.emit("payout.updated", id);
+    }
 }
 
 /// A payout has arrived.

@@ -81,7 +81,9 @@ fn named(asked: &Asked<'_>) -> Result<Value, Refusal> {
         return Err(Refusal::invalid(format!("Charge {} was not paid.", charge.id())));
     }
     let dispute = charge.maybe("dispute").and_then(|id| world.find(id));
-    if dispute.is_some_and(|dispute| dispute.text("status") != "won") {
+    let bars =
+        |dispute: &Value| dispute.text("status") != "won" && !dispute.is("is_charge_refundable");
+    if dispute.is_some_and(bars) {
         let said = format!("Charge {} has been charged back; cannot issue a refund.", charge.id());
         return Err(Refusal::invalid(said).code("charge_disputed"));
     }

@@ -42,6 +42,7 @@ fn happen(world: &mut World, kind: &str, id: &str) {
         "fail_refund" => {
             let _ = refunds::fail(world, id);
         }
+        "payout_leaves" => payouts::leave(world, id),
         "payout" => payouts::arrive(world, id),
         "sweep" => payouts::sweep(world, id),
         "dispute_due" => disputes::lapse(world, id),

@@ -107,7 +107,9 @@ impl Stripe {
             keys,
         };
         let world = Arc::new(Mutex::new(world));
-        Ok(Self { origin, app, clock, gate: Arc::default(), world })
+        let stripe = Self { origin, app, clock, gate: Arc::default(), world };
+        stripe.change(World::forget_replies);
+        Ok(stripe)
     }
 
     fn lock(&self) -> MutexGuard<'_, World> {

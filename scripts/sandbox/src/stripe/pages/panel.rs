@@ -11,6 +11,7 @@ use super::{alert, moment, stripe_page};
 use crate::page::escape;
 use crate::stripe::action::Action;
 use crate::stripe::control;
+use crate::stripe::disputes::CLOSED;
 use crate::stripe::events::Delivery;
 use crate::stripe::field::Field as _;
 use crate::stripe::money::written;
@@ -133,11 +134,15 @@ fn charge_buttons(charge: &Value) -> String {
         paid && !charge.is("disputed"),
         &json!({ "action": "dispute", "charge": id, "reason": "product_not_received" }),
         "Dispute",
+    ) + &when(
+        paid && !charge.is("disputed"),
+        &json!({ "action": "dispute", "charge": id, "reason": "unrecognized", "inquiry": true }),
+        "Inquiry",
     ) + &when(paid, &json!({ "action": "warn", "charge": id }), "Fraud warning")
 }
 
 fn dispute_buttons(dispute: &Value) -> String {
-    let open = !["won", "lost"].contains(&dispute.text("status"));
+    let open = !CLOSED.contains(&dispute.text("status"));
     let close =
         |won: bool| json!({ "action": "close_dispute", "dispute": dispute.id(), "won": won });
     when(open, &close(true), "Won") + &when(open, &close(false), "Lost")

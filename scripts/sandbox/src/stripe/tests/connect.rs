@@ -60,7 +60,11 @@ async fn a_payout_takes_what_is_available_and_can_fail() {
     };
     assert_eq!(status().await, "pending");
     assert_eq!(sandbox.call("GET", &format!("payouts/{payout}"), "", &[]).await.status, 404);
-    sandbox.wait(DAY);
+    sandbox.wait(DAY / 2);
+    assert_eq!(status().await, "in_transit");
+    let late = sandbox.call("POST", &format!("payouts/{payout}/cancel"), "", &there).await;
+    assert_eq!(late.body["error"]["code"], "payout_already_sent");
+    sandbox.wait(DAY / 2);
     assert_eq!(status().await, "paid");
     sandbox.act(json!({ "action": "fail_payout", "payout": payout })).await;
     assert_eq!(status().await, "failed");

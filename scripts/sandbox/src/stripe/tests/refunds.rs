@@ -90,3 +90,29 @@ async fn a_dispute_without_evidence_is_lost_when_its_time_is_over() {
     assert_eq!(sandbox.get(&format!("disputes/{dispute}")).await["status"], "lost");
     assert!(sandbox.told().contains(&"charge.dispute.closed".to_owned()));
 }
+
+/// RF-11
+#[tokio::test]
+async fn an_inquiry_withdraws_nothing_until_it_becomes_a_chargeback() {
+    let sandbox = Sandbox::new();
+    let account = sandbox.account().await;
+    let charge = text(&sandbox.paid(&account, "success").await, "id");
+    let asked = json!({ "action": "dispute", "charge": charge, "inquiry": true });
+    let dispute = text(&sandbox.act(asked).await, "id");
+    let path = format!("disputes/{dispute}");
+    let read = sandbox.get(&path).await;
+    assert_eq!(
+        (&read["status"], &read["balance_transactions"]),
+        (&json!("warning_needs_response"), &json!([]))
+    );
+    sandbox.post("refunds", &format!("charge={charge}&amount=1000")).await;
+    sandbox.act(json!({ "action": "close_dispute", "dispute": dispute, "won": false })).await;
+    let read = sandbox.get(&path).await;
+    assert_eq!(
+        (&read["status"], &read["balance_transactions"][0]["amount"]),
+        (&json!("needs_response"), &json!(-10_000))
+    );
+    sandbox.refused("refunds", &format!("charge={charge}")).await;
+    sandbox.act(json!({ "action": "close_dispute", "dispute": dispute, "won": false })).await;
+    assert_eq!(sandbox.get(&path).await["status"], "lost");
+}
