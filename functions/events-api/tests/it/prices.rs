@@ -69,7 +69,7 @@ async fn a_ticket_tells_what_the_buyer_pays_and_what_arrives(db: PgPool) {
     let sum = &ticket["prices"][0]["build_up"];
     assert_eq!(
         (&sum["buyer_pays"], &sum["organizer_receives"]),
-        (&dollars(1339), &dollars(1339 - 229 - 76))
+        (&dollars(1339), &dollars(1339 - 229 - 78))
     );
     let yen = organizer.event(EventSpec::DRAFT).await;
     let saved = priced(&organizer, yen, 1, always(1000, "JPY")).await;
