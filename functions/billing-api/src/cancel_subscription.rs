@@ -17,7 +17,7 @@ use crate::shown::{self, SubscriptionOut};
 #[schema(example = json!({"reason": "unused"}))]
 pub(crate) struct Cancellation {
     reason: CancelReason,
-    comment: Option<Lines<1, 1000>>,
+    comment: Option<Lines<1000>>,
 }
 
 /// End the subscription with what is paid. Until then it can be taken back.

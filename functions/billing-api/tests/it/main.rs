@@ -2,7 +2,10 @@
 
 #![cfg(test)] // clippy then takes the helpers for tests too
 
+mod buying;
+mod changing;
 mod contract;
+mod plans;
 mod rows;
 
 use std::sync::Arc;
@@ -12,6 +15,7 @@ use billing_api::{State, router};
 use chrono::TimeDelta;
 use models::Clock;
 use sandbox::stripe::Stand;
+use serde_json::json;
 use sqlx::PgPool;
 use testkit::{TestApp, env_with};
 
@@ -37,4 +41,19 @@ async fn shop(db: &PgPool) -> Shop {
         env_with([("STRIPE_API_BASE", &*stand.base_url), ("STRIPE_SECRET_KEY", &stand.secret_key)]);
     let app = TestApp::with(db, env, |env, db, clock| State::new(env, db, clock).map(router));
     Shop { app, stand, offset }
+}
+
+/// The client of the function, for what webhooks would ask of it.
+fn stripe(shop: &Shop) -> billing::stripe::Stripe {
+    let env = |name: &str| match name {
+        "STRIPE_API_BASE" => Some(&*shop.stand.base_url),
+        _ => Some(&*shop.stand.secret_key),
+    };
+    billing::stripe::Stripe::from_env(env, cloud::client().clone())
+}
+
+/// The customer pays with another card from now on.
+async fn card(shop: &Shop, customer: &str, card: &str) {
+    let action = json!({"action": "change_card", "customer": customer, "card": card});
+    shop.stand.act(serde_json::from_value(action).unwrap()).await.unwrap();
 }

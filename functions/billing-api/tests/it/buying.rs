@@ -1,0 +1,203 @@
+use models::Role;
+use serde_json::{Value, json};
+use sqlx::PgPool;
+use testkit::Member;
+
+use crate::{Shop, rows, shop};
+
+const CHECKOUTS: &str = "/api/v1/billing/checkouts";
+const SUBSCRIPTION: &str = "/api/v1/billing/subscription";
+
+fn order(plan: &str, interval: &str) -> Value {
+    json!({"plan": plan, "interval": interval, "currency": "USD", "return_to": "/org/billing?tab=plan"})
+}
+
+/// An owner on the free plan.
+async fn owner<'a>(shop: &'a Shop, db: &PgPool) -> Member<'a> {
+    let owner = shop.app.member(Role::Owner).await;
+    rows::free(db, owner.org()).await;
+    owner
+}
+
+/// The session that was opened last.
+fn session(shop: &Shop) -> String {
+    shop.stand.objects("checkout.session")[0]["id"].as_str().unwrap().to_owned()
+}
+
+/// Buys a plan, to its end.
+async fn buy(shop: &Shop, owner: &Member<'_>, order: Value, card: &str) -> Value {
+    let opened = owner.post(CHECKOUTS, order).await;
+    assert_eq!(opened.status, 201, "{}", opened.body);
+    shop.stand.pay(&session(shop), card).await.unwrap();
+    let id = opened.body["id"].as_str().unwrap();
+    let path = format!("{CHECKOUTS}/{id}/confirm");
+    let confirmed = owner.post(&path, json!({})).await;
+    assert_eq!(confirmed.status, 200, "{}", confirmed.body);
+    confirmed.body["subscription"].clone()
+}
+
+/// BI-16: what is bought is in force when Stripe, read again, shows it.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_plan_is_in_force_when_it_is_paid(db: PgPool) {
+    let shop = shop(&db).await;
+    let owner = owner(&shop, &db).await;
+    let opened = owner.post(CHECKOUTS, order("organizer", "month")).await;
+    assert_eq!(opened.status, 201, "{}", opened.body);
+    assert!(opened.body["checkout_url"].as_str().unwrap().starts_with(&shop.stand.base_url));
+    let again = owner.post(CHECKOUTS, order("organizer", "month")).await;
+    assert_eq!(again.body["id"], opened.body["id"], "the same page for the same thing");
+    let path = format!("{CHECKOUTS}/{}/confirm", opened.body["id"].as_str().unwrap());
+    assert_eq!(owner.post(&path, json!({})).await.problem(), "409 checkout-open");
+    assert_eq!(owner.get(SUBSCRIPTION).await.body["plan"], "attendee");
+    let back = shop.stand.pay(&session(&shop), "success").await.unwrap();
+    let id = opened.body["id"].as_str().unwrap();
+    assert_eq!(back, format!("https://accredit.test/org/billing?tab=plan&checkout={id}"));
+    let paid = owner.post(&path, json!({})).await;
+    assert_eq!((paid.status, &paid.body["status"]), (200, &json!("complete")), "{}", paid.body);
+    let bought = &paid.body["subscription"];
+    assert_eq!((&bought["plan"], &bought["status"]), (&json!("organizer"), &json!("active")));
+    assert_eq!(bought["amount"], json!({"amount": 2900, "currency": "USD"}));
+    assert_eq!(bought["limits"]["events_per_month"], 30);
+    assert!(!paid.body.to_string().contains("sub_"), "never an id of Stripe's");
+    let more = owner.post(CHECKOUTS, order("organization", "month")).await;
+    assert_eq!(more.problem(), "409 subscription-exists");
+}
+
+/// Rule 10: a declined card grants nothing.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_declined_card_grants_nothing(db: PgPool) {
+    let shop = shop(&db).await;
+    let owner = owner(&shop, &db).await;
+    let opened = owner.post(CHECKOUTS, order("organizer", "month")).await;
+    assert!(shop.stand.pay(&session(&shop), "declined").await.is_err());
+    let path = format!("{CHECKOUTS}/{}/confirm", opened.body["id"].as_str().unwrap());
+    assert_eq!(owner.post(&path, json!({})).await.problem(), "409 checkout-open");
+    assert_eq!(owner.get(SUBSCRIPTION).await.body["status"], "free");
+}
+
+/// Section 8 and the refusals of the operation.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn what_is_not_sold_cannot_be_bought(db: PgPool) {
+    let shop = shop(&db).await;
+    let owner = owner(&shop, &db).await;
+    let with = |name: &str, value: Value| {
+        let mut order = order("organization", "month");
+        order[name] = value;
+        order
+    };
+    let refusals = [
+        (with("plan", json!("attendee")), "409 price-not-offered"),
+        (with("currency", json!("EUR")), "409 price-not-offered"),
+        (with("seats", json!(0)), "422 seats-out-of-range"),
+        (with("seats", json!(501)), "422 seats-out-of-range"),
+        (with("return_to", json!("https://evil.example")), "422 return-path-invalid"),
+        (with("return_to", json!("//evil.example")), "422 return-path-invalid"),
+        (with("return_to", json!("/\\evil.example")), "422 return-path-invalid"),
+        (with("amount", json!(1)), "422 validation-failed"),
+    ];
+    for (order, refusal) in refusals {
+        let answer = owner.post(CHECKOUTS, order.clone()).await;
+        assert_eq!(answer.problem(), refusal, "{order}");
+    }
+    assert!(shop.stand.calls().is_empty(), "nothing of it reached Stripe");
+}
+
+/// BI-4: a trial with two days left goes on at Stripe; its end stays.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn what_is_left_of_a_trial_is_kept_by_buying(db: PgPool) {
+    let shop = shop(&db).await;
+    let owner = owner(&shop, &db).await;
+    owner.post("/api/v1/billing/trials", json!({"plan": "organizer"})).await;
+    let bought = buy(&shop, &owner, order("organization", "month"), "success").await;
+    assert_eq!((&bought["plan"], &bought["status"]), (&json!("organization"), &json!("trialing")));
+    assert_eq!(bought["trial_ends_at"], "2026-10-31T08:00:00Z");
+}
+
+/// BI-20, LG-1: the invoice is mirrored, and what was paid is posted once.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_paid_invoice_is_posted_once(db: PgPool) {
+    let shop = shop(&db).await;
+    let owner = owner(&shop, &db).await;
+    buy(&shop, &owner, order("organizer", "month"), "success").await;
+    let invoice = shop.stand.objects("invoice")[0]["id"].as_str().unwrap().to_owned();
+    let stripe = crate::stripe(&shop);
+    for _ in 0..2 {
+        let object = billing::subscription::Object::Invoice;
+        billing::subscription::follow(&db, &stripe, object, &invoice, testkit::now())
+            .await
+            .unwrap();
+    }
+    let listed = owner.get("/api/v1/billing/invoices").await;
+    let shown = &listed.body["data"][0];
+    assert_eq!((&shown["status"], &shown["total"]["amount"]), (&json!("paid"), &json!(2900)));
+    let one =
+        owner.get(&format!("/api/v1/billing/invoices/{}", shown["id"].as_str().unwrap())).await;
+    assert_eq!(&one.body, shown);
+    let posted = sqlx::query!(
+        "select e.account, e.amount_minor from ledger_entries e join ledger_journals j on j.id = e.journal_id
+          where j.organization_id = $1 order by e.account",
+        owner.org() as _
+    );
+    let posted = posted.fetch_all(&db).await.unwrap();
+    let posted: Vec<_> =
+        posted.iter().map(|entry| (entry.account.as_str(), entry.amount_minor)).collect();
+    assert_eq!(posted, [("plan_revenue", -2900), ("stripe", 2900)]);
+}
+
+/// BI-19: a second subscription of the customer ends at once, is paid back, and is a finding.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_second_subscription_is_ended_and_paid_back(db: PgPool) {
+    let shop = shop(&db).await;
+    let owner = owner(&shop, &db).await;
+    owner.post(CHECKOUTS, order("organizer", "month")).await;
+    let first = session(&shop);
+    // The page of another plan, as if the first could not be closed in time.
+    sqlx::query!("update plan_checkouts set ended_at = created_at").execute(&db).await.unwrap();
+    owner.post(CHECKOUTS, order("organization", "month")).await;
+    let second = session(&shop);
+    assert_ne!(first, second);
+    shop.stand.pay(&first, "success").await.unwrap();
+    shop.stand.pay(&second, "success").await.unwrap();
+    let stripe = crate::stripe(&shop);
+    for session in [&first, &second] {
+        let object = billing::subscription::Object::Checkout;
+        billing::subscription::follow(&db, &stripe, object, session, testkit::now()).await.unwrap();
+    }
+    assert_eq!(owner.get(SUBSCRIPTION).await.body["plan"], "organizer");
+    let mut states: Vec<_> = shop
+        .stand
+        .objects("subscription")
+        .iter()
+        .map(|subscription| subscription["status"].as_str().unwrap().to_owned())
+        .collect();
+    states.sort();
+    assert_eq!(states, ["active", "canceled"]);
+    let refunds = shop.stand.objects("refund");
+    assert_eq!((refunds.len(), &refunds[0]["amount"]), (1, &json!(19900)));
+    let findings = sqlx::query_scalar!("select kind from reconciliation_findings")
+        .fetch_all(&db)
+        .await
+        .unwrap();
+    assert_eq!(findings, ["second-subscription"]);
+}
+
+/// BI-5, BI-16, BI-18: an end is put off to the end of the period, taken back, and comes.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_subscription_ends_with_its_period_unless_that_is_taken_back(db: PgPool) {
+    let shop = shop(&db).await;
+    let owner = owner(&shop, &db).await;
+    let cancel = format!("{SUBSCRIPTION}/cancel");
+    let reactivate = format!("{SUBSCRIPTION}/reactivate");
+    let why = json!({"reason": "unused", "comment": "No events this winter."});
+    assert_eq!(owner.post(&cancel, why.clone()).await.problem(), "409 no-subscription");
+    buy(&shop, &owner, order("organizer", "month"), "success").await;
+    assert_eq!(owner.post(&reactivate, json!({})).await.problem(), "409 not-canceling");
+    let ending = owner.post(&cancel, why.clone()).await;
+    assert_eq!(ending.body["cancel_at"], "2026-11-01T08:00:00Z", "{}", ending.body);
+    assert_eq!(ending.body["access"], "full");
+    assert_eq!(owner.post(&cancel, why.clone()).await.problem(), "409 already-canceling");
+    let staying = owner.post(&reactivate, json!({})).await;
+    assert_eq!(staying.body["cancel_at"], Value::Null, "{}", staying.body);
+    let ending = owner.post(&cancel, why).await;
+    assert_eq!(ending.body["cancel_reason"], "unused", "{}", ending.body);
+}

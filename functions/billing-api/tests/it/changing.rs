@@ -1,0 +1,137 @@
+use chrono::TimeDelta;
+use models::Role;
+use serde_json::{Value, json};
+use sqlx::PgPool;
+use testkit::Member;
+
+use crate::{Shop, rows, shop};
+
+const QUOTES: &str = "/api/v1/billing/plan-quotes";
+const CHANGES: &str = "/api/v1/billing/plan-changes";
+const SUBSCRIPTION: &str = "/api/v1/billing/subscription";
+
+/// An owner who bought this plan.
+async fn subscriber<'a>(shop: &'a Shop, db: &PgPool, plan: &str, seats: Option<i32>) -> Member<'a> {
+    let owner = shop.app.member(Role::Owner).await;
+    rows::free(db, owner.org()).await;
+    let order = json!({"plan": plan, "interval": "month", "currency": "USD", "seats": seats, "return_to": "/org/billing"});
+    let opened = owner.post("/api/v1/billing/checkouts", order).await;
+    assert_eq!(opened.status, 201, "{}", opened.body);
+    let session = shop.stand.objects("checkout.session")[0]["id"].as_str().unwrap().to_owned();
+    shop.stand.pay(&session, "success").await.unwrap();
+    let path = format!("/api/v1/billing/checkouts/{}/confirm", opened.body["id"].as_str().unwrap());
+    assert_eq!(owner.post(&path, json!({})).await.status, 200);
+    owner
+}
+
+async fn quote(owner: &Member<'_>, plan: &str, seats: Option<i32>) -> Value {
+    let wish = json!({"plan": plan, "interval": "month", "seats": seats});
+    let quote = owner.post(QUOTES, wish).await;
+    assert_eq!(quote.status, 201, "{}", quote.body);
+    quote.body
+}
+
+/// BI-14, BI-15: a better plan is had at once, for exactly what the preview said.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_better_plan_costs_what_its_preview_said(db: PgPool) {
+    let shop = shop(&db).await;
+    let owner = subscriber(&shop, &db, "organizer", None).await;
+    let same = owner.post(QUOTES, json!({"plan": "organizer", "interval": "month"})).await;
+    assert_eq!(same.problem(), "409 no-change");
+    let quote = quote(&owner, "organization", Some(3)).await;
+    assert_eq!(quote["when"], "now");
+    assert_eq!(quote["next_amount"]["amount"], 19900 + 2 * 12900);
+    assert_eq!(quote["credit"]["amount"], 2900, "the whole month is left");
+    assert_eq!(quote["due_now"]["amount"], 19900 + 2 * 12900 - 2900);
+    let changed = owner.post(CHANGES, json!({"quote_id": quote["id"]})).await;
+    assert_eq!(changed.status, 200, "{}", changed.body);
+    let now = &changed.body["subscription"];
+    assert_eq!((&now["plan"], &now["seats"]["paid"]), (&json!("organization"), &json!(2)));
+    let charged = &shop.stand.objects("charge")[0];
+    assert_eq!(charged["amount"], quote["due_now"]["amount"]);
+    let twice = owner.post(CHANGES, json!({"quote_id": quote["id"]})).await;
+    assert_eq!(twice.problem(), "409 quote-expired");
+}
+
+/// BI-15: ten minutes, and not another organization's.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_preview_holds_ten_minutes(db: PgPool) {
+    let shop = shop(&db).await;
+    let owner = subscriber(&shop, &db, "organizer", None).await;
+    let quote = quote(&owner, "organization", None).await;
+    let stranger = subscriber(&shop, &db, "organizer", None).await;
+    let body = json!({"quote_id": quote["id"]});
+    assert_eq!(stranger.post(CHANGES, body.clone()).await.problem(), "404 not-found");
+    shop.advance(TimeDelta::minutes(10));
+    assert_eq!(owner.post(CHANGES, body).await.problem(), "409 quote-expired");
+}
+
+/// Two tabs: whoever is second is told that the amount has moved, and nothing is charged twice.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn of_two_tabs_one_changes_the_plan(db: PgPool) {
+    let shop = shop(&db).await;
+    let owner = subscriber(&shop, &db, "organizer", None).await;
+    let (one, two) =
+        (quote(&owner, "organization", None).await, quote(&owner, "organization", None).await);
+    let first = owner.post(CHANGES, json!({"quote_id": one["id"]})).await;
+    assert_eq!(first.status, 200, "{}", first.body);
+    let charges = shop.stand.objects("charge").len();
+    let second = owner.post(CHANGES, json!({"quote_id": two["id"]})).await;
+    assert_eq!(second.problem(), "409 quote-changed");
+    assert_eq!(shop.stand.objects("charge").len(), charges);
+}
+
+/// BI-14, BI-22: a smaller plan waits for the end of the period, can be taken back, and a reading
+/// that shows the schedule leaves it alone.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_smaller_plan_waits_and_can_be_taken_back(db: PgPool) {
+    let shop = shop(&db).await;
+    let owner = subscriber(&shop, &db, "organization", Some(3)).await;
+    let quote = quote(&owner, "organizer", None).await;
+    assert_eq!((&quote["when"], &quote["due_now"]["amount"]), (&json!("period_end"), &json!(0)));
+    let changed = owner.post(CHANGES, json!({"quote_id": quote["id"]})).await;
+    assert_eq!(changed.status, 200, "{}", changed.body);
+    let coming = json!({
+        "plan": "organizer", "interval": "month", "seats": 1, "amount": {"amount": 2900, "currency": "USD"},
+        "effective_at": "2026-11-01T08:00:00Z",
+    });
+    assert_eq!(changed.body["subscription"]["scheduled_change"], coming);
+    assert_eq!(changed.body["subscription"]["plan"], "organization");
+    let refreshed = owner.post(&format!("{SUBSCRIPTION}/refresh"), json!({})).await;
+    assert_eq!(refreshed.body["scheduled_change"], coming);
+    let path = format!("{CHANGES}/scheduled");
+    assert_eq!(owner.send("DELETE", &path, None, &[]).await.status, 204);
+    assert_eq!(owner.send("DELETE", &path, None, &[]).await.problem(), "409 nothing-scheduled");
+    assert_eq!(owner.get(SUBSCRIPTION).await.body["scheduled_change"], Value::Null);
+    let schedule = &shop.stand.objects("subscription_schedule")[0];
+    assert_eq!(schedule["status"], "released");
+}
+
+/// BI-17: people have to fit first.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_plan_with_fewer_seats_than_are_taken_is_refused(db: PgPool) {
+    let shop = shop(&db).await;
+    let owner = subscriber(&shop, &db, "organization", Some(3)).await;
+    for _ in 0..2 {
+        shop.app.member_of(owner.org(), Role::Organizer).await;
+    }
+    let refused = owner.post(QUOTES, json!({"plan": "organizer", "interval": "month"})).await;
+    assert_eq!(refused.problem(), "409 downgrade-blocked", "{}", refused.body);
+    assert_eq!(refused.body["errors"][0]["pointer"], "/seats");
+    let fits =
+        owner.post(QUOTES, json!({"plan": "organization", "interval": "month", "seats": 2})).await;
+    assert_eq!(fits.status, 201, "{}", fits.body);
+}
+
+/// BI-16: a card that does not pay leaves the old plan.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_change_that_is_not_paid_leaves_the_old_plan(db: PgPool) {
+    let shop = shop(&db).await;
+    let owner = subscriber(&shop, &db, "organizer", None).await;
+    let customer = shop.stand.objects("customer")[0]["id"].as_str().unwrap().to_owned();
+    crate::card(&shop, &customer, "declined_later").await;
+    let quote = quote(&owner, "organization", None).await;
+    let declined = owner.post(CHANGES, json!({"quote_id": quote["id"]})).await;
+    assert_eq!(declined.problem(), "409 payment-declined", "{}", declined.body);
+    assert_eq!(owner.get(SUBSCRIPTION).await.body["plan"], "organizer");
+}
