@@ -32,17 +32,15 @@ impl Buyer {
 /// What uses are counted by: the account, else a hash of the folded address.
 #[must_use]
 pub fn person_key(user: Option<UserId>, email_key: &str) -> String {
-    match user {
-        Some(user) => format!("user:{user}"),
-        None => {
-            let hash = digest(&SHA256, folded(email_key).as_bytes());
-            hash.as_ref().iter().fold("mail:".to_owned(), |mut key, byte| {
-                // Writing to memory cannot fail.
-                let _ = write!(key, "{byte:02x}");
-                key
-            })
-        }
+    if let Some(user) = user {
+        return format!("user:{user}");
     }
+    let hash = digest(&SHA256, folded(email_key).as_bytes());
+    hash.as_ref().iter().fold("mail:".to_owned(), |mut key, byte| {
+        // Writing to memory cannot fail.
+        let _ = write!(key, "{byte:02x}");
+        key
+    })
 }
 
 /// Without `+tag`, and at Gmail without dots: addresses that end in the same box.
