@@ -125,7 +125,7 @@ impl Resource {
 
 /// What every function may read, for nothing of it is secret: addresses of this server and of
 /// vendors, the key that checks tokens, costs, limits.
-const COMMON: [&str; 12] = [
+const COMMON: [&str; 13] = [
     "ARGON2_",
     "CLOCK_FILE",
     "GOOGLE_CLOUD_PROJECT",
@@ -133,6 +133,7 @@ const COMMON: [&str; 12] = [
     "MAIL_DOMAIN",
     "PORT",
     "PUBLIC_",
+    "STRIPE_API_BASE",
     "TIMEOUT_SECONDS",
     "TOKEN_PUBLIC_KEY",
     "ZOOM_API_URL",

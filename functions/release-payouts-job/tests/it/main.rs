@@ -1,0 +1,6 @@
+//! The behaviour of release-payouts-job.
+
+#![cfg(test)] // clippy then takes the helpers for tests too
+
+mod release;
+mod world;
