@@ -3,8 +3,7 @@
 use chrono::{DateTime, Utc};
 use models::{EventId, Fault as _, Kind};
 
-use crate::State;
-use crate::tell::tell;
+use crate::{State, pages};
 
 /// Events per run; the next minute takes the rest.
 const BATCH: i64 = 100;
@@ -13,6 +12,7 @@ const BATCH: i64 = 100;
 /// under the lock.
 pub(crate) async fn expire_holds(app: State) -> web::Result<()> {
     let now = app.clock.now();
+    pages::close(&app, BATCH, now).await?;
     let due = events::registration::overdue(&mut *app.db.acquire().await?, now, BATCH).await?;
     for event in due {
         match expire(&app, event, now).await {
@@ -26,10 +26,10 @@ pub(crate) async fn expire_holds(app: State) -> web::Result<()> {
     Ok(())
 }
 
-async fn expire(app: &State, event: EventId, now: DateTime<Utc>) -> Result<(), events::Error> {
+async fn expire(app: &State, event: EventId, now: DateTime<Utc>) -> Result<(), sales::Error> {
     let mut tx = app.db.begin().await?;
     let moves = events::registration::expire(&mut tx, event, now).await?;
-    tell(&mut tx, &moves, now).await?;
+    sales::ended(&mut tx, &moves, None, now).await?;
     tx.commit().await?;
     Ok(())
 }

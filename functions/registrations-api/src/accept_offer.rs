@@ -1,4 +1,4 @@
-//! Take the seat that is on offer.
+//! Take the seat that is on offer. One that costs something is held until it is paid.
 
 use auth::ManageRegistrations;
 use axum::extract::State;
@@ -6,8 +6,8 @@ use models::RegistrationId;
 use web::{Path, Tagged};
 
 use crate::caller::HolderOr;
+use crate::paying;
 use crate::shown::{ShownRegistration, shown};
-use crate::tell::tell;
 
 /// Take the seat that is on offer.
 #[utoipa::path(post, path = "/api/v1/registrations/{registration_id}/accept-offer", tag = "registrations", security(("bearer" = [])),
@@ -22,7 +22,8 @@ pub(crate) async fn accept_offer(
     let mut tx = app.db.begin().await?;
     let by = caller.on(&mut tx, id).await?;
     let moves = events::registration::accept_offer(&mut tx, id, by, now).await?;
-    tell(&mut tx, &moves, None, now).await?;
+    sales::ended(&mut tx, &moves, None, now).await?;
+    paying::for_offer(&mut tx, id, &moves, now).await?;
     let answer = shown(&mut tx, id, by, now).await?;
     tx.commit().await?;
     app.tasks.flush(&app.db).await;

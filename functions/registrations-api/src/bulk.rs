@@ -11,8 +11,6 @@ use serde_json::{Map, Value};
 use sqlx::{Connection as _, PgConnection};
 use utoipa::ToSchema;
 
-use crate::tell::tell;
-
 /// A person to be added, as read from a request or a file.
 #[derive(Clone, Debug)]
 pub(crate) struct Row {
@@ -96,7 +94,7 @@ pub(crate) async fn add(
         let outcome = one(conn, order, row, &mut moves, now).await?;
         reported.push(reported_row(n + 1, row, outcome));
     }
-    tell(conn, &moves, None, now).await?;
+    sales::ended(conn, &moves, None, now).await?;
     let count = |wanted| reported.iter().filter(|row| row.outcome == wanted).count();
     Ok(BulkReport {
         dry_run: false,

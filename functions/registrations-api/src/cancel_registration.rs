@@ -1,22 +1,24 @@
-//! Give a place up. The seat goes to the next at once.
+//! Give a place up. The seat goes to the next at once, and what the policy of the purchase says goes
+//! back to the buyer (RF-4).
 
 use auth::ManageRegistrations;
 use axum::extract::State;
-use models::{Lines, RegistrationId};
+use models::{Lines, Money, RegistrationId};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use web::{Path, Tagged, ValidJson};
 
 use crate::caller::HolderOr;
 use crate::shown::{ShownRegistration, shown};
-use crate::tell::tell;
 
-/// Why, if one likes to say.
+/// Why, if one likes to say, and what is expected to go back.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"reason": "I am on duty that day."}))]
 pub(crate) struct CancelRegistration {
     reason: Option<Lines<1000>>,
+    /// What was shown to go back. If it has changed, nothing happens.
+    expected_refund: Option<Money>,
 }
 
 /// Give a place up. The seat goes to the next at once.
@@ -33,8 +35,8 @@ pub(crate) async fn cancel_registration(
     let reason = body.reason.map(String::from).filter(|reason| !reason.is_empty());
     let mut tx = app.db.begin().await?;
     let by = caller.on(&mut tx, id).await?;
-    let moves = events::registration::cancel(&mut tx, id, by, reason.as_deref(), now).await?;
-    tell(&mut tx, &moves, reason.as_deref(), now).await?;
+    let said = (reason.as_deref(), body.expected_refund);
+    sales::give_up(&mut tx, (id, by), said, now).await?;
     let answer = shown(&mut tx, id, by, now).await?;
     tx.commit().await?;
     app.tasks.flush(&app.db).await;

@@ -7,7 +7,6 @@ use web::{Path, Tagged};
 
 use crate::caller::HolderOr;
 use crate::shown::{ShownRegistration, shown};
-use crate::tell::tell;
 
 /// Leave the offered seat to the next.
 #[utoipa::path(post, path = "/api/v1/registrations/{registration_id}/decline-offer", tag = "registrations", security(("bearer" = [])),
@@ -22,7 +21,7 @@ pub(crate) async fn decline_offer(
     let mut tx = app.db.begin().await?;
     let by = caller.on(&mut tx, id).await?;
     let moves = events::registration::decline_offer(&mut tx, id, by, now).await?;
-    tell(&mut tx, &moves, None, now).await?;
+    sales::ended(&mut tx, &moves, None, now).await?;
     let answer = shown(&mut tx, id, by, now).await?;
     tx.commit().await?;
     app.tasks.flush(&app.db).await;

@@ -18,6 +18,7 @@ use utoipa::{IntoParams, ToSchema};
 use web::{Problem, Query};
 
 use crate::list_my_registrations::DOORS;
+use crate::paying::PlacePayment;
 use crate::personal_links::{calendar_path, join_path, manage_token};
 use crate::shown::{ShownAnswer, cancellation};
 
@@ -52,6 +53,7 @@ pub(crate) struct PersonalRegistration {
     name_shown: NameShown,
     waitlist_position: Option<i64>,
     offer_expires_at: Option<DateTime<Utc>>,
+    hold_expires_at: Option<DateTime<Utc>>,
     confirmed_at: Option<DateTime<Utc>>,
     cancelled_at: Option<DateTime<Utc>>,
     cancel_reason: Option<String>,
@@ -59,6 +61,8 @@ pub(crate) struct PersonalRegistration {
     cancel_closes_at: Option<DateTime<Utc>>,
     can_edit: bool,
     answers: Vec<ShownAnswer>,
+    /// What pays for the place, or did last.
+    payment: Option<PlacePayment>,
     version: i32,
 }
 
@@ -159,10 +163,12 @@ struct Row {
     name_shown: NameShown,
     waitlist_position: Option<i64>,
     offer_expires_at: Option<DateTime<Utc>>,
+    hold_expires_at: Option<DateTime<Utc>>,
     confirmed_at: Option<DateTime<Utc>>,
     cancelled_at: Option<DateTime<Utc>>,
     cancel_reason: Option<String>,
     version: i32,
+    payment: Option<Jsonb<PlacePayment>>,
     answers: Jsonb<Vec<ShownAnswer>>,
     questions: Jsonb<Vec<Asked>>,
     sessions: Jsonb<Vec<SessionRow>>,
@@ -227,6 +233,7 @@ fn personal(row: Row, app: &crate::State) -> Personal {
             name_shown: row.name_shown,
             waitlist_position: row.waitlist_position,
             offer_expires_at: row.offer_expires_at,
+            hold_expires_at: row.hold_expires_at,
             confirmed_at: row.confirmed_at,
             cancelled_at: row.cancelled_at,
             cancel_reason: row.cancel_reason,
@@ -234,6 +241,7 @@ fn personal(row: Row, app: &crate::State) -> Personal {
             cancel_closes_at,
             can_edit: row.status.is_live() && open,
             answers: row.answers.0.into_iter().map(ShownAnswer::worded).collect(),
+            payment: row.payment.map(|payment| payment.0.sealed(&app.links)),
             version: row.version,
         },
         questions: row.questions.0,
@@ -318,7 +326,13 @@ async fn row(
                   case when r.status = 'waitlisted' then
                       (select 1 + count(*) from registrations w where w.event_id = r.event_id and w.status = 'waitlisted'
                           and (-w.waitlist_priority, w.waitlisted_at, w.id) < (-r.waitlist_priority, r.waitlisted_at, r.id)) end as waitlist_position,
-                  r.offer_expires_at, r.confirmed_at, r.cancelled_at, r.cancel_reason, r.version as "version!",
+                  r.offer_expires_at, r.hold_expires_at, (select jsonb_build_object('id', p.id, 'status', p.status, 'generation', p.link_generation,
+                                'total', jsonb_build_object('amount', p.total_minor, 'currency', p.currency),
+                                'refunded', jsonb_build_object('amount', p.refunded_minor, 'currency', p.currency),
+                                'own', p.buyer_email_key = r.email_key or p.buyer_user_id = r.user_id)
+                     from payment_items i join payments p on p.id = i.payment_id where i.registration_id = r.id
+                    order by i.closed_at is not null, p.created_at desc limit 1) as "payment?: Jsonb<PlacePayment>",
+                  r.confirmed_at, r.cancelled_at, r.cancel_reason, r.version as "version!",
                   coalesce((select jsonb_agg(jsonb_build_object('question_id', q.id, 'label', q.label, 'kind', q.kind, 'value', a.value,
                                                                 'options', q.options) order by q.position)
                               from question_answers a join questions q on q.id = a.question_id where a.registration_id = r.id),

@@ -21,6 +21,7 @@ mod list_registrations;
 mod list_waitlist;
 mod listing;
 mod offer_seat;
+mod paying;
 mod personal_links;
 mod preview_cancellation;
 mod prioritise_registration;
@@ -28,7 +29,6 @@ mod recover_links;
 mod register;
 mod resend_links;
 mod shown;
-mod tell;
 mod update_registration;
 
 use auth::Keys;

@@ -10,7 +10,6 @@ use web::{Path, Problem, Tagged, ValidJson};
 
 use crate::caller::HolderOr;
 use crate::shown::{ShownRegistration, shown};
-use crate::tell::tell;
 
 /// Why this person comes first.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -37,7 +36,7 @@ pub(crate) async fn offer_seat(
         return Err(Problem::forbidden());
     }
     let moves = events::registration::offer(&mut tx, id, by, &body.reason, now).await?;
-    tell(&mut tx, &moves, None, now).await?;
+    sales::ended(&mut tx, &moves, None, now).await?;
     let answer = shown(&mut tx, id, by, now).await?;
     tx.commit().await?;
     app.tasks.flush(&app.db).await;

@@ -5,8 +5,8 @@ use axum::Json;
 use axum::extract::State;
 use chrono::{DateTime, Utc};
 use events::event;
-use events::registration::Status;
-use models::RegistrationId;
+use events::registration::{By, Status};
+use models::{Money, RegistrationId};
 use serde::Serialize;
 use utoipa::ToSchema;
 use web::{Path, Problem};
@@ -14,13 +14,15 @@ use web::{Path, Problem};
 use crate::caller::HolderOr;
 use crate::shown::cancellation;
 
-/// What giving the place up would mean. Nothing was paid, so nothing comes back.
+/// What giving the place up would mean.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct CancelPreview {
     can_cancel: bool,
     closes_at: Option<DateTime<Utc>>,
-    /// Always null: tickets are free.
-    refund: Option<String>,
+    /// What would go back now, to the cent; null where nothing was paid.
+    refund: Option<Money>,
+    /// What was paid for the place.
+    paid: Option<Money>,
 }
 
 /// What giving the place up would mean.
@@ -44,7 +46,9 @@ pub(crate) async fn preview_cancellation(
     .await?
     .ok_or_else(Problem::not_found)?;
     let times = (row.starts_at, row.cancel_until_minutes);
-    let (can_cancel, closes_at) =
-        cancellation(by, row.status, row.event_status, times, app.clock.now());
-    Ok(Json(CancelPreview { can_cancel, closes_at, refund: None }))
+    let now = app.clock.now();
+    let (can_cancel, closes_at) = cancellation(by, row.status, row.event_status, times, now);
+    let terms = sales::preview(&mut conn, id, by, now).await?;
+    let can_cancel = can_cancel && (terms.self_cancel || matches!(by, By::Organizer(_)));
+    Ok(Json(CancelPreview { can_cancel, closes_at, refund: terms.refund, paid: terms.paid }))
 }

@@ -1,7 +1,8 @@
-//! Take a seat, or a place in the queue.
+//! Take seats, or places in the queue.
 
 use auth::{Anyone, User};
 use axum::extract::State;
+use billing::payment::Buyer;
 use chrono::{DateTime, TimeDelta, Utc};
 use db::rate::Limit;
 use events::local_time::in_zone;
@@ -17,11 +18,13 @@ use sqlx::PgConnection;
 use utoipa::ToSchema;
 use web::{Client, Created, OnceJson, Problem};
 
+use crate::paying::{self, PaymentDue};
 use crate::personal_links::{calendar_path, manage_path, manage_token};
-use crate::tell::tell;
 
 /// Guest registrations from one address for one event.
 const GUESTS: Limit = Limit { scope: "guest-registration", most: 10, window: TimeDelta::hours(1) };
+/// No party is larger; an event may set less.
+const LARGEST_PARTY: usize = 50;
 
 /// Whether rates are counted by this address: it is the caller's, not our own machine's.
 pub(crate) fn is_remote(ip: std::net::IpAddr) -> bool {
@@ -39,9 +42,13 @@ pub(crate) struct Register {
     event_id: EventId,
     /// Opens a private event.
     access_key: Option<String>,
-    /// One, for the time being.
-    #[schema(min_items = 1, max_items = 1)]
+    /// Opens a hidden ticket.
+    access_code: Option<Line<1, 50>>,
+    /// Who comes; the first may be the one who books. All get seats or none, unless they may wait.
+    #[schema(min_items = 1, max_items = 50)]
     attendees: Vec<NewAttendee>,
+    /// Makes it cheaper, or shows a hidden ticket.
+    promo_code: Option<Line<1, 60>>,
     /// Whether to wait where there is no seat.
     #[serde(default = "yes")]
     accept_waitlist: bool,
@@ -82,6 +89,8 @@ pub(crate) struct Booking {
     id: BookingId,
     event: BookedEvent,
     registrations: Vec<Booked>,
+    /// What is to be paid; null if nothing is.
+    payment: Option<PaymentDue>,
 }
 
 /// The event in short.
@@ -103,6 +112,8 @@ pub(crate) struct Booked {
     id: RegistrationId,
     status: Status,
     waitlist_position: Option<i64>,
+    /// Until when an unpaid seat is kept.
+    hold_expires_at: Option<DateTime<Utc>>,
     next: Next,
     email: String,
     full_name: String,
@@ -117,11 +128,13 @@ pub(crate) struct Booked {
 pub(crate) enum Next {
     /// Nothing.
     None,
+    /// To be paid.
+    Pay,
     /// Waiting.
     Wait,
 }
 
-/// Take a seat, or a place in the queue.
+/// Take seats, or places in the queue.
 #[utoipa::path(post, path = "/api/v1/registrations", tag = "registrations",
     params(("Idempotency-Key" = String, Header, description = "Chosen by the client")), request_body = Register,
     responses((status = 201, body = Booking), (status = "4XX", body = web::ProblemBody)))]
@@ -132,7 +145,8 @@ pub(crate) async fn register(
     OnceJson { once, body }: OnceJson<Register>,
 ) -> web::Result<Created<Booking>> {
     let now = app.clock.now();
-    let (booker, attendee, names) = people(user.as_ref(), &body)?;
+    let party = party(user.as_ref(), &body)?;
+    let code = paying::code(body.promo_code.as_deref())?;
     let (event, seal) = (body.event_id, body.access_key.as_deref().and_then(Seal::parse));
     if user.is_none() && is_remote(client.ip) {
         let key = format!("{}:{event}", client.rate_key());
@@ -143,14 +157,21 @@ pub(crate) async fn register(
     if let Some(earlier) = db::idempotency::claim(&mut tx, &owner, &once).await? {
         return Ok(Created(earlier));
     }
-    let key = AccessKey { links: &app.links, seal: seal.as_ref() };
+    let booked = booked_event(&mut tx, event).await?.ok_or_else(Problem::not_found)?;
+    let unlocked = match &code {
+        Some(code) => {
+            let org = booked.organization;
+            billing::promo::unlocks(&mut tx, org, code, event, now).await.unwrap_or_default()
+        }
+        None => Vec::new(),
+    };
     let ask = Ask {
         event,
-        key,
-        access_code: None,
-        unlocked: &[],
-        booker,
-        attendees: &[attendee],
+        key: AccessKey { links: &app.links, seal: seal.as_ref() },
+        access_code: body.access_code.as_deref(),
+        unlocked: &unlocked,
+        booker: party.booker.clone(),
+        attendees: &party.attendees,
         source: Source::Own,
         accept_waitlist: body.accept_waitlist,
         to_be_paid: true,
@@ -170,23 +191,17 @@ pub(crate) async fn register(
             };
             Err(refusal.into())
         }
-        Registered::New { booking, people, moves } => {
-            let Registree { registration, status, waitlist_position, .. } = people[0];
-            tell(&mut tx, &moves, None, now).await?;
-            let links = &app.links;
-            let place = Booked {
-                id: registration,
-                status,
-                waitlist_position,
-                next: if status == Status::Waitlisted { Next::Wait } else { Next::None },
-                email: names.0,
-                full_name: names.1,
-                manage_url: manage_path(links, registration, 1),
-                token: manage_token(links, registration, 1),
-                calendar_url: calendar_path(links, registration, 1),
-            };
-            let event = booked_event(&mut tx, event).await?;
-            let answer = Booking { id: booking, event, registrations: vec![place] };
+        Registered::New { booking, mut people, moves } => {
+            sales::ended(&mut tx, &moves, None, now).await?;
+            let order = Order { event, party: &party, code: code.as_ref() };
+            let bought = buy(&mut tx, &order, &mut people, now).await?;
+            let payment = bought.map(|bought| PaymentDue::of(&bought, &app.links));
+            let registrations = people
+                .iter()
+                .zip(&party.attendees)
+                .map(|(person, attendee)| place(&app.links, person, attendee))
+                .collect();
+            let answer = Booking { id: booking, event: booked.event, registrations, payment };
             db::idempotency::keep(&mut tx, &owner, &once, &answer, now).await?;
             tx.commit().await?;
             app.tasks.flush(&app.db).await;
@@ -195,36 +210,127 @@ pub(crate) async fn register(
     }
 }
 
-type People = (Booker, Attendee, (String, String));
+/// Who books whom.
+struct Party {
+    booker: Booker,
+    attendees: Vec<Attendee>,
+    /// The address that pays is proven.
+    verified: bool,
+}
+
+struct Order<'a> {
+    event: EventId,
+    party: &'a Party,
+    code: Option<&'a billing::promo::Code>,
+}
+
+/// RG-8: what is held is drafted to be paid, in this transaction. A code that leaves nothing to pay
+/// makes the places sure. A code without anything that is sold unlocks tickets or does nothing.
+async fn buy(
+    conn: &mut PgConnection,
+    order: &Order<'_>,
+    people: &mut [Registree],
+    now: DateTime<Utc>,
+) -> web::Result<Option<sales::Bought>> {
+    let held = people.iter().filter(|person| person.status == Status::Held);
+    let places: Vec<_> = held.map(|person| (person.registration, person.ticket_type)).collect();
+    let Some(first) = order.party.attendees.first().filter(|_| !places.is_empty()) else {
+        return Ok(None);
+    };
+    let booker = &order.party.booker;
+    let buyer = Buyer {
+        user: booker.user,
+        email: booker.email.clone(),
+        name: Some(first.full_name.clone()),
+        locale: first.locale.clone(),
+    };
+    let order = sales::Order {
+        event: order.event,
+        places: &places,
+        buyer: &buyer,
+        verified: order.party.verified,
+        code: order.code,
+    };
+    let bought = sales::buy(conn, &order, now).await?;
+    for person in people.iter_mut() {
+        if bought.moves.iter().any(|m| m.registration == person.registration) {
+            (person.status, person.hold_expires_at) = (Status::Confirmed, None);
+        }
+    }
+    sales::ended(conn, &bought.moves, None, now).await?;
+    let owed = bought.amounts.total > 0;
+    Ok(Some(bought).filter(|_| owed))
+}
+
+fn place(links: &models::LinkKey, person: &Registree, attendee: &Attendee) -> Booked {
+    let id = person.registration;
+    Booked {
+        id,
+        status: person.status,
+        waitlist_position: person.waitlist_position,
+        hold_expires_at: person.hold_expires_at,
+        next: match person.status {
+            Status::Waitlisted => Next::Wait,
+            Status::Held => Next::Pay,
+            _ => Next::None,
+        },
+        email: attendee.email.address().to_owned(),
+        full_name: attendee.full_name.clone(),
+        manage_url: manage_path(links, id, 1),
+        token: manage_token(links, id, 1),
+        calendar_url: calendar_path(links, id, 1),
+    }
+}
 
 /// RG-2: a signed-in person registers under the account's address; another address makes an
 /// attendee of the booking, not an account.
-fn people(user: Option<&User>, body: &Register) -> web::Result<People> {
-    let [new] = body.attendees.as_slice() else {
-        return Err(Problem::field("/attendees", "out-of-range", "Register one person at a time."));
-    };
+fn party(user: Option<&User>, body: &Register) -> web::Result<Party> {
+    if !(1..=LARGEST_PARTY).contains(&body.attendees.len()) {
+        let detail = "Register 1 to 50 people at a time.";
+        return Err(Problem::field("/attendees", "out-of-range", detail));
+    }
     let account = user.and_then(|user| Email::parse(&user.email).ok());
-    let email = new.email.clone().or_else(|| account.clone()).ok_or_else(|| {
-        Problem::field("/attendees/0/email", "required", "Say where the ticket goes.")
-    })?;
+    let people = body.attendees.iter().enumerate();
+    let attendees = people
+        .map(|(n, new)| attendee(user, account.as_ref(), body, (n, new)))
+        .collect::<web::Result<Vec<Attendee>>>()?;
+    let verified = account.is_some();
+    let email = account.unwrap_or_else(|| attendees[0].email.clone());
+    Ok(Party { booker: Booker { user: user.map(|user| user.id), email }, attendees, verified })
+}
+
+fn attendee(
+    user: Option<&User>,
+    account: Option<&Email>,
+    body: &Register,
+    (n, new): (usize, &NewAttendee),
+) -> web::Result<Attendee> {
+    let pointer = format!("/attendees/{n}");
+    let missing =
+        |part: &str, detail: &str| Problem::field(&format!("{pointer}/{part}"), "required", detail);
+    // Only the first can be the one who books without saying so.
+    let own_address = account.filter(|_| n == 0);
+    let email = new
+        .email
+        .clone()
+        .or_else(|| own_address.cloned())
+        .ok_or_else(|| missing("email", "Say where the ticket goes."))?;
     let own = user.filter(|user| user.email_key == email.key());
     let full_name = match (&new.full_name, own) {
         (Some(name), _) => String::from(name.clone()),
         (None, Some(user)) => user.full_name.clone(),
-        (None, None) => {
-            return Err(Problem::field("/attendees/0/full_name", "required", "Say who is coming."));
-        }
+        (None, None) => return Err(missing("full_name", "Say who is coming.")),
     };
     let text = |text: Option<String>| text.filter(|text| !text.is_empty());
     let locale =
         body.locale.clone().map(String::from).or_else(|| own.map(|user| user.locale.clone()));
-    let attendee = Attendee {
-        pointer: "/attendees/0".to_owned(),
+    Ok(Attendee {
+        pointer,
         ticket_type: new.ticket_type_id,
         mode: new.mode,
-        email: email.clone(),
+        email,
         user: own.map(|user| user.id),
-        full_name: full_name.clone(),
+        full_name,
         professional_title: text(new.professional_title.clone().map(String::from)),
         organization_name: text(new.organization_name.clone().map(String::from)),
         name_shown: new.name_shown,
@@ -232,28 +338,37 @@ fn people(user: Option<&User>, body: &Register) -> web::Result<People> {
         answers: new.answers.clone(),
         locale: locale.unwrap_or_else(|| "en".to_owned()),
         time_zone: body.time_zone.or_else(|| own.map(|user| user.time_zone)),
-    };
-    let shown = (email.address().to_owned(), full_name);
-    let booker = Booker { user: user.map(|user| user.id), email: account.unwrap_or(email) };
-    Ok((booker, attendee, shown))
+    })
 }
 
-async fn booked_event(conn: &mut PgConnection, id: EventId) -> sqlx::Result<BookedEvent> {
+struct OfOrganization {
+    organization: models::OrgId,
+    event: BookedEvent,
+}
+
+async fn booked_event(
+    conn: &mut PgConnection,
+    id: EventId,
+) -> sqlx::Result<Option<OfOrganization>> {
     let row = sqlx::query!(
-        "select e.title, e.starts_at, e.ends_at, e.time_zone, s.slug
-           from events e join event_slugs s on s.event_id = e.id and s.current where e.id = $1",
+        r#"select e.organization_id as "organization: models::OrgId", e.title, e.starts_at, e.ends_at,
+                  e.time_zone as "time_zone: TimeZone", s.slug
+             from events e join event_slugs s on s.event_id = e.id and s.current where e.id = $1"#,
         id as _
     )
-    .fetch_one(conn)
+    .fetch_optional(conn)
     .await?;
-    Ok(BookedEvent {
-        id,
-        slug: row.slug,
-        title: row.title,
-        starts_at: row.starts_at,
-        ends_at: row.ends_at,
-        time_zone: row.time_zone,
-        starts_local: in_zone(row.starts_at, row.time_zone),
-        ends_local: in_zone(row.ends_at, row.time_zone),
-    })
+    Ok(row.map(|row| OfOrganization {
+        organization: row.organization,
+        event: BookedEvent {
+            id,
+            slug: row.slug,
+            title: row.title,
+            starts_at: row.starts_at,
+            ends_at: row.ends_at,
+            time_zone: row.time_zone,
+            starts_local: in_zone(row.starts_at, row.time_zone),
+            ends_local: in_zone(row.ends_at, row.time_zone),
+        },
+    }))
 }

@@ -12,6 +12,8 @@ use sqlx::types::Json;
 use utoipa::ToSchema;
 use web::{Problem, Tagged};
 
+use crate::paying::PlacePayment;
+
 /// A registration with answers; for members also its history.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Registration)]
@@ -40,6 +42,9 @@ pub(crate) struct ShownRegistration {
     waitlist_position: Option<i64>,
     waitlist_priority: i32,
     offer_expires_at: Option<DateTime<Utc>>,
+    hold_expires_at: Option<DateTime<Utc>>,
+    /// What pays for the place, or did last. To members it opens nothing.
+    payment: Option<PlacePayment>,
     ticket_code: String,
     extra_time_percent: i32,
     can_cancel: bool,
@@ -133,6 +138,8 @@ struct Row {
     waitlist_position: Option<i64>,
     waitlist_priority: i32,
     offer_expires_at: Option<DateTime<Utc>>,
+    hold_expires_at: Option<DateTime<Utc>>,
+    payment: Option<Json<PlacePayment>>,
     ticket_code: String,
     extra_time_percent: i32,
     version: i32,
@@ -202,6 +209,8 @@ pub(crate) async fn shown(
         waitlist_position: row.waitlist_position,
         waitlist_priority: row.waitlist_priority,
         offer_expires_at: row.offer_expires_at,
+        hold_expires_at: row.hold_expires_at,
+        payment: row.payment.map(|payment| payment.0),
         ticket_code: row.ticket_code,
         extra_time_percent: row.extra_time_percent,
         can_cancel,
@@ -228,7 +237,12 @@ async fn row(
                   case when r.status = 'waitlisted' then
                       (select 1 + count(*) from registrations w where w.event_id = r.event_id and w.status = 'waitlisted'
                           and (-w.waitlist_priority, w.waitlisted_at, w.id) < (-r.waitlist_priority, r.waitlisted_at, r.id)) end as waitlist_position,
-                  r.waitlist_priority, r.offer_expires_at, r.ticket_code, r.extra_time_percent, r.version,
+                  r.waitlist_priority, r.offer_expires_at, r.hold_expires_at, (select jsonb_build_object('id', p.id, 'status', p.status, 'generation', p.link_generation,
+                                'total', jsonb_build_object('amount', p.total_minor, 'currency', p.currency),
+                                'refunded', jsonb_build_object('amount', p.refunded_minor, 'currency', p.currency),
+                                'own', p.buyer_email_key = r.email_key or p.buyer_user_id = r.user_id)
+                     from payment_items i join payments p on p.id = i.payment_id where i.registration_id = r.id
+                    order by i.closed_at is not null, p.created_at desc limit 1) as "payment?: Json<PlacePayment>", r.ticket_code, r.extra_time_percent, r.version,
                   e.status as "event_status: event::Status", e.starts_at, s.cancel_until_minutes,
                   coalesce((select jsonb_agg(jsonb_build_object('question_id', q.id, 'label', q.label, 'kind', q.kind, 'value', a.value,
                                                                 'options', q.options) order by q.position)

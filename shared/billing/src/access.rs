@@ -1,8 +1,11 @@
 //! What an organization may do now, for those who are no member: jobs and public pages (BI-7).
 
 use chrono::{DateTime, Utc};
-use models::{Limits, OrgId, Standing, SubscriptionStatus};
+use models::{Access, Limits, OrgId, OrgLimits};
 use sqlx::PgConnection;
+use sqlx::types::Json;
+
+use crate::Error;
 
 /// The limits of an organization. One without a plan does not exist: a missing row is a fault of
 /// ours, never "unlimited" (BI-2).
@@ -11,30 +14,23 @@ pub async fn of(
     organization: OrgId,
     now: DateTime<Utc>,
 ) -> sqlx::Result<Limits> {
-    let row = sqlx::query!(
-        r#"select status as "status!: SubscriptionStatus", previous_status as "previous_status?: SubscriptionStatus",
-                  trial_ends_at, past_due_since, period_end, granted_until, grace_days as "grace_days!",
-                  events_per_month, courses_per_month, certificates_per_month, attendees_per_event, seats as "seats!"
-             from org_limits where organization_id = $1"#,
+    let row = sqlx::query_scalar!(
+        r#"select to_jsonb(l) as "limits!: Json<OrgLimits>" from org_limits l where organization_id = $1"#,
         organization as _
-    )
-    .fetch_one(conn)
-    .await?;
-    let standing = Standing {
-        status: row.status,
-        previous_status: row.previous_status,
-        trial_ends_at: row.trial_ends_at,
-        past_due_since: row.past_due_since,
-        period_end: row.period_end,
-        granted_until: row.granted_until,
-        grace_days: row.grace_days,
-    };
-    Ok(Limits {
-        access: standing.access(now),
-        events_per_month: row.events_per_month,
-        courses_per_month: row.courses_per_month,
-        certificates_per_month: row.certificates_per_month,
-        attendees_per_event: row.attendees_per_event,
-        seats: row.seats,
-    })
+    );
+    Ok(row.fetch_one(conn).await?.0.at(now))
+}
+
+/// Whether something may be published, or somebody added to the team (BI-6).
+pub fn full(limits: &Limits) -> Result<(), Error> {
+    match limits.access {
+        Access::Full => Ok(()),
+        Access::Grace => Err(Error::PlanEnded),
+        Access::ReadOnly => Err(Error::OrganizationReadOnly),
+    }
+}
+
+/// Whether the plan has seats for so many people with a billable role (BI-11).
+pub fn seat(limits: &Limits, taken: i64) -> Result<(), Error> {
+    if taken <= i64::from(limits.seats) { Ok(()) } else { Err(Error::SeatLimitReached) }
 }

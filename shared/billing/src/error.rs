@@ -132,6 +132,7 @@ outcomes! {
     CodeInUse Conflict "code-in-use" "The code was used already, so its kind and value stay.";
     BatchTooLarge Invalid "batch-too-large" "At most 10,000 codes at a time.";
     OrganizationReadOnly Conflict "organization-read-only" "The plan has ended. Choose a plan to add something new.";
+    PlanEnded Conflict "plan-ended" "The plan has ended. Choose a plan to publish something or to add people to the team.";
     // Plans.
     TrialUsed Conflict "trial-used" "There was a trial already.";
     PlanNotOffered Conflict "plan-not-offered" "This plan is not on offer.";

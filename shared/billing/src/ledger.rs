@@ -1,11 +1,15 @@
 //! The ledger: journals that sum to zero, written in the transaction of what they describe, once
 //! (LG-1). Debits are positive.
 
+mod read;
+
 use chrono::{DateTime, Utc};
 use models::{Currency, JournalId, LedgerEntryId, OrgId, PaymentId};
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 use utoipa::ToSchema;
+
+pub use read::{Balance, Entry, Filter, balances, list};
 
 /// Where money stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, sqlx::Type, ToSchema)]
@@ -34,7 +38,9 @@ pub enum Account {
 }
 
 impl Account {
-    const fn name(self) -> &'static str {
+    /// Its name in the database and on the wire.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
         match self {
             Self::Stripe => "stripe",
             Self::Organizer => "organizer",

@@ -6,6 +6,7 @@
 
 pub mod access;
 pub mod account;
+pub mod dispute;
 mod error;
 pub mod fees;
 pub mod ledger;

@@ -5,6 +5,8 @@
 
 mod close;
 mod draft;
+mod list;
+mod months;
 mod open;
 mod outside;
 mod read;
@@ -20,8 +22,11 @@ use utoipa::ToSchema;
 
 pub use close::{Ended, end, lapse};
 pub use draft::{Drafted, Item as NewItem, Sale, draft};
+pub use list::{Filter, Listed, list, lock_of};
+pub use months::{Month, months};
 pub use open::{
-    MARGIN, Opening, PAGE, Page, Request, Urls, abandoned, begin, due, forsaken, not_opened, opened,
+    Details, MARGIN, Opening, PAGE, Page, Request, Urls, abandoned, begin, due, forsaken,
+    not_opened, opened,
 };
 pub use outside::{Outside, invoice, mark_paid, waive};
 pub use read::{by_charge, by_intent, by_registration, by_session, lock};
@@ -91,7 +96,9 @@ pub enum Method {
 }
 
 impl Method {
-    const fn name(self) -> &'static str {
+    /// Its name in the database and on the wire.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
         match self {
             Self::Stripe => "stripe",
             Self::None => "none",

@@ -7,6 +7,7 @@ mod batch;
 mod code;
 mod facts;
 mod find;
+mod guess;
 mod judge;
 mod manage;
 mod person;
@@ -17,6 +18,7 @@ mod write;
 
 pub use batch::{MOST_IN_BATCH, NewBatch, Prefix, create_batch};
 pub use code::{Code, NotACode};
+pub use guess::try_quote;
 pub use judge::{Context, Count, PersonFacts, judge};
 pub use manage::{Definition, Turn, create, edit, turn};
 pub use person::{Buyer, person_key};

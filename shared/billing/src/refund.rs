@@ -2,22 +2,25 @@
 //! event (6.4).
 
 mod engine;
+mod read;
 mod request;
 mod run;
 mod steps;
 mod sync;
 
-use models::{Currency, OrgId, PaymentId, RefundId};
+use chrono::{DateTime, Utc};
+use models::{Currency, OrgId, PaymentId, RefundId, RefundRunId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 pub use engine::{Ask, Share, sum, work_out};
+pub use read::{Filter, Line, Listed, ShownRun, lines, list, runs};
 pub use request::{Demand, Requested, close_places, request, retry, settle_outside};
 pub use run::{
-    Run, RunJob, RunStatus, Tally, cause_key, lock as lock_run, next_payments, pause, progress,
-    resume, start, tally,
+    Run, RunJob, RunStatus, Tally, cause_key, finish, lock as lock_run, next_payments, open_pages,
+    owes, pause, progress, resume, start,
 };
-pub use steps::{RefundJob, advance};
+pub use steps::{RefundJob, advance, refused};
 pub use sync::{Refunded, Wire, apply};
 
 /// Why money goes back; it decides who bears what (RF-2).
@@ -40,6 +43,21 @@ pub enum Cause {
     Orphan,
     /// It was paid twice.
     Duplicate,
+}
+
+impl Status {
+    /// Its name in the database and on the wire.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Requested => "requested",
+            Self::Submitted => "submitted",
+            Self::Pending => "pending",
+            Self::Succeeded => "succeeded",
+            Self::Failed => "failed",
+            Self::Canceled => "canceled",
+        }
+    }
 }
 
 impl Cause {
@@ -113,6 +131,10 @@ pub struct Refund {
     pub attempt: i32,
     /// Stripe's refund.
     pub stripe: Option<String>,
+    /// As part of which run.
+    pub run: Option<RefundRunId>,
+    /// When it was paid back without Stripe.
+    pub settled_outside_at: Option<DateTime<Utc>>,
 }
 
 /// Locks a refund.
@@ -121,7 +143,7 @@ pub async fn lock(conn: &mut sqlx::PgConnection, id: RefundId) -> sqlx::Result<O
         Refund,
         r#"select id, organization_id as organization, payment_id as payment, cause, currency, amount_minor as amount,
                   organizer_share_minor as organizer_share, platform_share_minor as platform_share, tax_share_minor as tax_share,
-                  status, attempt, stripe_refund_id as stripe
+                  status, attempt, stripe_refund_id as stripe, refund_run_id as "run: RefundRunId", settled_outside_at
              from refunds where id = $1 for no key update"#,
         id as _
     )

@@ -5,6 +5,7 @@
 //! that what is sent twice is done once (PA-41). Knows no row but its own log of calls.
 
 mod calls;
+mod event;
 mod form;
 mod signature;
 mod sync;
@@ -14,6 +15,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 pub use calls::{Attempt, Operation, answered, attempt, perform};
+pub use event::{Event, Notice, Scope};
 pub use form::Form;
 pub use signature::Secrets;
 pub use sync::{began, is_newer};

@@ -102,6 +102,17 @@ pub fn reached(metric: Metric, limit: i32, used: i32, now: DateTime<Utc>) -> Err
     Error::PlanLimitReached(facts.iter().map(|(name, value)| field("", name, value)).collect())
 }
 
+/// How it is told that more people were wished for at one event than the plan allows.
+#[must_use]
+pub fn people(limit: i32, wished: i32) -> Error {
+    let facts = [
+        ("metric", "attendees_per_event".to_owned()),
+        ("limit", limit.to_string()),
+        ("used", wished.to_string()),
+    ];
+    Error::PlanLimitReached(facts.iter().map(|(name, value)| field("", name, value)).collect())
+}
+
 /// What was used in the month of `now`.
 pub async fn used(
     conn: &mut PgConnection,

@@ -77,7 +77,8 @@ impl Draft {
             "/sales_close_at",
             "This is after the opening.",
         );
-        let (least, most) = (self.min_per_booking, self.max_per_booking.unwrap_or(MOST_PER_BOOKING));
+        let (least, most) =
+            (self.min_per_booking, self.max_per_booking.unwrap_or(MOST_PER_BOOKING));
         let bounds = 1..=MOST_PER_BOOKING;
         refuse(!bounds.contains(&least), "/min_per_booking", "This is 1 to 50.");
         refuse(!bounds.contains(&most), "/max_per_booking", "This is 1 to 50.");
@@ -88,7 +89,8 @@ impl Draft {
         );
         refuse(!(0..=9).contains(&self.waitlist_priority), "/waitlist_priority", "This is 0 to 9.");
         let color = self.color.as_deref().map(|color| color.strip_prefix('#').unwrap_or_default());
-        let colored = |digits: &str| digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_hexdigit());
+        let colored =
+            |digits: &str| digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_hexdigit());
         if color.is_some_and(|digits| !colored(digits)) {
             faults.push(field("/color", "invalid-value", "This is # and six hexadecimal digits."));
         }

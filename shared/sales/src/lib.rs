@@ -5,14 +5,18 @@
 
 mod error;
 mod give_up;
+mod money;
 mod open;
+mod pay_back;
 mod sell;
 mod settle;
 mod tell;
 
 pub use error::Error;
 pub use give_up::{Terms, give_up, preview};
-pub use open::{Origin, cancel, page_ended, resume, start};
+pub use money::{account_trouble, disputed, payout_failed, refunded};
+pub use open::{Origin, cancel, close_page, expire, page_ended, resume, start};
+pub use pay_back::{called_off, pay_back, pay_back_event};
 pub use sell::{Bought, Order, buy};
 pub use settle::{apply, close};
 pub use tell::{ended, tell};

@@ -1,7 +1,7 @@
 //! The page to pay on: made once however often it is asked for, finished after a crash, closed in
 //! time (PA-14 to PA-17). No transaction is open while Stripe is asked.
 
-use billing::payment::{self, Ended, Opening, Page, Request, Session, Urls};
+use billing::payment::{self, Details, Ended, Opening, Page, Request, Session, Urls};
 use billing::stripe::{Refusal, Stripe, answered};
 use chrono::{DateTime, Utc};
 use events::registration::{Until, extend_holds};
@@ -45,7 +45,7 @@ pub async fn start(
     mut tx: sqlx::Transaction<'_, sqlx::Postgres>,
     (stripe, origin): (&Stripe, &Origin),
     opening: Opening,
-    (return_to, expected): (&AppPath, Option<Money>),
+    (return_to, expected, details): (&AppPath, Option<Money>, &Details),
     now: DateTime<Utc>,
 ) -> Result<Page, Error> {
     if let Some(page) = opening.open_page(now) {
@@ -57,7 +57,8 @@ pub async fn start(
         extend_holds(&mut tx, &opening.registrations, until, now).await?;
     }
     let return_to = opening.return_to.clone().unwrap_or_else(|| return_to.as_str().to_owned());
-    let request = opening.note(&mut tx, &origin.urls(&opening, &return_to), now).await?;
+    let urls = origin.urls(&opening, &return_to);
+    let request = opening.note(&mut tx, &urls, details, now).await?;
     tx.commit().await?;
     make(db, stripe, opening.id, &request, now).await
 }
@@ -112,7 +113,8 @@ pub async fn resume(
         return Ok(());
     }
     let return_to = opening.return_to.clone().unwrap_or_else(|| "/".to_owned());
-    let request = opening.note(&mut tx, &origin.urls(&opening, &return_to), now).await?;
+    let urls = origin.urls(&opening, &return_to);
+    let request = opening.note(&mut tx, &urls, &Details::default(), now).await?;
     tx.commit().await?;
     match make(db, stripe, id, &request, now).await {
         // Refused for good: the hold ends by itself, and the payment with it.
@@ -137,6 +139,26 @@ pub async fn page_ended(
     Ok(())
 }
 
+/// Closes a page that the buyer gave up; the places are given up with it.
+pub async fn close_page(
+    db: &PgPool,
+    stripe: &Stripe,
+    (id, session): (PaymentId, &str),
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    shut(stripe, session).await?;
+    let read = payment::read_session(stripe, session).await.map_err(billing::Error::Stripe)?;
+    let mut tx = db.begin().await?;
+    let Some(payment) = payment::lock(&mut tx, id).await? else { return Ok(()) };
+    if payment::verdict(&payment, &read) == payment::Verdict::Expired {
+        close(&mut tx, &payment, Ended::Canceled, now).await?;
+    } else {
+        apply(&mut tx, &payment, &read, now, now).await?;
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
 /// A page that is not open any more cannot be closed; that is as good.
 async fn shut(stripe: &Stripe, session: &str) -> Result<(), Error> {
     let path = format!("/v1/checkout/sessions/{session}/expire");
@@ -148,6 +170,19 @@ async fn shut(stripe: &Stripe, session: &str) -> Result<(), Error> {
         Err(Refusal::Said { .. }) => Ok(()),
         Err(refusal) => Err(billing::Error::Stripe(refusal).into()),
     }
+}
+
+/// Ends a draft that nobody opened and whose seats are gone.
+pub async fn expire(
+    conn: &mut PgConnection,
+    id: PaymentId,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    let Some(payment) = payment::lock(conn, id).await? else { return Ok(()) };
+    if payment.status == payment::Status::Draft && payment.opening_at.is_none() {
+        close(conn, &payment, Ended::Expired, now).await?;
+    }
+    Ok(())
 }
 
 /// Ends a payment that never had a page, or whose page is closed.

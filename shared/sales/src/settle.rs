@@ -9,8 +9,8 @@ use events::registration::{self, Move, Status, Until};
 use models::{EventId, RegistrationId};
 use sqlx::PgConnection;
 
-use crate::Error;
 use crate::tell::ended;
+use crate::{Error, money};
 
 /// Applies a reading of a payment's page. The payment is locked.
 pub async fn apply(
@@ -31,6 +31,7 @@ pub async fn apply(
         Verdict::Differs(reason) => {
             if payment::flag(conn, payment, &reason, now).await? {
                 tracing::error!(payment = %payment.id, reason, "a payment differs from what was agreed");
+                money::flagged(conn, payment, reason, now).await?;
             }
             Ok(())
         }
@@ -115,7 +116,7 @@ pub async fn close(
     Ok(())
 }
 
-async fn by_event(
+pub(crate) async fn by_event(
     conn: &mut PgConnection,
     people: &[RegistrationId],
 ) -> sqlx::Result<Vec<(EventId, Vec<RegistrationId>)>> {

@@ -191,6 +191,7 @@ impl Opening {
         &self,
         conn: &mut PgConnection,
         urls: &Urls,
+        details: &Details,
         now: DateTime<Utc>,
     ) -> Result<Request, Error> {
         let operation = format!("checkout:{}", self.id);
@@ -208,6 +209,8 @@ impl Opening {
                 values ($2, $3, $4, 'sent', $5)
              )
              update payments set attempt = $3, opening_at = $5, expires_at = $6, destination_account = $7, on_behalf_of = $8, return_to = $9,
+                    buyer_name = coalesce($10, buyer_name), buyer_company = coalesce($11, buyer_company),
+                    buyer_tax_id = coalesce($12, buyer_tax_id), buyer_country = coalesce($13, buyer_country),
                     updated_at = $5, version = version + 1
               where id = $1",
             self.id as _,
@@ -218,7 +221,11 @@ impl Opening {
             expires_at,
             seller.stripe,
             seller.on_behalf_of,
-            urls.return_to
+            urls.return_to,
+            details.name,
+            details.company,
+            details.tax_id,
+            details.country
         )
         .execute(conn)
         .await?;
@@ -269,6 +276,19 @@ impl Opening {
         }
         form
     }
+}
+
+/// What the buyer wants on the invoice; absent parts stay as they are.
+#[derive(Clone, Debug, Default)]
+pub struct Details {
+    /// A person.
+    pub name: Option<String>,
+    /// An organization.
+    pub company: Option<String>,
+    /// Its tax number.
+    pub tax_id: Option<String>,
+    /// ISO 3166-1 alpha-2.
+    pub country: Option<String>,
 }
 
 /// Where the page leads back to; built by the server (PA-15).
@@ -333,10 +353,7 @@ pub async fn not_opened(
 }
 
 /// Drafts that nobody opened and whose places are gone.
-pub async fn forsaken(
-    conn: &mut PgConnection,
-    limit: i64,
-) -> sqlx::Result<Vec<PaymentId>> {
+pub async fn forsaken(conn: &mut PgConnection, limit: i64) -> sqlx::Result<Vec<PaymentId>> {
     sqlx::query_scalar!(
         r#"select p.id from payments p
             where p.status = 'draft' and p.method = 'stripe' and p.opening_at is null

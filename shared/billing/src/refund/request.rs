@@ -168,7 +168,7 @@ pub async fn retry(
     refund: &Refund,
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
-    if refund.status != Status::Failed {
+    if refund.status != Status::Failed || refund.settled_outside_at.is_some() {
         return Err(Error::RefundNotFailed);
     }
     sqlx::query!(
@@ -183,14 +183,15 @@ pub async fn retry(
     Ok(())
 }
 
-/// RF-8: a refund that failed was paid back without Stripe. It is locked.
+/// RF-8: the organizer paid a refund that failed back without Stripe, and is owed what the platform
+/// kept for it. It is locked.
 pub async fn settle_outside(
     conn: &mut PgConnection,
     refund: &Refund,
     note: &str,
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
-    if refund.status != Status::Failed {
+    if refund.status != Status::Failed || refund.settled_outside_at.is_some() {
         return Err(Error::RefundNotFailed);
     }
     sqlx::query!(
@@ -199,7 +200,14 @@ pub async fn settle_outside(
         now,
         note
     )
-    .execute(conn)
+    .execute(&mut *conn)
     .await?;
+    let key = format!("refund_settled_outside:{}", refund.id);
+    Journal::new("refund_settled_outside", key, refund.currency)
+        .about(refund.organization, Some(refund.payment))
+        .debit(Account::RefundsDue, refund.amount)
+        .credit(Account::Organizer, refund.amount)
+        .post(conn, now)
+        .await?;
     Ok(())
 }

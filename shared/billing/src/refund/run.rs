@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 use utoipa::ToSchema;
 
+use super::Status;
 use crate::Error;
 
 /// The next payments of a run.
@@ -17,7 +18,7 @@ pub struct RunJob {
 }
 
 impl db::outbox::Job for RunJob {
-    const QUEUE: &'static str = "refund-run-job";
+    const QUEUE: &'static str = "refund-run";
 }
 
 /// How far a run is.
@@ -64,7 +65,8 @@ pub async fn start(
         "insert into refund_runs (id, organization_id, event_id, status, total, started_by, created_at)
          select $1, $2, $3, 'running', count(distinct i.payment_id)::int, $4, $5
            from payment_items i join registrations r on r.id = i.registration_id join payments p on p.id = i.payment_id
-          where r.event_id = $3 and p.status = 'paid' and i.total_minor > i.refunded_minor",
+          where r.event_id = $3 and p.status = 'paid' and p.disputed_minor = 0 and i.closed_at is null
+            and i.total_minor > i.refunded_minor",
         id as _,
         organization as _,
         event as _,
@@ -98,8 +100,9 @@ pub async fn next_payments(
 ) -> sqlx::Result<Vec<PaymentId>> {
     sqlx::query_scalar!(
         r#"select p.id as "id: PaymentId" from payments p
-            where p.status = 'paid' and p.refunded_minor < p.total_minor and p.disputed_minor = 0
-              and p.id in (select i.payment_id from payment_items i join registrations r on r.id = i.registration_id where r.event_id = $1)
+            where p.status = 'paid' and p.disputed_minor = 0
+              and p.id in (select i.payment_id from payment_items i join registrations r on r.id = i.registration_id
+                            where r.event_id = $1 and i.closed_at is null and i.refunded_minor < i.total_minor)
               and not exists (select from refunds f where f.payment_id = p.id and f.cause_key = $2)
             order by p.id limit $3"#,
         event as _,
@@ -127,7 +130,7 @@ pub async fn pause(conn: &mut PgConnection, run: &Run) -> Result<(), Error> {
     Ok(())
 }
 
-/// Goes on with a run, or finishes one that ended with failures.
+/// Goes on with a run. One that ended with failures tries them again.
 pub async fn resume(conn: &mut PgConnection, run: &Run, now: DateTime<Utc>) -> Result<(), Error> {
     if run.status == RunStatus::Done {
         return Err(Error::RunFinished);
@@ -138,20 +141,72 @@ pub async fn resume(conn: &mut PgConnection, run: &Run, now: DateTime<Utc>) -> R
     )
     .execute(&mut *conn)
     .await?;
+    let failed = sqlx::query_scalar!(
+        r#"select id from refunds where refund_run_id = $1 and status = 'failed' and settled_outside_at is null order by id"#,
+        run.id as _
+    )
+    .fetch_all(&mut *conn)
+    .await?;
+    for id in failed {
+        if let Some(refund) = super::lock(conn, id).await?.filter(|r| r.status == Status::Failed) {
+            super::retry(conn, &refund, now).await?;
+        }
+    }
     db::outbox::push(conn, &RunJob { run: run.id }, now).await?;
     Ok(())
 }
 
-/// Nothing is left to ask for: the run is done once each refund has come to its end.
-pub async fn tally(
+/// Whether anybody has paid for this event, or has a page open to do so: then cancelling it owes
+/// something.
+pub async fn owes(conn: &mut PgConnection, event: EventId) -> sqlx::Result<bool> {
+    let owes = sqlx::query_scalar!(
+        r#"select exists (select from payments p join payment_items i on i.payment_id = p.id join registrations r on r.id = i.registration_id
+                           where r.event_id = $1 and i.closed_at is null
+                             and (p.status in ('open', 'processing') or (p.status = 'paid' and i.total_minor > i.refunded_minor))) as "owes!""#,
+        event as _
+    );
+    owes.fetch_one(conn).await
+}
+
+/// Pages on which somebody could still pay for this event.
+pub async fn open_pages(
+    conn: &mut PgConnection,
+    event: EventId,
+) -> sqlx::Result<Vec<(PaymentId, String)>> {
+    let rows = sqlx::query!(
+        r#"select p.id, p.stripe_session_id as "session!" from payments p
+            where p.status = 'open' and p.stripe_session_id is not null
+              and p.id in (select i.payment_id from payment_items i join registrations r on r.id = i.registration_id where r.event_id = $1)
+            order by p.id"#,
+        event as _
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.session)).collect())
+}
+
+/// Ends a run for which nothing is left to ask, once each of its refunds has been told to Stripe.
+/// Whoever takes the last step calls it; anybody else's call changes nothing.
+pub async fn finish(
     conn: &mut PgConnection,
     run: RefundRunId,
     now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
+    let Some(Run { status: RunStatus::Running, event: Some(event), .. }) = lock(conn, run).await?
+    else {
+        return Ok(());
+    };
+    if next_payments(conn, event, 1).await?.is_empty() {
+        tally(conn, run, now).await?;
+    }
+    Ok(())
+}
+
+async fn tally(conn: &mut PgConnection, run: RefundRunId, now: DateTime<Utc>) -> sqlx::Result<()> {
     sqlx::query!(
         "update refund_runs r
             set status = case when c.failed > 0 then 'done_with_failures' else 'done' end, finished_at = $2
-           from (select count(*) filter (where status = 'failed') as failed,
+           from (select count(*) filter (where status = 'failed' and settled_outside_at is null) as failed,
                         count(*) filter (where status in ('requested', 'submitted')) as waiting
                    from refunds where refund_run_id = $1) c
           where r.id = $1 and r.status = 'running' and c.waiting = 0",

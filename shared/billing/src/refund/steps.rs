@@ -4,7 +4,7 @@
 use chrono::{DateTime, Utc};
 use models::{Money, RefundId};
 use serde::{Deserialize, Serialize};
-use sqlx::PgPool;
+use sqlx::{PgConnection, PgPool};
 
 use super::sync::{self, Refunded, Wire};
 use super::{Refund, Status, lock};
@@ -20,7 +20,7 @@ pub struct RefundJob {
 }
 
 impl db::outbox::Job for RefundJob {
-    const QUEUE: &'static str = "refund-run-job";
+    const QUEUE: &'static str = "refund-run";
 }
 
 #[derive(Deserialize)]
@@ -68,6 +68,29 @@ async fn read(db: &PgPool, id: RefundId) -> Result<Option<(Refund, Ids)>, Error>
     Ok(Some((refund, ids)))
 }
 
+/// Stripe will never make this refund: it has failed, and the buyer's claim stays until it is tried
+/// again or paid back without Stripe (RF-8). `None`: Stripe has it after all.
+pub async fn refused(
+    conn: &mut PgConnection,
+    id: RefundId,
+    reason: &str,
+    now: DateTime<Utc>,
+) -> Result<Option<Refunded>, Error> {
+    let failed = sqlx::query!(
+        "update refunds set status = 'failed', failure_reason = $2, updated_at = $3 where id = $1 and status = 'requested'",
+        id as _,
+        reason,
+        now
+    )
+    .execute(conn)
+    .await?;
+    Ok((failed.rows_affected() == 1).then_some(Refunded {
+        id,
+        status: Status::Failed,
+        given_up: Vec::new(),
+    }))
+}
+
 fn wire(refund: &Refund, amount: i64) -> i64 {
     Money::new(amount, refund.currency).on_the_wire()
 }
@@ -86,6 +109,7 @@ async fn pay_back(
         .with("reverse_transfer", false)
         .with("refund_application_fee", false)
         .with("metadata[refund]", refund.id)
+        .with("metadata[attempt]", refund.attempt)
         .with("metadata[payment]", refund.payment);
     let key = format!("refund:{}:{}", refund.id, refund.attempt);
     let operation = Operation { key: &key, path: "/v1/refunds", account: None, form: &form };

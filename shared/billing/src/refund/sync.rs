@@ -67,7 +67,10 @@ pub async fn apply(
     };
     let refund = lock(conn, id).await?.ok_or(Error::NotFound)?;
     // An earlier try that failed speaks no more.
-    if refund.stripe.as_deref().is_some_and(|known| known != wire.id) {
+    let tried = wire.metadata.get("attempt").and_then(|attempt| attempt.parse::<i32>().ok());
+    if refund.stripe.as_deref().is_some_and(|known| known != wire.id)
+        || tried.is_some_and(|tried| tried != refund.attempt)
+    {
         return Ok(None);
     }
     if !is_newer(conn, &wire.id, read_started_at).await? {
@@ -83,18 +86,12 @@ pub async fn apply(
     if !moved {
         return Ok(None);
     }
-    let word = match status {
-        Status::Succeeded => "succeeded",
-        Status::Failed => "failed",
-        Status::Canceled => "canceled",
-        _ => "pending",
-    };
     sqlx::query!(
         "update refunds set status = $2, stripe_refund_id = $3, failure_reason = $4, updated_at = $5,
                 succeeded_at = case when $2 = 'succeeded' then $5 else succeeded_at end
           where id = $1",
         id as _,
-        word,
+        status.name(),
         wire.id,
         wire.failure_reason,
         now

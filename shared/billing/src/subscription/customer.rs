@@ -22,7 +22,10 @@ pub(crate) async fn owner(conn: &mut PgConnection, customer: &str) -> sqlx::Resu
 }
 
 /// The id of the organization's customer, if it has one.
-pub(super) async fn known(conn: &mut PgConnection, organization: OrgId) -> sqlx::Result<Option<String>> {
+pub(super) async fn known(
+    conn: &mut PgConnection,
+    organization: OrgId,
+) -> sqlx::Result<Option<String>> {
     sqlx::query_scalar!(
         "select stripe_customer_id from billing_customers where organization_id = $1",
         organization as _

@@ -127,10 +127,7 @@ pub async fn grant(
 }
 
 /// Whether a trial can still be started (BI-4).
-pub async fn trial_available(
-    conn: &mut PgConnection,
-    organization: OrgId,
-) -> sqlx::Result<bool> {
+pub async fn trial_available(conn: &mut PgConnection, organization: OrgId) -> sqlx::Result<bool> {
     sqlx::query_scalar!(
         r#"select s.status = 'free' and s.granted_until is null and not exists (
                       select from trials t where t.organization_id = o.id or t.founder_user_id = o.created_by) as "available!"

@@ -36,6 +36,26 @@ pub async fn limit(
     registration::serve(conn, event.id, &mut pools, rules, now).await
 }
 
+/// Holds an open event to so many people (EV-10). Whoever has a seat keeps it, and a draft keeps
+/// its wish.
+pub async fn cap(
+    conn: &mut PgConnection,
+    event: &Event,
+    most: i32,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    if !matches!(event.status, Status::Published | Status::Live) {
+        return Ok(());
+    }
+    let mut pools = seats::lock(conn, event.id).await?;
+    let (taken, capacity) = pools.of_event();
+    if capacity.is_some_and(|seats| seats <= most) {
+        return Ok(());
+    }
+    let whose = (event.organization_id, event.id);
+    seats::resize(conn, &mut pools, whose, Scope::Event, Some(most.max(taken)), now).await
+}
+
 const fn pointer(scope: Scope) -> &'static str {
     match scope {
         Scope::Event | Scope::Ticket(_) => "/capacity",

@@ -3,8 +3,8 @@
 
 use chrono::{DateTime, Utc};
 use models::{
-    EventId, LinkKey, OrgId, RegistrationId, Seal, SealKind, SessionId, TicketTypeId, TimeZone,
-    UserId,
+    Access, EventId, LinkKey, OrgId, OrgLimits, RegistrationId, Seal, SealKind, SessionId,
+    TicketTypeId, TimeZone, UserId,
 };
 use sqlx::PgConnection;
 use sqlx::types::Json;
@@ -54,8 +54,10 @@ pub(super) struct Facts {
     pub(super) waitlist_auto_confirm: bool,
     pub(super) hold_minutes: i32,
     pub(super) party_max: i32,
-    /// The organization can take registrations (access is full or grace).
+    /// The organization is neither closed nor suspended.
     pub(super) open_for_business: bool,
+    /// What the organization's plan allows.
+    pub(super) limits: Json<OrgLimits>,
     /// A member of the organization, or invited.
     pub(super) belongs: bool,
     pub(super) ticket_type_id: Option<TicketTypeId>,
@@ -93,6 +95,11 @@ impl Facts {
         matches!(self.status, event::Status::Published | event::Status::Live)
             && self.registration_opens_at.is_none_or(|opens_at| opens_at <= now)
             && now < closes_at
+    }
+
+    /// RG-1: neither closed nor with a plan that has run out long ago.
+    pub(super) fn takes_registrations(&self, now: DateTime<Utc>) -> bool {
+        self.open_for_business && self.limits.0.standing.access(now) != Access::ReadOnly
     }
 
     /// The ways to take part that the format and the ticket leave.
@@ -156,6 +163,7 @@ pub(super) async fn read(
                   s.registration_opens_at, s.registration_closes_at, s.guests_allowed, s.waitlist_max,
                   s.waitlist_offer_minutes, s.waitlist_auto_confirm, s.hold_minutes, s.party_max,
                   (o.suspended_at is null and o.closed_at is null) as "open_for_business!",
+                  to_jsonb(l) as "limits!: Json<OrgLimits>",
                   (exists (select from memberships m where m.organization_id = e.organization_id and m.user_id = $5
                               and m.ended_at is null)
                    or exists (select from invitations i where i.event_id = e.id and i.email_key = a.email_key)) as "belongs!",
@@ -178,6 +186,7 @@ pub(super) async fn read(
              join events e on e.id = $1 and e.course_id is null and e.status <> 'draft'
              join event_settings s on s.event_id = e.id
              join organizations o on o.id = e.organization_id
+             join org_limits l on l.organization_id = e.organization_id
              left join lateral (select t.id, t.mode, t.sales_open_at, t.sales_close_at, t.waitlist_priority, t.min_per_booking,
                                        t.max_per_booking, t.audience, t.access_code
                                   from ticket_types t

@@ -183,22 +183,64 @@ pub async fn give_back(
     to: Status,
     now: DateTime<Utc>,
 ) -> Result<Vec<Move>, Error> {
+    leave(conn, event, (people, &[Status::Held]), (to, None), now).await
+}
+
+/// Places whose money went back without anybody giving them up here: they are cancelled (RF-7).
+pub async fn withdraw(
+    conn: &mut PgConnection,
+    event: EventId,
+    people: &[RegistrationId],
+    reason: &str,
+    now: DateTime<Utc>,
+) -> Result<Vec<Move>, Error> {
+    let seated = [Status::Held, Status::Offered, Status::Confirmed];
+    leave(conn, event, (people, &seated), (Status::Cancelled, Some(reason)), now).await
+}
+
+async fn leave(
+    conn: &mut PgConnection,
+    event: EventId,
+    (people, from): (&[RegistrationId], &[Status]),
+    (to, reason): (Status, Option<&str>),
+    now: DateTime<Utc>,
+) -> Result<Vec<Move>, Error> {
     let mut pools = seats::lock(conn, event).await?;
-    let held = sqlx::query_scalar!(
-        r#"select id as "id: RegistrationId" from registrations
-            where event_id = $1 and id = any($2) and status = 'held' order by id for no key update"#,
+    let rows = sqlx::query!(
+        r#"select id as "id: RegistrationId", status as "status: Status" from registrations
+            where event_id = $1 and id = any($2) order by id for no key update"#,
         event as _,
         people as _
     )
     .fetch_all(&mut *conn)
     .await?;
-    let mut moves = super::moved(&held, Status::Held, to);
+    let leaving = rows.into_iter().filter(|row| from.contains(&row.status));
+    let mut moves: Vec<Move> =
+        leaving.map(|row| Move { registration: row.id, from: Some(row.status), to }).collect();
     if moves.is_empty() {
         return Ok(moves);
     }
-    pools.free(&seats::release(conn, &held).await?);
-    apply(conn, event, &moves, Note::default(), now).await?;
-    let rules = queue::rules(conn, event).await?;
-    moves.extend(queue::serve(conn, event, &mut pools, rules, now).await?);
+    let gone: Vec<RegistrationId> = moves.iter().map(|m| m.registration).collect();
+    pools.free(&seats::release(conn, &gone).await?);
+    apply(conn, event, &moves, Note { reason, ..Note::default() }, now).await?;
+    if may_be_filled(conn, event, now).await? {
+        let rules = queue::rules(conn, event).await?;
+        moves.extend(queue::serve(conn, event, &mut pools, rules, now).await?);
+    }
     Ok(moves)
+}
+
+/// Whether a seat that is free now can still be of use to somebody.
+async fn may_be_filled(
+    conn: &mut PgConnection,
+    event: EventId,
+    now: DateTime<Utc>,
+) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(
+        r#"select status in ('published', 'live') and ends_at > $2 as "open!" from events where id = $1"#,
+        event as _,
+        now
+    )
+    .fetch_one(conn)
+    .await
 }

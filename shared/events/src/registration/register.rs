@@ -155,7 +155,7 @@ fn admitted(ask: &Ask<'_>, facts: &Facts, now: DateTime<Utc>) -> Result<(), Erro
     if facts.visibility == event::Visibility::Private && !facts.belongs && !opened {
         return Err(Error::NotFound);
     }
-    if !facts.window_open(now) || !facts.open_for_business {
+    if !facts.window_open(now) || !facts.takes_registrations(now) {
         return Err(Error::RegistrationClosed);
     }
     if ask.booker.user.is_none() && !facts.guests_allowed {

@@ -1,0 +1,142 @@
+//! Who may look at a payment: its buyer by account or by the payment's own link, or a member with
+//! the right.
+
+use auth::{Keys, Org, Permission, User};
+use axum::extract::{FromRef, FromRequestParts};
+use axum::http::header::AUTHORIZATION;
+use axum::http::request::Parts;
+use models::{LinkKey, OrgId, PaymentId, Seal, SealKind, UserId};
+use sqlx::{PgConnection, PgPool};
+use web::{Access, Problem};
+
+/// The buyer of a payment. Whether of this one is settled by [`Buyer::is_of`].
+pub(crate) enum Buyer {
+    /// The bearer of a payment's link.
+    Link(Seal),
+    /// A person with an account.
+    Person(User),
+}
+
+impl Access for Buyer {}
+
+/// The buyer, or a member whose roles give the right `P`.
+pub(crate) struct BuyerOr<P> {
+    buyer: Buyer,
+    member: Option<Result<Org<P>, Problem>>,
+}
+
+impl<P> Access for BuyerOr<P> {}
+
+/// Whose a payment is.
+pub(crate) struct Owned {
+    pub(crate) id: PaymentId,
+    pub(crate) organization: OrgId,
+    pub(crate) user: Option<UserId>,
+    pub(crate) email_key: String,
+    pub(crate) generation: i32,
+}
+
+/// As whom somebody looks at a payment.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum As {
+    /// The one who pays.
+    Buyer,
+    /// Finance.
+    Member,
+}
+
+impl<S> FromRequestParts<S> for Buyer
+where
+    S: Send + Sync,
+    Keys: FromRef<S>,
+    PgPool: FromRef<S>,
+{
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let header = parts.headers.get(AUTHORIZATION);
+        match header.and_then(|value| value.to_str().ok()?.strip_prefix("Seal ")) {
+            Some(text) => Seal::parse(text).map(Self::Link).ok_or_else(Problem::not_found),
+            None => User::from_request_parts(parts, state).await.map(Self::Person),
+        }
+    }
+}
+
+impl<S, P> FromRequestParts<S> for BuyerOr<P>
+where
+    S: Send + Sync,
+    P: Permission,
+    Keys: FromRef<S>,
+    PgPool: FromRef<S>,
+{
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let buyer = Buyer::from_request_parts(parts, state).await?;
+        let member = match &buyer {
+            Buyer::Person(User { org: Some(_), .. }) => {
+                Some(Org::from_request_parts(parts, state).await)
+            }
+            _ => None,
+        };
+        Ok(Self { buyer, member })
+    }
+}
+
+impl Buyer {
+    /// Whether this is the one who pays. A guest's payment belongs to the account that proved the
+    /// address later, too.
+    pub(crate) fn is_of(&self, owned: &Owned, links: &LinkKey) -> bool {
+        match self {
+            Self::Link(seal) => {
+                seal.id == uuid::Uuid::from(owned.id)
+                    && links.opens(seal, SealKind::Payment, owned.generation)
+            }
+            Self::Person(user) => match owned.user {
+                Some(buyer) => buyer == user.id,
+                None => user.email_key == owned.email_key,
+            },
+        }
+    }
+
+    /// Somebody else's payment is not there.
+    pub(crate) fn on(&self, owned: &Owned, links: &LinkKey) -> Result<(), Problem> {
+        if self.is_of(owned, links) { Ok(()) } else { Err(Problem::not_found()) }
+    }
+}
+
+impl<P: Permission> BuyerOr<P> {
+    /// As whom. Somebody else's payment is not there; one of the own organization may still be
+    /// beyond the caller's roles.
+    pub(crate) fn on(self, owned: &Owned, links: &LinkKey) -> Result<As, Problem> {
+        if self.buyer.is_of(owned, links) {
+            return Ok(As::Buyer);
+        }
+        let Buyer::Person(User { org: Some(org), .. }) = self.buyer else {
+            return Err(Problem::not_found());
+        };
+        if org != owned.organization {
+            return Err(Problem::not_found());
+        }
+        self.member.unwrap_or_else(|| Err(Problem::not_found())).map(|_| As::Member)
+    }
+}
+
+/// Whose the payment is.
+pub(crate) async fn owned(conn: &mut PgConnection, id: PaymentId) -> web::Result<Owned> {
+    let row = sqlx::query!(
+        r#"select organization_id as "organization: OrgId", buyer_user_id as "user: UserId", buyer_email_key, link_generation
+             from payments where id = $1"#,
+        id as _
+    )
+    .fetch_optional(conn)
+    .await?
+    .ok_or_else(Problem::not_found)?;
+    Ok(Owned {
+        id,
+        organization: row.organization,
+        user: row.user,
+        email_key: row.buyer_email_key,
+        generation: row.link_generation,
+    })
+}

@@ -1,0 +1,3 @@
+//! What is done with the events of Stripe.
+
+#![cfg(test)] // clippy then takes the helpers for tests too

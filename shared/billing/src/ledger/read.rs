@@ -1,0 +1,113 @@
+//! The ledger as it is shown: every entry of an organization's own, newest first.
+
+use chrono::{DateTime, Utc};
+use models::{Currency, EventId, JournalId, LedgerEntryId, OrgId, Page, PaymentId};
+use sqlx::PgConnection;
+
+use super::Account;
+
+/// Which entries.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Only of this account.
+    pub account: Option<Account>,
+    /// Only of this payment.
+    pub payment: Option<PaymentId>,
+    /// Only in this currency.
+    pub currency: Option<Currency>,
+    /// Then or later.
+    pub from: Option<DateTime<Utc>>,
+    /// Before then.
+    pub to: Option<DateTime<Utc>>,
+}
+
+/// One line of a journal.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Which.
+    pub id: LedgerEntryId,
+    /// Of which journal: its lines sum to zero.
+    pub journal: JournalId,
+    /// What happened: settled, `refund_requested` and so on.
+    pub kind: String,
+    /// Where the money stands.
+    pub account: Account,
+    /// In what.
+    pub currency: Currency,
+    /// In minor units; debits are positive.
+    pub amount: i64,
+    /// About which payment.
+    pub payment: Option<PaymentId>,
+    /// When it happened.
+    pub occurred_at: DateTime<Utc>,
+}
+
+/// Newest first; a member with a scope sees what is about payments of those events.
+pub async fn list(
+    conn: &mut PgConnection,
+    (organization, scope): (OrgId, Option<&[EventId]>),
+    filter: &Filter,
+    page: Page<(DateTime<Utc>, LedgerEntryId)>,
+) -> sqlx::Result<Vec<Entry>> {
+    let probe = page.probe();
+    let (at, id) = page.after.unzip();
+    sqlx::query_as!(
+        Entry,
+        r#"select n.id, n.journal_id as journal, j.kind, n.account as "account: Account", n.currency, n.amount_minor as amount,
+                  j.payment_id as payment, j.occurred_at
+             from ledger_journals j join ledger_entries n on n.journal_id = j.id
+            where j.organization_id = $1 and n.organization_id = $1
+              and ($2::text is null or n.account = $2) and ($3::uuid is null or j.payment_id = $3)
+              and ($4::text is null or n.currency = $4) and ($5::timestamptz is null or j.occurred_at >= $5)
+              and ($6::timestamptz is null or j.occurred_at < $6)
+              and ($7::timestamptz is null or (j.occurred_at, n.id) < ($7, $8::uuid))
+              and ($10::uuid[] is null or exists (select from payment_items i join registrations r on r.id = i.registration_id
+                                                  where i.payment_id = j.payment_id and r.event_id = any($10)))
+            order by j.occurred_at desc, n.id desc limit $9"#,
+        organization as _,
+        filter.account.map(Account::name),
+        filter.payment as _,
+        filter.currency.map(|currency| currency.to_string()),
+        filter.from,
+        filter.to,
+        at,
+        id as _,
+        probe,
+        scope as _
+    )
+    .fetch_all(conn)
+    .await
+}
+
+/// What an account holds in one currency.
+#[derive(Clone, Debug)]
+pub struct Balance {
+    /// Which.
+    pub account: Account,
+    /// In what.
+    pub currency: Currency,
+    /// In minor units; debits are positive.
+    pub amount: i64,
+}
+
+/// What the accounts of an organization hold, of one payment or of all: each currency sums to zero.
+pub async fn balances(
+    conn: &mut PgConnection,
+    (organization, scope): (OrgId, Option<&[EventId]>),
+    payment: Option<PaymentId>,
+) -> sqlx::Result<Vec<Balance>> {
+    sqlx::query_as!(
+        Balance,
+        r#"select n.account as "account: Account", n.currency, sum(n.amount_minor)::bigint as "amount!"
+             from ledger_journals j join ledger_entries n on n.journal_id = j.id
+            where n.organization_id = $1 and ($2::uuid is null or j.payment_id = $2)
+              and ($3::uuid[] is null or exists (select from payment_items i join registrations r on r.id = i.registration_id
+                                                  where i.payment_id = j.payment_id and r.event_id = any($3)))
+            group by n.account, n.currency order by n.currency, n.account"#,
+        organization as _,
+        payment as _,
+        scope as _
+    )
+    .fetch_all(conn)
+    .await
+}
