@@ -104,12 +104,20 @@ pub(super) fn learn(world: &mut World, session: &Value) {
     });
 }
 
-/// Makes a card the one that is charged.
-pub(super) fn set_default(world: &mut World, customer: &str, method: &str) {
+/// Makes a card the one that is charged, also for what the customer has subscribed to.
+fn set_default(world: &mut World, customer: &str, method: &str) {
     world.edit(customer, |customer| {
         customer["invoice_settings"]["default_payment_method"] = json!(method);
     });
     world.emit("customer.updated", customer);
+    for subscription in world.all_of("subscription", "customer", customer) {
+        if subscription.text("status") != "canceled" {
+            world.edit(subscription.id(), |subscription| {
+                subscription["default_payment_method"] = json!(method);
+            });
+            world.emit("customer.subscription.updated", subscription.id());
+        }
+    }
 }
 
 /// Saves another card and makes it the default.

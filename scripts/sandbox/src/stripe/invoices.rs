@@ -82,10 +82,15 @@ pub(super) fn open(world: &mut World, mut invoice: Value) -> String {
     id
 }
 
-/// The card that an invoice is charged to.
+/// The card that an invoice is charged to: the subscription's own goes before the customer's.
 fn card(world: &World, invoice: &Value) -> Option<(&'static Card, String)> {
+    let details = &invoice["parent"]["subscription_details"];
+    let own = world
+        .find(details.text("subscription"))
+        .and_then(|subscription| subscription.maybe("default_payment_method"));
     let customer = world.find(invoice.text("customer"))?;
-    let method = world.find(customer["invoice_settings"].maybe("default_payment_method")?)?;
+    let method = own.or_else(|| customer["invoice_settings"].maybe("default_payment_method"))?;
+    let method = world.find(method)?;
     Some((cards::find(method.text("_card"))?, method.id().to_owned()))
 }
 

@@ -106,6 +106,10 @@ const WITHIN: [(&str, &str, &str); 4] = [
     ),
     ("account_links", "collection_options", "fields future_requirements"),
 ];
+/// `iterations` went with 2025-09-30.clover.
+const PHASE: &str = "add_invoice_items application_fee_percent automatic_tax billing_cycle_anchor billing_thresholds \
+     collection_method currency default_payment_method default_tax_rates description discounts duration end_date \
+     invoice_settings items metadata on_behalf_of proration_behavior start_date transfer_data trial trial_end";
 const LINE: &str =
     "adjustable_quantity dynamic_tax_rates metadata price price_data quantity tax_rates";
 const PRICE: &str =
@@ -139,6 +143,9 @@ pub(super) fn check(steps: &[&str], params: &Params) -> Result<(), Refusal> {
             only(&price, PRICE)?;
             only(&price.inside("product_data"), PRODUCT)?;
         }
+    }
+    if path.starts_with("subscription_schedules") {
+        params.list("phases").iter().try_for_each(|phase| only(phase, PHASE))?;
     }
     if FRESH.contains(&path.as_str()) {
         filled(params)?;

@@ -157,11 +157,10 @@ fn subscribe(
     let customer = customers::of_session(world, session);
     customers::learn(world, session);
     let method = card.method(world, Some(&customer), &billing(session, payer));
-    customers::set_default(world, &customer, method.id());
     world.emit("payment_method.attached", method.id());
     let id = session.id().to_owned();
     world.edit(&id, |session| session["customer"] = json!(customer));
-    let subscription = subscriptions::from_session(world, &id)?;
+    let subscription = subscriptions::from_session(world, &id, method.id())?;
     let invoice = subscription["latest_invoice"].clone();
     world.edit(&id, |session| {
         session["subscription"] = json!(subscription.id());

@@ -104,9 +104,15 @@ fn read(world: &World, phase: &Params, from: i64, followed: bool) -> Result<Valu
     }
     let end = match phase.int("end_date")? {
         Some(end) => end,
-        None if followed && !phase.has("iterations") && !phase.has("duration") => {
+        None if followed && !phase.has("duration") => {
             let said = "Each phase but the last needs `end_date` or `duration`.";
             return Err(Refusal::invalid(said).at(phase.name("end_date")));
+        }
+        None if phase.has("duration") => {
+            let duration = phase.inside("duration");
+            let count = duration.int("interval_count")?.unwrap_or(1);
+            let length = json!({ "recurring": { "interval": duration.need("interval")?, "interval_count": count } });
+            proration::period_end(start, &length, start)
         }
         None => proration::period_end(start, &first, start),
     };

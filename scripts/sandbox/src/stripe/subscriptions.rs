@@ -13,8 +13,13 @@ use super::renewals;
 use super::route::Asked;
 use super::world::World;
 
-/// Begins what a session sells.
-pub(super) fn from_session(world: &mut World, session: &str) -> Result<Value, Refusal> {
+/// Begins what a session sells. The card is the subscription's own: Checkout does not make it the
+/// customer's default.
+pub(super) fn from_session(
+    world: &mut World,
+    session: &str,
+    method: &str,
+) -> Result<Value, Refusal> {
     let session = world.need("checkout.session", session, None)?;
     let data = &session["_subscription"];
     let id = world.next_id("sub");
@@ -38,7 +43,7 @@ pub(super) fn from_session(world: &mut World, session: &str) -> Result<Value, Re
         "items": whole(&items, &format!("/v1/subscription_items?subscription={id}")), "billing_cycle_anchor": trial_end.unwrap_or(now),
         "start_date": now, "trial_start": trial_end.map(|_| now), "trial_end": trial_end, "cancel_at": null, "cancel_at_period_end": false,
         "canceled_at": null, "ended_at": null, "cancellation_details": { "comment": null, "feedback": null, "reason": null },
-        "default_payment_method": null, "latest_invoice": null, "metadata": data["metadata"], "description": data["description"],
+        "default_payment_method": method, "latest_invoice": null, "metadata": data["metadata"], "description": data["description"],
         "pending_update": null, "pending_setup_intent": null, "schedule": null, "automatic_tax": { "enabled": session["automatic_tax"]["enabled"] },
         "billing_mode": { "type": "flexible" }, "pause_collection": null,
     }));

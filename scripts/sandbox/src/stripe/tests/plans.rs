@@ -79,6 +79,10 @@ async fn a_paid_session_begins_a_subscription_that_renews() {
         (&json!("active"), &json!("paid"))
     );
     assert_eq!(subscription["metadata"]["org"], "o1");
+    // Checkout gives the card to the subscription only.
+    let customer = plan.sandbox.get(&format!("customers/{}", plan.customer)).await;
+    assert!(subscription["default_payment_method"].is_string());
+    assert_eq!(customer["invoice_settings"]["default_payment_method"], Value::Null);
     let end = subscription["items"]["data"][0]["current_period_end"].as_i64().unwrap();
     plan.sandbox.wait(end - plan.sandbox.now());
     let renewed = plan.read(&id).await;
@@ -260,6 +264,8 @@ async fn a_downgrade_waits_for_the_end_of_the_period() {
         phase["start_date"], phase["end_date"], plan.large, plan.small
     );
     let schedules = format!("subscription_schedules/{}", text(&schedule, "id"));
+    let old = plan.sandbox.refused(&schedules, &format!("{form}&phases[1][iterations]=1")).await;
+    assert_eq!(old["code"], "parameter_unknown");
     plan.sandbox.post(&schedules, &form).await;
     let refused = plan.sandbox.refused(&path, "cancel_at_period_end=true").await;
     assert!(text(&refused, "message").contains("schedule"));
