@@ -5,19 +5,15 @@
 
 use auth::{Anyone, User};
 use axum::extract::State;
-use billing::Error;
+use billing::price;
 use billing::promo::{self, Buyer, Code, Line, Quote};
-use chrono::{DateTime, TimeDelta, Utc};
-use db::rate::{self, Limit};
+use chrono::{DateTime, Utc};
 use models::{Currency, EventId, Money, OrgId, TicketTypeId};
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 use utoipa::ToSchema;
 use web::{Client, Problem, ValidJson};
 
-/// Refused codes from one address.
-const FAILURES: Limit =
-    Limit { scope: "promo-code-check", most: 10, window: TimeDelta::minutes(10) };
 /// Places in one booking.
 const MOST_PLACES: u32 = 50;
 
@@ -68,20 +64,24 @@ pub(crate) struct CheckedLine {
     discount: Option<Money>,
 }
 
-/// What is sold, at the price of the moment.
 #[derive(Clone, Copy)]
-struct Sold {
+struct Known {
     id: TicketTypeId,
     event_id: EventId,
     organization_id: OrgId,
-    amount_minor: Option<i64>,
-    currency: Option<Currency>,
+}
+
+/// What is sold, and its price of the moment; none, if it is free.
+#[derive(Clone, Copy)]
+struct Sold {
+    known: Known,
+    price: Option<Money>,
 }
 
 impl Sold {
     /// A free one has no currency; for nothing any will do.
     fn list(&self) -> Money {
-        Money::new(self.amount_minor.unwrap_or_default(), self.currency.unwrap_or(Currency::USD))
+        self.price.unwrap_or(Money::new(0, Currency::USD))
     }
 }
 
@@ -101,19 +101,12 @@ pub(crate) async fn check_promo_code(
     let order = order(&mut tx, &asked.items, now).await?;
     // Without a balancer in front nobody's address is known.
     let guesser = (!client.ip.is_unspecified()).then(|| client.rate_key());
-    if let Some(key) = &guesser {
-        // One after another, or guesses at the same moment would all be free.
-        rate::alone(&mut tx, FAILURES.scope, key).await?;
-        if rate::count(&mut tx, FAILURES, key, now).await >= FAILURES.most {
-            rate::hit(&mut tx, FAILURES, key, now).await?;
-        }
-    }
-    let judged = judged(&mut tx, &asked.code, buyer.as_ref(), &order, now).await;
-    if let (Err(Error::PromoCodeInvalid), Some(key)) = (&judged, &guesser) {
-        rate::hit(&mut tx, FAILURES, key, now).await?;
-    }
+    let wanted = (order.organization, &*asked.code);
+    let lines = order.lines();
+    let tried =
+        promo::try_quote(&mut tx, guesser.as_deref(), wanted, buyer.as_ref(), &lines, now).await?;
     tx.commit().await?;
-    let (code, quote) = judged?;
+    let (code, quote) = tried?;
     Ok(axum::Json(order.answer(code, &quote, buyer.is_none())))
 }
 
@@ -135,14 +128,15 @@ async fn order(
     let sold = sold(conn, items, now).await?;
     let mut priced = Vec::with_capacity(items.len());
     for item in items {
-        let found = sold.iter().find(|sold| sold.id == item.ticket_type_id);
+        let found = sold.iter().find(|sold| sold.known.id == item.ticket_type_id);
         priced.push((*item, *found.ok_or_else(Problem::not_found)?));
     }
-    let organization = priced[0].1.organization_id;
-    if priced.iter().any(|(_, sold)| sold.organization_id != organization) {
+    let organization = priced[0].1.known.organization_id;
+    if priced.iter().any(|(_, sold)| sold.known.organization_id != organization) {
         return Err(Problem::not_found());
     }
-    let mut currencies = priced.iter().filter_map(|(_, sold)| sold.currency);
+    let mut currencies =
+        priced.iter().filter_map(|(_, sold)| sold.price).map(|price| price.currency);
     let first = currencies.next();
     if currencies.any(|other| Some(other) != first) {
         return Err(Problem::field("/items", "currency-mixed", "Buy these one after the other."));
@@ -154,43 +148,40 @@ async fn sold(
     conn: &mut PgConnection,
     items: &[CheckedItem],
     now: DateTime<Utc>,
-) -> sqlx::Result<Vec<Sold>> {
+) -> web::Result<Vec<Sold>> {
     let ids: Vec<TicketTypeId> = items.iter().map(|item| item.ticket_type_id).collect();
-    sqlx::query_as!(
-        Sold,
-        r#"select t.id, t.event_id, t.organization_id, p.amount_minor as "amount_minor?", p.currency as "currency?: Currency"
-             from ticket_types t
-             join events e on e.id = t.event_id and e.status in ('published', 'live')
-             left join prices p on p.ticket_type_id = t.id and (p.valid_from is null or p.valid_from <= $2)
-                   and (p.valid_to is null or p.valid_to > $2)
+    let known = sqlx::query_as!(
+        Known,
+        r#"select t.id, t.event_id, t.organization_id
+             from ticket_types t join events e on e.id = t.event_id and e.status in ('published', 'live')
             where t.id = any($1) and t.archived_at is null"#,
-        ids as _,
-        now
+        &ids as _
     )
-    .fetch_all(conn)
-    .await
-}
-
-async fn judged(
-    conn: &mut PgConnection,
-    typed: &str,
-    buyer: Option<&Buyer>,
-    order: &Order,
-    now: DateTime<Utc>,
-) -> Result<(Code, Quote), Error> {
-    let code = Code::parse(typed).map_err(|_| Error::PromoCodeInvalid)?;
-    let places = order.items.iter().flat_map(|(item, sold)| {
-        let line = Line { event: sold.event_id, ticket_type: sold.id, list: sold.list() };
-        std::iter::repeat_n(line, usize::try_from(item.quantity).unwrap_or_default())
+    .fetch_all(&mut *conn)
+    .await?;
+    let tariffs = price::of_tickets(conn, &ids, now).await?;
+    let priced = known.into_iter().map(|known| {
+        let tariff = tariffs.iter().find(|tariff| tariff.ticket_type == known.id);
+        let price = tariff.map(|tariff| tariff.sold_for(now)).transpose()?;
+        Ok(Sold { known, price: price.map(|(price, _)| price) })
     });
-    let lines: Vec<Line> = places.collect();
-    let quote = promo::quote(conn, order.organization, &code, buyer, &lines, now).await?;
-    Ok((code, quote))
+    priced.collect()
 }
 
 impl Order {
+    /// One for each place.
+    fn lines(&self) -> Vec<Line> {
+        let places = self.items.iter().flat_map(|(item, sold)| {
+            let Known { id, event_id, .. } = sold.known;
+            let line = Line { event: event_id, ticket_type: id, list: sold.list() };
+            std::iter::repeat_n(line, usize::try_from(item.quantity).unwrap_or_default())
+        });
+        places.collect()
+    }
+
     fn answer(&self, code: Code, quote: &Quote, is_guest: bool) -> CheckedPromoCode {
-        let currency = self.items.iter().find_map(|(_, sold)| sold.currency);
+        let currency =
+            self.items.iter().find_map(|(_, sold)| sold.price).map(|price| price.currency);
         let money = |amount: i64| currency.map(|currency| Money::new(amount, currency));
         let (mut list, mut discount) = (0, 0);
         let mut discounts = quote.discounts.iter();
@@ -205,7 +196,7 @@ impl Order {
                 ticket_type_id: item.ticket_type_id,
                 quantity: item.quantity,
                 applies: !given.is_empty(),
-                discount: sold.currency.map(|currency| Money::new(off, currency)),
+                discount: sold.price.map(|price| Money::new(off, price.currency)),
             });
         }
         CheckedPromoCode {
