@@ -12,6 +12,7 @@ use crate::Error;
 use crate::stripe::{Refusal, Stripe, began, is_newer};
 
 #[derive(Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "Stripe's own fields")]
 struct Read {
     id: String,
     #[serde(default)]

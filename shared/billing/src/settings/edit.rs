@@ -14,7 +14,6 @@ use crate::{Error, fees};
 
 /// What changes: absent stays, null clears.
 #[derive(Clone, Debug, Default)]
-#[expect(clippy::option_option, reason = "absent, null and a value are three wishes")]
 pub struct Change {
     /// Who bears the fees.
     pub fee_payer: Option<FeePayer>,
