@@ -1,7 +1,8 @@
 /** Money, When, Duration and Credits: the only way to print these four (UX-39). */
 import { cn } from './cn';
 import messages from './messages.en.json';
-import { formatCredits, formatDuration, formatExactDuration, formatMoney } from '@/lib/format/quantity';
+import { formatMoney } from '@/lib/format/money';
+import { formatCredits, formatDuration, formatExactDuration } from '@/lib/format/quantity';
 import { formatDate, formatRange, formatRelative, formatWhen, ownZone, type WhenStyle } from '@/lib/format/time';
 import { useText } from '@/lib/i18n/use-text';
 

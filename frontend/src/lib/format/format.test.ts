@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { clockChange, localTime, moments } from './clock-change';
-import { formatCredits, formatDuration, formatMoney } from './quantity';
+import { formatCredits, formatDuration } from './quantity';
 import { formatDate, formatWhen, formatZone } from './time';
 
 const zone = 'Europe/Zurich';
@@ -33,9 +33,7 @@ test('a time always names its zone', () => {
 });
 
 /** UX-39 */
-test('money, credits and durations carry their unit, and nothing is rounded up', () => {
-  expect(formatMoney(1646, 'USD')).toBe('$16.46 USD');
-  expect(formatMoney(500, 'JPY')).toContain('500');
+test('credits and durations carry their unit, and nothing is rounded up', () => {
   expect(formatCredits('1.50', 'RCP external')).toBe('1.50 RCP external');
   expect(plain(formatDuration(6299))).toBe('1 h 44 min');
   expect(plain(formatDuration(3600))).toBe('1 h');

@@ -1,15 +1,7 @@
-/** Money, durations and credits: integers and decimal strings in, words with units out. */
+/** Durations and credits: integers and decimal strings in, words with units out. */
 import messages from './messages.en.json';
 import { textOf } from '@/lib/i18n/use-text';
 import { formatLocale } from '@/lib/i18n/locale';
-
-/** `amount` in minor units, by the currency's exponent. */
-export function formatMoney(amount: number, currency: string): string {
-  const format = new Intl.NumberFormat(formatLocale(), { style: 'currency', currency, currencyDisplay: 'narrowSymbol' });
-  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
-  const text = format.format(amount / 10 ** digits);
-  return /[A-Z]{3}/.test(text) ? text : `${text} ${currency}`;
-}
 
 /** "1 h 44 min", "52 min", "40 s": whole units, down, since a duration is never rounded up. */
 export function formatDuration(seconds: number): string {
