@@ -6,11 +6,14 @@ export type Permission =
   | 'check-in'
   | 'issue-credentials'
   | 'manage-attendance'
+  | 'manage-billing'
   | 'manage-credit-rules'
   | 'manage-events'
   | 'manage-integrations'
   | 'manage-members'
   | 'manage-organization'
+  | 'manage-payouts'
+  | 'manage-promo-codes'
   | 'manage-registrations'
   | 'manage-security'
   | 'manage-templates'
@@ -21,7 +24,10 @@ export type Permission =
   | 'read-messages'
   | 'read-registrations'
   | 'read-reports'
+  | 'refund-payments'
   | 'send-messages'
+  | 'view-billing'
+  | 'view-finance'
   | 'view-organization';
 
 export function can(me: Me | undefined, organization: string, permission: Permission): boolean {

@@ -4,9 +4,11 @@ import type { Permission } from '@/lib/permissions';
 export const ORG_ID = '0198a000-0000-7000-8000-000000000001';
 
 const EVERYTHING: Permission[] = [
-  'check-in', 'issue-credentials', 'manage-attendance', 'manage-credit-rules', 'manage-events', 'manage-integrations',
-  'manage-members', 'manage-organization', 'manage-registrations', 'manage-security', 'manage-templates', 'read-audit-log',
-  'read-credentials', 'read-events', 'read-messages', 'read-registrations', 'read-reports', 'send-messages', 'view-organization',
+  'check-in', 'issue-credentials', 'manage-attendance', 'manage-billing', 'manage-credit-rules', 'manage-events',
+  'manage-integrations', 'manage-members', 'manage-organization', 'manage-payouts', 'manage-promo-codes',
+  'manage-registrations', 'manage-security', 'manage-templates', 'read-audit-log', 'read-credentials', 'read-events',
+  'read-messages', 'read-registrations', 'read-reports', 'refund-payments', 'send-messages', 'view-billing', 'view-finance',
+  'view-organization',
 ];
 
 /** A signed-in person with one organization; `permissions` are those held in it. */
