@@ -78,10 +78,6 @@ pub(crate) struct QuotedTax {
     estimated: bool,
 }
 
-/// Too many codes that do not work, from one address (PC-9).
-const CODES: db::rate::Limit =
-    db::rate::Limit { scope: "promo-check", most: 10, window: chrono::TimeDelta::minutes(10) };
-
 /// What tickets would cost, line by line. Reserves nothing.
 #[utoipa::path(post, path = "/api/v1/payments/quotes", tag = "payments", request_body = QuotePayment,
     responses((status = 200, body = Quote), (status = "4XX", body = web::ProblemBody)))]
@@ -93,9 +89,9 @@ pub(crate) async fn quote_payment(
 ) -> web::Result<Json<Quote>> {
     let now = app.clock.now();
     let wanted = pieces(&body)?;
-    let mut conn = app.db.acquire().await?;
-    let known = tickets(&mut conn, &wanted).await?;
-    let tariffs = price::of_tickets(&mut conn, &wanted, now).await?;
+    let mut tx = app.db.begin().await?;
+    let known = tickets(&mut tx, &wanted).await?;
+    let tariffs = price::of_tickets(&mut tx, &wanted, now).await?;
     let asked: Vec<Asked> = wanted
         .iter()
         .map(|ticket| asked(*ticket, &known, &tariffs, now))
@@ -109,12 +105,13 @@ pub(crate) async fn quote_payment(
     }
     let (mut discounts, mut code) = (vec![0; asked.len()], None);
     if let Some(text) = body.promo_code.as_deref() {
-        let quoted = quoted(&mut conn, text, &asked, now).await;
-        if let Err(problem) = quoted {
-            db::rate::hit(&mut conn, CODES, &client.rate_key(), now).await?;
-            return Err(problem);
-        }
-        let (name, quote) = quoted?;
+        // Without a balancer in front nobody's address is known.
+        let guesser = (!client.ip.is_unspecified()).then(|| client.rate_key());
+        let (wanted, lines) = ((first.organization, text), lines(&asked));
+        let tried =
+            promo::try_quote(&mut tx, guesser.as_deref(), wanted, None, &lines, now).await?;
+        tx.commit().await?;
+        let (name, quote) = tried?;
         for (discount, off) in discounts.iter_mut().zip(&quote.discounts) {
             *discount = off.map_or(0, |off| off.amount);
         }
@@ -180,19 +177,9 @@ fn asked(
     Ok(Asked { ticket, name: name.clone(), event, organization, price, terms })
 }
 
-async fn quoted(
-    conn: &mut PgConnection,
-    text: &str,
-    asked: &[Asked],
-    now: DateTime<Utc>,
-) -> web::Result<(Code, promo::Quote)> {
-    let code = Code::parse(text).map_err(|_| billing::Error::PromoCodeInvalid)?;
-    let lines: Vec<promo::Line> = asked
-        .iter()
-        .map(|a| promo::Line { event: a.event, ticket_type: a.ticket, list: a.price })
-        .collect();
-    let quote = promo::quote(conn, asked[0].organization, &code, None, &lines, now).await?;
-    Ok((code, quote))
+fn lines(asked: &[Asked]) -> Vec<promo::Line> {
+    let line = |a: &Asked| promo::Line { event: a.event, ticket_type: a.ticket, list: a.price };
+    asked.iter().map(line).collect()
 }
 
 fn answer(asked: &[Asked], discounts: &[i64], code: Option<(Code, bool)>) -> Quote {
