@@ -4,8 +4,6 @@ use auth::{FreshOrg, ManagePayouts};
 use axum::Json;
 use axum::extract::State;
 use billing::account;
-use db::audit::{self, Actor, Entry};
-use outreach::message::AccountStep;
 
 use crate::open_onboarding::PayoutLink;
 use crate::tell;
@@ -18,18 +16,8 @@ pub(crate) async fn open_dashboard(
     State(app): State<crate::State>,
 ) -> web::Result<Json<PayoutLink>> {
     let now = app.clock.now();
-    let mut tx = app.db.begin().await?;
-    let account = account::need(&mut tx, org.id).await?;
-    let entry = Entry::new(
-        Some(org.id),
-        Actor::User(org.user),
-        "payout_account.dashboard_opened",
-        "payout_account",
-        account.id,
-    );
-    audit::write(&mut tx, entry, now).await?;
-    tell::step(&mut tx, &org, AccountStep::Opened, now).await?;
-    tx.commit().await?;
-    app.tasks.flush(&app.db).await;
-    Ok(Json(account::dashboard_link(&app.stripe, &account).await?.into()))
+    let account = account::need(&mut *app.db.acquire().await?, org.id).await?;
+    let link = account::dashboard_link(&app.stripe, &account).await?;
+    tell::opened(&app, &org, &account, "payout_account.dashboard_opened", now).await?;
+    Ok(Json(link.into()))
 }

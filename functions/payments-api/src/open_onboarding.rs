@@ -5,9 +5,7 @@ use axum::Json;
 use axum::extract::State;
 use billing::account::{self, Link};
 use chrono::{DateTime, Utc};
-use db::audit::{self, Actor, Entry};
 use models::AppPath;
-use outreach::message::AccountStep;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use web::ValidJson;
@@ -49,20 +47,8 @@ pub(crate) async fn open_onboarding(
     let path = AppPath::try_from(body.return_to).map_err(|_| billing::Error::ReturnPathInvalid)?;
     let back = app.origin.of(&path);
     let now = app.clock.now();
-    let mut tx = app.db.begin().await?;
-    let account = account::need(&mut tx, org.id).await?;
-    let entry = Entry::new(
-        Some(org.id),
-        Actor::User(org.user),
-        "payout_account.onboarding_opened",
-        "payout_account",
-        account.id,
-    );
-    audit::write(&mut tx, entry, now).await?;
-    tell::step(&mut tx, &org, AccountStep::Opened, now).await?;
-    tx.commit().await?;
-    app.tasks.flush(&app.db).await;
-    // After the commit: who opened it is known even if the answer is lost.
+    let account = account::need(&mut *app.db.acquire().await?, org.id).await?;
     let link = account::onboarding_link(&app.stripe, &account, &back, &back).await?;
+    tell::opened(&app, &org, &account, "payout_account.onboarding_opened", now).await?;
     Ok(Json(link.into()))
 }

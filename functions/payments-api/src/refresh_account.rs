@@ -7,7 +7,6 @@ use axum::extract::State;
 use billing::account;
 
 use crate::account_out::AccountOut;
-use crate::tell;
 
 /// Read the payout account again.
 #[utoipa::path(post, path = "/api/v1/payments/account/refresh", tag = "payments", security(("bearer" = [])),
@@ -21,7 +20,7 @@ pub(crate) async fn refresh_account(
     let (object, started) = account::read(&app.stripe, &before, now).await?;
     let mut tx = app.db.begin().await?;
     if let Some(trouble) = account::sync(&mut tx, &object, started, now).await? {
-        tell::account(&mut tx, &trouble, now).await?;
+        sales::account_trouble(&mut tx, &trouble, now).await?;
     }
     let after = account::need(&mut tx, org.id).await?;
     tx.commit().await?;

@@ -1,13 +1,17 @@
-//! Whom to tell what, about the account that receives the money.
+//! Whom to tell what, about the account that receives the money: owner and admins hear of every
+//! step, so a stolen login is seen by those it would rob.
 
 use auth::{ManagePayouts, Org};
-use billing::account::{Status, Trouble};
+use billing::account::Account;
 use chrono::{DateTime, Utc};
-use outreach::message::{AccountStep, MoneyMatter};
-use outreach::money::{self, Matter};
+use db::audit::{self, Actor, Entry};
+use outreach::message::AccountStep;
+use outreach::money;
 use sqlx::PgConnection;
 
-/// Owner and admins hear of every step; a stolen login is then seen by those it would rob.
+use crate::State;
+
+/// A step that the caller has put into the audit log already.
 pub(crate) async fn step(
     conn: &mut PgConnection,
     org: &Org<ManagePayouts>,
@@ -17,20 +21,20 @@ pub(crate) async fn step(
     money::account_changed(conn, org.id, org.user, step, now).await
 }
 
-/// Finance hears that sales have stopped (PA-12).
-pub(crate) async fn account(
-    conn: &mut PgConnection,
-    trouble: &Trouble,
+/// A link to the account's pages is about to be given out: logged and told first.
+pub(crate) async fn opened(
+    app: &State,
+    org: &Org<ManagePayouts>,
+    account: &Account,
+    action: &str,
     now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
-    let what = match trouble.status {
-        Status::Rejected => MoneyMatter::AccountRejected,
-        Status::Disconnected => MoneyMatter::AccountGone,
-        _ => MoneyMatter::AccountRestricted,
-    };
-    let said = (!trouble.due.is_empty()).then(|| trouble.due.join(", "));
-    // What is restricted again another day is told again.
-    let subject = format!("{}:{}", trouble.account, now.date_naive());
-    let matter = Matter { what, subject, amount: None, due: trouble.deadline, said };
-    money::tell(conn, trouble.organization, matter, now).await
+    let mut tx = app.db.begin().await?;
+    let actor = Actor::User(org.user);
+    let entry = Entry::new(Some(org.id), actor, action, "payout_account", account.id);
+    audit::write(&mut tx, entry, now).await?;
+    step(&mut tx, org, AccountStep::Opened, now).await?;
+    tx.commit().await?;
+    app.tasks.flush(&app.db).await;
+    Ok(())
 }

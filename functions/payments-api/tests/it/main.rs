@@ -2,15 +2,34 @@
 
 #![cfg(test)] // clippy then takes the helpers for tests too
 
+mod account;
 mod contract;
+mod payouts;
+mod policies;
 mod settings;
+mod trouble;
 
+use models::Clock;
 use payments_api::{State, router};
+use sandbox::stripe::Stand;
 use sqlx::PgPool;
-use testkit::TestApp;
+use testkit::{TestApp, env, now};
 
 const PATH: &str = "/api/v1/payments";
 
 fn app(db: &PgPool) -> TestApp {
     TestApp::new(db, |env, db, clock| State::new(env, db, clock).map(router))
+}
+
+/// The function with Stripe's stand-in behind it, whose time stands still.
+async fn with_stripe(db: &PgPool) -> (TestApp, Stand) {
+    let stand = Stand::start(Clock::fixed(now())).await.unwrap();
+    let env = env().with(stand.environment());
+    (TestApp::with(db, env, |env, db, clock| State::new(env, db, clock).map(router)), stand)
+}
+
+/// The keys of all messages that were written.
+async fn told(db: &PgPool) -> Vec<String> {
+    let keys = sqlx::query_scalar!("select message_key from messages order by created_at, id");
+    keys.fetch_all(db).await.unwrap()
 }

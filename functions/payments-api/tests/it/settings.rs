@@ -19,3 +19,73 @@ async fn the_standard_holds_until_something_is_said(db: PgPool) {
                "delayed_methods": false, "payout_mode": null})
     );
 }
+
+/// An edit is seen, counted, and refused on top of what was not seen.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn what_is_said_replaces_the_standard(db: PgPool) {
+    let (app, path) = (crate::app(&db), format!("{PATH}/settings"));
+    let admin = app.member(Role::Admin).await;
+    let change = json!({"legal_name": " Wound Care Society ", "legal_address": "1 High St\r\nLeeds", "document_prefix": "WCS",
+                        "invoice_due_days": 30, "delayed_methods": true, "tax_behavior": "exclusive"});
+    let done = admin.patch(&path, 0, change.clone()).await;
+    assert_eq!(
+        (done.status, &done.headers["etag"]),
+        (200, &"\"1\"".parse().unwrap()),
+        "{}",
+        done.body
+    );
+    assert_eq!(done.body["legal_name"], "Wound Care Society");
+    assert_eq!(done.body["legal_address"], "1 High St\nLeeds");
+    assert_eq!(admin.patch(&path, 0, change).await.problem(), "412 precondition-failed");
+    let cleared = admin.patch(&path, 1, json!({"legal_name": null})).await;
+    assert_eq!(
+        (&cleared.body["legal_name"], &cleared.body["document_prefix"]),
+        (&json!(null), &json!("WCS"))
+    );
+    assert_eq!(admin.get(&path).await.body, cleared.body);
+    let entries = sqlx::query_scalar!(
+        r#"select string_agg(after::text, '') as "text!" from audit_entries where action = 'seller_settings.changed'"#
+    );
+    let text = entries.fetch_one(&db).await.unwrap();
+    assert!(text.contains("WCS") && !text.contains("Wound"), "names stay out of the log: {text}");
+}
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn what_does_not_fit_is_refused(db: PgPool) {
+    let (app, path) = (crate::app(&db), format!("{PATH}/settings"));
+    let admin = app.member(Role::Admin).await;
+    for (change, problem) in [
+        (json!({"tax_mode": "automatic"}), "409 tax-setup-incomplete"),
+        (json!({"payout_mode": "manual"}), "409 no-account"),
+        (json!({"payout_mode": "rolling"}), "422 validation-failed"),
+        (json!({"document_prefix": "wcs"}), "422 validation-failed"),
+        (json!({"invoice_due_days": 91}), "422 validation-failed"),
+        (json!({"fee_payer": null}), "422 validation-failed"),
+        (json!({"organization_id": uuid::Uuid::nil()}), "422 validation-failed"),
+    ] {
+        assert_eq!(admin.patch(&path, 0, change.clone()).await.problem(), problem, "{change}");
+    }
+    testkit::sales::payout_account(&db, admin.org(), "acct_1", "US").await;
+    let done = admin.patch(&path, 0, json!({"payout_mode": "manual"})).await;
+    assert_eq!(done.body["payout_mode"], "manual", "{}", done.body);
+}
+
+/// PA-6: an organizer bears the fees only where every coming price can.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn fees_do_not_eat_a_price(db: PgPool) {
+    let (app, path) = (crate::app(&db), format!("{PATH}/settings"));
+    let admin = app.member(Role::Admin).await;
+    let event = admin.event(testkit::EventSpec::PUBLISHED).await;
+    sqlx::query!(
+        "insert into prices (id, organization_id, ticket_type_id, amount_minor, currency, created_at)
+         select id, organization_id, id, 200, 'USD', created_at from ticket_types where event_id = $1",
+        event as _
+    )
+    .execute(&db)
+    .await
+    .unwrap();
+    let organizer = json!({"fee_payer": "organizer"});
+    assert_eq!(admin.patch(&path, 0, organizer.clone()).await.problem(), "409 price-below-fees");
+    sqlx::query!("update prices set amount_minor = 5000").execute(&db).await.unwrap();
+    assert_eq!(admin.patch(&path, 0, organizer).await.body["fee_payer"], "organizer");
+}

@@ -1,0 +1,74 @@
+use chrono::TimeDelta;
+use models::{Money, Role};
+use serde_json::{Value, json};
+use sqlx::PgPool;
+use testkit::{EventSpec, Member, rows, sales};
+
+use crate::{PATH, with_stripe};
+
+fn dollars(cents: i64) -> Value {
+    json!({"amount": cents, "currency": "USD"})
+}
+
+/// Sells a place for 50 dollars at an event that ended so long ago.
+async fn sold(db: &PgPool, seller: &Member<'_>, account: &str, ended: TimeDelta) {
+    let spec = EventSpec { starts_in: -ended - TimeDelta::hours(1), ..EventSpec::PUBLISHED };
+    let event = seller.event(spec).await;
+    let place = rows::registration(db, event, &format!("{event}@example.org"), "confirmed").await;
+    sales::sold(db, place, account, Money::new(5_000, "USD".parse().unwrap())).await;
+}
+
+/// PA-13: what is due, what is to come, and what is not there yet; each currency by itself.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_balance_says_what_is_due_and_what_is_there(db: PgPool) {
+    let (app, stand) = with_stripe(&db).await;
+    let finance = app.member(Role::Finance).await;
+    let path = format!("{PATH}/balance");
+    assert_eq!(finance.get(&path).await.body, json!({"data": []}));
+    let account = stand.account("US").await.unwrap();
+    sales::payout_account(&db, finance.org(), &account, "US").await;
+    sold(&db, &finance, &account, TimeDelta::days(3)).await;
+    sold(&db, &finance, &account, TimeDelta::days(-3)).await;
+    let zero = dollars(0);
+    assert_eq!(
+        finance.get(&path).await.body,
+        json!({"data": [{"upcoming": dollars(5_000), "disputed": zero, "releasable": zero, "settling": dollars(5_000),
+                         "on_the_way": zero, "paid_out": zero, "debt": zero}]})
+    );
+    let other = app.member(Role::Owner).await;
+    assert_eq!(other.get(&path).await.body, json!({"data": []}), "another tenant has its own");
+}
+
+/// PA-13: a request is held to what is due and what Stripe has.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn no_more_is_paid_out_than_can_be(db: PgPool) {
+    let (app, stand) = with_stripe(&db).await;
+    let admin = app.member(Role::Admin).await;
+    let path = format!("{PATH}/payouts");
+    let ask = |amount: Value| {
+        let (admin, path) = (&admin, &path);
+        async move { admin.post(path, json!({"amount": amount})).await.problem() }
+    };
+    assert_eq!(ask(dollars(100)).await, "409 no-account");
+    let account = stand.account("US").await.unwrap();
+    let ours = sales::payout_account(&db, admin.org(), &account, "US").await;
+    sold(&db, &admin, &account, TimeDelta::days(3)).await;
+    assert_eq!(ask(dollars(100)).await, "409 payout-exceeds-releasable", "it is not there yet");
+    for odd in [
+        dollars(0),
+        dollars(-1),
+        json!({"amount": 5_125, "currency": "KWD"}),
+        json!({"amount": 12_345, "currency": "HUF"}),
+    ] {
+        assert_eq!(ask(odd.clone()).await, "422 amount-not-payable", "{odd}");
+    }
+    assert_eq!(ask(json!({"amount": 1.5, "currency": "USD"})).await, "422 validation-failed");
+    assert_eq!(ask(json!({"amount": 1, "currency": "XXX"})).await, "422 validation-failed");
+    sqlx::query!("update payout_accounts set payouts_enabled_at = null where id = $1", ours as _)
+        .execute(&db)
+        .await
+        .unwrap();
+    assert_eq!(ask(dollars(100)).await, "409 payouts-disabled");
+    assert_eq!(admin.get(&path).await.body["data"], json!([]));
+    assert!(stand.objects("payout").is_empty(), "Stripe was not asked");
+}

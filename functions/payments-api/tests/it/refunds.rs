@@ -1,0 +1,188 @@
+use models::{EventId, Money, PaymentId, Role};
+use serde_json::{Value, json};
+use sqlx::PgPool;
+use testkit::{EventSpec, Member, rows, sales};
+
+use crate::{PATH, app};
+
+fn dollars(cents: i64) -> Value {
+    json!({"amount": cents, "currency": "USD"})
+}
+
+/// PA-9: a ticket of 13.39 with 2.29 for service and 0.78 for processing, which the buyer bore.
+pub(crate) async fn golden(db: &PgPool, event: EventId, email: &str) -> PaymentId {
+    let place = rows::registration(db, event, email, "confirmed").await;
+    let id = sales::sold(db, place, "acct_1", Money::new(1339, "USD".parse().unwrap())).await;
+    sqlx::query!(
+        "with item as (
+            update payment_items set service_fee_minor = 229, processing_fee_minor = 78, total_minor = 1646, application_fee_minor = 307
+             where payment_id = $1)
+         update payments set service_fee_minor = 229, processing_fee_minor = 78, total_minor = 1646, application_fee_minor = 307
+          where id = $1",
+        id as _
+    )
+    .execute(db)
+    .await
+    .unwrap();
+    id
+}
+
+async fn ask(member: &Member<'_>, id: PaymentId, body: Value) -> testkit::Answer {
+    member.post(&format!("{PATH}/{id}/refunds"), body).await
+}
+
+/// RF-2: what the preview says is what is paid back, to the cent; anything else is refused.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn the_preview_of_a_refund_is_the_refund(db: PgPool) {
+    let app = app(&db);
+    let finance = app.member(Role::Finance).await;
+    let event = finance.event(EventSpec::PUBLISHED).await;
+    let id = golden(&db, event, "ada@example.org").await;
+    let quote = format!("{PATH}/{id}/refund-quote");
+    let part = finance.get(&format!("{quote}?amount=500")).await;
+    assert_eq!(part.body["amount"], dollars(500), "{}", part.body);
+    assert_eq!(part.body["lines"][0]["gives_up_place"], false);
+    let all = finance.get(&format!("{quote}?include_fees=true")).await.body;
+    assert_eq!(all["amount"], dollars(1646));
+    assert_eq!((&all["organizer"], &all["platform"]), (&dollars(1646), &dollars(0)));
+    assert_eq!(all["lines"][0]["gives_up_place"], true);
+    let too_much = finance.get(&format!("{quote}?amount=1340")).await;
+    assert_eq!(too_much.problem(), "409 refund-exceeds-payment");
+    for odd in ["0", "-5"] {
+        let odd = finance.get(&format!("{quote}?amount={odd}")).await;
+        assert_eq!(odd.problem(), "422 validation-failed");
+    }
+
+    let body = json!({"amount": dollars(500), "reason": "Came late.", "expected": dollars(501)});
+    assert_eq!(ask(&finance, id, body).await.problem(), "409 refund-changed");
+    let body = json!({"amount": dollars(500), "reason": "Came late.", "expected": dollars(500)});
+    let done = ask(&finance, id, body).await;
+    assert_eq!((done.status, &done.body["status"]), (201, &json!("requested")), "{}", done.body);
+    let left = finance.get(&format!("{quote}?include_fees=true")).await.body;
+    assert_eq!(left["amount"], dollars(1146));
+}
+
+/// RF-7: a place that is paid back in full is given up; one that is paid back in part stays.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_place_that_is_paid_back_in_full_is_given_up(db: PgPool) {
+    let app = app(&db);
+    let finance = app.member(Role::Finance).await;
+    let event = finance.event(EventSpec::PUBLISHED).await;
+    let (part, all) =
+        (golden(&db, event, "part@example.org").await, golden(&db, event, "all@example.org").await);
+    let body = json!({"reason": "Goodwill.", "expected": dollars(1339)});
+    assert_eq!(ask(&finance, part, body).await.status, 201);
+    let body = json!({"reason": "Paid twice.", "include_fees": true, "expected": dollars(1646)});
+    assert_eq!(ask(&finance, all, body.clone()).await.status, 201);
+    assert_eq!(ask(&finance, all, body).await.problem(), "409 not-refundable");
+    let seats = sqlx::query!("select email, status from registrations order by email");
+    let seats = seats.fetch_all(&db).await.unwrap();
+    let seats: Vec<_> =
+        seats.iter().map(|row| (row.email.as_deref().unwrap(), row.status.as_str())).collect();
+    assert_eq!(seats, [("all@example.org", "cancelled"), ("part@example.org", "confirmed")]);
+    let told = crate::told(&db).await;
+    assert!(told.contains(&"registration-cancelled".to_owned()), "{told:?}");
+}
+
+/// RF-6: two at once never give back more than was paid.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn refunds_at_the_same_time_never_exceed_the_payment(db: PgPool) {
+    let app = app(&db);
+    let finance = app.member(Role::Finance).await;
+    let event = finance.event(EventSpec::PUBLISHED).await;
+    let id = golden(&db, event, "ada@example.org").await;
+    let body = json!({"amount": dollars(900), "reason": "Goodwill.", "expected": dollars(900)});
+    let asked = || ask(&finance, id, body.clone());
+    let (a, b, c) = tokio::join!(asked(), asked(), asked());
+    let mut answers = [a.status.as_u16(), b.status.as_u16(), c.status.as_u16()];
+    answers.sort_unstable();
+    assert_eq!(answers, [201, 409, 409]);
+    let row = sqlx::query!(
+        r#"select p.refunded_minor, (select sum(amount_minor)::bigint from refunds) as "asked!",
+                  (select sum(amount_minor)::bigint from ledger_entries) as "ledger!" from payments p"#
+    );
+    let row = row.fetch_one(&db).await.unwrap();
+    assert_eq!((row.refunded_minor, row.asked, row.ledger), (900, 900, 0));
+}
+
+/// The same request twice is one refund; the same key for another is refused.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_double_click_is_one_refund(db: PgPool) {
+    let app = app(&db);
+    let finance = app.member(Role::Finance).await;
+    let event = finance.event(EventSpec::PUBLISHED).await;
+    let id = golden(&db, event, "ada@example.org").await;
+    let path = format!("{PATH}/{id}/refunds");
+    let key = [("idempotency-key", "once")];
+    let body = json!({"amount": dollars(500), "reason": "Goodwill.", "expected": dollars(500)});
+    let first = finance.send("POST", &path, Some(body.clone()), &key).await;
+    let again = finance.send("POST", &path, Some(body), &key).await;
+    assert_eq!((first.status.as_u16(), &again.body), (201, &first.body));
+    let other = json!({"amount": dollars(400), "reason": "Goodwill.", "expected": dollars(400)});
+    let other = finance.send("POST", &path, Some(other), &key).await;
+    assert_eq!(other.problem(), "422 idempotency-key-reused");
+    assert_eq!(finance.get(&format!("{PATH}/refunds")).await.body["data"].as_array().unwrap().len(), 1);
+}
+
+/// RF-8: only what failed is tried again or settled outside, and then nothing is owed any more.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_failed_refund_is_tried_again_or_settled_outside(db: PgPool) {
+    let app = app(&db);
+    let finance = app.member(Role::Finance).await;
+    let event = finance.event(EventSpec::PUBLISHED).await;
+    let id = golden(&db, event, "ada@example.org").await;
+    let body = json!({"amount": dollars(500), "reason": "Goodwill.", "expected": dollars(500)});
+    let refund = ask(&finance, id, body).await.body["id"].as_str().unwrap().to_owned();
+    let path = format!("{PATH}/refunds/{refund}");
+    let retry = || finance.post(&format!("{path}/retry"), json!({}));
+    assert_eq!(retry().await.problem(), "409 refund-not-failed");
+    let fail = "update refunds set status = 'failed', failure_reason = 'expired_or_canceled_card'";
+    sqlx::query(fail).execute(&db).await.unwrap();
+    let shown = finance.get(&format!("{PATH}/refunds?status=failed")).await.body;
+    assert_eq!(shown["data"][0]["failure_reason"], "expired_or_canceled_card");
+    assert_eq!(retry().await.body["status"], "requested");
+    sqlx::query(fail).execute(&db).await.unwrap();
+    let note = json!({"note": "By bank transfer."});
+    let settled = finance.post(&format!("{path}/settle-outside"), note.clone()).await;
+    assert_eq!(settled.body["settled_outside_note"], "By bank transfer.", "{}", settled.body);
+    let again = finance.post(&format!("{path}/settle-outside"), note).await;
+    assert_eq!(again.problem(), "409 refund-not-failed");
+    assert_eq!(retry().await.problem(), "409 refund-not-failed");
+    let balances = finance.get(&format!("{PATH}/ledger/balances?payment_id={id}")).await.body;
+    let due = balances["data"].as_array().unwrap().iter().find(|b| b["account"] == "refunds_due");
+    assert_eq!(due.unwrap()["amount"], dollars(0));
+}
+
+/// RF-9: a run needs a cancelled event with something to pay back; it can be stopped and go on.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_run_is_started_stopped_and_goes_on(db: PgPool) {
+    let app = app(&db);
+    let finance = app.member(Role::Finance).await;
+    let event = finance.event(EventSpec::PUBLISHED).await;
+    let path = format!("{PATH}/refund-runs");
+    let start = |event| finance.post(&path, json!({"event_id": event}));
+    assert_eq!(start(event).await.problem(), "409 event-not-cancelled");
+    sqlx::query!("update events set status = 'cancelled', cancelled_at = $1", testkit::now())
+        .execute(&db)
+        .await
+        .unwrap();
+    assert_eq!(start(event).await.problem(), "409 not-refundable");
+    golden(&db, event, "ada@example.org").await;
+    let run = start(event).await;
+    assert_eq!((run.status.as_u16(), &run.body["total"]), (201, &json!(1)), "{}", run.body);
+    assert_eq!(start(event).await.problem(), "409 payment-in-progress");
+    let run = format!("{path}/{}", run.body["id"].as_str().unwrap());
+    let paused = finance.post(&format!("{run}/pause"), json!({})).await;
+    assert_eq!(paused.body["status"], "paused");
+    assert_eq!(finance.post(&format!("{run}/resume"), json!({})).await.body["status"], "running");
+    sqlx::query("update refund_runs set status = 'done'").execute(&db).await.unwrap();
+    for step in ["pause", "resume"] {
+        let late = finance.post(&format!("{run}/{step}"), json!({})).await;
+        assert_eq!(late.problem(), "409 run-finished");
+    }
+    let listed = finance.get(&format!("{path}?event_id={event}")).await.body;
+    assert_eq!(listed["data"][0]["status"], "done");
+    let other = app.member(Role::Owner).await;
+    assert_eq!(other.get(&run).await.problem(), "404 not-found");
+    assert_eq!(other.post(&path, json!({"event_id": event})).await.problem(), "404 not-found");
+}
