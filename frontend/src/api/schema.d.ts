@@ -566,6 +566,279 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/billing/checkouts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Buy a plan: the page where it is paid. The same page again while it is open for the same thing. */
+        post: operations["start_checkout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/checkouts/{checkout_id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read a checkout again. What Stripe does not show as bought is not in force. */
+        post: operations["confirm_checkout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/invoices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The invoices for the plan, newest first. */
+        get: operations["list_invoices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/invoices/{invoice_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One invoice for the plan. */
+        get: operations["get_invoice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/plan-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change the plan by a preview. A declined card leaves everything as it is. */
+        post: operations["change_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/plan-changes/scheduled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take the change at the end of the period back. */
+        delete: operations["drop_scheduled_change"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/plan-quotes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Preview another plan, interval or number of seats. It holds for ten minutes. */
+        post: operations["quote_plan_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The plans on offer, with prices, limits and trials. */
+        get: operations["list_plans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/portal-sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open Stripe's pages. The link is kept nowhere, so asking again gives another one. */
+        post: operations["open_portal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is invoiced, and by which card it is paid. */
+        get: operations["get_profile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change what stands on invoices to come. */
+        patch: operations["edit_profile"];
+        trace?: never;
+    };
+    "/api/v1/billing/subscription": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Plan, access, seats, trial, limits and what is to come. */
+        get: operations["get_subscription"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/subscription/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End the subscription with what is paid. Until then it can be taken back. */
+        post: operations["cancel_subscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/subscription/reactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the end of the subscription back, before it has come. */
+        post: operations["reactivate_subscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/subscription/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read the subscription again from Stripe: that whose id is kept, and no other. */
+        post: operations["refresh_subscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/trials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start the trial of a plan. While one runs, this changes its plan and keeps its end. */
+        post: operations["start_trial"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was used in this calendar month (UTC). */
+        get: operations["get_usage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/certificates": {
         parameters: {
             query?: never;
@@ -1803,7 +2076,8 @@ export interface paths {
         /** The tickets of an event. */
         get: operations["list_tickets"];
         put?: never;
-        post?: never;
+        /** Add a ticket behind the others. */
+        post: operations["create_ticket"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1820,11 +2094,29 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
+        /** Take a ticket away that nobody holds. Past registrations keep it. */
+        delete: operations["delete_ticket"];
+        options?: never;
+        head?: never;
+        /** Change a ticket. Seats that this adds go to people who wait. */
+        patch: operations["update_ticket"];
+        trace?: never;
+    };
+    "/api/v1/events/{event_id}/tickets/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put the tickets in an order. */
+        put: operations["order_tickets"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** Change a ticket. */
-        patch: operations["update_ticket"];
+        patch?: never;
         trace?: never;
     };
     "/api/v1/events/{event_id}/unpublish": {
@@ -2690,6 +2982,800 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List payments, newest first. */
+        get: operations["list_payments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/{payment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One payment. */
+        get: operations["get_payment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/{payment_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a payment up before it is paid. Seats and code are free again. */
+        post: operations["cancel_payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/{payment_id}/checkout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open the page to pay on; the same one again while it is open. */
+        post: operations["open_checkout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/{payment_id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask what became of a payment. It confirms nothing that the payment service does not say. */
+        post: operations["confirm_payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/{payment_id}/mark-paid": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark an invoice as paid. */
+        post: operations["mark_paid_outside"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/{payment_id}/refund-quote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Preview a refund. */
+        get: operations["quote_refund"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/{payment_id}/refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refund a payment, or part of it. */
+        post: operations["refund_payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show the payout account. */
+        get: operations["get_account"];
+        put?: never;
+        /** Connect a payout account. */
+        post: operations["connect_account"];
+        /** Disconnect the payout account. */
+        delete: operations["disconnect_account"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/account/countries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the countries to which money can be paid out. */
+        get: operations["list_payout_countries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/account/login-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open the account's own pages. */
+        post: operations["open_dashboard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/account/onboarding-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open the payment service's questions. */
+        post: operations["open_onboarding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/account/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read the payout account again. */
+        post: operations["refresh_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/balance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show balances. */
+        get: operations["get_balance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/disputes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List disputes, newest first. */
+        get: operations["list_disputes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/disputes/{dispute_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a dispute with its evidence. */
+        get: operations["get_dispute"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/disputes/{dispute_id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept a dispute. */
+        post: operations["accept_dispute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/disputes/{dispute_id}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send evidence to the bank. */
+        post: operations["send_evidence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/export.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Payments as CSV (UTF-8 with BOM), amounts in the decimals of their currency. */
+        get: operations["export_payments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the ledger's entries, newest first. */
+        get: operations["list_ledger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/ledger.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The ledger's entries as CSV (UTF-8 with BOM), amounts in the decimals of their currency. */
+        get: operations["export_ledger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/ledger/balances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show what the accounts of the ledger hold. */
+        get: operations["list_ledger_balances"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/payouts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List payouts, newest first. */
+        get: operations["list_payouts"];
+        put?: never;
+        /** Request a payout. */
+        post: operations["request_payout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/quotes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What tickets would cost, line by line. Reserves nothing. */
+        post: operations["quote_payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/refund-policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List refund policies. */
+        get: operations["list_refund_policies"];
+        /** Save a new version of the refund policy. */
+        put: operations["save_refund_policy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/refund-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List refund runs, newest first. */
+        get: operations["list_refund_runs"];
+        put?: never;
+        /** Refund everybody who paid for a cancelled event. */
+        post: operations["start_refund_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/refund-runs/{run_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a refund run. */
+        get: operations["get_refund_run"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/refund-runs/{run_id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pause a refund run. */
+        post: operations["pause_refund_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/refund-runs/{run_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on with a refund run. */
+        post: operations["resume_refund_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List refunds, newest first. */
+        get: operations["list_refunds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/refunds/{refund_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a refund. */
+        get: operations["get_refund"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/refunds/{refund_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try a refund again. */
+        post: operations["retry_refund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/refunds/{refund_id}/settle-outside": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that a failed refund was paid back outside. */
+        post: operations["settle_refund_outside"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show how the organization sells. */
+        get: operations["get_seller_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change how the organization sells. */
+        patch: operations["edit_seller_settings"];
+        trace?: never;
+    };
+    "/api/v1/payments/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show what was sold, by month and currency. */
+        get: operations["get_sales_summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/promo-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The promo codes of the organization, latest first. */
+        get: operations["list_promo_codes"];
+        put?: never;
+        /** Make a promo code. */
+        post: operations["create_promo_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/promo-codes/{promo_code_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One promo code, archived ones included. */
+        get: operations["get_promo_code"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a promo code. Once it was used, its word, kind and value stay. */
+        patch: operations["edit_promo_code"];
+        trace?: never;
+    };
+    "/api/v1/promo-codes/{promo_code_id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a promo code away for good. Its word can be used for another one; reservations that are live stay valid. */
+        post: operations["archive_promo_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/promo-codes/{promo_code_id}/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Switch a promo code off. Reservations that are live stay valid. */
+        post: operations["disable_promo_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/promo-codes/{promo_code_id}/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Switch a promo code on again. */
+        post: operations["enable_promo_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/promo-codes/{promo_code_id}/redemptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The uses of a code, latest first. */
+        get: operations["list_redemptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/promo-codes/batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The batches of the organization, latest first. */
+        get: operations["list_batches"];
+        put?: never;
+        /** Make up to 10,000 codes, each for one use. They are there with the answer; its file lists them. */
+        post: operations["create_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/promo-codes/batches/{batch_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The codes of a batch as CSV (UTF-8 with BOM), with what became of each: `free`, `reserved`,
+         *     `redeemed`, `disabled` or `archived`.
+         */
+        get: operations["export_batch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/promo-codes/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try a promo code. Nothing is reserved. */
+        post: operations["check_promo_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/promo-codes/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Uses, discount and revenue by code or by attribution. */
+        get: operations["get_promo_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/promo-codes/report.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Uses, discount and revenue as CSV (UTF-8 with BOM); amounts are minor units of the currency. */
+        get: operations["export_promo_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/registrations": {
         parameters: {
             query?: never;
@@ -2700,7 +3786,7 @@ export interface paths {
         /** The people of an event. */
         get: operations["list_registrations"];
         put?: never;
-        /** Take a seat, or a place in the queue. */
+        /** Take seats, or places in the queue. */
         post: operations["register"];
         delete?: never;
         options?: never;
@@ -3097,6 +4183,11 @@ export interface components {
             invitation_id?: components["schemas"]["InvitationId"] | null;
             token?: string | null;
         };
+        /**
+         * @description Nothing is to be said.
+         * @example {}
+         */
+        AcceptDispute: Record<string, never>;
         /** @description An organization that the person belongs to now. */
         AcceptedOrganization: {
             id: components["schemas"]["OrgId"];
@@ -3159,6 +4250,39 @@ export interface components {
             notify?: boolean;
             over_capacity?: components["schemas"]["OverCapacity"];
             rows: components["schemas"]["AddedPerson"][];
+        };
+        /** @description An address on invoices. */
+        Address: {
+            /**
+             * @description Town.
+             * @default null
+             */
+            city?: string | null;
+            /**
+             * @description ISO 3166-1 alpha-2.
+             * @default null
+             */
+            country?: string | null;
+            /**
+             * @description Street and number.
+             * @default null
+             */
+            line1?: string | null;
+            /**
+             * @description More of it.
+             * @default null
+             */
+            line2?: string | null;
+            /**
+             * @description Postal code.
+             * @default null
+             */
+            postal_code?: string | null;
+            /**
+             * @description Region.
+             * @default null
+             */
+            state?: string | null;
         };
         /**
          * @description The secret of the link.
@@ -3301,20 +4425,94 @@ export interface components {
         /** @description All of them, in order. */
         All_Ticket: {
             data: {
-                audience: string;
+                /** @description Opens it while it is hidden. */
+                access_code?: string | null;
+                audience: components["schemas"]["TicketAudience"];
+                /**
+                 * Format: int32
+                 * @description Seats of this ticket alone; null is no limit beside the event's.
+                 */
+                capacity?: number | null;
+                color?: string | null;
                 description?: string | null;
                 id: components["schemas"]["TicketTypeId"];
+                /** Format: int32 */
+                max_per_booking?: number | null;
+                /** Format: int32 */
+                min_per_booking: number;
                 mode: components["schemas"]["TicketMode"];
                 name: string;
                 /** Format: int32 */
                 position: number;
+                /** @description None: it is free. */
+                prices: components["schemas"]["TicketPrice"][];
                 /** Format: date-time */
                 sales_close_at?: string | null;
                 /** Format: date-time */
                 sales_open_at?: string | null;
+                /** Format: int64 */
+                seats_taken: number;
                 /** Format: int32 */
                 version: number;
+                /**
+                 * Format: int32
+                 * @description 0 to 9; the highest is served first.
+                 */
+                waitlist_priority: number;
             }[];
+        };
+        /** @description A build-up, in minor units of one currency: of a payment, or of one item of it. */
+        Amounts: {
+            /**
+             * Format: int64
+             * @description What the platform keeps.
+             */
+            application_fee: number;
+            /**
+             * Format: int64
+             * @description What codes take off.
+             */
+            discount: number;
+            /**
+             * Format: int64
+             * @description Before any code.
+             */
+            list: number;
+            /**
+             * Format: int64
+             * @description List minus discount.
+             */
+            net: number;
+            /**
+             * Format: int64
+             * @description What the organizer receives.
+             */
+            organizer: number;
+            /**
+             * Format: int64
+             * @description What moving the money costs.
+             */
+            processing_fee: number;
+            /**
+             * Format: int64
+             * @description The platform's fee.
+             */
+            service_fee: number;
+            /**
+             * Format: int64
+             * @description Tax, on top or inside.
+             */
+            tax: number;
+            /**
+             * Format: int64
+             * @description Tax that the platform owes.
+             */
+            tax_withheld: number;
+            /**
+             * Format: int64
+             * @description What the buyer pays.
+             */
+            total: number;
         };
         /** @description The rules of a credit. */
         AppliedRule: {
@@ -3428,7 +4626,7 @@ export interface components {
             kind: string;
         };
         /**
-         * @description Whether a stranger can still get a place.
+         * @description Whether a stranger can still get a place; the best first.
          * @enum {string}
          */
         Availability: "open" | "few_left" | "waitlist" | "sold_out" | "closed";
@@ -3471,6 +4669,45 @@ export interface components {
          * @enum {string}
          */
         AwardStatus: "active" | "superseded" | "revoked";
+        /** @description A card, as much as is known of it. */
+        BillingCard: {
+            brand: string;
+            /**
+             * Format: date
+             * @description The last day on which it works.
+             */
+            expires_on?: string | null;
+            last4: string;
+        };
+        /** @description What stands on invoices, and the card that pays them. */
+        BillingProfile: {
+            address: components["schemas"]["Address"];
+            card?: components["schemas"]["BillingCard"] | null;
+            email?: string | null;
+            legal_name?: string | null;
+            tax_ids: components["schemas"]["TaxId"][];
+            /** Format: int32 */
+            version: number;
+        };
+        /**
+         * @description What changes; absent stays.
+         * @example {
+         *       "legal_name": "Wound Care Society Ltd",
+         *       "tax_ids": [
+         *         {
+         *           "type": "gb_vat",
+         *           "value": "GB123456789"
+         *         }
+         *       ]
+         *     }
+         */
+        BillingProfilePatch: {
+            address?: components["schemas"]["Address"] | null;
+            email?: components["schemas"]["Email"] | null;
+            legal_name?: components["schemas"]["Text1To200"] | null;
+            /** @description All tax numbers; an empty list takes them away. */
+            tax_ids?: components["schemas"]["TaxId"][] | null;
+        };
         /**
          * @description Why it cannot be closed yet.
          * @enum {string}
@@ -3499,6 +4736,11 @@ export interface components {
             calendar_url: string;
             email: string;
             full_name: string;
+            /**
+             * Format: date-time
+             * @description Until when an unpaid seat is kept.
+             */
+            hold_expires_at?: string | null;
             id: components["schemas"]["RegistrationId"];
             manage_url: string;
             next: components["schemas"]["Next"];
@@ -3524,6 +4766,7 @@ export interface components {
         Booking: {
             event: components["schemas"]["BookedEvent"];
             id: components["schemas"]["BookingId"];
+            payment?: components["schemas"]["PaymentDue"] | null;
             registrations: components["schemas"]["Booked"][];
         };
         /**
@@ -3545,6 +4788,11 @@ export interface components {
             rows: components["schemas"]["ReportedRow"][];
             waitlisted: number;
         };
+        /**
+         * @description What the organizer is.
+         * @enum {string}
+         */
+        BusinessType: "individual" | "company" | "non_profit";
         /**
          * @description What Zoom put into the address.
          * @example {
@@ -3572,26 +4820,42 @@ export interface components {
             reason: components["schemas"]["Text3To1000"];
             typed_title: string;
         };
+        /**
+         * @description Why.
+         * @example {
+         *       "reason": "unused"
+         *     }
+         */
+        Cancellation: {
+            comment?: components["schemas"]["Text0To1000"] | null;
+            reason: components["schemas"]["CancelReason"];
+        };
         /** @description The event, and how many people will hear of it. */
         CancelledEvent: {
             event: components["schemas"]["Event"];
             people_to_tell: number;
         };
-        /** @description What giving the place up would mean. Nothing was paid, so nothing comes back. */
+        /** @description What giving the place up would mean. */
         CancelPreview: {
             can_cancel: boolean;
             /** Format: date-time */
             closes_at?: string | null;
-            /** @description Always null: tickets are free. */
-            refund?: string | null;
+            paid?: components["schemas"]["Money"] | null;
+            refund?: components["schemas"]["Money"] | null;
         };
         /**
-         * @description Why, if one likes to say.
+         * @description Why somebody leaves.
+         * @enum {string}
+         */
+        CancelReason: "too_expensive" | "unused" | "missing_feature" | "switched" | "ended" | "other";
+        /**
+         * @description Why, if one likes to say, and what is expected to go back.
          * @example {
          *       "reason": "I am on duty that day."
          *     }
          */
         CancelRegistration: {
+            expected_refund?: components["schemas"]["Money"] | null;
             reason?: components["schemas"]["Text0To1000"] | null;
         };
         /** @description An event in a list. */
@@ -3603,10 +4867,14 @@ export interface components {
             ends_at: string;
             ends_local: string;
             format: components["schemas"]["Format"];
+            /** @description Somebody can take part for nothing. */
+            free: boolean;
             image?: components["schemas"]["CardImage"] | null;
             languages: string[];
             organizer: components["schemas"]["CardOrganizer"];
-            price?: components["schemas"]["Price"] | null;
+            price?: components["schemas"]["Money"] | null;
+            /** @description Some tickets cost something else. */
+            price_varies: boolean;
             /**
              * Format: int32
              * @description Only where the organizer shows it.
@@ -3734,11 +5002,71 @@ export interface components {
             orientation: string;
             page: string;
         };
+        /** @description What became of it. */
+        ChangedPlan: {
+            /** @description The bank wants the payer: here. Until then the present plan stays. */
+            action_url?: string | null;
+            subscription: components["schemas"]["Subscription"];
+        };
         /**
          * Format: uuid
          * @description A line of a history.
          */
         ChangeId: string;
+        /** @description Tickets of one type. */
+        CheckedItem: {
+            /** Format: int32 */
+            quantity: number;
+            ticket_type_id: components["schemas"]["TicketTypeId"];
+        };
+        /** @description What the code gives for tickets of one type. */
+        CheckedLine: {
+            /** @description Whether the code works for it. */
+            applies: boolean;
+            discount?: components["schemas"]["Money"] | null;
+            /** Format: int32 */
+            quantity: number;
+            ticket_type_id: components["schemas"]["TicketTypeId"];
+        };
+        /** @description What the code gives. Nothing is reserved: the use counts when the seat is taken. */
+        CheckedPromoCode: {
+            code: components["schemas"]["PromoWord"];
+            discount?: components["schemas"]["Money"] | null;
+            lines: components["schemas"]["CheckedLine"][];
+            list?: components["schemas"]["Money"] | null;
+            /** @description Whether a guest has to sign in to use it. */
+            sign_in_required: boolean;
+            subtotal?: components["schemas"]["Money"] | null;
+        };
+        /** @description The page. */
+        Checkout: {
+            checkout_url: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
+        /**
+         * @description A code, and what it is wanted for.
+         * @example {
+         *       "code": "EARLY-BIRD",
+         *       "items": [
+         *         {
+         *           "quantity": 2,
+         *           "ticket_type_id": "01999d3c-0000-7000-8000-000000000000"
+         *         }
+         *       ]
+         *     }
+         */
+        CheckPromoCode: {
+            /** @example EARLY-BIRD */
+            code: string;
+            /** @description Tickets of one organization, 1 to 50 in all. */
+            items: components["schemas"]["CheckedItem"][];
+        };
+        /**
+         * @description What an organizer can choose; daily payouts are granted by the platform.
+         * @enum {string}
+         */
+        ChosenMode: "after_event" | "manual";
         /** @description One choice. */
         ChosenPreference: {
             category: components["schemas"]["MessageCategory"];
@@ -3856,6 +5184,11 @@ export interface components {
             steps: components["schemas"]["DerivationStep"][];
             unit: string;
         };
+        /** @description How it ended. */
+        ConfirmedCheckout: {
+            status: components["schemas"]["PlanCheckoutStatus"];
+            subscription: components["schemas"]["Subscription"];
+        };
         /**
          * @description Where to go back to.
          * @example {
@@ -3865,6 +5198,18 @@ export interface components {
         Connect: {
             /** @description A path of this site. */
             return_to: string;
+        };
+        /**
+         * @description Where and as what money is received.
+         * @example {
+         *       "business_type": "company",
+         *       "country": "DE"
+         *     }
+         */
+        ConnectAccount: {
+            business_type: components["schemas"]["BusinessType"];
+            /** @description ISO 3166-1 alpha-2: where the organizer and the bank are. */
+            country: string;
         };
         /** @description The connection, and where the person came from. */
         Connected: {
@@ -3879,7 +5224,7 @@ export interface components {
          * @description A part that can be copied.
          * @enum {string}
          */
-        CopiedPart: "sessions" | "speakers" | "questions" | "tickets" | "settings" | "policy";
+        CopiedPart: "sessions" | "speakers" | "questions" | "tickets" | "prices" | "settings" | "policy";
         /**
          * @description Where the copy goes.
          * @example {
@@ -3951,6 +5296,42 @@ export interface components {
             zoom_planned?: boolean;
         };
         /**
+         * @description A ticket to be had.
+         * @example {
+         *       "capacity": 20,
+         *       "name": "Early bird",
+         *       "prices": []
+         *     }
+         */
+        CreateTicket: {
+            access_code?: components["schemas"]["Text1To50"] | null;
+            audience?: components["schemas"]["TicketAudience"] | null;
+            /**
+             * Format: int32
+             * @description Seats of this ticket alone.
+             */
+            capacity?: number | null;
+            color?: string | null;
+            description?: components["schemas"]["Text0To500"] | null;
+            /** Format: int32 */
+            max_per_booking?: number | null;
+            /**
+             * Format: int32
+             * @description 1, if absent.
+             */
+            min_per_booking?: number | null;
+            mode?: components["schemas"]["TicketMode"] | null;
+            name: components["schemas"]["Text1To100"];
+            /** @description One for each time, without overlap or gap; none: it is free. */
+            prices?: components["schemas"]["Priced"][];
+            /** Format: date-time */
+            sales_close_at?: string | null;
+            /** Format: date-time */
+            sales_open_at?: string | null;
+            /** Format: int32 */
+            waitlist_priority?: number;
+        };
+        /**
          * @description What limits an award.
          * @enum {string}
          */
@@ -4017,6 +5398,11 @@ export interface components {
         };
         /** @description A table as text (RFC 4180). */
         Csv: string;
+        /**
+         * @description A currency in which people can pay: an ISO 4217 code of the table below.
+         * @example EUR
+         */
+        Currency: string;
         /** @description The organizer's home in numbers. */
         Dashboard: {
             events: components["schemas"]["EventsByStatus"];
@@ -4194,6 +5580,58 @@ export interface components {
             full_name?: string | null;
             learner_id?: components["schemas"]["LearnerId"] | null;
         };
+        /** @description A dispute. */
+        Dispute: {
+            /** @description What the bank takes back. */
+            amount: components["schemas"]["Money"];
+            buyer_email: string;
+            buyer_name?: string | null;
+            /** Format: date-time */
+            closed_at?: string | null;
+            /** Format: date-time */
+            created_at: string;
+            event_id?: components["schemas"]["EventId"] | null;
+            event_title?: string | null;
+            /**
+             * Format: date-time
+             * @description Until when evidence counts.
+             */
+            evidence_due_at?: string | null;
+            /** Format: date-time */
+            evidence_sent_at?: string | null;
+            /** @description What the payment service takes for it. */
+            fee: components["schemas"]["Money"];
+            id: components["schemas"]["DisputeId"];
+            payment_id: components["schemas"]["PaymentId"];
+            /** @description In the bank's word. */
+            reason: string;
+            status: components["schemas"]["DisputeStatus"];
+        };
+        /** @description A dispute with its evidence. */
+        DisputeFile: components["schemas"]["Dispute"] & {
+            /** @description What is sent to the bank, besides one's own words. */
+            pack: components["schemas"]["EvidencePack"];
+        };
+        /**
+         * Format: uuid
+         * @description A bank's doubt about a payment.
+         */
+        DisputeId: string;
+        /**
+         * @description Where a dispute is in its life.
+         * @enum {string}
+         */
+        DisputeStatus: "needs_response" | "warning_needs_response" | "under_review" | "warning_under_review" | "warning_closed" | "won" | "lost" | "closed" | "prevented";
+        /**
+         * @description What the numbers of documents begin with.
+         * @example WCS
+         */
+        DocumentPrefix: string;
+        /**
+         * Format: int32
+         * @description Days until an invoice is due.
+         */
+        DueDays: number;
         /**
          * @description When, and what is copied.
          * @example {
@@ -4240,6 +5678,11 @@ export interface components {
             format: components["schemas"]["Format"];
             id: components["schemas"]["EventId"];
             image?: components["schemas"]["EventImage"] | null;
+            /**
+             * Format: int32
+             * @description Seats for people at the place.
+             */
+            in_person_capacity?: number | null;
             languages: string[];
             /** Format: double */
             latitude?: number | null;
@@ -4248,6 +5691,11 @@ export interface components {
             longitude?: number | null;
             missing: components["schemas"]["MissingForPublishing"][];
             objectives: string[];
+            /**
+             * Format: int32
+             * @description Seats for people online.
+             */
+            online_capacity?: number | null;
             online_url?: string | null;
             prerequisites?: string | null;
             public_path: string;
@@ -4344,6 +5792,8 @@ export interface components {
             ends_at: string;
             ends_local: string;
             format: components["schemas"]["Format"];
+            /** @description Somebody can take part for nothing. */
+            free: boolean;
             id: components["schemas"]["EventId"];
             image?: components["schemas"]["PageImage"] | null;
             joins_by?: components["schemas"]["JoinsBy"] | null;
@@ -4357,7 +5807,9 @@ export interface components {
             objectives: string[];
             organizer: components["schemas"]["PageOrganizer"];
             prerequisites?: string | null;
-            price?: components["schemas"]["Price"] | null;
+            price?: components["schemas"]["Money"] | null;
+            /** @description Some tickets cost something else. */
+            price_varies: boolean;
             registration: components["schemas"]["PageRegistration"];
             schema_url: string;
             /**
@@ -4504,11 +5956,63 @@ export interface components {
             /** @description What, for a person. */
             detail: string;
         };
+        /** @description Something that the buyer did. */
+        EvidenceActivity: {
+            /** Format: date-time */
+            at: string;
+            what: string;
+        };
+        /** @description A mail about these places. */
+        EvidenceMail: {
+            /** Format: date-time */
+            at: string;
+            /** @description `delivered`, `sent`, `bounced` and so on. */
+            state: string;
+            subject?: string | null;
+        };
+        /** @description The pack. */
+        EvidencePack: {
+            activity: components["schemas"]["EvidenceActivity"][];
+            buyer_email: string;
+            buyer_name?: string | null;
+            mails: components["schemas"]["EvidenceMail"][];
+            /** Format: date-time */
+            paid_at?: string | null;
+            places: components["schemas"]["EvidencePlace"][];
+            /** @description The promise of refunds at the purchase. */
+            terms: components["schemas"]["RefundPolicy"];
+            total: components["schemas"]["Money"];
+        };
+        /** @description A place that was paid for, and how much of it was used. */
+        EvidencePlace: {
+            attendee?: string | null;
+            /** Format: date-time */
+            event_ends_at?: string | null;
+            /** Format: date-time */
+            event_starts_at?: string | null;
+            /** @description As the invoice calls it. */
+            label: string;
+            /**
+             * Format: int32
+             * @description Minutes that could be.
+             */
+            possible_minutes?: number | null;
+            /**
+             * Format: int32
+             * @description Minutes that were measured.
+             */
+            present_minutes?: number | null;
+        };
         /**
          * @description What an excused session means.
          * @enum {string}
          */
         Excused: "ignored" | "missed";
+        /**
+         * @description Who bears the fees (PA-6).
+         * @enum {string}
+         */
+        FeePayer: "buyer" | "organizer";
         /** @description One fault in one place of a request body. */
         Field: {
             /** @description What, for a program. */
@@ -4535,6 +6039,21 @@ export interface components {
          * @enum {string}
          */
         FileResult: "issued" | "superseded" | "revoked" | "different" | "not_ready" | "unknown";
+        /** @description What finance sees besides. */
+        FinanceView: {
+            charge_id?: string | null;
+            /**
+             * Format: int64
+             * @description In minor units.
+             */
+            disputed: number;
+            fee_id?: string | null;
+            /** @description Something did not fit; nobody was confirmed by it. */
+            flagged_reason?: string | null;
+            outside_reference?: string | null;
+            transfer_id?: string | null;
+            waived_reason?: string | null;
+        };
         /**
          * @description How people take part.
          * @enum {string}
@@ -4772,6 +6291,17 @@ export interface components {
             name: string;
             slug: string;
         };
+        /** @description What stands on the invoice; absent parts stay as they are. */
+        InvoiceTo: {
+            /** @default null */
+            company?: components["schemas"]["Text1To200"] | null;
+            /** @default null */
+            country?: components["schemas"]["Text2To2"] | null;
+            /** @default null */
+            name?: components["schemas"]["Text1To200"] | null;
+            /** @default null */
+            tax_id?: components["schemas"]["Text1To40"] | null;
+        };
         /**
          * @description For whom.
          * @example {
@@ -4900,6 +6430,11 @@ export interface components {
          * @enum {string}
          */
         JoinWay: "zoom" | "link" | "none";
+        /**
+         * Format: uuid
+         * @description A posting of the ledger.
+         */
+        JournalId: string;
         /** @description What one source saw, before any rule. */
         Lane: {
             intervals: components["schemas"]["Interval"][];
@@ -4920,6 +6455,39 @@ export interface components {
         Leave: {
             organization_id: components["schemas"]["OrgId"];
         };
+        /**
+         * @description Where money stands.
+         * @enum {string}
+         */
+        LedgerAccount: "stripe" | "organizer" | "fees" | "tax" | "refunds_due" | "disputes" | "stripe_costs" | "plan_revenue" | "losses";
+        /** @description What an account holds in one currency. */
+        LedgerBalance: {
+            account: components["schemas"]["LedgerAccount"];
+            /** @description Debits are positive, credits negative; each currency sums to zero. */
+            amount: components["schemas"]["Money"];
+        };
+        /** @description All accounts that were ever moved. */
+        LedgerBalances: {
+            data: components["schemas"]["LedgerBalance"][];
+        };
+        /** @description One line of a journal; the lines of a journal sum to zero. */
+        LedgerEntry: {
+            account: components["schemas"]["LedgerAccount"];
+            /** @description Debits are positive, credits negative. */
+            amount: components["schemas"]["Money"];
+            id: components["schemas"]["LedgerEntryId"];
+            journal_id: components["schemas"]["JournalId"];
+            /** @description What happened: `settled`, `refund_requested` and so on. */
+            kind: string;
+            /** Format: date-time */
+            occurred_at: string;
+            payment_id?: components["schemas"]["PaymentId"] | null;
+        };
+        /**
+         * Format: uuid
+         * @description A line of a posting.
+         */
+        LedgerEntryId: string;
         /** @description An event where one is registered twice. */
         LinkConflict: {
             event_id: components["schemas"]["EventId"];
@@ -4995,6 +6563,40 @@ export interface components {
             upcoming: number;
             verified: boolean;
         };
+        /** @description A payment in the list. */
+        ListedPayment: {
+            buyer_company?: string | null;
+            buyer_email: string;
+            buyer_name?: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** @description What codes took off. */
+            discount: components["schemas"]["Money"];
+            /** @description What a bank holds back. */
+            disputed: components["schemas"]["Money"];
+            event_id?: components["schemas"]["EventId"] | null;
+            event_title?: string | null;
+            /** @description What the platform keeps. */
+            fees: components["schemas"]["Money"];
+            /** @description What differs from what was agreed: somebody has to look at it. */
+            flagged_reason?: string | null;
+            id: components["schemas"]["PaymentId"];
+            method: components["schemas"]["PaymentMethod"];
+            /** @description What reaches the organizer, before refunds. */
+            organizer: components["schemas"]["Money"];
+            /** Format: date-time */
+            paid_at?: string | null;
+            /**
+             * Format: int64
+             * @description How many places.
+             */
+            places: number;
+            /** @description What went back or is on its way. */
+            refunded: components["schemas"]["Money"];
+            status: components["schemas"]["PaymentStatus"];
+            /** @description What the buyer pays. */
+            total: components["schemas"]["Money"];
+        };
         /** @description One person in the list. */
         ListedRegistration: {
             /** Format: date-time */
@@ -5061,6 +6663,23 @@ export interface components {
         };
         /** @description The same for every address, whether it is known or not. */
         MailIsOnItsWay: Record<string, never>;
+        /**
+         * @description How and when.
+         * @example {
+         *       "method": "bank",
+         *       "paid_at": "2026-09-30T08:00:00Z",
+         *       "reference": "Invoice 12"
+         *     }
+         */
+        MarkPaid: {
+            method: components["schemas"]["OutsideMethod"];
+            /**
+             * Format: date-time
+             * @description Not in the future.
+             */
+            paid_at: string;
+            reference?: components["schemas"]["Text1To200"] | null;
+        };
         /**
          * @description Who it is.
          * @example {
@@ -5282,6 +6901,17 @@ export interface components {
          * @enum {string}
          */
         Mode: "online" | "in_person";
+        /** @description An amount in minor units of its currency: `1999` in `USD` is 19.99 dollars. */
+        Money: {
+            /**
+             * Format: int64
+             * @description Minor units of ISO 4217.
+             * @example 1999
+             */
+            amount: number;
+            /** @description ISO 4217. */
+            currency: components["schemas"]["Currency"];
+        };
         /** @description A proven address. */
         MyAddress: {
             address: string;
@@ -5442,6 +7072,27 @@ export interface components {
             validity_months?: number | null;
         };
         /**
+         * @description What is bought.
+         * @example {
+         *       "currency": "USD",
+         *       "interval": "month",
+         *       "plan": "organizer",
+         *       "return_to": "/org/billing"
+         *     }
+         */
+        NewCheckout: {
+            currency: components["schemas"]["Currency"];
+            interval: components["schemas"]["PlanInterval"];
+            plan: components["schemas"]["PlanCode"];
+            /** @description A page of this app; it is opened with `?checkout={id}` after paying. */
+            return_to: string;
+            /**
+             * Format: int32
+             * @description Seats together; those that are included, if absent.
+             */
+            seats?: number | null;
+        };
+        /**
          * @description A kind of credit.
          * @example {
          *       "body_id": "0192f0c1-6c00-7000-8000-000000000001",
@@ -5519,6 +7170,69 @@ export interface components {
             time_zone?: components["schemas"]["TimeZone"] | null;
         };
         /**
+         * @description What is wanted.
+         * @example {
+         *       "interval": "month",
+         *       "plan": "organization",
+         *       "seats": 3
+         *     }
+         */
+        NewPlanQuote: {
+            interval: components["schemas"]["PlanInterval"];
+            plan: components["schemas"]["PlanCode"];
+            /**
+             * Format: int32
+             * @description Seats together; those that are included, if absent.
+             */
+            seats?: number | null;
+        };
+        /**
+         * @description Where in the pages, and where to go afterwards.
+         * @example {
+         *       "flow": "payment_method",
+         *       "return_to": "/org/billing"
+         *     }
+         */
+        NewPortal: {
+            flow: components["schemas"]["PortalFlow"];
+            /** @description A page of this app. */
+            return_to: string;
+        };
+        /**
+         * @description Which codes.
+         * @example {
+         *       "count": 200,
+         *       "prefix": "SPRING-",
+         *       "rules": {
+         *         "kind": "percent",
+         *         "percent_bp": 10000
+         *       }
+         *     }
+         */
+        NewPromoBatch: {
+            /** Format: int32 */
+            count: number;
+            /** @description What every code begins with; eleven random symbols follow. */
+            prefix?: components["schemas"]["PromoCodePrefix"];
+            /** @description Of every code; each works once. */
+            rules: components["schemas"]["PromoCodeRules"];
+        };
+        /**
+         * @description A new code.
+         * @example {
+         *       "code": "EARLY-BIRD",
+         *       "rules": {
+         *         "kind": "percent",
+         *         "max_uses": 50,
+         *         "percent_bp": 2000
+         *       }
+         *     }
+         */
+        NewPromoCode: {
+            code: components["schemas"]["PromoWord"];
+            rules: components["schemas"]["PromoCodeRules"];
+        };
+        /**
          * @description What an organization says of its own rules.
          * @example {
          *       "body_id": "0192f0c1-6c00-7000-8000-000000000001",
@@ -5540,10 +7254,19 @@ export interface components {
             source?: components["schemas"]["RuleSource"] | null;
         };
         /**
+         * @description Of which plan.
+         * @example {
+         *       "plan": "organizer"
+         *     }
+         */
+        NewTrial: {
+            plan: components["schemas"]["PlanCode"];
+        };
+        /**
          * @description What is left to do.
          * @enum {string}
          */
-        Next: "none" | "wait";
+        Next: "none" | "pay" | "wait";
         /** @description An event that comes soon. */
         NextEvent: {
             /** Format: int32 */
@@ -5579,12 +7302,63 @@ export interface components {
              */
             unread: number;
         };
-        /** @description A ticket that can be had. */
+        /** @description A plan on offer. */
+        OfferedPlan: {
+            /** @description Words for what it can do: `events`, `courses`, `certificates`, `team`. */
+            features: string[];
+            /** Format: int32 */
+            included_seats: number;
+            limits: components["schemas"]["PlanLimits"];
+            /** Format: int32 */
+            max_seats?: number | null;
+            name: string;
+            plan: components["schemas"]["PlanCode"];
+            /** @description None: it is free. */
+            prices: components["schemas"]["OfferedPrice"][];
+            /**
+             * Format: int32
+             * @description Days without paying; 0 is no trial.
+             */
+            trial_days: number;
+        };
+        /** @description The plans, from the smallest. */
+        OfferedPlans: {
+            data: components["schemas"]["OfferedPlan"][];
+        };
+        /** @description A price of a plan, before tax. */
+        OfferedPrice: {
+            amount: components["schemas"]["Money"];
+            interval: components["schemas"]["PlanInterval"];
+            seat_amount?: components["schemas"]["Money"] | null;
+        };
+        /** @description A ticket, and what it costs. */
         OfferedTicket: {
+            availability: components["schemas"]["Availability"];
+            buyer_pays?: components["schemas"]["Money"] | null;
+            /** Format: date-time */
+            closes_at?: string | null;
             description?: string | null;
             id: components["schemas"]["TicketTypeId"];
+            /** Format: int32 */
+            max_per_booking?: number | null;
+            /** Format: int32 */
+            min_per_booking: number;
             mode: components["schemas"]["TicketMode"];
             name: string;
+            next_buyer_pays?: components["schemas"]["Money"] | null;
+            /** Format: date-time */
+            opens_at?: string | null;
+            price?: components["schemas"]["Money"] | null;
+            /**
+             * Format: date-time
+             * @description Until then.
+             */
+            price_ends_at?: string | null;
+            /**
+             * Format: int32
+             * @description Only where the organizer shows it.
+             */
+            seats_left?: number | null;
         };
         /**
          * @description Why this person comes first.
@@ -5594,6 +7368,28 @@ export interface components {
          */
         OfferSeat: {
             reason: components["schemas"]["Text3To1000"];
+        };
+        /**
+         * @description Where the buyer comes from, and what stands on the invoice.
+         * @example {
+         *       "return_to": "/me/events"
+         *     }
+         */
+        OpenCheckout: {
+            buyer?: components["schemas"]["InvoiceTo"];
+            expected_subtotal?: components["schemas"]["Money"] | null;
+            /** @description A path of the app, shown as the way on after paying. */
+            return_to: components["schemas"]["AppPath"];
+        };
+        /**
+         * @description Where to come back to.
+         * @example {
+         *       "return_to": "/org/finance/payouts"
+         *     }
+         */
+        OpenOnboarding: {
+            /** @description A path of this app. */
+            return_to: string;
         };
         /**
          * @description Every id exactly once, in the wanted order.
@@ -5687,6 +7483,11 @@ export interface components {
             /** @enum {string} */
             result: "signed-in";
         };
+        /**
+         * @description How somebody paid without us.
+         * @enum {string}
+         */
+        OutsideMethod: "bank" | "cash" | "other";
         /**
          * @description What happens where there is no seat.
          * @enum {string}
@@ -5809,10 +7610,14 @@ export interface components {
                 ends_at: string;
                 ends_local: string;
                 format: components["schemas"]["Format"];
+                /** @description Somebody can take part for nothing. */
+                free: boolean;
                 image?: components["schemas"]["CardImage"] | null;
                 languages: string[];
                 organizer: components["schemas"]["CardOrganizer"];
-                price?: components["schemas"]["Price"] | null;
+                price?: components["schemas"]["Money"] | null;
+                /** @description Some tickets cost something else. */
+                price_varies: boolean;
                 /**
                  * Format: int32
                  * @description Only where the organizer shows it.
@@ -5892,6 +7697,38 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Paged_Dispute: {
+            /** @description The rows. */
+            data: {
+                /** @description What the bank takes back. */
+                amount: components["schemas"]["Money"];
+                buyer_email: string;
+                buyer_name?: string | null;
+                /** Format: date-time */
+                closed_at?: string | null;
+                /** Format: date-time */
+                created_at: string;
+                event_id?: components["schemas"]["EventId"] | null;
+                event_title?: string | null;
+                /**
+                 * Format: date-time
+                 * @description Until when evidence counts.
+                 */
+                evidence_due_at?: string | null;
+                /** Format: date-time */
+                evidence_sent_at?: string | null;
+                /** @description What the payment service takes for it. */
+                fee: components["schemas"]["Money"];
+                id: components["schemas"]["DisputeId"];
+                payment_id: components["schemas"]["PaymentId"];
+                /** @description In the bank's word. */
+                reason: string;
+                status: components["schemas"]["DisputeStatus"];
+            }[];
+            /** @description Asks for the next page; absent on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Paged_EventStep: {
             /** @description The rows. */
             data: {
@@ -5902,6 +7739,24 @@ export interface components {
                 id: components["schemas"]["ChangeId"];
                 reason?: string | null;
                 to_status: components["schemas"]["EventStatus"];
+            }[];
+            /** @description Asks for the next page; absent on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Paged_LedgerEntry: {
+            /** @description The rows. */
+            data: {
+                account: components["schemas"]["LedgerAccount"];
+                /** @description Debits are positive, credits negative. */
+                amount: components["schemas"]["Money"];
+                id: components["schemas"]["LedgerEntryId"];
+                journal_id: components["schemas"]["JournalId"];
+                /** @description What happened: `settled`, `refund_requested` and so on. */
+                kind: string;
+                /** Format: date-time */
+                occurred_at: string;
+                payment_id?: components["schemas"]["PaymentId"] | null;
             }[];
             /** @description Asks for the next page; absent on the last one. */
             next_cursor?: string | null;
@@ -5980,6 +7835,45 @@ export interface components {
                  */
                 upcoming: number;
                 verified: boolean;
+            }[];
+            /** @description Asks for the next page; absent on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Paged_ListedPayment: {
+            /** @description The rows. */
+            data: {
+                buyer_company?: string | null;
+                buyer_email: string;
+                buyer_name?: string | null;
+                /** Format: date-time */
+                created_at: string;
+                /** @description What codes took off. */
+                discount: components["schemas"]["Money"];
+                /** @description What a bank holds back. */
+                disputed: components["schemas"]["Money"];
+                event_id?: components["schemas"]["EventId"] | null;
+                event_title?: string | null;
+                /** @description What the platform keeps. */
+                fees: components["schemas"]["Money"];
+                /** @description What differs from what was agreed: somebody has to look at it. */
+                flagged_reason?: string | null;
+                id: components["schemas"]["PaymentId"];
+                method: components["schemas"]["PaymentMethod"];
+                /** @description What reaches the organizer, before refunds. */
+                organizer: components["schemas"]["Money"];
+                /** Format: date-time */
+                paid_at?: string | null;
+                /**
+                 * Format: int64
+                 * @description How many places.
+                 */
+                places: number;
+                /** @description What went back or is on its way. */
+                refunded: components["schemas"]["Money"];
+                status: components["schemas"]["PaymentStatus"];
+                /** @description What the buyer pays. */
+                total: components["schemas"]["Money"];
             }[];
             /** @description Asks for the next page; absent on the last one. */
             next_cursor?: string | null;
@@ -6183,6 +8077,29 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Paged_Payout: {
+            /** @description The rows. */
+            data: {
+                amount: components["schemas"]["Money"];
+                /**
+                 * Format: date-time
+                 * @description When it arrives, as the payment service thinks.
+                 */
+                arrival_at?: string | null;
+                /** @description The end of the account number. */
+                bank_last4?: string | null;
+                /** Format: date-time */
+                created_at: string;
+                /** @description Why it failed, in the payment service's word. */
+                failure_code?: string | null;
+                id: components["schemas"]["PayoutId"];
+                requested_by?: components["schemas"]["UserId"] | null;
+                status: components["schemas"]["PayoutStatus"];
+            }[];
+            /** @description Asks for the next page; absent on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Paged_PersonGates: {
             /** @description The rows. */
             data: {
@@ -6237,6 +8154,164 @@ export interface components {
                 status: components["schemas"]["PresenceStatus"];
                 /** Format: int64 */
                 window_seconds: number;
+            }[];
+            /** @description Asks for the next page; absent on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Paged_PlanInvoice: {
+            /** @description The rows. */
+            data: {
+                /** Format: date-time */
+                created_at: string;
+                /** @description Where it can be paid. */
+                hosted_url?: string | null;
+                id: components["schemas"]["PlatformInvoiceId"];
+                number?: string | null;
+                pdf_url?: string | null;
+                /** Format: date-time */
+                period_end?: string | null;
+                /** Format: date-time */
+                period_start?: string | null;
+                status: components["schemas"]["PlanInvoiceStatus"];
+                /** @description Before tax. */
+                subtotal: components["schemas"]["Money"];
+                tax: components["schemas"]["Money"];
+                total: components["schemas"]["Money"];
+            }[];
+            /** @description Asks for the next page; absent on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Paged_PromoBatch: {
+            /** @description The rows. */
+            data: {
+                /** Format: int32 */
+                count: number;
+                /** Format: date-time */
+                created_at: string;
+                /** @description Where the codes are, as CSV. */
+                file: string;
+                id: components["schemas"]["PromoBatchId"];
+                prefix: string;
+                /**
+                 * Format: int64
+                 * @description Codes that are used and paid.
+                 */
+                redeemed: number;
+            }[];
+            /** @description Asks for the next page; absent on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Paged_PromoCode: {
+            /** @description The rows. */
+            data: {
+                batch_id?: components["schemas"]["PromoBatchId"] | null;
+                code: components["schemas"]["PromoWord"];
+                /** Format: date-time */
+                created_at: string;
+                id: components["schemas"]["PromoCodeId"];
+                /**
+                 * Format: int64
+                 * @description Uses that are paid.
+                 */
+                redeemed: number;
+                /**
+                 * Format: int64
+                 * @description Uses that wait for a payment.
+                 */
+                reserved: number;
+                rules: components["schemas"]["PromoCodeRules"];
+                status: components["schemas"]["PromoCodeStatus"];
+                /** Format: date-time */
+                updated_at: string;
+                /** Format: int32 */
+                version: number;
+            }[];
+            /** @description Asks for the next page; absent on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Paged_Redemption: {
+            /** @description The rows. */
+            data: {
+                /** Format: date-time */
+                created_at: string;
+                discount?: components["schemas"]["Money"] | null;
+                event_id?: components["schemas"]["EventId"] | null;
+                event_title?: string | null;
+                id: components["schemas"]["PromoRedemptionId"];
+                payment_id?: components["schemas"]["PaymentId"] | null;
+                /** Format: date-time */
+                redeemed_at?: string | null;
+                registration_id?: components["schemas"]["RegistrationId"] | null;
+                /** Format: date-time */
+                released_at?: string | null;
+                state: components["schemas"]["RedemptionState"];
+                ticket_type?: string | null;
+            }[];
+            /** @description Asks for the next page; absent on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Paged_Refund: {
+            /** @description The rows. */
+            data: {
+                /** @description What the buyer gets. */
+                amount: components["schemas"]["Money"];
+                buyer_email: string;
+                buyer_name?: string | null;
+                cause: components["schemas"]["RefundCause"];
+                event_id?: components["schemas"]["EventId"] | null;
+                event_title?: string | null;
+                /** @description Why it failed, in the payment service's word. */
+                failure_reason?: string | null;
+                id: components["schemas"]["RefundId"];
+                lines: components["schemas"]["RefundLine"][];
+                /** @description What the organizer bears of it. */
+                organizer: components["schemas"]["Money"];
+                payment_id: components["schemas"]["PaymentId"];
+                /** @description What the platform bears of it. */
+                platform: components["schemas"]["Money"];
+                reason?: string | null;
+                /** Format: date-time */
+                requested_at: string;
+                requested_by?: components["schemas"]["UserId"] | null;
+                run_id?: components["schemas"]["RefundRunId"] | null;
+                /**
+                 * Format: date-time
+                 * @description Paid back without the payment service after it failed.
+                 */
+                settled_outside_at?: string | null;
+                settled_outside_note?: string | null;
+                status: components["schemas"]["RefundStatus"];
+                /** Format: date-time */
+                succeeded_at?: string | null;
+                /** @description Tax that the platform owed. */
+                tax: components["schemas"]["Money"];
+            }[];
+            /** @description Asks for the next page; absent on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Paged_RefundRun: {
+            /** @description The rows. */
+            data: {
+                /** Format: date-time */
+                created_at: string;
+                event_id?: components["schemas"]["EventId"] | null;
+                event_title?: string | null;
+                /** Format: date-time */
+                finished_at?: string | null;
+                id: components["schemas"]["RefundRunId"];
+                started_by?: components["schemas"]["UserId"] | null;
+                status: components["schemas"]["RefundRunStatus"];
+                /**
+                 * Format: int32
+                 * @description Payments to pay back.
+                 */
+                total: number;
             }[];
             /** @description Asks for the next page; absent on the last one. */
             next_cursor?: string | null;
@@ -6392,6 +8467,238 @@ export interface components {
         PasswordReset: {
             email: components["schemas"]["Email"];
         };
+        /** @description A payment. */
+        Payment: {
+            /** @description How it comes about, in minor units. */
+            amounts: components["schemas"]["Amounts"];
+            buyer: components["schemas"]["PaymentBuyer"];
+            /** @description Where to pay, while the page is open. */
+            checkout_url?: string | null;
+            /** Format: date-time */
+            created_at: string;
+            currency: components["schemas"]["Currency"];
+            /**
+             * Format: date-time
+             * @description An invoice that is paid to the organizer is due then.
+             */
+            due_at?: string | null;
+            /** Format: date-time */
+            ended_at?: string | null;
+            event?: components["schemas"]["PaymentEvent"] | null;
+            /**
+             * Format: date-time
+             * @description When the page ends.
+             */
+            expires_at?: string | null;
+            fee_payer: components["schemas"]["FeePayer"];
+            finance?: components["schemas"]["FinanceView"] | null;
+            /**
+             * Format: date-time
+             * @description Until when the seats are held.
+             */
+            hold_expires_at?: string | null;
+            id: components["schemas"]["PaymentId"];
+            items: components["schemas"]["PaymentItem"][];
+            method: components["schemas"]["PaymentMethod"];
+            /**
+             * Format: date-time
+             * @description The server's clock, by which a page counts down what is left of the hold.
+             */
+            now: string;
+            /** @description Who sells. */
+            organizer: string;
+            /** Format: date-time */
+            paid_at?: string | null;
+            /** @description What went back or is on its way. */
+            refunded: components["schemas"]["Money"];
+            refunds: components["schemas"]["PaymentRefund"][];
+            /** @description Where in the app the buyer came from. */
+            return_to?: string | null;
+            status: components["schemas"]["PaymentStatus"];
+            /** @description What the buyer pays. */
+            total: components["schemas"]["Money"];
+        };
+        /** @description Who pays. */
+        PaymentBuyer: {
+            company?: string | null;
+            country?: string | null;
+            email: string;
+            name?: string | null;
+            tax_id?: string | null;
+        };
+        /** @description A payment that was drafted for a booking. */
+        PaymentDue: {
+            /** @description How it comes about, in minor units. */
+            amounts: components["schemas"]["Amounts"];
+            currency: components["schemas"]["Currency"];
+            id: components["schemas"]["PaymentId"];
+            /** @description Opens this payment and nothing else: `Authorization: Seal …`. */
+            token: string;
+            /** @description What the buyer pays, before tax. */
+            total: components["schemas"]["Money"];
+        };
+        /** @description For what event. */
+        PaymentEvent: {
+            id: components["schemas"]["EventId"];
+            slug: string;
+            /** Format: date-time */
+            starts_at: string;
+            title: string;
+        };
+        /**
+         * Format: uuid
+         * @description A payment.
+         */
+        PaymentId: string;
+        /** @description One place that is paid for. */
+        PaymentItem: {
+            amounts: components["schemas"]["Amounts"];
+            attendee?: string | null;
+            /** @description Given up, or never paid. */
+            closed: boolean;
+            id: components["schemas"]["PaymentItemId"];
+            /** @description As the invoice calls it. */
+            label: string;
+            promo_code?: string | null;
+            /**
+             * Format: int64
+             * @description In minor units.
+             */
+            refunded: number;
+            registration_id?: components["schemas"]["RegistrationId"] | null;
+        };
+        /**
+         * Format: uuid
+         * @description What a payment pays for.
+         */
+        PaymentItemId: string;
+        /**
+         * @description How a payment is made.
+         * @enum {string}
+         */
+        PaymentMethod: "stripe" | "none" | "outside";
+        /** @description Money on its way back. */
+        PaymentRefund: {
+            /**
+             * Format: int64
+             * @description In minor units.
+             */
+            amount: number;
+            cause: components["schemas"]["RefundCause"];
+            id: components["schemas"]["RefundId"];
+            /** Format: date-time */
+            requested_at: string;
+            status: components["schemas"]["RefundStatus"];
+            /** Format: date-time */
+            succeeded_at?: string | null;
+        };
+        /**
+         * @description Where a payment is in its life.
+         * @enum {string}
+         */
+        PaymentStatus: "draft" | "open" | "processing" | "paid" | "canceled" | "expired" | "failed";
+        /** @description A payout. */
+        Payout: {
+            amount: components["schemas"]["Money"];
+            /**
+             * Format: date-time
+             * @description When it arrives, as the payment service thinks.
+             */
+            arrival_at?: string | null;
+            /** @description The end of the account number. */
+            bank_last4?: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** @description Why it failed, in the payment service's word. */
+            failure_code?: string | null;
+            id: components["schemas"]["PayoutId"];
+            requested_by?: components["schemas"]["UserId"] | null;
+            status: components["schemas"]["PayoutStatus"];
+        };
+        /** @description The account that receives the organization's money. */
+        PayoutAccount: {
+            business_type: components["schemas"]["BusinessType"];
+            /** @description It can take money. */
+            charges_enabled: boolean;
+            /** Format: date-time */
+            connected_at: string;
+            /**
+             * @description ISO 3166-1 alpha-2.
+             * @example DE
+             */
+            country: string;
+            /** @description Why it was stopped, in the payment service's words. */
+            disabled_reason?: string | null;
+            id: components["schemas"]["PayoutAccountId"];
+            payout_mode: components["schemas"]["PayoutMode"];
+            /** @description It can pay out. */
+            payouts_enabled: boolean;
+            /**
+             * Format: date-time
+             * @description By when.
+             */
+            requirements_deadline?: string | null;
+            /** @description What the payment service wants to know, in its words. */
+            requirements_due: string[];
+            settlement_currency?: components["schemas"]["Currency"] | null;
+            status: components["schemas"]["PayoutAccountStatus"];
+        };
+        /**
+         * Format: uuid
+         * @description An account that receives money.
+         */
+        PayoutAccountId: string;
+        /** @description The account, or none yet. */
+        PayoutAccountState: {
+            account?: components["schemas"]["PayoutAccount"] | null;
+        };
+        /**
+         * @description How far an account is.
+         * @enum {string}
+         */
+        PayoutAccountStatus: "onboarding" | "pending" | "active" | "restricted" | "rejected" | "disconnected";
+        /** @description All of them, by code. */
+        PayoutCountries: {
+            data: components["schemas"]["PayoutCountry"][];
+        };
+        /** @description A country and what is possible there. */
+        PayoutCountry: {
+            /**
+             * @description What Stripe lets an account do.
+             * @enum {string}
+             */
+            agreement: "full" | "recipient";
+            /**
+             * @description ISO 3166-1 alpha-2.
+             * @example DE
+             */
+            code: string;
+            settlement_currency?: components["schemas"]["Currency"] | null;
+        };
+        /**
+         * Format: uuid
+         * @description Money on its way to a bank.
+         */
+        PayoutId: string;
+        /** @description A page of the payment service's, for one visit. */
+        PayoutLink: {
+            /**
+             * Format: date-time
+             * @description Until when it is good, where that is said.
+             */
+            expires_at?: string | null;
+            url: string;
+        };
+        /**
+         * @description When money is paid out (PA-13).
+         * @enum {string}
+         */
+        PayoutMode: "after_event" | "rolling" | "manual";
+        /**
+         * @description How far a payout is.
+         * @enum {string}
+         */
+        PayoutStatus: "requested" | "pending" | "in_transit" | "paid" | "failed" | "canceled";
         /** @description Everything behind a personal link. */
         Personal: {
             calendar_url?: string | null;
@@ -6452,12 +8759,15 @@ export interface components {
             confirmed_at?: string | null;
             email?: string | null;
             full_name?: string | null;
+            /** Format: date-time */
+            hold_expires_at?: string | null;
             id: components["schemas"]["RegistrationId"];
             mode: components["schemas"]["Mode"];
             name_shown: components["schemas"]["RegistrationNameShown"];
             /** Format: date-time */
             offer_expires_at?: string | null;
             organization_name?: string | null;
+            payment?: components["schemas"]["PlacePayment"] | null;
             professional_title?: string | null;
             status: components["schemas"]["RegistrationStatus"];
             /** Format: int32 */
@@ -6545,6 +8855,136 @@ export interface components {
             number: number;
             summary: string;
         };
+        /** @description What pays for a place, as its holder or its organizer sees it. */
+        PlacePayment: {
+            id: components["schemas"]["PaymentId"];
+            /** @description Of the whole payment. */
+            refunded: components["schemas"]["Money"];
+            status: components["schemas"]["PaymentStatus"];
+            /** @description Opens the payment: for the buyer alone. */
+            token?: string | null;
+            /** @description Of the whole payment, which may be for several places. */
+            total: components["schemas"]["Money"];
+        };
+        /**
+         * @description How much of the product an organization may use (BI-5, BI-6).
+         * @enum {string}
+         */
+        PlanAccess: "read_only" | "grace" | "full";
+        /**
+         * @description By which preview.
+         * @example {
+         *       "quote_id": "01936a7e-0000-7000-8000-000000000000"
+         *     }
+         */
+        PlanChange: {
+            quote_id: components["schemas"]["PlanQuoteId"];
+        };
+        /**
+         * @description When a change takes effect (BI-14).
+         * @enum {string}
+         */
+        PlanChangeEffect: "now" | "period_end";
+        /** @description A page where it can be paid. */
+        PlanCheckout: {
+            checkout_url: string;
+            /** Format: date-time */
+            expires_at: string;
+            id: components["schemas"]["PlanCheckoutId"];
+            /**
+             * Format: date-time
+             * @description The running trial goes on until then; null: the first payment is now.
+             */
+            trial_ends_at?: string | null;
+        };
+        /**
+         * Format: uuid
+         * @description The buying of a plan.
+         */
+        PlanCheckoutId: string;
+        /**
+         * @description Whether somebody paid.
+         * @enum {string}
+         */
+        PlanCheckoutStatus: "complete" | "expired";
+        /**
+         * @description The plans.
+         * @enum {string}
+         */
+        PlanCode: "attendee" | "organizer" | "lms" | "organization";
+        /**
+         * @description How often a plan is paid.
+         * @enum {string}
+         */
+        PlanInterval: "month" | "year";
+        /** @description An invoice for the plan. */
+        PlanInvoice: {
+            /** Format: date-time */
+            created_at: string;
+            /** @description Where it can be paid. */
+            hosted_url?: string | null;
+            id: components["schemas"]["PlatformInvoiceId"];
+            number?: string | null;
+            pdf_url?: string | null;
+            /** Format: date-time */
+            period_end?: string | null;
+            /** Format: date-time */
+            period_start?: string | null;
+            status: components["schemas"]["PlanInvoiceStatus"];
+            /** @description Before tax. */
+            subtotal: components["schemas"]["Money"];
+            tax: components["schemas"]["Money"];
+            total: components["schemas"]["Money"];
+        };
+        /**
+         * @description Where an invoice stands.
+         * @enum {string}
+         */
+        PlanInvoiceStatus: "draft" | "open" | "paid" | "void" | "uncollectible";
+        /** @description Limits; null is no limit, 0 allows nothing. */
+        PlanLimits: {
+            /** Format: int32 */
+            attendees_per_event?: number | null;
+            /** Format: int32 */
+            certificates_per_month?: number | null;
+            /** Format: int32 */
+            courses_per_month?: number | null;
+            /** Format: int32 */
+            events_per_month?: number | null;
+        };
+        /** @description What it would cost, to the cent. */
+        PlanQuote: {
+            /** @description Given back for the rest of the present plan. */
+            credit: components["schemas"]["Money"];
+            /** @description Paid at once, with tax. */
+            due_now: components["schemas"]["Money"];
+            /** Format: date-time */
+            expires_at: string;
+            id: components["schemas"]["PlanQuoteId"];
+            lines: components["schemas"]["QuoteLine"][];
+            /** @description A period from then on, before tax. */
+            next_amount: components["schemas"]["Money"];
+            when: components["schemas"]["PlanChangeEffect"];
+        };
+        /**
+         * Format: uuid
+         * @description A preview of a change of plan.
+         */
+        PlanQuoteId: string;
+        /**
+         * Format: uuid
+         * @description An invoice for a plan.
+         */
+        PlatformInvoiceId: string;
+        /** @description A link that is good for one person and a few minutes. */
+        Portal: {
+            url: string;
+        };
+        /**
+         * @description Where in the pages.
+         * @enum {string}
+         */
+        PortalFlow: "home" | "payment_method";
         /** @description Where a switch holds. */
         PreferenceOrganization: {
             id: components["schemas"]["OrgId"];
@@ -6647,15 +9087,20 @@ export interface components {
          * @enum {string}
          */
         PresenceStatus: "pending" | "met" | "not_met" | "excused";
-        /** @description What a ticket costs. */
-        Price: {
+        /** @description A price for a while; several make an early bird. */
+        Priced: {
+            /** @description More than nothing. */
+            price: components["schemas"]["Money"];
             /**
-             * Format: int64
-             * @description In minor units.
+             * Format: date-time
+             * @description From then on; always, if absent.
              */
-            amount: number;
-            /** @description ISO 4217. */
-            currency: string;
+            valid_from?: string | null;
+            /**
+             * Format: date-time
+             * @description Until just before then; for good, if absent.
+             */
+            valid_to?: string | null;
         };
         /** @description A text as it is printed. */
         PrintedField: {
@@ -6696,6 +9141,169 @@ export interface components {
             /** @description Names the kind of problem: `/problems/` and the code. */
             type: string;
         };
+        /** @description A batch of codes. `file` lists them. */
+        PromoBatch: {
+            /** Format: int32 */
+            count: number;
+            /** Format: date-time */
+            created_at: string;
+            /** @description Where the codes are, as CSV. */
+            file: string;
+            id: components["schemas"]["PromoBatchId"];
+            prefix: string;
+            /**
+             * Format: int64
+             * @description Codes that are used and paid.
+             */
+            redeemed: number;
+        };
+        /**
+         * Format: uuid
+         * @description Promo codes made together.
+         */
+        PromoBatchId: string;
+        /** @description A promo code. */
+        PromoCode: {
+            batch_id?: components["schemas"]["PromoBatchId"] | null;
+            code: components["schemas"]["PromoWord"];
+            /** Format: date-time */
+            created_at: string;
+            id: components["schemas"]["PromoCodeId"];
+            /**
+             * Format: int64
+             * @description Uses that are paid.
+             */
+            redeemed: number;
+            /**
+             * Format: int64
+             * @description Uses that wait for a payment.
+             */
+            reserved: number;
+            rules: components["schemas"]["PromoCodeRules"];
+            status: components["schemas"]["PromoCodeStatus"];
+            /** Format: date-time */
+            updated_at: string;
+            /** Format: int32 */
+            version: number;
+        };
+        /**
+         * Format: uuid
+         * @description A promo code.
+         */
+        PromoCodeId: string;
+        /**
+         * @description How a code makes a price smaller (PC-3).
+         * @enum {string}
+         */
+        PromoCodeKind: "percent" | "amount_off" | "set_price" | "unlock";
+        /**
+         * @description What changes: absent stays. Rules are given whole.
+         * @example {
+         *       "rules": {
+         *         "kind": "percent",
+         *         "max_uses": 80,
+         *         "percent_bp": 2000
+         *       }
+         *     }
+         */
+        PromoCodePatch: {
+            code?: components["schemas"]["PromoWord"] | null;
+            rules?: components["schemas"]["PromoCodeRules"] | null;
+        };
+        /**
+         * @description What generated codes begin with: as a code, at most 12 characters, perhaps none.
+         * @example SPRING-
+         */
+        PromoCodePrefix: string;
+        /**
+         * @description What a code gives, to whom and for how long. All amounts are in one currency, and a code with
+         *     amounts works in that currency only.
+         */
+        PromoCodeRules: {
+            amount?: components["schemas"]["Money"] | null;
+            attribution?: components["schemas"]["Text1To100"] | null;
+            cap?: components["schemas"]["Money"] | null;
+            /** @description Of a listed code: every ticket of these events. */
+            event_ids?: components["schemas"]["EventId"][];
+            /** @description Only for people who never had a place at this organization. */
+            first_time_only?: boolean;
+            /** @description Fixed with its value as soon as the code is used. */
+            kind: components["schemas"]["PromoCodeKind"];
+            /**
+             * Format: int32
+             * @description In all.
+             */
+            max_uses?: number | null;
+            /**
+             * Format: int32
+             * @description By one person.
+             */
+            max_uses_per_person?: number | null;
+            min_price?: components["schemas"]["Money"] | null;
+            /**
+             * Format: int32
+             * @description Of a percent code: 100 is one percent.
+             */
+            percent_bp?: number | null;
+            /** @description `all`: everything that the organization sells. */
+            scope?: components["schemas"]["PromoCodeScope"];
+            /** @description Of a listed code: these ticket types. */
+            ticket_type_ids?: components["schemas"]["TicketTypeId"][];
+            /**
+             * Format: date-time
+             * @description The first instant.
+             */
+            valid_from?: string | null;
+            /**
+             * Format: date-time
+             * @description The last instant.
+             */
+            valid_until?: string | null;
+            /** @description Only for proven addresses. */
+            verified_only?: boolean;
+        };
+        /**
+         * @description For what a code works.
+         * @enum {string}
+         */
+        PromoCodeScope: "all" | "listed";
+        /**
+         * @description How a code stands now; the first that fits.
+         * @enum {string}
+         */
+        PromoCodeStatus: "archived" | "disabled" | "expired" | "scheduled" | "used_up" | "active";
+        /**
+         * Format: uuid
+         * @description A use of a promo code.
+         */
+        PromoRedemptionId: string;
+        /** @description The whole report. */
+        PromoReport: {
+            data: components["schemas"]["PromoReportLine"][];
+        };
+        /** @description Uses in one currency. Sums of currencies are never added. */
+        PromoReportLine: {
+            attribution?: string | null;
+            code?: components["schemas"]["PromoWord"] | null;
+            discount?: components["schemas"]["Money"] | null;
+            promo_code_id?: components["schemas"]["PromoCodeId"] | null;
+            /**
+             * Format: int64
+             * @description Uses that are paid.
+             */
+            redeemed: number;
+            /**
+             * Format: int64
+             * @description Uses that wait for a payment; they are in no sum.
+             */
+            reserved: number;
+            revenue?: components["schemas"]["Money"] | null;
+        };
+        /**
+         * @description A code as it is stored and compared: NFKC, trimmed, upper case, `[A-Z0-9_-]{3,40}`.
+         * @example EARLY-BIRD
+         */
+        PromoWord: string;
         /**
          * @description One proof.
          * @example {
@@ -6795,6 +9403,61 @@ export interface components {
             /** @description What is shown. */
             label: string;
         };
+        /** @description What it comes to. */
+        Quote: {
+            /** @description All together, in minor units. */
+            amounts: components["schemas"]["Amounts"];
+            currency: components["schemas"]["Currency"];
+            /** @description Who bears the fees. */
+            fee_payer: components["schemas"]["FeePayer"];
+            /** @description One line for each piece. */
+            lines: components["schemas"]["QuoteLine"][];
+            promo_code?: components["schemas"]["QuotedCode"] | null;
+            tax: components["schemas"]["QuotedTax"];
+            /** @description What the buyer pays, before tax. */
+            total: components["schemas"]["Money"];
+        };
+        /** @description A code that works for some of it. */
+        QuotedCode: {
+            code: components["schemas"]["PromoWord"];
+            discount: components["schemas"]["Money"];
+            /** @description A guest has to prove the address before using it. */
+            needs_verified_address: boolean;
+        };
+        /** @description Tax, as far as it is known. */
+        QuotedTax: {
+            /** Format: int64 */
+            amount: number;
+            /** @description Until the buyer's address is final. */
+            estimated: boolean;
+        };
+        /** @description So many of a ticket. */
+        QuoteItem: {
+            /** Format: int32 */
+            quantity?: number;
+            ticket_type_id: components["schemas"]["TicketTypeId"];
+        };
+        /** @description One piece. */
+        QuoteLine: {
+            amounts: components["schemas"]["Amounts"];
+            name: string;
+            ticket_type_id: components["schemas"]["TicketTypeId"];
+        };
+        /**
+         * @description What somebody would like to buy.
+         * @example {
+         *       "items": [
+         *         {
+         *           "quantity": 2,
+         *           "ticket_type_id": "01999d3c-0000-7000-8000-000000000000"
+         *         }
+         *       ]
+         *     }
+         */
+        QuotePayment: {
+            items: components["schemas"]["QuoteItem"][];
+            promo_code?: components["schemas"]["Text1To60"] | null;
+        };
         /** @description How the rules read one session, step by step. */
         Reading: {
             session_id: components["schemas"]["SessionId"];
@@ -6831,6 +9494,28 @@ export interface components {
         RecoveryAccepted: {
             accepted: boolean;
         };
+        /** @description A use of a code. */
+        Redemption: {
+            /** Format: date-time */
+            created_at: string;
+            discount?: components["schemas"]["Money"] | null;
+            event_id?: components["schemas"]["EventId"] | null;
+            event_title?: string | null;
+            id: components["schemas"]["PromoRedemptionId"];
+            payment_id?: components["schemas"]["PaymentId"] | null;
+            /** Format: date-time */
+            redeemed_at?: string | null;
+            registration_id?: components["schemas"]["RegistrationId"] | null;
+            /** Format: date-time */
+            released_at?: string | null;
+            state: components["schemas"]["RedemptionState"];
+            ticket_type?: string | null;
+        };
+        /**
+         * @description How a use stands.
+         * @enum {string}
+         */
+        RedemptionState: "reserved" | "redeemed" | "released";
         /**
          * @description Which organization the token is for; absent is the login's own choice, or none.
          * @example {}
@@ -6838,6 +9523,208 @@ export interface components {
         Refresh: {
             organization_id?: components["schemas"]["OrgId"] | null;
         };
+        /** @description A refund. */
+        Refund: {
+            /** @description What the buyer gets. */
+            amount: components["schemas"]["Money"];
+            buyer_email: string;
+            buyer_name?: string | null;
+            cause: components["schemas"]["RefundCause"];
+            event_id?: components["schemas"]["EventId"] | null;
+            event_title?: string | null;
+            /** @description Why it failed, in the payment service's word. */
+            failure_reason?: string | null;
+            id: components["schemas"]["RefundId"];
+            lines: components["schemas"]["RefundLine"][];
+            /** @description What the organizer bears of it. */
+            organizer: components["schemas"]["Money"];
+            payment_id: components["schemas"]["PaymentId"];
+            /** @description What the platform bears of it. */
+            platform: components["schemas"]["Money"];
+            reason?: string | null;
+            /** Format: date-time */
+            requested_at: string;
+            requested_by?: components["schemas"]["UserId"] | null;
+            run_id?: components["schemas"]["RefundRunId"] | null;
+            /**
+             * Format: date-time
+             * @description Paid back without the payment service after it failed.
+             */
+            settled_outside_at?: string | null;
+            settled_outside_note?: string | null;
+            status: components["schemas"]["RefundStatus"];
+            /** Format: date-time */
+            succeeded_at?: string | null;
+            /** @description Tax that the platform owed. */
+            tax: components["schemas"]["Money"];
+        };
+        /**
+         * @description Why money goes back; it decides who bears what (RF-2).
+         * @enum {string}
+         */
+        RefundCause: "attendee_cancel" | "organizer" | "event_cancelled" | "rescheduled" | "no_seat" | "orphan" | "duplicate";
+        /**
+         * Format: uuid
+         * @description Money on its way back.
+         */
+        RefundId: string;
+        /** @description What of it belongs to one place. */
+        RefundLine: {
+            amount: components["schemas"]["Money"];
+            item_id: components["schemas"]["PaymentItemId"];
+            /** @description As the invoice calls it. */
+            label: string;
+        };
+        /**
+         * @description What is to go back, and why.
+         * @example {
+         *       "expected": {
+         *         "amount": 1646,
+         *         "currency": "USD"
+         *       },
+         *       "include_fees": true,
+         *       "reason": "Could not come."
+         *     }
+         */
+        RefundPayment: {
+            amount?: components["schemas"]["Money"] | null;
+            /** @description What the preview said: if it is another now, nothing happens. */
+            expected: components["schemas"]["Money"];
+            /** @description Whether the fees on it go back too. */
+            include_fees?: boolean;
+            /** @description Places of the payment; all without it. */
+            items?: components["schemas"]["PaymentItemId"][] | null;
+            /** @description The buyer reads it. */
+            reason: components["schemas"]["Text3To1000"];
+        };
+        /** @description The promise that holds for purchases now, and every version that was saved. */
+        RefundPolicies: {
+            /** @description The standard one, if none was saved. */
+            current: components["schemas"]["RefundPolicy"];
+            /** @description Newest first. */
+            data: components["schemas"]["RefundPolicyVersion"][];
+        };
+        /** @description A policy, as it stands at a purchase too. */
+        RefundPolicy: {
+            /**
+             * Format: int32
+             * @description Days after its activation within which a course is paid back.
+             */
+            course_days: number;
+            /**
+             * Format: int32
+             * @description Progress under which it is, in basis points.
+             */
+            course_max_progress_bp: number;
+            /** @description Whether fees are paid back too. */
+            fees_refundable: boolean;
+            /** @description What the organizer calls it. */
+            name: string;
+            /** @description From the longest notice down. */
+            rungs: components["schemas"]["RefundRung"][];
+            /** @description Whether people can cancel by themselves. */
+            self_cancel: boolean;
+            /**
+             * Format: int32
+             * @description 0 is the standard.
+             */
+            version: number;
+        };
+        /**
+         * Format: uuid
+         * @description A version of a promise of refunds.
+         */
+        RefundPolicyId: string;
+        /** @description A version, which never changes. */
+        RefundPolicyVersion: components["schemas"]["RefundPolicy"] & {
+            /** Format: date-time */
+            created_at: string;
+            id: components["schemas"]["RefundPolicyId"];
+        };
+        /** @description A refund before it is asked for. */
+        RefundQuote: {
+            /** @description What the buyer gets: say it as `expected` when asking for the refund. */
+            amount: components["schemas"]["Money"];
+            lines: components["schemas"]["RefundQuoteLine"][];
+            /** @description What the organizer bears of it. */
+            organizer: components["schemas"]["Money"];
+            /** @description What the platform bears of it. */
+            platform: components["schemas"]["Money"];
+            /** @description Tax that the platform owed. */
+            tax: components["schemas"]["Money"];
+        };
+        /** @description What goes back of one place. */
+        RefundQuoteLine: {
+            amount: components["schemas"]["Money"];
+            /** @description Everything goes back: the place is given up with it. */
+            gives_up_place: boolean;
+            item_id: components["schemas"]["PaymentItemId"];
+            /** @description As the invoice calls it. */
+            label: string;
+            /** @description What was paid. */
+            paid: components["schemas"]["Money"];
+            /** @description What went back before. */
+            refunded: components["schemas"]["Money"];
+        };
+        /** @description The refunds of a cancelled event. */
+        RefundRun: {
+            /** Format: date-time */
+            created_at: string;
+            event_id?: components["schemas"]["EventId"] | null;
+            event_title?: string | null;
+            /** Format: date-time */
+            finished_at?: string | null;
+            id: components["schemas"]["RefundRunId"];
+            started_by?: components["schemas"]["UserId"] | null;
+            status: components["schemas"]["RefundRunStatus"];
+            /**
+             * Format: int32
+             * @description Payments to pay back.
+             */
+            total: number;
+        };
+        /** @description What is paid back with so much notice. */
+        RefundRung: {
+            /**
+             * Format: int64
+             * @description Minor units that are kept of it.
+             */
+            keep_minor?: number;
+            /**
+             * Format: int32
+             * @description Hours before the start, at least.
+             * @example 168
+             */
+            min_hours_before: number;
+            /**
+             * Format: int32
+             * @description Basis points of the ticket's price.
+             * @example 10000
+             */
+            percent_bp: number;
+        };
+        /**
+         * Format: uuid
+         * @description The refunds of a cancelled event.
+         */
+        RefundRunId: string;
+        /** @description A run with what became of its refunds. */
+        RefundRunProgress: components["schemas"]["RefundRun"] & {
+            /** @description The latest refunds that failed. */
+            failures: components["schemas"]["Refund"][];
+            /** @description By state and currency; payments that are not among them are still to come. */
+            refunds: components["schemas"]["RunTally"][];
+        };
+        /**
+         * @description How far a run is.
+         * @enum {string}
+         */
+        RefundRunStatus: "running" | "paused" | "done" | "done_with_failures";
+        /**
+         * @description Where a refund is in its life.
+         * @enum {string}
+         */
+        RefundStatus: "requested" | "submitted" | "pending" | "succeeded" | "failed" | "canceled";
         /**
          * @description A wish to register.
          * @example {
@@ -6853,12 +9740,14 @@ export interface components {
         Register: {
             /** @description Whether to wait where there is no seat. */
             accept_waitlist?: boolean;
+            access_code?: components["schemas"]["Text1To50"] | null;
             /** @description Opens a private event. */
             access_key?: string | null;
-            /** @description One, for the time being. */
+            /** @description Who comes; the first may be the one who books. All get seats or none, unless they may wait. */
             attendees: components["schemas"]["NewAttendee"][];
             event_id: components["schemas"]["EventId"];
             locale?: components["schemas"]["Text2To35"] | null;
+            promo_code?: components["schemas"]["Text1To60"] | null;
             time_zone?: components["schemas"]["TimeZone"] | null;
         };
         /** @description How many people Zoom knows. */
@@ -6891,6 +9780,8 @@ export interface components {
             /** Format: int32 */
             extra_time_percent: number;
             full_name?: string | null;
+            /** Format: date-time */
+            hold_expires_at?: string | null;
             id: components["schemas"]["RegistrationId"];
             locale: string;
             mode: components["schemas"]["Mode"];
@@ -6898,6 +9789,7 @@ export interface components {
             /** Format: date-time */
             offer_expires_at?: string | null;
             organization_name?: string | null;
+            payment?: components["schemas"]["PlacePayment"] | null;
             professional_title?: string | null;
             source: components["schemas"]["Source"];
             status: components["schemas"]["RegistrationStatus"];
@@ -7077,6 +9969,18 @@ export interface components {
             line?: number | null;
             /** @description What, for a person. */
             text: string;
+        };
+        /**
+         * @description How much.
+         * @example {
+         *       "amount": {
+         *         "amount": 1999,
+         *         "currency": "USD"
+         *       }
+         *     }
+         */
+        RequestPayout: {
+            amount: components["schemas"]["Money"];
         };
         /**
          * @description Why, and how far.
@@ -7359,6 +10263,112 @@ export interface components {
             learner_id: components["schemas"]["LearnerId"];
             outcome?: components["schemas"]["IssueOutcome"] | null;
         };
+        /** @description Refunds in one state and currency. */
+        RunTally: {
+            amount: components["schemas"]["Money"];
+            /** Format: int64 */
+            count: number;
+            status: components["schemas"]["RefundStatus"];
+        };
+        /** @description A month in one currency; currencies are never added. */
+        SalesMonth: {
+            /** @description Sales less fees and tax, less what the organizer bore of refunds. */
+            earned: components["schemas"]["Money"];
+            /** @description What the platform kept of it. */
+            fees: components["schemas"]["Money"];
+            /**
+             * Format: date
+             * @description Its first day, in the organization's time zone.
+             */
+            month: string;
+            /** @description What arrived at the bank; nothing is known of it for one event alone. */
+            paid_out: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description Payments that came.
+             */
+            payments: number;
+            /** @description What went back to buyers. */
+            refunds: components["schemas"]["Money"];
+            /** @description What the organizer bore of that. */
+            refunds_borne: components["schemas"]["Money"];
+            /** @description What buyers paid. */
+            sales: components["schemas"]["Money"];
+            /** @description Tax that the platform owes. */
+            tax_withheld: components["schemas"]["Money"];
+        };
+        /** @description Months, newest first. */
+        SalesSummary: {
+            data: components["schemas"]["SalesMonth"][];
+        };
+        /**
+         * @description What is promised.
+         * @example {
+         *       "fees_refundable": false,
+         *       "name": "Standard",
+         *       "rungs": [
+         *         {
+         *           "keep_minor": 0,
+         *           "min_hours_before": 168,
+         *           "percent_bp": 10000
+         *         }
+         *       ],
+         *       "self_cancel": true
+         *     }
+         */
+        SaveRefundPolicy: {
+            /**
+             * Format: int32
+             * @description Days after its activation within which a course is paid back.
+             */
+            course_days?: number;
+            /**
+             * Format: int32
+             * @description Progress under which it is, in basis points.
+             */
+            course_max_progress_bp?: number;
+            /** @description Whether fees are paid back too. */
+            fees_refundable?: boolean;
+            name: components["schemas"]["Text1To80"];
+            /** @description From the longest notice down; none pays nothing back. */
+            rungs: components["schemas"]["RefundRung"][];
+            /** @description Whether people can cancel by themselves. */
+            self_cancel?: boolean;
+        };
+        /** @description A change at the end of the period. */
+        ScheduledPlanChange: {
+            amount: components["schemas"]["Money"];
+            /** Format: date-time */
+            effective_at: string;
+            interval: components["schemas"]["PlanInterval"];
+            plan: components["schemas"]["PlanCode"];
+            /**
+             * Format: int32
+             * @description Seats together.
+             */
+            seats: number;
+        };
+        /** @description Places in the team for organizers and course managers. */
+        Seats: {
+            /** Format: int32 */
+            included: number;
+            /**
+             * Format: int32
+             * @description The plan has no more than these.
+             */
+            max?: number | null;
+            /**
+             * Format: int32
+             * @description Bought beyond those.
+             */
+            paid: number;
+            price?: components["schemas"]["Money"] | null;
+            /**
+             * Format: int64
+             * @description Members and open invitations.
+             */
+            taken: number;
+        };
         /**
          * @description Where in the editor a thing is put right.
          * @enum {string}
@@ -7382,6 +10392,77 @@ export interface components {
          * @description A stretch of presence.
          */
         SegmentId: string;
+        /** @description A balance in one currency. */
+        SellerBalance: {
+            /** @description What went back to buyers after it was paid out; the next payouts are less by it. */
+            debt: components["schemas"]["Money"];
+            /** @description Held back while a bank looks into a payment. */
+            disputed: components["schemas"]["Money"];
+            /** @description On its way to the bank. */
+            on_the_way: components["schemas"]["Money"];
+            /** @description Arrived. */
+            paid_out: components["schemas"]["Money"];
+            /** @description Can be paid out now. */
+            releasable: components["schemas"]["Money"];
+            /** @description Due, but not there yet at the payment service. */
+            settling: components["schemas"]["Money"];
+            /** @description Sold, and not due yet: two days after the end of the event. */
+            upcoming: components["schemas"]["Money"];
+        };
+        /** @description Balances by currency. */
+        SellerBalances: {
+            data: components["schemas"]["SellerBalance"][];
+        };
+        /** @description How an organization sells. */
+        SellerSettings: {
+            /** @description Whether methods that take days are offered. */
+            delayed_methods: boolean;
+            /** @description What the numbers of documents begin with. */
+            document_prefix: string;
+            /** @description Who bears the fees. */
+            fee_payer: components["schemas"]["FeePayer"];
+            /**
+             * Format: int32
+             * @description Days until an invoice that is paid outside is due.
+             */
+            invoice_due_days: number;
+            legal_address?: string | null;
+            /** @description Who sells, as documents say it. */
+            legal_name?: string | null;
+            payout_mode?: components["schemas"]["PayoutMode"] | null;
+            tax_behavior: components["schemas"]["TaxBehavior"];
+            tax_id?: string | null;
+            tax_mode: components["schemas"]["TaxMode"];
+        };
+        /**
+         * @description What changes: absent stays, null clears.
+         * @example {
+         *       "document_prefix": "WCS",
+         *       "fee_payer": "buyer",
+         *       "legal_name": "Wound Care Society"
+         *     }
+         */
+        SellerSettingsPatch: {
+            delayed_methods?: boolean | null;
+            document_prefix?: components["schemas"]["DocumentPrefix"] | null;
+            fee_payer?: components["schemas"]["FeePayer"] | null;
+            invoice_due_days?: components["schemas"]["DueDays"] | null;
+            legal_address?: components["schemas"]["Text0To500"] | null;
+            legal_name?: components["schemas"]["Text1To200"] | null;
+            payout_mode?: components["schemas"]["ChosenMode"] | null;
+            tax_behavior?: components["schemas"]["TaxBehavior"] | null;
+            tax_id?: components["schemas"]["Text1To40"] | null;
+            tax_mode?: components["schemas"]["TaxMode"] | null;
+        };
+        /**
+         * @description In the organizer's own words.
+         * @example {
+         *       "text": "The attendee was there for the whole course."
+         *     }
+         */
+        SendEvidence: {
+            text: components["schemas"]["Text0To20000"];
+        };
         /** @description The mail is on its way. */
         Sent: {
             sent: boolean;
@@ -7491,6 +10572,15 @@ export interface components {
             window: components["schemas"]["Interval"];
             /** Format: int64 */
             window_seconds: number;
+        };
+        /**
+         * @description How it was paid back.
+         * @example {
+         *       "note": "By bank transfer on 3 October."
+         *     }
+         */
+        SettleRefundOutside: {
+            note: components["schemas"]["Text3To1000"];
         };
         ShownAdjustment: {
             /** @description Told to organizers only. */
@@ -7686,6 +10776,15 @@ export interface components {
         StartLink: {
             start_url: string;
         };
+        /**
+         * @description Of which event.
+         * @example {
+         *       "event_id": "01990000-0000-7000-8000-000000000000"
+         *     }
+         */
+        StartRefundRun: {
+            event_id: components["schemas"]["EventId"];
+        };
         /** @description Mails that can be stopped. */
         Subscription: {
             /**
@@ -7699,10 +10798,38 @@ export interface components {
             unsubscribed: boolean;
         };
         /**
+         * @description Where a subscription stands.
+         * @enum {string}
+         */
+        SubscriptionStatus: "free" | "trialing" | "incomplete" | "active" | "past_due" | "unpaid" | "paused" | "canceled";
+        /**
          * @description Why a registration is suggested.
          * @enum {string}
          */
         SuggestionReason: "claimed" | "same-name" | "similar-name" | "same-address" | "similar-address" | "same-domain" | "clicked-just-before";
+        /**
+         * @description Where tax stands.
+         * @enum {string}
+         */
+        TaxBehavior: "inclusive" | "exclusive";
+        /** @description A tax number: Stripe's word for its kind, and the number. */
+        TaxId: {
+            /**
+             * @description As `eu_vat`, `gb_vat`, `us_ein` (Stripe, "Customer tax IDs").
+             * @example eu_vat
+             */
+            type: string;
+            /**
+             * @description The number.
+             * @example DE123456789
+             */
+            value: string;
+        };
+        /**
+         * @description Whether tax is worked out.
+         * @enum {string}
+         */
+        TaxMode: "off" | "automatic";
         /**
          * @description What the team is called.
          * @example {
@@ -7730,40 +10857,93 @@ export interface components {
         Text0To5000: string;
         Text0To20000: string;
         Text1To30: string;
+        Text1To40: string;
         Text1To50: string;
         Text1To60: string;
+        Text1To80: string;
         Text1To100: string;
         Text1To120: string;
         Text1To150: string;
         Text1To200: string;
         Text1To300: string;
+        Text2To2: string;
         Text2To10: string;
         Text2To35: string;
         Text2To120: string;
         Text3To20: string;
         Text3To1000: string;
         Text8To500: string;
-        /** @description A ticket type. It is free. */
+        /** @description A ticket type. */
         Ticket: {
-            audience: string;
+            /** @description Opens it while it is hidden. */
+            access_code?: string | null;
+            audience: components["schemas"]["TicketAudience"];
+            /**
+             * Format: int32
+             * @description Seats of this ticket alone; null is no limit beside the event's.
+             */
+            capacity?: number | null;
+            color?: string | null;
             description?: string | null;
             id: components["schemas"]["TicketTypeId"];
+            /** Format: int32 */
+            max_per_booking?: number | null;
+            /** Format: int32 */
+            min_per_booking: number;
             mode: components["schemas"]["TicketMode"];
             name: string;
             /** Format: int32 */
             position: number;
+            /** @description None: it is free. */
+            prices: components["schemas"]["TicketPrice"][];
             /** Format: date-time */
             sales_close_at?: string | null;
             /** Format: date-time */
             sales_open_at?: string | null;
+            /** Format: int64 */
+            seats_taken: number;
             /** Format: int32 */
             version: number;
+            /**
+             * Format: int32
+             * @description 0 to 9; the highest is served first.
+             */
+            waitlist_priority: number;
+        };
+        /**
+         * @description Who sees a ticket.
+         * @enum {string}
+         */
+        TicketAudience: "public" | "hidden";
+        /** @description One ticket bought alone, without a code and before tax. */
+        TicketBuildUp: {
+            buyer_pays: components["schemas"]["Money"];
+            organizer_receives: components["schemas"]["Money"];
+            /** @description What moving the money costs. */
+            processing_fee: components["schemas"]["Money"];
+            /** @description The platform's fee. */
+            service_fee: components["schemas"]["Money"];
         };
         /**
          * @description Which ways of taking part a ticket allows.
          * @enum {string}
          */
         TicketMode: "online" | "in_person" | "any";
+        /** @description A price for a while, and what becomes of it. */
+        TicketPrice: {
+            build_up?: components["schemas"]["TicketBuildUp"] | null;
+            price: components["schemas"]["Money"];
+            /**
+             * Format: date-time
+             * @description From then on; always, if null.
+             */
+            valid_from?: string | null;
+            /**
+             * Format: date-time
+             * @description Until just before then; for good, if null.
+             */
+            valid_to?: string | null;
+        };
         /**
          * Format: uuid
          * @description A kind of ticket.
@@ -7851,6 +11031,11 @@ export interface components {
             country?: string | null;
             description?: string | null;
             format?: components["schemas"]["Format"] | null;
+            /**
+             * Format: int32
+             * @description Seats for people at the place.
+             */
+            in_person_capacity?: number | null;
             languages?: components["schemas"]["Text2To35"][] | null;
             /** Format: double */
             latitude?: number | null;
@@ -7860,6 +11045,11 @@ export interface components {
             /** Format: double */
             longitude?: number | null;
             objectives?: components["schemas"]["Text1To300"][] | null;
+            /**
+             * Format: int32
+             * @description Seats for people online.
+             */
+            online_capacity?: number | null;
             online_url?: string | null;
             prerequisites?: string | null;
             /** @description Ends the present access key of a private event. */
@@ -7952,13 +11142,26 @@ export interface components {
          *     }
          */
         UpdateTicket: {
+            access_code?: string | null;
+            audience?: components["schemas"]["TicketAudience"] | null;
+            /** Format: int32 */
+            capacity?: number | null;
+            color?: string | null;
             description?: string | null;
+            /** Format: int32 */
+            max_per_booking?: number | null;
+            /** Format: int32 */
+            min_per_booking?: number | null;
             mode?: components["schemas"]["TicketMode"] | null;
             name?: components["schemas"]["Text1To100"] | null;
+            /** @description All of them; an empty list makes the ticket free. What people owe already stays. */
+            prices?: components["schemas"]["Priced"][] | null;
             /** Format: date-time */
             sales_close_at?: string | null;
             /** Format: date-time */
             sales_open_at?: string | null;
+            /** Format: int32 */
+            waitlist_priority?: number | null;
         };
         /** @description Rules that may be used for a kind of credit. */
         UsableRules: {
@@ -7969,6 +11172,31 @@ export interface components {
             number: number;
             status: components["schemas"]["RuleSetStatus"];
             summary: string;
+        };
+        /** @description What was used of each limit. */
+        Usage: {
+            data: components["schemas"]["UsedOfPlan"][];
+        };
+        /**
+         * @description What is counted.
+         * @enum {string}
+         */
+        UsageMetric: "events" | "courses" | "certificates";
+        /** @description One of them. */
+        UsedOfPlan: {
+            /**
+             * Format: int32
+             * @description Null: no limit.
+             */
+            limit?: number | null;
+            metric: components["schemas"]["UsageMetric"];
+            /**
+             * Format: date-time
+             * @description When counting begins anew.
+             */
+            resets_at: string;
+            /** Format: int32 */
+            used: number;
         };
         /**
          * Format: uuid
@@ -9538,6 +12766,687 @@ export interface operations {
             };
         };
     };
+    start_checkout: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the client */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCheckout"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanCheckout"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_checkout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                checkout_id: components["schemas"]["PlanCheckoutId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfirmedCheckout"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_invoices: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paged_PlanInvoice"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_invoice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invoice_id: components["schemas"]["PlatformInvoiceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanInvoice"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_plan: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the client */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedPlan"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    drop_scheduled_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    quote_plan_change: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the client */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPlanQuote"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanQuote"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_plans: {
+        parameters: {
+            query?: {
+                /** @description Only those in this currency. */
+                currency?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferedPlans"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_portal: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the client */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPortal"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Portal"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_profile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BillingProfile"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_profile: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of what was seen */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BillingProfilePatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BillingProfile"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_subscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Subscription"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_subscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Cancellation"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Subscription"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reactivate_subscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Subscription"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refresh_subscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Subscription"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start_trial: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the client */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTrial"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Subscription"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_usage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Usage"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_certificates: {
         parameters: {
             query?: {
@@ -10976,7 +14885,7 @@ export interface operations {
                 cursor?: string;
                 /** @description Several, separated by commas. */
                 format?: string;
-                /** @description True: free ones only. All are, for the time being, so false finds none. */
+                /** @description True: those with a free ticket; false: the others. */
                 free?: boolean;
                 /** @description Events that end after this. */
                 from?: string;
@@ -11020,6 +14929,8 @@ export interface operations {
     get_event_page: {
         parameters: {
             query?: {
+                /** @description The access code of hidden tickets. */
+                access_code?: string;
                 /** @description The access key of a private event. */
                 key?: string;
             };
@@ -12425,6 +16336,73 @@ export interface operations {
             };
         };
     };
+    create_ticket: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the client */
+                "Idempotency-Key": string;
+            };
+            path: {
+                event_id: components["schemas"]["EventId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateTicket"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+        };
+    };
+    delete_ticket: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was seen */
+                "If-Match": string;
+            };
+            path: {
+                event_id: components["schemas"]["EventId"];
+                ticket_id: components["schemas"]["TicketTypeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     update_ticket: {
         parameters: {
             query?: never;
@@ -12458,6 +16436,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Ticket"];
+                };
+            };
+        };
+    };
+    order_tickets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: components["schemas"]["EventId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Order"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["All_Ticket"];
                 };
             };
         };
@@ -14314,6 +18325,1746 @@ export interface operations {
                 };
                 content: {
                     "text/csv": components["schemas"]["Csv"];
+                };
+            };
+        };
+    };
+    list_payments: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                event_id?: components["schemas"]["EventId"];
+                /** @description Only those that differ from what was agreed. */
+                flagged?: boolean;
+                /** @description Started then or later. */
+                from?: string;
+                limit?: number;
+                /** @description Part of the buyer's name, address or company. */
+                q?: string;
+                /** @description Several, separated by commas. */
+                status?: string;
+                /** @description Started before then. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paged_ListedPayment"];
+                };
+            };
+        };
+    };
+    get_payment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                payment_id: components["schemas"]["PaymentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payment"];
+                };
+            };
+        };
+    };
+    cancel_payment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                payment_id: components["schemas"]["PaymentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payment"];
+                };
+            };
+        };
+    };
+    open_checkout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                payment_id: components["schemas"]["PaymentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenCheckout"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Checkout"];
+                };
+            };
+        };
+    };
+    confirm_payment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                payment_id: components["schemas"]["PaymentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payment"];
+                };
+            };
+        };
+    };
+    mark_paid_outside: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                payment_id: components["schemas"]["PaymentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarkPaid"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListedPayment"];
+                };
+            };
+        };
+    };
+    quote_refund: {
+        parameters: {
+            query?: {
+                /** @description So much of the ticket prices, in minor units; all that is left without it. */
+                amount?: number;
+                /** @description Whether the fees on it go back too. */
+                include_fees?: boolean;
+                /** @description Places of the payment, separated by commas; all without it. */
+                items?: string;
+            };
+            header?: never;
+            path: {
+                payment_id: components["schemas"]["PaymentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundQuote"];
+                };
+            };
+        };
+    };
+    refund_payment: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                payment_id: components["schemas"]["PaymentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefundPayment"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refund"];
+                };
+            };
+        };
+    };
+    get_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayoutAccountState"];
+                };
+            };
+        };
+    };
+    connect_account: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConnectAccount"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayoutAccount"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    disconnect_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    list_payout_countries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayoutCountries"];
+                };
+            };
+        };
+    };
+    open_dashboard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayoutLink"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    open_onboarding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenOnboarding"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayoutLink"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    refresh_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayoutAccount"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    get_balance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SellerBalances"];
+                };
+            };
+        };
+    };
+    list_disputes: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                /** @description Only those that the bank has to decide. */
+                open?: boolean;
+                payment_id?: components["schemas"]["PaymentId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paged_Dispute"];
+                };
+            };
+        };
+    };
+    get_dispute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dispute_id: components["schemas"]["DisputeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputeFile"];
+                };
+            };
+        };
+    };
+    accept_dispute: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                dispute_id: components["schemas"]["DisputeId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptDispute"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dispute"];
+                };
+            };
+        };
+    };
+    send_evidence: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                dispute_id: components["schemas"]["DisputeId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendEvidence"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dispute"];
+                };
+            };
+        };
+    };
+    export_payments: {
+        parameters: {
+            query?: {
+                event_id?: components["schemas"]["EventId"];
+                /** @description Only those that differ from what was agreed. */
+                flagged?: boolean;
+                /** @description Started then or later. */
+                from?: string;
+                /** @description Part of the buyer's name, address or company. */
+                q?: string;
+                /** @description Several, separated by commas. */
+                status?: string;
+                /** @description Started before then. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+        };
+    };
+    list_ledger: {
+        parameters: {
+            query?: {
+                account?: components["schemas"]["LedgerAccount"];
+                currency?: components["schemas"]["Currency"];
+                cursor?: string;
+                /** @description Then or later. */
+                from?: string;
+                limit?: number;
+                payment_id?: components["schemas"]["PaymentId"];
+                /** @description Before then. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paged_LedgerEntry"];
+                };
+            };
+        };
+    };
+    export_ledger: {
+        parameters: {
+            query?: {
+                account?: components["schemas"]["LedgerAccount"];
+                currency?: components["schemas"]["Currency"];
+                /** @description Then or later. */
+                from?: string;
+                payment_id?: components["schemas"]["PaymentId"];
+                /** @description Before then. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+        };
+    };
+    list_ledger_balances: {
+        parameters: {
+            query?: {
+                /** @description Of this payment alone. */
+                payment_id?: components["schemas"]["PaymentId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerBalances"];
+                };
+            };
+        };
+    };
+    list_payouts: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paged_Payout"];
+                };
+            };
+        };
+    };
+    request_payout: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestPayout"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payout"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    quote_payment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuotePayment"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Quote"];
+                };
+            };
+        };
+    };
+    list_refund_policies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundPolicies"];
+                };
+            };
+        };
+    };
+    save_refund_policy: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveRefundPolicy"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundPolicies"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    list_refund_runs: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                event_id?: components["schemas"]["EventId"];
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paged_RefundRun"];
+                };
+            };
+        };
+    };
+    start_refund_run: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartRefundRun"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundRunProgress"];
+                };
+            };
+        };
+    };
+    get_refund_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: components["schemas"]["RefundRunId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundRunProgress"];
+                };
+            };
+        };
+    };
+    pause_refund_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: components["schemas"]["RefundRunId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundRunProgress"];
+                };
+            };
+        };
+    };
+    resume_refund_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: components["schemas"]["RefundRunId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundRunProgress"];
+                };
+            };
+        };
+    };
+    list_refunds: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                event_id?: components["schemas"]["EventId"];
+                limit?: number;
+                payment_id?: components["schemas"]["PaymentId"];
+                run_id?: components["schemas"]["RefundRunId"];
+                /** @description Several, separated by commas. */
+                status?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paged_Refund"];
+                };
+            };
+        };
+    };
+    get_refund: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                refund_id: components["schemas"]["RefundId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refund"];
+                };
+            };
+        };
+    };
+    retry_refund: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                refund_id: components["schemas"]["RefundId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refund"];
+                };
+            };
+        };
+    };
+    settle_refund_outside: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                refund_id: components["schemas"]["RefundId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettleRefundOutside"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refund"];
+                };
+            };
+        };
+    };
+    get_seller_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SellerSettings"];
+                };
+            };
+        };
+    };
+    edit_seller_settings: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SellerSettingsPatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SellerSettings"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    get_sales_summary: {
+        parameters: {
+            query?: {
+                event_id?: components["schemas"]["EventId"];
+                /** @description How many months back. */
+                months?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SalesSummary"];
+                };
+            };
+        };
+    };
+    list_promo_codes: {
+        parameters: {
+            query?: {
+                /** @description Those of one batch. Without it and without `q`, only codes that were made one by one. */
+                batch_id?: components["schemas"]["PromoBatchId"];
+                cursor?: string;
+                /** @description Those that list this event or a ticket of it. */
+                event_id?: components["schemas"]["EventId"];
+                limit?: number;
+                /** @description Part of the code or of the attribution. */
+                q?: string;
+                /** @description Absent: all but archived ones. */
+                status?: "archived" | "disabled" | "expired" | "scheduled" | "used_up" | "active";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paged_PromoCode"];
+                };
+            };
+        };
+    };
+    create_promo_code: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the client */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPromoCode"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromoCode"];
+                };
+            };
+        };
+    };
+    get_promo_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                promo_code_id: components["schemas"]["PromoCodeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromoCode"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_promo_code: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of what was seen */
+                "If-Match": string;
+            };
+            path: {
+                promo_code_id: components["schemas"]["PromoCodeId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PromoCodePatch"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromoCode"];
+                };
+            };
+        };
+    };
+    archive_promo_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                promo_code_id: components["schemas"]["PromoCodeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromoCode"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    disable_promo_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                promo_code_id: components["schemas"]["PromoCodeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromoCode"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enable_promo_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                promo_code_id: components["schemas"]["PromoCodeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromoCode"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_redemptions: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                promo_code_id: components["schemas"]["PromoCodeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paged_Redemption"];
+                };
+            };
+        };
+    };
+    list_batches: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paged_PromoBatch"];
+                };
+            };
+        };
+    };
+    create_batch: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the client */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPromoBatch"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromoBatch"];
+                };
+            };
+        };
+    };
+    export_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch_id: components["schemas"]["PromoBatchId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_promo_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckPromoCode"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckedPromoCode"];
+                };
+            };
+        };
+    };
+    get_promo_report: {
+        parameters: {
+            query?: {
+                by?: "code" | "attribution";
+                /** @description Uses from then on. */
+                from?: string;
+                /** @description Uses before then. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromoReport"];
+                };
+            };
+        };
+    };
+    export_promo_report: {
+        parameters: {
+            query?: {
+                by?: "code" | "attribution";
+                /** @description Uses from then on. */
+                from?: string;
+                /** @description Uses before then. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
         };

@@ -51,6 +51,8 @@ pub(crate) struct ShownPayment {
     created_at: DateTime<Utc>,
     paid_at: Option<DateTime<Utc>>,
     ended_at: Option<DateTime<Utc>>,
+    /// The server's clock, by which a page counts down what is left of the hold.
+    now: DateTime<Utc>,
     /// For finance only.
     finance: Option<FinanceView>,
 }
@@ -174,8 +176,8 @@ pub(crate) async fn shown(
     .fetch_optional(conn)
     .await?
     .ok_or_else(Problem::not_found)?;
-    let open =
-        row.status == Status::Open && row.expires_at.is_some_and(|end| end > app.clock.now());
+    let now = app.clock.now();
+    let open = row.status == Status::Open && row.expires_at.is_some_and(|end| end > now);
     let event = (|| {
         let (id, slug, title) = (row.event_id?, row.slug?, row.title?);
         Some(ShownEvent { id, slug, title, starts_at: row.starts_at? })
@@ -219,6 +221,7 @@ pub(crate) async fn shown(
         created_at: row.created_at,
         paid_at: row.paid_at,
         ended_at: row.ended_at,
+        now,
         finance: (seen == As::Member).then_some(FinanceView {
             charge_id: row.stripe_charge_id,
             transfer_id: row.stripe_transfer_id,

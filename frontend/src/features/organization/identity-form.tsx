@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import * as z from 'zod/mini';
 import { useSaveOrganization, type Organization } from './api';
 import { nameOf, prefixOf, slugOf } from './checks';
-import { countryOptions, NO_COUNTRY } from './countries';
+import { countryOptions, NO_COUNTRY } from '@/lib/format/countries';
 import messages from './messages.en.json';
 import { changed, useFollow } from './section';
 import { useAppForm } from '@/lib/form/use-app-form';
