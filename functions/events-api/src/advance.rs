@@ -6,6 +6,7 @@ use models::EventId;
 use web::Tagged;
 
 use crate::State;
+use crate::plan;
 use crate::prices;
 use crate::shown::{Shown, shown};
 
@@ -21,6 +22,9 @@ pub(crate) async fn advance(
     let mut tx = app.db.begin().await?;
     let event =
         events::event::advance(&mut tx, org.id, id, command, (Some(org.user), reason), now).await?;
+    if command == Command::Publish {
+        plan::published(&mut tx, org, &event, now).await?;
+    }
     if command == Command::Publish && prices::any(&mut tx, id).await? {
         prices::can_take_charges(&mut tx, org.id, now).await?;
     }

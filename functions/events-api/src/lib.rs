@@ -36,6 +36,7 @@ mod order_sessions;
 mod order_tickets;
 mod ordered;
 mod picture;
+mod plan;
 mod prices;
 mod publish_event;
 mod put_event_image;

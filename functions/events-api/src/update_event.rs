@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use web::{IfMatch, Path, Problem, Query, ValidJson};
 
+use crate::plan;
 use crate::session_body::text;
 use crate::shown::{Shown, read};
 use crate::tell::tell;
@@ -131,6 +132,11 @@ pub(crate) async fn update_event(
     let edit = body.edit()?;
     let mut tx = app.db.begin().await?;
     let edited = events::event::edit(&mut tx, org.id, id, version, &edit, now).await?;
+    if let Some(wished) = edit.capacity {
+        let event = events::event::get(&mut tx, org.id, id).await?;
+        let event = event.ok_or(events::Error::NotFound)?;
+        plan::capped(&mut tx, &org, &event, wished, now).await?;
+    }
     let event = read(&mut tx, &app, org.id, id).await?.body;
     let (version, promoted) = (event.version, edited.moves.len());
     let answer = UpdatedEvent {

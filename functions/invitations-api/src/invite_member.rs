@@ -1,9 +1,10 @@
 //! Invite somebody by address.
 
 use accounts::invitation::{self, NewInvitation};
-use accounts::membership::{By, Scopes};
+use accounts::membership::{self, By, Scopes};
 use auth::{ManageMembers, Org};
 use axum::extract::State;
+use billing::access;
 use chrono::{DateTime, Utc};
 use db::audit::{self, Actor, Entry};
 use models::{Email, EventId, InvitationId, Line, Lines, Role};
@@ -60,7 +61,12 @@ pub(crate) async fn invite_member(
         title: body.title.map(String::from),
         message: body.message.map(String::from).filter(|message| !message.is_empty()),
     };
+    let billable = Role::BILLABLE.iter().any(|role| new.roles.contains(role));
     let invitation = invitation::invite(&mut tx, org.id, org.user, new, now).await?;
+    if billable {
+        access::full(&org.limits)?;
+        access::seat(&org.limits, membership::lock_seats(&mut tx, org.id).await?)?;
+    }
     outreach::organizations::invitation(&mut tx, invitation.id, now).await?;
     let entry = Entry::new(
         Some(org.id),

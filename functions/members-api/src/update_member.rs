@@ -3,6 +3,7 @@
 use accounts::membership::{self, By, Change, Scopes};
 use auth::{ManageMembers, Org};
 use axum::extract::State;
+use billing::access;
 use db::audit::{self, Actor, Entry};
 use models::{EventId, Line, MembershipId, Role};
 use serde::Deserialize;
@@ -55,6 +56,13 @@ pub(crate) async fn update_member(
     let mut tx = app.db.begin().await?;
     let (before, after) =
         membership::update(&mut tx, org.id, (id, version), change, &by, now).await?;
+    let billable = |words: &[String]| {
+        Role::BILLABLE.iter().any(|role| words.iter().any(|word| word == role.word()))
+    };
+    if billable(&after.roles) && !billable(&before.roles) {
+        access::full(&org.limits)?;
+        access::seat(&org.limits, membership::lock_seats(&mut tx, org.id).await?)?;
+    }
     let entry = Entry::new(Some(org.id), Actor::User(org.user), "member.changed", "membership", id);
     let (was, is) = (json!({"roles": before.roles}), json!({"roles": after.roles}));
     audit::write(&mut tx, Entry { before: was, after: is, ..entry }, now).await?;

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use crate::Error;
 use crate::organization::Kind;
 
-pub use seats::seats_taken;
+pub use seats::{lock_seats, seats_taken};
 
 /// What a scoped role may see.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]

@@ -4,6 +4,7 @@
 mod change;
 mod checkout;
 mod customer;
+mod due;
 mod ending;
 mod follow;
 mod invoice;
@@ -22,6 +23,7 @@ use crate::Error;
 
 pub use change::{Changed, change_plan};
 pub use checkout::{Back, Checkout, Outcome, confirm_checkout, start_checkout};
+pub use due::{Due, Step, due, end_grants};
 pub use ending::{CancelReason, cancel, reactivate};
 pub use follow::{Object, follow};
 pub use invoice::{InvoiceStatus, PlatformInvoice, invoice, invoices};

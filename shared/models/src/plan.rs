@@ -56,7 +56,7 @@ pub enum SubscriptionStatus {
 }
 
 /// The facts of a subscription that decide access.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 pub struct Standing {
     /// Where it stands.
     pub status: SubscriptionStatus,
@@ -126,6 +126,34 @@ pub struct Limits {
     pub attendees_per_event: Option<i32>,
     /// Members with a billable role.
     pub seats: i32,
+}
+
+/// A row of the view `org_limits`, as `to_jsonb` gives it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub struct OrgLimits {
+    /// What decides access.
+    #[serde(flatten)]
+    pub standing: Standing,
+    events_per_month: Option<i32>,
+    courses_per_month: Option<i32>,
+    certificates_per_month: Option<i32>,
+    attendees_per_event: Option<i32>,
+    seats: i32,
+}
+
+impl OrgLimits {
+    /// What holds at this moment.
+    #[must_use]
+    pub fn at(&self, now: DateTime<Utc>) -> Limits {
+        Limits {
+            access: self.standing.access(now),
+            events_per_month: self.events_per_month,
+            courses_per_month: self.courses_per_month,
+            certificates_per_month: self.certificates_per_month,
+            attendees_per_event: self.attendees_per_event,
+            seats: self.seats,
+        }
+    }
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 use models::Role;
 use serde_json::{Value, json};
 use sqlx::PgPool;
-use testkit::Member;
+use testkit::{Member, rows};
 
-use crate::{Shop, rows, shop};
+use crate::{Shop, shop};
 
 const CHECKOUTS: &str = "/api/v1/billing/checkouts";
 const SUBSCRIPTION: &str = "/api/v1/billing/subscription";
@@ -15,7 +15,7 @@ fn order(plan: &str, interval: &str) -> Value {
 /// An owner on the free plan.
 async fn owner<'a>(shop: &'a Shop, db: &PgPool) -> Member<'a> {
     let owner = shop.app.member(Role::Owner).await;
-    rows::free(db, owner.org()).await;
+    rows::plan(db, owner.org(), "attendee", "free").await;
     owner
 }
 

@@ -2,9 +2,9 @@ use chrono::TimeDelta;
 use models::Role;
 use serde_json::{Value, json};
 use sqlx::PgPool;
-use testkit::Member;
+use testkit::{Member, rows};
 
-use crate::{Shop, rows, shop};
+use crate::{Shop, shop};
 
 const QUOTES: &str = "/api/v1/billing/plan-quotes";
 const CHANGES: &str = "/api/v1/billing/plan-changes";
@@ -13,7 +13,7 @@ const SUBSCRIPTION: &str = "/api/v1/billing/subscription";
 /// An owner who bought this plan.
 async fn subscriber<'a>(shop: &'a Shop, db: &PgPool, plan: &str, seats: Option<i32>) -> Member<'a> {
     let owner = shop.app.member(Role::Owner).await;
-    rows::free(db, owner.org()).await;
+    rows::plan(db, owner.org(), "attendee", "free").await;
     let order = json!({"plan": plan, "interval": "month", "currency": "USD", "seats": seats, "return_to": "/org/billing"});
     let opened = owner.post("/api/v1/billing/checkouts", order).await;
     assert_eq!(opened.status, 201, "{}", opened.body);

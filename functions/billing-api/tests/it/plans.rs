@@ -2,9 +2,9 @@ use chrono::TimeDelta;
 use models::Role;
 use serde_json::{Value, json};
 use sqlx::PgPool;
-use testkit::Member;
+use testkit::{Member, rows};
 
-use crate::{Shop, rows, shop};
+use crate::{Shop, shop};
 
 /// BI-1: the catalogue of the start.
 #[sqlx::test(migrator = "schema::MIGRATOR")]
@@ -45,7 +45,7 @@ async fn usage_is_told_beside_the_limits_of_the_plan(db: PgPool) {
 
 async fn free_owner<'a>(shop: &'a Shop, db: &PgPool) -> Member<'a> {
     let owner = shop.app.member(Role::Owner).await;
-    rows::free(db, owner.org()).await;
+    rows::plan(db, owner.org(), "attendee", "free").await;
     owner
 }
 

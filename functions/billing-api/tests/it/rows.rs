@@ -4,18 +4,6 @@ use models::{OrgId, PlanCheckoutId, PlatformInvoiceId};
 use sqlx::PgPool;
 use testkit::now;
 
-/// Puts an organization where it begins: on the free plan.
-pub(crate) async fn free(db: &PgPool, org: OrgId) {
-    sqlx::query!(
-        "update subscriptions set status = 'free', paid_seats = 0, plan_id = (select id from plans where code = 'attendee')
-          where organization_id = $1",
-        org as _
-    )
-    .execute(db)
-    .await
-    .unwrap();
-}
-
 /// A paid invoice.
 pub(crate) async fn invoice(db: &PgPool, org: OrgId) -> PlatformInvoiceId {
     let id = PlatformInvoiceId::new(now());

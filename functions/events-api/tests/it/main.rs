@@ -11,6 +11,7 @@ mod edit;
 mod life;
 mod lists;
 mod page;
+mod plan;
 mod prices;
 mod programme;
 mod rules;

@@ -257,3 +257,24 @@ async fn an_answered_invitation_brings_nobody_back(db: PgPool) {
     .unwrap();
     assert_eq!(accept().await.problem(), "403 not-a-member");
 }
+
+/// BI-11: an open invitation holds a seat; the answer to one too many says so.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn an_invitation_to_a_billable_role_holds_a_seat(db: PgPool) {
+    let app = crate::app(&db);
+    let owner = app.member(Role::Owner).await;
+    testkit::rows::plan(&db, owner.org(), "organizer", "active").await;
+    let ask = async |email: &str, role: &str| {
+        owner.post("/api/v1/invitations", json!({"email": email, "roles": [role]})).await
+    };
+    assert_eq!(ask("a@example.org", "viewer").await.status, 201);
+    let held = ask("b@example.org", "organizer").await;
+    assert_eq!(held.status, 201, "{}", held.body);
+    assert_eq!(ask("c@example.org", "course_manager").await.problem(), "409 seat-limit-reached");
+    let path = format!("/api/v1/invitations/{}", held.body["id"].as_str().unwrap());
+    assert_eq!(owner.send("DELETE", &path, None, &[]).await.status, 204);
+    assert_eq!(ask("c@example.org", "course_manager").await.status, 201);
+    testkit::rows::plan(&db, owner.org(), "organizer", "unpaid").await;
+    assert_eq!(ask("d@example.org", "organizer").await.problem(), "409 organization-read-only");
+    assert_eq!(ask("d@example.org", "viewer").await.status, 201);
+}

@@ -164,3 +164,22 @@ async fn an_organization_never_loses_its_owner(db: PgPool) {
         assert_eq!(answer.problem(), "409 owner-is-fixed");
     }
 }
+
+/// BI-11, rule 11: a billable role takes a seat of the plan, whoever leaves frees it, and other
+/// roles take none.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_billable_role_takes_a_seat_of_the_plan(db: PgPool) {
+    let app = crate::app(&db);
+    let owner = app.member(Role::Owner).await;
+    testkit::rows::plan(&db, owner.org(), "organizer", "active").await;
+    let first = app.member_of(owner.org(), Role::Organizer).await;
+    let second = app.member_of(owner.org(), Role::Viewer).await;
+    let path = format!("/api/v1/members/{}", membership(&db, &second).await);
+    let billable = json!({"roles": ["course_manager"]});
+    let refused = owner.patch(&path, 1, billable.clone()).await;
+    assert_eq!(refused.problem(), "409 seat-limit-reached");
+    assert_eq!(owner.patch(&path, 1, json!({"roles": ["finance"]})).await.status, 200);
+    let gone = format!("/api/v1/members/{}", membership(&db, &first).await);
+    assert_eq!(owner.send("DELETE", &gone, None, &[]).await.status, 204);
+    assert_eq!(owner.patch(&path, 2, billable).await.status, 200);
+}

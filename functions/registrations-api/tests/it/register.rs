@@ -292,3 +292,16 @@ async fn a_key_that_was_used_for_another_wish_is_refused(db: PgPool) {
     let none = ada.send("POST", PATH, Some(guest(event, "b@example.org")), &[]).await;
     assert_snapshot!(none.problem(), @"422 idempotency-key-required");
 }
+
+/// RG-1, BI-6: a plan that ended long ago takes no registration; with patience left it does.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn an_organization_whose_plan_has_ended_takes_no_registration(db: PgPool) {
+    let app = crate::app(&db);
+    let organizer = app.member(Role::Organizer).await;
+    let event = organizer.event(EventSpec::PUBLISHED).await;
+    for (status, expected) in [("unpaid", 409), ("past_due", 201), ("trialing", 409)] {
+        testkit::rows::plan(&db, organizer.org(), "organizer", status).await;
+        let answer = register(&app, event, &format!("{status}@example.org")).await;
+        assert_eq!(answer.status, expected, "{status}: {}", answer.body);
+    }
+}

@@ -28,6 +28,7 @@ pub(super) async fn sign_up(
         let organization = person.post("/api/v1/organizations", made).await?;
         person.act_for(&text(&organization, "/id")?).await?;
     }
+    person.post("/api/v1/billing/trials", json!({ "plan": "organizer" })).await?;
     let organization = person.get("/api/v1/organizations/current").await?;
     let name = text(&organization, "/name")?;
     Ok((person, format!("{email} has an organization, {name}")))

@@ -46,7 +46,23 @@ async fn found(owner: &mut Person, organization: &Organization) -> anyhow::Resul
             "contact_address": organization.address, "primary_color": organization.color, "public": true,
         }))
         .await?;
+    subscribe(owner).await?;
     Ok(id)
+}
+
+/// Buys the plan for teams for a year, as an owner does: on Stripe's page, which the sandbox has.
+async fn subscribe(owner: &mut Person) -> anyhow::Result<()> {
+    let order = json!({
+        "plan": "organization", "interval": "year", "currency": "USD", "seats": 3, "return_to": "/org/billing",
+    });
+    let opened = owner.post("/api/v1/billing/checkouts", order).await?;
+    let page = text(&opened, "/checkout_url")?;
+    let session = page.rsplit('/').next().unwrap_or_default();
+    let paid = json!({ "action": "pay", "session": session, "card": "success", "country": "GB" });
+    owner.server.post("/sandbox/stripe/control.json", paid).await?;
+    let path = format!("/api/v1/billing/checkouts/{}/confirm", text(&opened, "/id")?);
+    owner.post(&path, Value::Null).await?;
+    Ok(())
 }
 
 /// Ana asks Ben to help; Ben opens the mail and says yes.

@@ -16,3 +16,11 @@ pub async fn seats_taken(conn: &mut PgConnection, organization: OrgId) -> sqlx::
     .fetch_one(conn)
     .await
 }
+
+/// The same, and nobody else takes one until the transaction ends: ask after the seat was taken.
+pub async fn lock_seats(conn: &mut PgConnection, organization: OrgId) -> sqlx::Result<i64> {
+    sqlx::query!("select id from organizations where id = $1 for update", organization as _)
+        .fetch_one(&mut *conn)
+        .await?;
+    seats_taken(conn, organization).await
+}

@@ -61,7 +61,7 @@ pub async fn change_plan(
         .with("proration_behavior", "always_invoice")
         .with("payment_behavior", "pending_if_incomplete");
     let (key, path) = (format!("plan-change:{id}"), format!("/v1/subscriptions/{subscription}"));
-    let operation = Operation { key: &key, path: &path, account: None, form: &form };
+    let operation = Operation { key: &key, path: &path, account: None, form: &form, listed: None };
     let answered: Remote = perform(db, stripe, operation, now).await?;
     follow(db, stripe, Object::Subscription, subscription, now).await?;
     unpaid(db, stripe, organization, &quote, &answered).await

@@ -135,7 +135,7 @@ pub async fn start_checkout(
         .with("cancel_url", back.url()?);
     let key = format!("plan-checkout:{id}");
     let operation =
-        Operation { key: &key, path: "/v1/checkout/sessions", account: None, form: &form };
+        Operation { key: &key, path: "/v1/checkout/sessions", account: None, form: &form, listed: None };
     let session: Session = perform(db, stripe, operation, now).await?;
     let url = session.url.ok_or(Error::CheckoutOpen)?;
     let expires_at = at(session.expires_at).unwrap_or(now + TimeDelta::hours(24));
@@ -211,7 +211,7 @@ async fn close(
     let path = format!("/v1/checkout/sessions/{session}/expire");
     let key = format!("plan-checkout-expire:{session}");
     let form = Form::new();
-    let operation = Operation { key: &key, path: &path, account: None, form: &form };
+    let operation = Operation { key: &key, path: &path, account: None, form: &form, listed: None };
     match perform::<Ref>(db, stripe, operation, now).await {
         Err(Error::Stripe(refusal)) if refusal.is_passing() => Err(Error::Stripe(refusal)),
         _ => {

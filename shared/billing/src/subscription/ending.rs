@@ -94,7 +94,7 @@ async fn set(
     let word = if ends { "cancel" } else { "reactivate" };
     let (key, path) = (format!("plan-{word}:{id}:{version}"), format!("/v1/subscriptions/{id}"));
     let form = Form::new().with("cancel_at_period_end", ends);
-    let operation = Operation { key: &key, path: &path, account: None, form: &form };
+    let operation = Operation { key: &key, path: &path, account: None, form: &form, listed: None };
     let _: Ref = perform(db, stripe, operation, now).await?;
     follow(db, stripe, Object::Subscription, id, now).await?;
     Ok(())

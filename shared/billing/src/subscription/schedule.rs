@@ -86,12 +86,12 @@ pub(crate) async fn schedule(
     let form = Form::new().with("from_subscription", &remote.id);
     let key = format!("plan-schedule:{id}");
     let operation =
-        Operation { key: &key, path: "/v1/subscription_schedules", account: None, form: &form };
+        Operation { key: &key, path: "/v1/subscription_schedules", account: None, form: &form, listed: None };
     let made: Ref = perform(db, stripe, operation, now).await?;
     let form = phases(remote, target);
     let (key, path) =
         (format!("plan-schedule-phases:{id}"), format!("/v1/subscription_schedules/{}", made.id()));
-    let operation = Operation { key: &key, path: &path, account: None, form: &form };
+    let operation = Operation { key: &key, path: &path, account: None, form: &form, listed: None };
     let _: Ref = perform(db, stripe, operation, now).await?;
     sqlx::query!(
         "update scheduled_changes set stripe_schedule_id = $2 where id = $1",
@@ -170,7 +170,7 @@ pub(crate) async fn release(
             format!("/v1/subscription_schedules/{schedule}/release"),
         );
         let form = Form::new();
-        let operation = Operation { key: &key, path: &path, account: None, form: &form };
+        let operation = Operation { key: &key, path: &path, account: None, form: &form, listed: None };
         match perform::<Ref>(db, stripe, operation, now).await {
             // It has been released or is over: as good.
             Ok(_) | Err(Error::Stripe(crate::stripe::Refusal::Said { status: 400 | 404, .. })) => {}

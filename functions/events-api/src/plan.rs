@@ -1,0 +1,35 @@
+//! What the plan allows: how many events a month, and how many people at one (EV-10).
+
+use auth::{ManageEvents, Org};
+use billing::{access, usage};
+use chrono::{DateTime, Utc};
+use events::event::{self, Event};
+use sqlx::PgConnection;
+
+/// The first publishing of an event counts, once in its life, and needs a plan that has not ended.
+pub(crate) async fn published(
+    conn: &mut PgConnection,
+    org: &Org<ManageEvents>,
+    event: &Event,
+    now: DateTime<Utc>,
+) -> web::Result<()> {
+    access::full(&org.limits)?;
+    let limit = org.limits.events_per_month;
+    usage::count(conn, org.id, usage::Metric::Events, event.id, limit, now).await?;
+    capped(conn, org, event, None, now).await
+}
+
+/// Holds an open event to the people that the plan allows; more than those cannot be wished for.
+pub(crate) async fn capped(
+    conn: &mut PgConnection,
+    org: &Org<ManageEvents>,
+    event: &Event,
+    wished: Option<i32>,
+    now: DateTime<Utc>,
+) -> web::Result<()> {
+    let Some(most) = org.limits.attendees_per_event else { return Ok(()) };
+    if let Some(wished) = wished.filter(|wished| *wished > most) {
+        return Err(usage::people(most, wished).into());
+    }
+    Ok(event::cap(conn, event, most, now).await?)
+}
