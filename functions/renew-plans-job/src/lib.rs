@@ -1,7 +1,11 @@
-//! What renew-plans-job is for stands here, in one sentence.
+//! Every hour: plans that were given away and are over, and what people are told about trials,
+//! payments and cards (BI-5, BI-21).
+
+mod renew;
 
 use axum::Router;
 use axum::extract::FromRef;
+use cloud::Tasks;
 use models::Clock;
 use sqlx::PgPool;
 
@@ -10,21 +14,18 @@ use sqlx::PgPool;
 pub struct State {
     db: PgPool,
     clock: Clock,
+    tasks: Tasks,
 }
 
 impl State {
     /// From its parts; the environment holds the rest.
-    pub fn new(_env: &web::Env, db: PgPool, clock: Clock) -> anyhow::Result<Self> {
-        Ok(Self { db, clock })
+    pub fn new(env: &web::Env, db: PgPool, clock: Clock) -> anyhow::Result<Self> {
+        let tasks = Tasks::from_env(|name| env.optional(name), clock.clone())?;
+        Ok(Self { db, clock, tasks })
     }
 }
 
 /// Everything this function answers.
 pub fn router(state: State) -> Router {
-    web::schedule(state, run)
-}
-
-/// Safe to run twice, and quick: long work goes to queues.
-async fn run(_app: State) -> web::Result<()> {
-    Ok(())
+    web::schedule(state, renew::renew)
 }

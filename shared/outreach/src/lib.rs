@@ -17,6 +17,7 @@ pub mod money;
 mod names;
 pub mod organizations;
 mod places;
+pub mod plans;
 pub mod preferences;
 pub mod purge;
 pub mod registrations;

@@ -37,6 +37,8 @@ pub(crate) const MONEY: Matter = Matter {
     scoped: &[],
     category: None,
 };
+pub(crate) const BILLING: Matter =
+    Matter { everywhere: &[Role::Owner, Role::Admin, Role::Finance], scoped: &[], category: None };
 pub(crate) const PAYOUTS: Matter =
     Matter { everywhere: &[Role::Owner, Role::Admin], scoped: &[], category: None };
 
@@ -128,6 +130,7 @@ mod tests {
             (&ATTENDANCE, Need::ManageAttendance),
             (&INTEGRATIONS, Need::ManageIntegrations),
             (&MONEY, Need::ViewFinance),
+            (&BILLING, Need::ManageBilling),
             (&PAYOUTS, Need::ManagePayouts),
         ];
         for (matter, need) in matters {

@@ -192,4 +192,6 @@ messages! {
     TeamMoney(TeamMoney) = "team-money", Transactional;
     /// Somebody went to the account that receives the money.
     PayoutAccountChanged(PayoutAccountChanged) = "payout-account-changed", Transactional;
+    /// The plan ends, or is not paid.
+    TeamPlan(TeamPlan) = "team-plan", Transactional;
 }

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::words::{
-    AccountStep, Answer, Attention, Lapsed, MoneyMatter, Places, RevokeReason, SecurityWord,
-    Standing, Trouble,
+    AccountStep, Answer, Attention, Lapsed, MoneyMatter, Places, PlanStep, RevokeReason,
+    SecurityWord, Standing, Trouble,
 };
 use crate::Change;
 
@@ -303,6 +303,17 @@ facts! {
         due: Option<DateTime<Utc>>,
         /// What the payment service or the bank said, or wants to know.
         said: Option<String>,
+    }
+    /// The plan, for those who manage its billing.
+    TeamPlan {
+        /// Whose.
+        organization_id: OrgId,
+        /// Its name.
+        organization: String,
+        /// What happened.
+        what: PlanStep,
+        /// The moment that is meant.
+        at: Option<DateTime<Utc>>,
     }
     /// The payout account, for those who answer for it.
     PayoutAccountChanged {

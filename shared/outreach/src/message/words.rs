@@ -99,6 +99,21 @@ words! {
         /// What was paid is not what was asked.
         PaymentFlagged,
     }
+    /// What happens to a plan.
+    PlanStep {
+        /// The trial ends soon.
+        TrialEnding,
+        /// The trial is over.
+        TrialEnded,
+        /// Nothing new can be taken in soon.
+        ReadOnlySoon,
+        /// A payment failed.
+        PaymentFailed,
+        /// Nothing was paid.
+        Suspended,
+        /// The card ends.
+        CardExpiring,
+    }
     /// What somebody did with the payout account.
     AccountStep {
         /// Made it.

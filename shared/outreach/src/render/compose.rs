@@ -6,6 +6,7 @@ mod changes;
 mod events;
 mod money;
 mod organizations;
+mod plans;
 mod registrations;
 mod team;
 
@@ -48,6 +49,7 @@ pub(super) fn letter(message: &Message, setting: &Setting<'_>) -> Letter {
         M::TeamAttendance(facts) => team::attendance(facts, setting),
         M::TeamIntegrations(facts) => team::integrations(facts, setting),
         M::TeamMoney(facts) => money::team(facts, setting),
+        M::TeamPlan(facts) => plans::team(facts, setting),
         M::PayoutAccountChanged(facts) => money::account_changed(facts, setting),
     }
 }

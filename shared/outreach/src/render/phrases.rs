@@ -256,6 +256,24 @@ phrases! {
     account_who() = "Who";
     account_when() = "When";
 
+    trial_ending(organization) = "Your trial ends soon: {organization}";
+    trial_ending_text(organization) = "{organization} is on trial. Choose a plan to go on without a gap; nothing is charged before the trial ends.";
+    trial_ended(organization) = "Your trial has ended: {organization}";
+    trial_ended_text(organization) = "{organization} can publish nothing new until it has a plan. What is published goes on: check-in, certificates and refunds work as before.";
+    read_only_soon(organization) = "Registrations close soon: {organization}";
+    read_only_soon_text(organization) = "The trial of {organization} has ended. Without a plan nobody new can register soon; people who are registered keep everything.";
+    plan_unpaid(organization) = "The payment for your plan failed: {organization}";
+    plan_unpaid_text(organization) = "The card for the plan of {organization} was not accepted. It is tried again by itself; use another card if this one does not work any more.";
+    plan_on_hold(organization) = "Your plan is on hold: {organization}";
+    plan_on_hold_text(organization) = "The plan of {organization} was not paid, so nothing new can be published and nobody new can register. Pay the open invoice and all of it works again.";
+    card_expiring(organization) = "Your card expires soon: {organization}";
+    card_expiring_text(organization) = "The card that pays the plan of {organization} expires soon. Use another one, so that the next payment works.";
+    trial_ends() = "The trial ends";
+    card_ends() = "The card works until";
+    nothing_new_from() = "Nothing new from";
+    choose_plan() = "Choose a plan";
+    see_billing() = "See plan and payment";
+
     field_starts_at() = "Start";
     field_ends_at() = "End";
     field_time_zone() = "Time zone";

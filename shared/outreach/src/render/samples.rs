@@ -341,6 +341,24 @@ fn team() -> Vec<(&'static str, Message)> {
             }),
         ),
         (
+            "team-plan",
+            M::TeamPlan(TeamPlan {
+                organization_id: id(3),
+                organization: "Klinika Północ".into(),
+                what: PlanStep::TrialEnding,
+                at: Some(at("2026-10-31T08:00:00Z")),
+            }),
+        ),
+        (
+            "team-plan-payment",
+            M::TeamPlan(TeamPlan {
+                organization_id: id(3),
+                organization: "Klinika Północ".into(),
+                what: PlanStep::PaymentFailed,
+                at: None,
+            }),
+        ),
+        (
             "payout-account-changed",
             M::PayoutAccountChanged(PayoutAccountChanged {
                 organization_id: id(3),

@@ -1,0 +1,38 @@
+//! One round. What was told before is not told again, so a round may be cut off or come twice.
+
+use billing::subscription::{self, Due, Step};
+use chrono::{DateTime, Utc};
+use outreach::message::PlanStep;
+use outreach::plans::{self, Matter};
+
+use crate::State;
+
+/// Ends grants, then tells what is due, each organization in a transaction of its own.
+pub(crate) async fn renew(app: State) -> web::Result<()> {
+    let now = app.clock.now();
+    let mut tx = app.db.begin().await?;
+    subscription::end_grants(&mut tx, now).await?;
+    tx.commit().await?;
+    let due = subscription::due(&mut *app.db.acquire().await?, now).await?;
+    for due in due {
+        tell(&app, due, now).await?;
+    }
+    app.tasks.flush(&app.db).await;
+    Ok(())
+}
+
+async fn tell(app: &State, due: Due, now: DateTime<Utc>) -> web::Result<()> {
+    let (what, days) = match due.step {
+        Step::TrialEnding(days) => (PlanStep::TrialEnding, days),
+        Step::TrialEnded => (PlanStep::TrialEnded, 0),
+        Step::ReadOnlySoon => (PlanStep::ReadOnlySoon, 0),
+        Step::PaymentFailed(days) => (PlanStep::PaymentFailed, days),
+        Step::Suspended => (PlanStep::Suspended, 0),
+        Step::CardExpiring(days) => (PlanStep::CardExpiring, days),
+    };
+    let matter = Matter { what, subject: format!("{}:{days}", due.subject), at: due.at };
+    let mut tx = app.db.begin().await?;
+    plans::tell(&mut tx, due.organization, matter, now).await?;
+    tx.commit().await?;
+    Ok(())
+}
