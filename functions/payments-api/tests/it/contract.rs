@@ -1,7 +1,8 @@
 use auth::Need;
+use models::{Currency, Money, PaymentId, Role};
 use payments_api::openapi;
 use sqlx::PgPool;
-use testkit::contract;
+use testkit::{EventSpec, contract, rows, sales};
 
 #[test]
 fn the_contract_is_the_one_that_was_reviewed() {
@@ -11,7 +12,40 @@ fn the_contract_is_the_one_that_was_reviewed() {
 #[sqlx::test(migrator = "schema::MIGRATOR")]
 async fn secured_routes_refuse_strangers_and_other_tenants(db: PgPool) {
     let app = crate::app(&db);
-    contract::secured_routes_refuse_strangers(&app, &openapi(), &[]).await;
+    let member = app.member(Role::Owner).await;
+    let event = member.event(EventSpec::PUBLISHED).await;
+    let place = rows::registration(&db, event, "ada@example.org", "confirmed").await;
+    let payment = sales::sold(&db, place, "acct_1", Money::new(5_000, Currency::USD)).await;
+    troubled(&db, payment).await;
+    // Refund, run and dispute have the payment's id.
+    let ids = ["payment_id", "refund_id", "run_id", "dispute_id"];
+    let ids = ids.map(|name| (name, payment.to_string()));
+    contract::secured_routes_refuse_strangers(&app, &openapi(), &ids).await;
+}
+
+/// A refund, a run of refunds and a dispute about a payment, under its id.
+async fn troubled(db: &PgPool, payment: PaymentId) {
+    sqlx::query!(
+        "with dispute as (
+            insert into disputes (id, organization_id, payment_id, stripe_dispute_id, currency, amount_minor, reason, status,
+                                  created_at, updated_at)
+            select id, organization_id, id, 'dp_1', currency, total_minor, 'fraudulent', 'needs_response', created_at, created_at
+              from payments where id = $1
+         ), run as (
+            insert into refund_runs (id, organization_id, event_id, status, created_at)
+            select p.id, p.organization_id, r.event_id, 'running', p.created_at
+              from payments p join payment_items i on i.payment_id = p.id join registrations r on r.id = i.registration_id
+             where p.id = $1
+         )
+         insert into refunds (id, organization_id, payment_id, cause, cause_key, currency, amount_minor, organizer_share_minor,
+                              platform_share_minor, status, requested_at, updated_at)
+         select id, organization_id, id, 'organizer', 'test', currency, 100, 100, 0, 'failed', created_at, created_at
+           from payments where id = $1",
+        payment as _
+    )
+    .execute(db)
+    .await
+    .unwrap();
 }
 
 #[sqlx::test(migrator = "schema::MIGRATOR")]
