@@ -77,7 +77,8 @@ struct Invoice {
     period_start: Option<i64>,
     period_end: Option<i64>,
     hosted_invoice_url: Option<String>,
-    invoice_pdf: Option<String>,
+    #[serde(rename = "invoice_pdf")]
+    pdf: Option<String>,
     created: Option<i64>,
 }
 
@@ -148,7 +149,7 @@ async fn mirror(
         at(read.period_start),
         at(read.period_end),
         read.hosted_invoice_url,
-        read.invoice_pdf,
+        read.pdf,
         read.attempt_count,
         failed,
         now,

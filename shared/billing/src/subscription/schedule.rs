@@ -85,8 +85,13 @@ pub(crate) async fn schedule(
     let id = note(db, organization, target, effective_at, now).await?;
     let form = Form::new().with("from_subscription", &remote.id);
     let key = format!("plan-schedule:{id}");
-    let operation =
-        Operation { key: &key, path: "/v1/subscription_schedules", account: None, form: &form, listed: None };
+    let operation = Operation {
+        key: &key,
+        path: "/v1/subscription_schedules",
+        account: None,
+        form: &form,
+        listed: None,
+    };
     let made: Ref = perform(db, stripe, operation, now).await?;
     let form = phases(remote, target);
     let (key, path) =
@@ -124,7 +129,7 @@ async fn note(
         effective_at,
         now
     );
-    Ok(made.fetch_one(db).await?.into())
+    Ok(made.fetch_one(db).await?)
 }
 
 /// What is there until the end of the period, then the target; after that the subscription goes on
@@ -170,7 +175,8 @@ pub(crate) async fn release(
             format!("/v1/subscription_schedules/{schedule}/release"),
         );
         let form = Form::new();
-        let operation = Operation { key: &key, path: &path, account: None, form: &form, listed: None };
+        let operation =
+            Operation { key: &key, path: &path, account: None, form: &form, listed: None };
         match perform::<Ref>(db, stripe, operation, now).await {
             // It has been released or is over: as good.
             Ok(_) | Err(Error::Stripe(crate::stripe::Refusal::Said { status: 400 | 404, .. })) => {}
