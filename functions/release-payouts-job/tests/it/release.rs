@@ -1,3 +1,4 @@
+use billing::payout;
 use chrono::TimeDelta;
 use models::Money;
 use sandbox::stripe::FaultKind;
@@ -181,6 +182,34 @@ async fn a_refused_payout_is_released_another_day(db: PgPool) {
     world.stand.act(sandbox::stripe::Action::Activate { account }).await.unwrap();
     assert_eq!(world.run().await, "200");
     assert_eq!(world.payouts().await, ["5000 USD failed"], "this day is done");
+    world.advance(TimeDelta::days(1));
+    assert_eq!(world.run().await, "200");
+    assert_eq!(world.payouts().await, ["5000 USD failed", "5000 USD pending"]);
+}
+
+/// PA-13, PA-42: what the bank sends back is told once, whatever is read late, and leaves again.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn what_comes_back_leaves_again(db: PgPool) {
+    let world = World::of(&db, "US").await;
+    world.sell("ada@example.org", 1, dollars(5_000)).await;
+    world.advance(TimeDelta::days(4));
+    assert_eq!(world.run().await, "200");
+    let early = world.stand.objects("payout")[0].clone();
+    let payout = early["id"].as_str().unwrap().to_owned();
+    world.stand.act(sandbox::stripe::Action::FailPayout { payout }).await.unwrap();
+    let late = world.stand.objects("payout")[0].clone();
+    let now = world.app.clock.now();
+    let mut conn = db.acquire().await.unwrap();
+    let account = &world.stripe;
+    let minute = TimeDelta::minutes(1);
+    let failed = payout::sync(&mut conn, account, &late, now + minute, now).await.unwrap();
+    let failed = failed.expect("finance is to be told");
+    assert_eq!((failed.organization, failed.amount), (world.org, dollars(5_000)));
+    assert_eq!(failed.code.as_deref(), Some("account_closed"));
+    for (object, read_at) in [(&late, now + minute), (&early, now)] {
+        assert_eq!(payout::sync(&mut conn, account, object, read_at, now).await.unwrap(), None);
+    }
+    assert_eq!(world.payouts().await, ["5000 USD failed"]);
     world.advance(TimeDelta::days(1));
     assert_eq!(world.run().await, "200");
     assert_eq!(world.payouts().await, ["5000 USD failed", "5000 USD pending"]);
