@@ -131,8 +131,6 @@ pub struct Refund {
     pub attempt: i32,
     /// Stripe's refund.
     pub stripe: Option<String>,
-    /// As part of which run.
-    pub run: Option<RefundRunId>,
     /// When it was paid back without Stripe.
     pub settled_outside_at: Option<DateTime<Utc>>,
 }
@@ -143,10 +141,22 @@ pub async fn lock(conn: &mut sqlx::PgConnection, id: RefundId) -> sqlx::Result<O
         Refund,
         r#"select id, organization_id as organization, payment_id as payment, cause, currency, amount_minor as amount,
                   organizer_share_minor as organizer_share, platform_share_minor as platform_share, tax_share_minor as tax_share,
-                  status, attempt, stripe_refund_id as stripe, refund_run_id as "run: RefundRunId", settled_outside_at
+                  status, attempt, stripe_refund_id as stripe, settled_outside_at
              from refunds where id = $1 for no key update"#,
         id as _
     )
     .fetch_optional(conn)
     .await
+}
+
+/// The run that a refund is part of.
+pub async fn run_of(
+    conn: &mut sqlx::PgConnection,
+    id: RefundId,
+) -> sqlx::Result<Option<RefundRunId>> {
+    let run = sqlx::query_scalar!(
+        r#"select refund_run_id as "run: RefundRunId" from refunds where id = $1"#,
+        id as _
+    );
+    Ok(run.fetch_optional(conn).await?.flatten())
 }

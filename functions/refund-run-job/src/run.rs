@@ -1,0 +1,65 @@
+//! The refunds of a whole cancelled event, some at a time (RF-9). It resumes by what is missing:
+//! however often it is begun or broken off, each payment gets one refund.
+
+use billing::refund::{self, Run, RunJob, RunStatus};
+use models::{EventId, Fault as _, Kind, RefundRunId};
+
+use crate::State;
+
+/// Payments a call.
+const CHUNK: i64 = 200;
+
+/// Closes the pages on which somebody could still pay, asks for the next refunds, and comes again
+/// until nothing is missing.
+pub(crate) async fn go_on(app: &State, id: RefundRunId) -> web::Result<()> {
+    let Some(event) = running(app, id).await? else { return Ok(()) };
+    let now = app.clock.now();
+    let pages = refund::open_pages(&mut *app.db.acquire().await?, event).await?;
+    for (payment, session) in pages {
+        sales::page_ended(&app.db, &app.stripe, (payment, &session), now).await?;
+    }
+    let payments = refund::next_payments(&mut *app.db.acquire().await?, event, CHUNK).await?;
+    let mut left = payments.len();
+    for payment in payments {
+        match pay_back(app, (id, event), payment).await {
+            Ok(()) => left -= 1,
+            Err(fault) if fault.kind() != Kind::Unavailable => {
+                tracing::error!(%payment, error = %fault, "payment left out of the refund run");
+            }
+            Err(fault) => return Err(fault.into()),
+        }
+    }
+    let mut tx = app.db.begin().await?;
+    // What cannot be asked for now is not asked for again and again.
+    let missing = !refund::next_payments(&mut tx, event, 1).await?.is_empty();
+    if missing && left == 0 {
+        db::outbox::push(&mut tx, &RunJob { run: id }, now).await?;
+    } else {
+        refund::finish(&mut tx, id, now).await?;
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+/// The event of a run that is not paused and not done.
+async fn running(app: &State, id: RefundRunId) -> web::Result<Option<EventId>> {
+    let mut tx = app.db.begin().await?;
+    let run = refund::lock_run(&mut tx, id).await?;
+    tx.commit().await?;
+    Ok(match run {
+        Some(Run { status: RunStatus::Running, event, .. }) => event,
+        _ => None,
+    })
+}
+
+async fn pay_back(
+    app: &State,
+    of: (RefundRunId, EventId),
+    payment: models::PaymentId,
+) -> Result<(), sales::Error> {
+    let now = app.clock.now();
+    let mut tx = app.db.begin().await?;
+    sales::pay_back_event(&mut tx, of, payment, now).await?;
+    tx.commit().await?;
+    Ok(())
+}

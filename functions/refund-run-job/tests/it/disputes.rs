@@ -1,0 +1,83 @@
+use billing::dispute::{self, Disputed, News};
+use billing::ledger::Account;
+use billing::payment;
+use models::PaymentId;
+use sandbox::stripe::Action;
+use serde_json::Value;
+use sqlx::PgPool;
+use testkit::now;
+
+use crate::world::World;
+
+/// The buyer's bank takes the payment back.
+async fn dispute(world: &World, id: PaymentId) -> String {
+    let charge =
+        sqlx::query_scalar!("select stripe_charge_id from payments where id = $1", id as _);
+    let charge = charge.fetch_one(&world.db).await.unwrap().unwrap();
+    let opened = world
+        .stand
+        .act(Action::Dispute { charge, reason: String::new(), inquiry: false })
+        .await
+        .unwrap();
+    opened["id"].as_str().unwrap().to_owned()
+}
+
+/// Reads the dispute again and applies it.
+async fn read(world: &World, id: &str) -> Option<Disputed> {
+    let object: Value = world.stripe.get(&format!("/v1/disputes/{id}")).await.unwrap();
+    let mut tx = world.db.begin().await.unwrap();
+    let moved = dispute::sync(&mut tx, &object, now(), now()).await.unwrap();
+    if let Some(moved) = &moved {
+        ::sales::disputed(&mut tx, moved, now()).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    moved
+}
+
+async fn held(world: &World, id: PaymentId) -> i64 {
+    let mut tx = world.db.begin().await.unwrap();
+    payment::lock(&mut tx, id).await.unwrap().unwrap().disputed
+}
+
+/// RF-11, LG-1: a lost dispute costs the organizer what the bank took, once.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_lost_dispute_takes_the_money_and_the_seat(db: PgPool) {
+    let world = World::new(&db).await;
+    let payment = world.paid(world.event().await, "ada").await;
+    let id = dispute(&world, payment).await;
+    assert_eq!(read(&world, &id).await.unwrap().news, News::Opened);
+    assert_eq!(read(&world, &id).await, None, "nothing new");
+    assert_eq!(held(&world, payment).await, 1639);
+    assert_eq!(world.left(payment, Account::Disputes).await, 1639);
+
+    world.stand.act(Action::CloseDispute { dispute: id.clone(), won: false }).await.unwrap();
+    assert_eq!(read(&world, &id).await.unwrap().news, News::Lost);
+    assert_eq!(read(&world, &id).await, None);
+    world.work().await;
+    assert_eq!(world.calls("/reversals"), 1);
+    assert_eq!(world.left(payment, Account::Disputes).await, 0);
+    assert_eq!(world.left(payment, Account::Organizer).await, 0);
+    assert_eq!(held(&world, payment).await, 1639, "it is never settled again");
+    assert_eq!(world.told().await, ["dispute-closed", "dispute-opened"]);
+    let seat = sqlx::query_scalar!("select status from registrations");
+    assert_eq!(seat.fetch_one(&db).await.unwrap(), "cancelled");
+    world.balanced().await;
+}
+
+/// RF-11: won, all flags fall, and nothing is taken from anybody.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_won_dispute_leaves_no_trace_but_its_costs(db: PgPool) {
+    let world = World::new(&db).await;
+    let payment = world.paid(world.event().await, "ada").await;
+    let before = world.left(payment, Account::Organizer).await;
+    let id = dispute(&world, payment).await;
+    world.stand.act(Action::CloseDispute { dispute: id.clone(), won: true }).await.unwrap();
+    // Both events were lost: the decision is the first that is read.
+    assert_eq!(read(&world, &id).await.unwrap().news, News::Won);
+    world.work().await;
+    assert_eq!(world.calls("/reversals"), 0);
+    assert_eq!(held(&world, payment).await, 0);
+    assert_eq!(world.left(payment, Account::Disputes).await, 0);
+    assert_eq!(world.left(payment, Account::Organizer).await, before);
+    world.balanced().await;
+}

@@ -1,0 +1,142 @@
+use billing::ledger::Account;
+use billing::refund;
+use models::{EventId, RefundRunId, Role};
+use sandbox::stripe::FaultKind;
+use serde_json::json;
+use sqlx::PgPool;
+use testkit::{now, rows};
+
+use crate::world::World;
+
+/// Calls the event off and starts the run, in one transaction.
+async fn call_off(world: &World, event: EventId) -> RefundRunId {
+    let admin = rows::member(&world.db, world.org, Role::Admin).await.user;
+    let mut tx = world.db.begin().await.unwrap();
+    let off = events::event::Cancellation {
+        reason: "The speaker is ill.",
+        message: None,
+        typed_title: "Wound care",
+    };
+    events::event::cancel(&mut tx, world.org, event, admin, off, now()).await.unwrap();
+    let run = ::sales::called_off(&mut tx, (world.org, event, admin), true, now()).await.unwrap();
+    tx.commit().await.unwrap();
+    run.unwrap()
+}
+
+async fn status(world: &World, run: RefundRunId) -> String {
+    let status = sqlx::query_scalar!("select status from refund_runs where id = $1", run as _);
+    status.fetch_one(&world.db).await.unwrap()
+}
+
+/// Acceptance 5 and 7: broken off at every step, delivered twice and in any order, each payment is
+/// paid back once.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_run_that_is_killed_anywhere_pays_everybody_back_once(db: PgPool) {
+    let world = World::new(&db).await;
+    let event = world.event().await;
+    let mut payments = Vec::new();
+    for n in 0..6 {
+        payments.push(world.paid(event, &format!("p{n}")).await);
+    }
+    let run = call_off(&world, event).await;
+    let steps = ["/v1/refunds", "/reversals", "/v1/application_fees"];
+    for step in steps.into_iter().chain(steps) {
+        world.stand.fault("POST", step, FaultKind::After).await.unwrap();
+    }
+    for _ in 0..20 {
+        let mut jobs = world.waiting().await;
+        jobs.reverse();
+        for job in jobs.iter().chain(&jobs) {
+            while world.deliver(job).await == 503 {}
+        }
+    }
+    assert_eq!(world.deliver(&json!({"run": run})).await, 200, "once more adds nothing");
+    assert!(world.waiting().await.is_empty());
+    assert_eq!(status(&world, run).await, "done");
+    let refunds = world.stand.objects("refund");
+    assert_eq!(refunds.len(), 6);
+    assert!(refunds.iter().all(|refund| refund["amount"] == 1639));
+    for payment in payments {
+        assert_eq!(world.left(payment, Account::RefundsDue).await, 0);
+        assert_eq!(world.left(payment, Account::Organizer).await, 0);
+    }
+    world.balanced().await;
+    let mut conn = db.acquire().await.unwrap();
+    let tally = refund::progress(&mut conn, run).await.unwrap();
+    assert_eq!((tally.len(), tally[0].count, tally[0].amount), (1, 6, 6 * 1639));
+}
+
+/// RF-9: what is still open is closed first, and nobody can pay for what is off.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn open_pages_are_closed_before_anything_is_paid_back(db: PgPool) {
+    let world = World::new(&db).await;
+    let event = world.event().await;
+    world.paid(event, "paid").await;
+    let (open, session) = world.open(event, "open").await;
+    let run = call_off(&world, event).await;
+    world.work().await;
+    assert_eq!(world.stand.object(&session).unwrap()["status"], "expired");
+    let ended = sqlx::query_scalar!("select status from payments where id = $1", open as _);
+    assert_eq!(ended.fetch_one(&db).await.unwrap(), "expired");
+    assert!(world.stand.pay(&session, "success").await.is_err());
+    assert_eq!(world.stand.objects("refund").len(), 1);
+    assert_eq!(status(&world, run).await, "done");
+}
+
+/// RF-9: 200 a call, and the run comes again until nothing is missing. What was given up before,
+/// with a part paid back, is not looked at again and again.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_large_event_is_paid_back_in_several_calls(db: PgPool) {
+    let world = World::new(&db).await;
+    let event = world.event().await;
+    for n in 0..205 {
+        let place = rows::registration(&db, event, &format!("p{n}@example.org"), "confirmed").await;
+        let price = models::Money::new(1000, "USD".parse().unwrap());
+        testkit::sales::sold(&db, place, "acct_1", price).await;
+    }
+    sqlx::query!("update payments set method = 'outside'").execute(&db).await.unwrap();
+    let given_up = sqlx::query_scalar!(
+        r#"with item as (
+              update payment_items set closed_at = $1, refunded_minor = 500 where id = (select id from payment_items limit 1) returning payment_id)
+           update payments p set refunded_minor = 500 from item where p.id = item.payment_id returning p.id"#,
+        now()
+    );
+    given_up.fetch_one(&db).await.unwrap();
+    let run = call_off(&world, event).await;
+    let mut calls = 0;
+    while let Some(job) = world.waiting().await.pop() {
+        calls += 1;
+        assert_eq!(world.deliver(&job).await, 200);
+    }
+    assert_eq!(calls, 2);
+    assert_eq!(status(&world, run).await, "done");
+    let row = sqlx::query!(
+        r#"select count(*) as "count!", sum(amount_minor)::bigint as "sum!" from refunds where refund_run_id = $1"#,
+        run as _
+    );
+    let row = row.fetch_one(&db).await.unwrap();
+    assert_eq!((row.count, row.sum), (204, 204 * 1300));
+}
+
+/// RF-9: a run that is paused stands still and loses nothing.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_paused_run_stands_still_until_it_goes_on(db: PgPool) {
+    let world = World::new(&db).await;
+    let event = world.event().await;
+    world.paid(event, "ada").await;
+    let run = call_off(&world, event).await;
+    let mut tx = db.begin().await.unwrap();
+    let locked = refund::lock_run(&mut tx, run).await.unwrap().unwrap();
+    refund::pause(&mut tx, &locked).await.unwrap();
+    tx.commit().await.unwrap();
+    world.work().await;
+    assert_eq!(world.stand.objects("refund").len(), 0);
+    assert_eq!(status(&world, run).await, "paused");
+    let mut tx = db.begin().await.unwrap();
+    let locked = refund::lock_run(&mut tx, run).await.unwrap().unwrap();
+    refund::resume(&mut tx, &locked, now()).await.unwrap();
+    tx.commit().await.unwrap();
+    world.work().await;
+    assert_eq!(world.stand.objects("refund").len(), 1);
+    assert_eq!(status(&world, run).await, "done");
+}
