@@ -73,6 +73,12 @@ export const paths = {
   orgCreditBodies: path(`${ORG}/credit/bodies`),
   orgCreditDesignations: path(`${ORG}/credit/designations`),
   orgCreditRule: path(`${ORG}/credit/rules/:ruleSetId`),
+  orgFinance: path(`${ORG}/finance`),
+  orgFinanceRefunds: path(`${ORG}/finance/refunds`),
+  orgFinanceDisputes: path(`${ORG}/finance/disputes`),
+  orgFinanceLedger: path(`${ORG}/finance/ledger`),
+  orgFinancePayouts: path(`${ORG}/finance/payouts`),
+  orgPayment: path(`${ORG}/finance/:paymentId`),
   orgTeam: path(`${ORG}/team`),
   orgIntegrations: path(`${ORG}/integrations`),
   orgSettings: path(`${ORG}/settings`),
@@ -87,6 +93,7 @@ export const paths = {
   orgEventTriage: path(`${EVENT}/presence/triage`),
   orgEventClose: path(`${EVENT}/close`),
   orgEventCertificates: path(`${EVENT}/certificates`),
+  orgEventFinance: path(`${EVENT}/finance`),
   orgEventSettings: path(`${EVENT}/settings`),
 } as const;
 

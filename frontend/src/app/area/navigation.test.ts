@@ -15,6 +15,7 @@ test.each<[Permission, string]>([
   ['read-events', 'nav.events'],
   ['read-credentials', 'nav.certificates'],
   ['manage-credit-rules', 'nav.credit'],
+  ['view-finance', 'nav.finance'],
   ['manage-organization', 'nav.organization'],
   ['manage-members', 'nav.team'],
   ['manage-integrations', 'nav.integrations'],
@@ -26,7 +27,7 @@ test.each<[Permission, string]>([
 test('who may everything sees the entries in their order', () => {
   const [held] = me().memberships;
   expect(shown(...((held?.permissions ?? []) as Permission[]))).toEqual([
-    'nav.overview', 'nav.events', 'nav.certificates', 'nav.credit', 'nav.organization', 'nav.team', 'nav.integrations', 'nav.audit',
+    'nav.overview', 'nav.events', 'nav.certificates', 'nav.credit', 'nav.finance', 'nav.organization', 'nav.team', 'nav.integrations', 'nav.audit',
   ]);
 });
 

@@ -14,6 +14,7 @@ const workspace: RouteObject[] = [
   page(paths.orgEventTriage, () => import('@/features/presence/triage/triage-page'), { needs: 'manage-attendance' }),
   page(paths.orgEventCertificates, () => import('@/features/certificates-desk/event-certificates-page'), { needs: 'read-credentials' }),
   page(paths.orgEventClose, () => import('../event-closing-page'), { needs: 'manage-attendance' }),
+  page(paths.orgEventFinance, () => import('@/features/finance/event/event-finance-page'), { needs: 'view-finance' }),
   page(paths.orgEventSettings, () => import('@/features/events/regulation/settings-page'), { needs: 'manage-events' }),
 ];
 
@@ -28,6 +29,14 @@ const credit: RouteObject[] = [
   page(paths.orgCreditDesignations, () => import('@/features/credit-rules/designations/designations-page')),
 ];
 
+const finance: RouteObject[] = [
+  page({ path: '' }, () => import('@/features/finance/payments/payments-page')),
+  page(paths.orgFinanceRefunds, () => import('@/features/finance/refunds/refunds-page'), { needs: 'refund-payments' }),
+  page(paths.orgFinanceDisputes, () => import('@/features/finance/disputes/disputes-page')),
+  page(paths.orgFinanceLedger, () => import('@/features/finance/ledger/ledger-page')),
+  page(paths.orgFinancePayouts, () => import('@/features/finance/payouts/payouts-page')),
+];
+
 export const organizationRoutes: RouteObject[] = [
   page(paths.org, () => import('@/features/overview/overview-page')),
   page(paths.orgEvents, () => import('@/features/events/listing/events-page'), { needs: 'read-events' }),
@@ -36,6 +45,8 @@ export const organizationRoutes: RouteObject[] = [
   page(paths.orgCreditRule, () => import('@/features/credit-rules/rules/rule-page'), { needs: 'manage-credit-rules' }),
   page(paths.orgCredit, () => import('@/features/credit-rules/credit-page'), { needs: 'manage-credit-rules', children: credit }),
   page(paths.orgCertificates, () => import('@/features/certificates-desk/certificates-page'), { needs: 'read-credentials' }),
+  page(paths.orgPayment, () => import('@/features/finance/payments/payment-page'), { needs: 'view-finance' }),
+  page(paths.orgFinance, () => import('@/features/finance/finance-page'), { needs: 'view-finance', children: finance }),
   page(paths.orgTeam, () => import('@/features/team/team-page'), { needs: 'manage-members' }),
   page(paths.orgIntegrations, () => import('@/features/zoom/integrations-page'), { needs: 'manage-integrations' }),
   page(paths.orgSettings, () => import('@/features/organization/settings-page'), { needs: 'manage-organization' }),

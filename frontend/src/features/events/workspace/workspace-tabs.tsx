@@ -17,6 +17,7 @@ export function WorkspaceTabs({ event }: { event: Event }) {
     org.can('manage-attendance') && { to: paths.orgEventPresence(at), label: t('tab.presence') },
     org.can('read-credentials') && { to: paths.orgEventCertificates(at), label: t('tab.certificates') },
     org.can('manage-attendance') && { to: paths.orgEventClose(at), label: t('tab.close') },
+    org.can('view-finance') && { to: paths.orgEventFinance(at), label: t('tab.finance') },
     org.can('manage-events') && { to: paths.orgEventSettings(at), label: t('tab.settings') },
   ];
   return <Tabs label={t('tabs')} tabs={tabs.filter((tab) => tab !== false)} />;

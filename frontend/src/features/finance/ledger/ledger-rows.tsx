@@ -1,0 +1,29 @@
+import type { Entry } from './api';
+import messages from '@/features/finance/messages.en.json';
+import { useText } from '@/lib/i18n/use-text';
+import { paths } from '@/lib/paths';
+import { useOrganization } from '@/lib/permissions';
+import { DataList } from '@/ui/data-list';
+import { Money, When } from '@/ui/quantities';
+
+/** Debit and credit as the ledger has them; `ofOne` where all belong to the payment that is shown. */
+export function LedgerRows({ rows, ofOne = false }: { rows: Entry[]; ofOne?: boolean }) {
+  const t = useText(messages);
+  const { id: orgId } = useOrganization();
+  return (
+    <DataList
+      dense
+      label={t('tab.ledger')}
+      rows={rows}
+      id={({ id }) => id}
+      href={ofOne ? undefined : ({ payment_id: paymentId }) => (paymentId == null ? '' : paths.orgPayment({ orgId, paymentId }))}
+      name={{ key: 'kind', header: t('ledger.kind'), cell: ({ kind }) => t.of('journal', kind) }}
+      columns={[
+        { key: 'account', header: t('ledger.account'), cell: ({ account }) => t(`ledger.${account}`) },
+        { key: 'debit', header: t('ledger.debit'), numeric: true, cell: ({ amount }) => amount.amount >= 0 && <Money {...amount} /> },
+        { key: 'credit', header: t('ledger.credit'), numeric: true, cell: ({ amount }) => amount.amount < 0 && <Money amount={-amount.amount} currency={amount.currency} /> },
+        { key: 'at', header: t('ledger.at'), cell: ({ occurred_at: at }) => <When at={at} /> },
+      ]}
+    />
+  );
+}

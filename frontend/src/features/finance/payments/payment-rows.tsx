@@ -1,0 +1,63 @@
+import type { Listed } from './api';
+import { PaymentState } from './payment-state';
+import messages from '@/features/finance/messages.en.json';
+import { formatMoney } from '@/lib/format/money';
+import { useText } from '@/lib/i18n/use-text';
+import { paths } from '@/lib/paths';
+import { useOrganization } from '@/lib/permissions';
+import { DataList } from '@/ui/data-list';
+import { Money, When } from '@/ui/quantities';
+
+export function PaymentRows({ rows }: { rows: Listed[] }) {
+  const t = useText(messages);
+  const { id: orgId } = useOrganization();
+  return (
+    <DataList
+      label={t('tab.payments')}
+      rows={rows}
+      id={({ id }) => id}
+      href={({ id }) => paths.orgPayment({ orgId, paymentId: id })}
+      name={{ key: 'buyer', header: t('buyer'), cell: (row) => row.buyer_name ?? row.buyer_email }}
+      columns={[
+        { key: 'status', header: t('state'), cell: (row) => <States row={row} /> },
+        { key: 'total', header: t('total'), numeric: true, cell: (row) => <Sum row={row} /> },
+        { key: 'event', header: t('payment.for'), wideOnly: true, cell: (row) => <Bought row={row} /> },
+        { key: 'organizer', header: t('youReceive'), numeric: true, wideOnly: true, cell: ({ organizer }) => <Money {...organizer} /> },
+        { key: 'at', header: t('payment.at'), cell: (row) => <When at={row.paid_at ?? row.created_at} /> },
+      ]}
+    />
+  );
+}
+
+function States({ row }: { row: Listed }) {
+  const t = useText(messages);
+  return (
+    <>
+      <PaymentState status={row.status} />
+      {row.disputed.amount > 0 && <span className="block text-14 font-semibold text-danger">{t('payment.disputed')}</span>}
+      {row.flagged_reason != null && <span className="block text-14 font-semibold text-warning">{t('payment.flagged')}</span>}
+    </>
+  );
+}
+
+function Sum({ row }: { row: Listed }) {
+  const t = useText(messages);
+  return (
+    <>
+      <Money {...row.total} />
+      {row.refunded.amount > 0 && (
+        <span className="block text-14 text-ink-muted">{t('payment.back', { amount: formatMoney(row.refunded.amount, row.refunded.currency) })}</span>
+      )}
+    </>
+  );
+}
+
+function Bought({ row }: { row: Listed }) {
+  const t = useText(messages);
+  return (
+    <>
+      {row.event_title}
+      <span className="block text-14 text-ink-muted">{t('places', { n: row.places })}</span>
+    </>
+  );
+}

@@ -1,0 +1,98 @@
+import { useQuery } from '@tanstack/react-query';
+import { useWatch } from 'react-hook-form';
+import * as z from 'zod/mini';
+import { payments, useRefund, type Payment, type Wanted } from './api';
+import { RefundSum } from './refund-sum';
+import messages from '@/features/finance/messages.en.json';
+import { useAppForm } from '@/lib/form/use-app-form';
+import { formatMoney } from '@/lib/format/money';
+import { useText } from '@/lib/i18n/use-text';
+import { useOrganization } from '@/lib/permissions';
+import { toast } from '@/lib/toasts';
+import { Checkbox } from '@/ui/checkbox';
+import { Dialog } from '@/ui/dialog';
+import { CheckboxField, FormField, RadioField, TextAreaField } from '@/ui/form/fields';
+import { Form } from '@/ui/form/form';
+import { Submit } from '@/ui/form/submit';
+import { MoneyInput } from '@/ui/money-input';
+
+interface Values {
+  items: string[];
+  much: string;
+  amount: number | null;
+  include_fees: boolean;
+  reason: string;
+}
+
+const wantedOf = (values: Values, all: number): Wanted => ({
+  ...(values.items.length < all && { items: values.items.join(',') }),
+  ...(values.much === 'part' && values.amount !== null && { amount: values.amount }),
+  include_fees: values.include_fees,
+});
+
+/** The exact sum first: the server says it, and pays nothing back if it is another by then (RF-4). */
+export function RefundDialog({ payment, onClose }: { payment: Payment; onClose: () => void }) {
+  const t = useText(messages);
+  const org = useOrganization();
+  const refund = useRefund(org.id, payment.id);
+  const open = payment.items.filter(({ amounts, refunded }) => amounts.total > refunded);
+  const schema = z.object({
+    items: z.custom<string[]>().check(z.refine((items) => items.length > 0, t('refund.itemsMissing'))),
+    much: z.string(),
+    amount: z.custom<number | null>().check(z.refine((amount) => amount === null || amount > 0, t('amount.wrong'))),
+    include_fees: z.boolean(),
+    reason: z.string().check(z.trim(), z.minLength(3, t('reason.missing')), z.maxLength(1000)),
+  });
+  const form = useAppForm<Values, Values>(schema, {
+    defaults: { items: open.map(({ id }) => id), much: 'all', amount: null, include_fees: payment.fee_payer === 'organizer', reason: '' },
+  });
+  const values = useWatch({ control: form.control }) as Values;
+  const wanted = wantedOf(values, payment.items.length);
+  const askable = values.items.length > 0 && (values.much === 'all' || (values.amount !== null && values.amount > 0));
+  const quote = useQuery({ ...payments.refundQuote(org.id, payment.id, wanted), enabled: askable });
+  const sum = askable ? quote.data?.amount : undefined;
+  const send = async ({ items, reason, include_fees }: Values) => {
+    if (!sum) return;
+    await refund.mutateAsync({
+      reason,
+      include_fees,
+      expected: sum,
+      ...(items.length < payment.items.length && { items }),
+      ...(wanted.amount !== undefined && { amount: { amount: wanted.amount, currency: payment.currency } }),
+    });
+    toast(t('refund.done', { amount: formatMoney(sum.amount, sum.currency) }));
+    onClose();
+  };
+  return (
+    <Dialog open onClose={onClose} size="medium" title={t('refund')} description={t('refund.lead')}>
+      <Form form={form} onSubmit={send}>
+        {payment.items.length > 1 && (
+          <FormField<string[]> group name="items" label={t('refund.items')}>
+            {({ value, onChange }) => (
+              <div className="space-y-2">
+                {open.map(({ id, label, attendee }) => (
+                  <Checkbox
+                    key={id}
+                    label={[label, attendee].filter((part) => part != null).join(' · ')}
+                    checked={value.includes(id)}
+                    onCheckedChange={(checked) => onChange(checked === true ? [...value, id] : value.filter((one) => one !== id))}
+                  />
+                ))}
+              </div>
+            )}
+          </FormField>
+        )}
+        <RadioField name="much" label={t('refund.much')} choices={[{ value: 'all', label: t('refund.all') }, { value: 'part', label: t('refund.some') }]} />
+        {values.much === 'part' && (
+          <FormField<number | null> name="amount" label={t('refund.amount')} hint={t('refund.amount.hint')}>
+            {(control) => <MoneyInput {...control} currency={payment.currency} />}
+          </FormField>
+        )}
+        <CheckboxField name="include_fees" label={t('refund.fees')} hint={t('refund.fees.hint')} />
+        <TextAreaField name="reason" label={t('reason')} hint={t('refund.reason.hint')} rows={2} maxLength={1000} />
+        {askable && <RefundSum quote={quote} />}
+        <Submit>{sum ? t('refund.action', { amount: formatMoney(sum.amount, sum.currency) }) : t('refund')}</Submit>
+      </Form>
+    </Dialog>
+  );
+}
