@@ -1,6 +1,8 @@
 //! Gives one person what the rules give: award, certificate, number and entry of the record in one
 //! transaction (CE-4). However often it is delivered, there is one of each.
 
+mod plan;
+
 use std::sync::Arc;
 
 use axum::Router;
@@ -39,10 +41,17 @@ async fn work(app: State, job: IssueCredentials) -> web::Result<()> {
     let desk = Desk { origin: &app.origin, code: Code::random, now: app.clock.now() };
     let mut tx = app.db.begin().await?;
     match certificate::issue_person(&mut tx, desk, &job).await {
-        Ok(issued) => {
-            settle(&mut tx, &job, &issued, desk).await?;
-            tx.commit().await?;
-        }
+        Ok(issued) => match plan::count(&mut tx, &job, &issued, desk.now).await {
+            Ok(()) => {
+                settle(&mut tx, &job, &issued, desk).await?;
+                tx.commit().await?;
+            }
+            Err(billing::Error::PlanLimitReached(_)) => {
+                drop(tx);
+                hold(&app, &job, desk).await?;
+            }
+            Err(error) => return Err(error.into()),
+        },
         // Refused by a rule: nothing of the attempt stays, the number is not drawn.
         Err(error) if job.run.is_some() && error.kind() == Kind::Conflict => {
             drop(tx);
@@ -77,9 +86,26 @@ async fn refuse(
         code: Some(error.code()),
         certificate: None,
         learner: None,
+        made: Vec::new(),
     };
     let mut tx = app.db.begin().await?;
     settle(&mut tx, job, &refused, desk).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Nothing of the attempt stays; it comes again with the next month, or with a larger plan.
+async fn hold(app: &State, job: &IssueCredentials, desk: Desk<'_>) -> web::Result<()> {
+    let held = Issued {
+        outcome: IssueOutcome::HeldByLimit,
+        code: Some("plan-limit-reached"),
+        certificate: None,
+        learner: None,
+        made: Vec::new(),
+    };
+    let mut tx = app.db.begin().await?;
+    settle(&mut tx, job, &held, desk).await?;
+    plan::again(&mut tx, job, desk.now).await?;
     tx.commit().await?;
     Ok(())
 }

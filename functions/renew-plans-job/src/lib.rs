@@ -1,6 +1,7 @@
 //! Every hour: plans that were given away and are over, and what people are told about trials,
-//! payments and cards (BI-5, BI-21).
+//! payments and cards (BI-5, BI-21); certificates that waited for a larger plan go out (BI-10).
 
+mod held;
 mod renew;
 
 use axum::Router;

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use outreach::message::PlanStep;
 use outreach::plans::{self, Matter};
 
-use crate::State;
+use crate::{State, held};
 
 /// Ends grants, then tells what is due, each organization in a transaction of its own.
 pub(crate) async fn renew(app: State) -> web::Result<()> {
@@ -17,6 +17,7 @@ pub(crate) async fn renew(app: State) -> web::Result<()> {
     for due in due {
         tell(&app, due, now).await?;
     }
+    held::release(&app, now).await?;
     app.tasks.flush(&app.db).await;
     Ok(())
 }

@@ -196,7 +196,8 @@ pub async fn settle(
     sqlx::query!(
         "update issue_items i set outcome = $3, code = $4, certificate_id = $5
            from gate_states g
-          where i.run_id = $1 and g.registration_id = $2 and i.learner_id = g.learner_id and i.outcome is null",
+          where i.run_id = $1 and g.registration_id = $2 and i.learner_id = g.learner_id
+            and (i.outcome is null or i.outcome = 'held_by_limit')",
         run as _,
         registration as _,
         issued.outcome as _,
@@ -215,4 +216,27 @@ pub async fn settle(
     .execute(conn)
     .await?;
     Ok(())
+}
+
+/// People of runs whom the plan did not cover, oldest runs first: each can be tried again (CE-13).
+pub async fn held(conn: &mut PgConnection) -> sqlx::Result<Vec<jobs::IssueCredentials>> {
+    let rows = sqlx::query!(
+        r#"select r.organization_id as "organization_id: OrgId", r.event_id as "event_id!: EventId", r.id as "id: RunId",
+                  r.actor as "actor: UserId", g.registration_id as "registration_id: RegistrationId"
+             from issue_items i
+             join issue_runs r on r.id = i.run_id and r.event_id is not null
+             join gate_states g on g.event_id = r.event_id and g.learner_id = i.learner_id
+            where i.outcome = 'held_by_limit'
+            order by r.created_at, r.id, g.registration_id limit 2000"#
+    )
+    .fetch_all(conn)
+    .await?;
+    let job = rows.into_iter().map(|row| jobs::IssueCredentials {
+        organization: row.organization_id,
+        event: row.event_id,
+        registration: row.registration_id,
+        run: Some(row.id),
+        actor: Some(row.actor),
+    });
+    Ok(job.collect())
 }

@@ -228,3 +228,41 @@ async fn a_second_certificate_of_a_revoked_one_is_not_made_by_itself(db: PgPool)
     let states: Vec<String> = certificates(&db).await.into_iter().map(|c| c.0).collect();
     assert_eq!(states, ["revoked"], "CE-11: only an explicit reissue makes another");
 }
+
+/// BI-10, CE-13: what the plan does not cover waits, nothing of the attempt stays, and it goes out
+/// with the next month; nobody waits for a plan that has ended.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn what_the_plan_does_not_cover_goes_out_with_the_next_month(db: PgPool) {
+    let app = app(&db);
+    let over = over(&db).await;
+    rows::plan(&db, over.org, "organizer", "active").await;
+    sqlx::query!(
+        "insert into usage_counters (organization_id, metric, month, used) values ($1, 'certificates', '2026-10-01', 499)",
+        over.org as _
+    )
+    .execute(&db)
+    .await
+    .unwrap();
+    let mut people = Vec::new();
+    for name in ["a", "b", "c"] {
+        let address = format!("{name}@example.org");
+        let person = rows::registration(&db, over.event, &address, "confirmed").await;
+        rows::presence(&db, person, 120, "met").await;
+        people.push(person);
+    }
+    assert_eq!(deliver(&app, &over, people[0]).await, 200);
+    assert_eq!(deliver(&app, &over, people[0]).await, 200, "again, and counted once");
+    assert_eq!(deliver(&app, &over, people[1]).await, 200);
+    assert_eq!(certificates(&db).await.len(), 1, "500 of 500");
+    let waits =
+        sqlx::query_scalar!("select available_at from outbox where queue = 'issue-credentials'");
+    let waits = waits.fetch_all(&db).await.unwrap();
+    assert_eq!(waits, ["2026-11-01T00:00:00Z".parse::<chrono::DateTime<chrono::Utc>>().unwrap()]);
+    app.advance(chrono::TimeDelta::days(31));
+    assert_eq!(deliver(&app, &over, people[1]).await, 200);
+    assert_eq!(certificates(&db).await.len(), 2);
+    sqlx::query!("update usage_counters set used = 500").execute(&db).await.unwrap();
+    rows::plan(&db, over.org, "organizer", "unpaid").await;
+    assert_eq!(deliver(&app, &over, people[2]).await, 200);
+    assert_eq!(certificates(&db).await.len(), 3, "what was earned is issued");
+}

@@ -38,6 +38,8 @@ pub struct Issued {
     pub certificate: Option<CertificateId>,
     /// Past every merge.
     pub learner: Option<LearnerId>,
+    /// Those that were made now: what the plan counts (CE-13).
+    pub made: Vec<CertificateId>,
 }
 
 /// Gives one person what the rules give. Waits for anybody who does the same.
@@ -52,6 +54,7 @@ pub async fn issue_person(
         code: Some(code),
         certificate: None,
         learner: None,
+        made: Vec::new(),
     };
     let known = learner::of_registrations(&mut *conn, &one, desk.now).await?;
     let Some(known) = known.first() else { return Ok(refused("person-unknown")) };
@@ -64,8 +67,13 @@ pub async fn issue_person(
     let existing = existing(&mut *conn, &offering, learner).await?;
     let missing = missing(&found, &existing);
     let newest = existing.last().map(|(_, id)| *id);
-    let answer =
-        |outcome, code, certificate| Issued { outcome, code, certificate, learner: Some(learner) };
+    let answer = |outcome, code, certificate| Issued {
+        outcome,
+        code,
+        certificate,
+        learner: Some(learner),
+        made: Vec::new(),
+    };
     if missing.is_empty() {
         return Ok(answer(IssueOutcome::Exists, None, newest));
     }
@@ -74,12 +82,13 @@ pub async fn issue_person(
         let code = open.map_or("not-confirmed", |gate| gate.gate.word());
         return Ok(answer(IssueOutcome::Gated, Some(code), newest));
     }
-    let mut made = None;
+    let mut made = Vec::new();
     for (rule_set, computed) in missing {
         let first = First { offering: &offering, found: &found, learner, actor: job.actor };
-        made = Some(issue(&mut *conn, desk, first, rule_set, &computed).await?);
+        made.push(issue(&mut *conn, desk, first, rule_set, &computed).await?);
     }
-    Ok(answer(IssueOutcome::Issued, None, made))
+    let issued = answer(IssueOutcome::Issued, None, made.last().copied());
+    Ok(Issued { made, ..issued })
 }
 
 type Existing = Vec<(Option<RuleSetId>, CertificateId)>;
