@@ -1,8 +1,8 @@
 use insta::assert_snapshot;
-use models::Role;
+use models::{Money, Role};
 use serde_json::json;
 use sqlx::PgPool;
-use testkit::{EventSpec, rows};
+use testkit::{EventSpec, rows, sales};
 
 use crate::{jobs, path};
 
@@ -40,4 +40,41 @@ async fn cancelling_ends_every_place_and_tells_everybody(db: PgPool) {
         organizer.post(&cancel, json!({"reason": "Again", "typed_title": "Wound care"})).await;
     assert_snapshot!(again.problem(), @"409 illegal-transition");
     assert_eq!(jobs(&db, "announce-event").await.len(), 2);
+}
+
+/// EV-11: whoever paid gets it back by a run that starts in the same transaction, unless the
+/// organizer says otherwise; what was not paid yet is owed no more.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn who_paid_for_a_cancelled_event_is_paid_back(db: PgPool) {
+    let app = crate::app(&db);
+    let organizer = app.member(Role::Organizer).await;
+    let price = Money::new(5_000, "USD".parse().unwrap());
+    for (refund, runs) in [("all", 1), ("none", 0)] {
+        let event = organizer.event(EventSpec::PUBLISHED).await;
+        let paid = rows::registration(&db, event, "paid@example.org", "confirmed").await;
+        sales::sold(&db, paid, "acct_1", price).await;
+        let unpaid = rows::registration(&db, event, "unpaid@example.org", "confirmed").await;
+        let unpaid = sales::sold(&db, unpaid, "acct_1", price).await;
+        sqlx::query!(
+            "update payments set status = 'draft', method = 'outside', paid_at = null where id = $1",
+            unpaid as _
+        )
+        .execute(&db)
+        .await
+        .unwrap();
+        let off =
+            json!({"reason": "The speaker is ill.", "typed_title": "Wound care", "refund": refund});
+        let done = organizer.post(&format!("{}/cancel", path(event)), off).await;
+        assert_eq!(done.status, 202, "{}", done.body);
+        assert_eq!(done.body["refund_run"].is_string(), runs == 1);
+        let row = sqlx::query!(
+            r#"select (select count(*) from refund_runs where event_id = $1 and status = 'running' and total = 1) as "runs!",
+                      (select status from payments where id = $2) as "unpaid!""#,
+            event as _,
+            unpaid as _
+        );
+        let row = row.fetch_one(&db).await.unwrap();
+        assert_eq!((row.runs, row.unpaid.as_str()), (runs, "canceled"));
+    }
+    assert_eq!(jobs(&db, "refund-run").await.len(), 1);
 }
