@@ -5,7 +5,6 @@ use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use billing::stripe::{Event, Scope};
-use models::Kind;
 use serde_json::json;
 use web::Problem;
 
@@ -45,5 +44,5 @@ pub(crate) async fn receive(
 
 /// Forged, old, of the other endpoint or of the other mode: no row is written.
 fn refused() -> Problem {
-    Problem::of(Kind::Invalid, "signature-invalid", "This is not signed by the payment service.")
+    Problem::forged("signature-invalid", "This is not signed by the payment service.")
 }

@@ -37,6 +37,10 @@ pub enum Refusal {
     /// No answer, or a broken one. Whether it was done is not known.
     #[error("Stripe does not answer: {0}")]
     Unavailable(String),
+    /// It broke there, and Stripe keeps that answer for the key (PA-41): the next try has another
+    /// key, after a search for what this one may have made.
+    #[error("Stripe kept a {0} for this key")]
+    Kept(u16),
     /// Too often, or the object is locked; the same request again, later.
     #[error("too many requests")]
     Limited,
@@ -64,7 +68,7 @@ impl Refusal {
     /// Whether a later try may go better.
     #[must_use]
     pub const fn is_passing(&self) -> bool {
-        matches!(self, Self::Limited | Self::Unavailable(_))
+        matches!(self, Self::Limited | Self::Unavailable(_) | Self::Kept(_))
     }
 
     /// Whether Stripe knows no such object.
@@ -78,6 +82,7 @@ impl Refusal {
     pub const fn status(&self) -> Option<u16> {
         match self {
             Self::Unavailable(_) => None,
+            Self::Kept(status) => Some(*status),
             Self::Limited => Some(429),
             Self::Declined { .. } => Some(402),
             Self::Said { status, .. } => Some(*status),
@@ -203,6 +208,8 @@ impl Stripe {
 
 async fn refusal(answer: Response) -> Refusal {
     let status = answer.status();
+    // The first answer to this key, kept by Stripe: the same request will never get another one.
+    let kept = answer.headers().get("idempotent-replayed").is_some_and(|value| value == "true");
     let Complaint { error } =
         answer.json().await.unwrap_or(Complaint { error: Complained::default() });
     let code = error.decline_code.or(error.code).unwrap_or(error.r#type);
@@ -212,6 +219,7 @@ async fn refusal(answer: Response) -> Refusal {
         // In flight with the same key, or locked by another request.
         StatusCode::CONFLICT => Refusal::Limited,
         _ if code == "lock_timeout" => Refusal::Limited,
+        status if status.is_server_error() && kept => Refusal::Kept(status.as_u16()),
         status if status.is_server_error() => Refusal::Unavailable(status.to_string()),
         StatusCode::PAYMENT_REQUIRED => Refusal::Declined { code, message },
         status => Refusal::Said { status: status.as_u16(), code, message },

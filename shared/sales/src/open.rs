@@ -91,7 +91,7 @@ async fn make(
         Err(refusal) => {
             let mut conn = db.acquire().await?;
             answered(&mut conn, operation, *attempt, Err(&refusal)).await?;
-            if !refusal.is_passing() {
+            if !refusal.is_passing() || matches!(refusal, Refusal::Kept(_)) {
                 payment::not_opened(&mut conn, id, *attempt, now).await?;
             }
             Err(billing::Error::Stripe(refusal).into())

@@ -82,3 +82,30 @@ async fn insert(
     .await?;
     Ok(())
 }
+
+/// Who the organization is by law, without which it sells nothing.
+pub async fn legal_identity(db: &PgPool, org: OrgId) {
+    sqlx::query!(
+        "insert into seller_settings (organization_id, legal_name, legal_address, updated_at) values ($1, 'Example Ltd', '1 High Street', $2)",
+        org as _,
+        now()
+    )
+    .execute(db)
+    .await
+    .expect("a legal identity");
+}
+
+/// A price of every ticket of an event, in minor units.
+pub async fn price(db: &PgPool, event: models::EventId, amount: i64, currency: &str) {
+    sqlx::query!(
+        "insert into prices (id, organization_id, ticket_type_id, amount_minor, currency, created_at)
+         select gen_random_uuid(), organization_id, id, $2, $3, $4 from ticket_types where event_id = $1",
+        event as _,
+        amount,
+        currency,
+        now()
+    )
+    .execute(db)
+    .await
+    .expect("a price");
+}

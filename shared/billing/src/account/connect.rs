@@ -71,7 +71,8 @@ pub async fn create(
 ) -> Result<String, Error> {
     let key = format!("account:{}:{}", wanted.id, wanted.country.code);
     let form = form(wanted);
-    let operation = Operation { key: &key, path: "/v1/accounts", account: None, form: &form };
+    let operation =
+        Operation { key: &key, path: "/v1/accounts", account: None, form: &form, listed: None };
     let made: Result<Made, Error> = perform(db, stripe, operation, now).await;
     match made {
         Ok(Made { id }) => Ok(id),

@@ -77,7 +77,13 @@ pub async fn submit(
         .with("submit", true);
     let path = format!("/v1/disputes/{}", known.stripe);
     let key = format!("dispute-evidence:{}", known.id);
-    perform(db, stripe, Operation { key: &key, path: &path, account: None, form: &form }, now).await
+    perform(
+        db,
+        stripe,
+        Operation { key: &key, path: &path, account: None, form: &form, listed: None },
+        now,
+    )
+    .await
 }
 
 /// Gives in. What Stripe then says of the dispute.
@@ -90,7 +96,13 @@ pub async fn accept(
     let path = format!("/v1/disputes/{}/close", known.stripe);
     let key = format!("dispute-close:{}", known.id);
     let form = Form::new();
-    perform(db, stripe, Operation { key: &key, path: &path, account: None, form: &form }, now).await
+    perform(
+        db,
+        stripe,
+        Operation { key: &key, path: &path, account: None, form: &form, listed: None },
+        now,
+    )
+    .await
 }
 
 struct Lost {
@@ -130,7 +142,7 @@ pub async fn recover(
     let form = Form::new().with("amount", amount).with("metadata[dispute]", id);
     let path = format!("/v1/transfers/{transfer}/reversals");
     let key = format!("dispute-reversal:{id}");
-    let operation = Operation { key: &key, path: &path, account: None, form: &form };
+    let operation = Operation { key: &key, path: &path, account: None, form: &form, listed: None };
     let Made { id: reversal } = perform(db, stripe, operation, now).await?;
     let mut tx = db.begin().await?;
     Journal::new("transfer_reversed", format!("transfer_reversed:{reversal}"), lost.currency)

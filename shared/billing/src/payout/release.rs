@@ -149,8 +149,10 @@ pub async fn send(
         .with("currency", amount.currency.code().to_lowercase())
         .with("metadata[payout]", id);
     let key = format!("payout:{id}");
+    let form = form.with("metadata[op]", &key);
+    let (path, account_of) = ("/v1/payouts", Some(account.as_str()));
     let operation =
-        Operation { key: &key, path: "/v1/payouts", account: Some(account), form: &form };
+        Operation { key: &key, path, account: account_of, form: &form, listed: Some(path) };
     let started = began(now);
     let made: Result<Value, Error> = perform(db, stripe, operation, now).await;
     match made {

@@ -89,6 +89,6 @@ async fn make(
     form: &Form,
     now: DateTime<Utc>,
 ) -> Result<String, Error> {
-    let operation = Operation { key, path, account: None, form };
+    let operation = Operation { key, path, account: None, form, listed: None };
     Ok(perform::<Made>(db, stripe, operation, now).await?.id)
 }

@@ -112,7 +112,11 @@ async fn pay_back(
         .with("metadata[attempt]", refund.attempt)
         .with("metadata[payment]", refund.payment);
     let key = format!("refund:{}:{}", refund.id, refund.attempt);
-    let operation = Operation { key: &key, path: "/v1/refunds", account: None, form: &form };
+    let form = form.with("metadata[op]", &key);
+    let listed = format!("/v1/refunds?payment_intent={intent}");
+    let listed = Some(listed.as_str());
+    let operation =
+        Operation { key: &key, path: "/v1/refunds", account: None, form: &form, listed };
     let read_started_at = now;
     let object: Wire = perform(db, stripe, operation, now).await?;
     let mut tx = db.begin().await?;
@@ -136,7 +140,9 @@ async fn reverse(
     let form = Form::new().with("amount", wire(refund, amount)).with("metadata[refund]", refund.id);
     let path = format!("/v1/transfers/{transfer}/reversals");
     let key = format!("reversal:{}", refund.id);
-    let operation = Operation { key: &key, path: &path, account: None, form: &form };
+    let form = form.with("metadata[op]", &key);
+    let listed = Some(path.as_str());
+    let operation = Operation { key: &key, path: &path, account: None, form: &form, listed };
     let Made { id } = perform(db, stripe, operation, now).await?;
     let mut tx = db.begin().await?;
     sqlx::query!(
@@ -172,7 +178,9 @@ async fn give_fee_back(
     let form = Form::new().with("amount", wire(refund, amount)).with("metadata[refund]", refund.id);
     let path = format!("/v1/application_fees/{fee}/refunds");
     let key = format!("fee-refund:{}", refund.id);
-    let operation = Operation { key: &key, path: &path, account: None, form: &form };
+    let form = form.with("metadata[op]", &key);
+    let listed = Some(path.as_str());
+    let operation = Operation { key: &key, path: &path, account: None, form: &form, listed };
     let Made { id } = perform(db, stripe, operation, now).await?;
     let mut tx = db.begin().await?;
     sqlx::query!(

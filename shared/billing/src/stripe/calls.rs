@@ -22,6 +22,10 @@ pub struct Operation<'a> {
     pub account: Option<&'a str>,
     /// What.
     pub form: &'a Form,
+    /// A list in which an object that an earlier try made would stand. Where Stripe keeps a refusal
+    /// for a key, or has forgotten it, the list is searched for `metadata[op]`, which the form has
+    /// to hold, before anything is sent again.
+    pub listed: Option<&'a str>,
 }
 
 /// Which try this is, and what became of it where that is known.
@@ -77,6 +81,7 @@ pub async fn answered(
 ) -> sqlx::Result<()> {
     let (status, http_status, object) = match outcome {
         Ok(object) => ("answered", Some(200), Some(object)),
+        Err(Refusal::Kept(status)) => ("answered", Some(*status), None),
         Err(refusal) if refusal.is_passing() => ("unknown", refusal.status(), None),
         Err(refusal) => ("answered", refusal.status(), None),
     };
@@ -94,6 +99,31 @@ pub async fn answered(
 }
 
 #[derive(Deserialize)]
+struct Named {
+    id: String,
+    #[serde(default)]
+    metadata: std::collections::BTreeMap<String, String>,
+}
+
+/// Newest first; what a try made is never far down.
+async fn search(
+    stripe: &Stripe,
+    account: Option<&str>,
+    listed: &str,
+    key: &str,
+) -> Result<Option<String>, Refusal> {
+    let glue = if listed.contains('?') { '&' } else { '?' };
+    let path = format!("{listed}{glue}limit=100");
+    let page: super::Listed<Named> = match account {
+        Some(account) => stripe.get_of(account, &path).await?,
+        None => stripe.get(&path).await?,
+    };
+    let made =
+        page.data.into_iter().find(|object| object.metadata.get("op").is_some_and(|op| op == key));
+    Ok(made.map(|object| object.id))
+}
+
+#[derive(Deserialize)]
 struct Made {
     id: String,
 }
@@ -106,8 +136,14 @@ pub async fn perform<T: DeserializeOwned>(
     operation: Operation<'_>,
     now: DateTime<Utc>,
 ) -> Result<T, Error> {
-    let Operation { key, path, account, form } = operation;
-    let Attempt { number, made } = attempt(&mut *db.acquire().await?, key, form, now).await?;
+    let Operation { key, path, account, form, listed } = operation;
+    let Attempt { number, mut made } = attempt(&mut *db.acquire().await?, key, form, now).await?;
+    if let (None, Some(listed), 2..) = (&made, listed, number) {
+        made = search(stripe, account, listed, key).await.map_err(Error::Stripe)?;
+        if let Some(found) = &made {
+            answered(&mut *db.acquire().await?, key, number, Ok(found)).await?;
+        }
+    }
     if let Some(made) = made {
         // A change of an object is sent to its own address, or below that.
         let path = match path.find(&*made) {

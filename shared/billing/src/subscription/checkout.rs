@@ -134,8 +134,13 @@ pub async fn start_checkout(
         .with("success_url", back.with("checkout", &id.to_string())?)
         .with("cancel_url", back.url()?);
     let key = format!("plan-checkout:{id}");
-    let operation =
-        Operation { key: &key, path: "/v1/checkout/sessions", account: None, form: &form, listed: None };
+    let operation = Operation {
+        key: &key,
+        path: "/v1/checkout/sessions",
+        account: None,
+        form: &form,
+        listed: None,
+    };
     let session: Session = perform(db, stripe, operation, now).await?;
     let url = session.url.ok_or(Error::CheckoutOpen)?;
     let expires_at = at(session.expires_at).unwrap_or(now + TimeDelta::hours(24));

@@ -52,7 +52,8 @@ pub(super) async fn ensure(
         .with("email", email)
         .with("metadata[organization]", organization);
     let key = format!("customer:{organization}");
-    let operation = Operation { key: &key, path: "/v1/customers", account: None, form: &form, listed: None };
+    let operation =
+        Operation { key: &key, path: "/v1/customers", account: None, form: &form, listed: None };
     let made: Ref = perform(db, stripe, operation, now).await?;
     sqlx::query!(
         "insert into billing_customers (organization_id, stripe_customer_id, billing_email, updated_at)

@@ -79,7 +79,8 @@ async fn end_second(
     for intent in paid.filter_map(|payment| payment["payment"]["payment_intent"].as_str()) {
         let form = Form::new().with("payment_intent", intent);
         let key = format!("second-subscription:{intent}");
-        let operation = Operation { key: &key, path: "/v1/refunds", account: None, form: &form, listed: None };
+        let operation =
+            Operation { key: &key, path: "/v1/refunds", account: None, form: &form, listed: None };
         let _: Ref = perform(db, stripe, operation, now).await?;
     }
     Ok(())

@@ -179,7 +179,8 @@ pub async fn edit_profile(
     let (key, path) =
         (format!("customer-profile:{organization}:{version}"), format!("/v1/customers/{customer}"));
     if !form.encoded().is_empty() {
-        let operation = Operation { key: &key, path: &path, account: None, form: &form, listed: None };
+        let operation =
+            Operation { key: &key, path: &path, account: None, form: &form, listed: None };
         let _: Ref = perform(db, stripe, operation, now).await?;
     }
     if let Some(wanted) = &change.tax_ids {
@@ -221,7 +222,8 @@ async fn set_tax_ids(
     for tax_id in wanted.iter().filter(|tax_id| !kept.data.iter().any(|kept| same(kept, tax_id))) {
         let form = Form::new().with("type", &tax_id.r#type).with("value", &tax_id.value);
         let key = format!("{key}:{}:{}", tax_id.r#type, tax_id.value);
-        let operation = Operation { key: &key, path: &path, account: None, form: &form, listed: None };
+        let operation =
+            Operation { key: &key, path: &path, account: None, form: &form, listed: None };
         match perform::<Ref>(db, stripe, operation, now).await {
             Err(Error::Stripe(Refusal::Said { status: 400, .. })) => {
                 return Err(Error::TaxIdInvalid);

@@ -172,7 +172,7 @@ pub(super) async fn read(
                   t.min_per_booking as "min_per_booking?", t.max_per_booking as "max_per_booking?",
                   exists (select from prices p where p.ticket_type_id = t.id and coalesce(p.valid_from <= $6, true)
                              and coalesce(p.valid_to > $6, true)) as priced,
-                  (t.audience = 'hidden' and t.access_code is distinct from $7) as "code_wrong?",
+                  (t.audience = 'hidden' and (t.access_code is null or t.access_code is distinct from $7)) as "code_wrong?",
                   (select count(*) from registrations w where w.event_id = e.id and w.status = 'waitlisted') as "waiting!",
                   (select max(w.waitlisted_at) from registrations w where w.event_id = e.id and w.status = 'waitlisted') as last_waiting_since,
                   exists (select from registrations h where h.event_id = e.id
