@@ -4818,6 +4818,7 @@ export interface components {
         CancelEvent: {
             message?: components["schemas"]["Text0To2000"] | null;
             reason: components["schemas"]["Text3To1000"];
+            refund?: components["schemas"]["CancellationRefund"];
             typed_title: string;
         };
         /**
@@ -4830,10 +4831,16 @@ export interface components {
             comment?: components["schemas"]["Text0To1000"] | null;
             reason: components["schemas"]["CancelReason"];
         };
+        /**
+         * @description What becomes of the money.
+         * @enum {string}
+         */
+        CancellationRefund: "all" | "none";
         /** @description The event, and how many people will hear of it. */
         CancelledEvent: {
             event: components["schemas"]["Event"];
             people_to_tell: number;
+            refund_run?: components["schemas"]["RefundRunId"] | null;
         };
         /** @description What giving the place up would mean. */
         CancelPreview: {
@@ -5006,7 +5013,7 @@ export interface components {
         ChangedPlan: {
             /** @description The bank wants the payer: here. Until then the present plan stays. */
             action_url?: string | null;
-            subscription: components["schemas"]["Subscription"];
+            subscription: components["schemas"]["PlanSubscription"];
         };
         /**
          * Format: uuid
@@ -5187,7 +5194,7 @@ export interface components {
         /** @description How it ended. */
         ConfirmedCheckout: {
             status: components["schemas"]["PlanCheckoutStatus"];
-            subscription: components["schemas"]["Subscription"];
+            subscription: components["schemas"]["PlanSubscription"];
         };
         /**
          * @description Where to go back to.
@@ -8961,7 +8968,7 @@ export interface components {
             /** Format: date-time */
             expires_at: string;
             id: components["schemas"]["PlanQuoteId"];
-            lines: components["schemas"]["QuoteLine"][];
+            lines: components["schemas"]["PlanQuoteLine"][];
             /** @description A period from then on, before tax. */
             next_amount: components["schemas"]["Money"];
             when: components["schemas"]["PlanChangeEffect"];
@@ -8971,6 +8978,49 @@ export interface components {
          * @description A preview of a change of plan.
          */
         PlanQuoteId: string;
+        /** @description A line of the invoice that a change makes. */
+        PlanQuoteLine: {
+            /** @description Before tax; below zero for what was paid and is not used. */
+            amount: components["schemas"]["Money"];
+            /** @description What it is for. */
+            description: string;
+        };
+        /** @description What an organization has. */
+        PlanSubscription: {
+            access: components["schemas"]["PlanAccess"];
+            amount?: components["schemas"]["Money"] | null;
+            /**
+             * Format: date-time
+             * @description It ends for good.
+             */
+            cancel_at?: string | null;
+            cancel_reason?: string | null;
+            features: string[];
+            /** Format: date-time */
+            granted_until?: string | null;
+            interval?: components["schemas"]["PlanInterval"] | null;
+            limits: components["schemas"]["PlanLimits"];
+            /** Format: date-time */
+            past_due_since?: string | null;
+            /** Format: date-time */
+            period_end?: string | null;
+            /** Format: date-time */
+            period_start?: string | null;
+            plan: components["schemas"]["PlanCode"];
+            plan_name: string;
+            /**
+             * Format: date-time
+             * @description From then on new registrations are refused, if nothing is paid.
+             */
+            read_only_from?: string | null;
+            scheduled_change?: components["schemas"]["ScheduledPlanChange"] | null;
+            seats: components["schemas"]["Seats"];
+            status: components["schemas"]["SubscriptionStatus"];
+            /** @description A trial can be started. */
+            trial_available: boolean;
+            /** Format: date-time */
+            trial_ends_at?: string | null;
+        };
         /**
          * Format: uuid
          * @description An invoice for a plan.
@@ -13240,7 +13290,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Subscription"];
+                    "application/json": components["schemas"]["PlanSubscription"];
                 };
             };
             403: {
@@ -13271,7 +13321,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Subscription"];
+                    "application/json": components["schemas"]["PlanSubscription"];
                 };
             };
             403: {
@@ -13314,7 +13364,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Subscription"];
+                    "application/json": components["schemas"]["PlanSubscription"];
                 };
             };
             403: {
@@ -13349,7 +13399,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Subscription"];
+                    "application/json": components["schemas"]["PlanSubscription"];
                 };
             };
             403: {
@@ -13391,7 +13441,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Subscription"];
+                    "application/json": components["schemas"]["PlanSubscription"];
                 };
             };
             403: {

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 /// What an organization has.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
-#[schema(as = Subscription)]
+#[schema(as = PlanSubscription)]
 pub(crate) struct SubscriptionOut {
     plan: Code,
     plan_name: String,

@@ -29,6 +29,7 @@ pub enum Effect {
 
 /// A line of the invoice that a change makes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = PlanQuoteLine)]
 pub struct QuoteLine {
     /// What it is for.
     pub description: String,
