@@ -96,7 +96,7 @@ export function useReopen(org: string, id: string) {
 export function useCancelEvent(org: string, id: string) {
   const onSettled = useRefresh(org);
   return useMutation({
-    mutationFn: (body: { reason: string; message?: string; typed_title: string }) =>
+    mutationFn: (body: Schema<'CancelEvent'>) =>
       http.post('/api/v1/events/{event_id}/cancel', { as: { org }, path: { event_id: id }, body }),
     onSettled,
   });

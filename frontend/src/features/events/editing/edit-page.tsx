@@ -4,6 +4,8 @@ import { ImagePanel } from './image-panel';
 import messages from './messages.en.json';
 import { PageForm } from './page-form';
 import { QuestionsPanel } from './questions-panel';
+import { ModeSeats } from '@/features/events/tickets/mode-seats';
+import { TicketsPanel } from '@/features/events/tickets/tickets-panel';
 import { useEvent } from '@/features/events/use-event';
 import { useText } from '@/lib/i18n/use-text';
 import { paths } from '@/lib/paths';
@@ -12,7 +14,7 @@ import { PageTitle } from '@/ui/page-header';
 import { Panel } from '@/ui/panel';
 import { Tabs } from '@/ui/tabs';
 
-const SECTIONS = ['basics', 'page', 'questions'] as const;
+const SECTIONS = ['basics', 'tickets', 'page', 'questions'] as const;
 
 /** O4: what an event is and what its public page says. */
 export default function EditPage() {
@@ -29,6 +31,12 @@ export default function EditPage() {
       <Tabs label={t('sections')} tabs={SECTIONS.map((one) => ({ to: paths.orgEventEdit({ ...at, section: one }), label: t(`section.${one}`) }))} />
       {locked && <Banner>{t('locked')}</Banner>}
       {!locked && known === 'basics' && <BasicsForm key={event.id} event={event} />}
+      {!locked && known === 'tickets' && (
+        <>
+          <TicketsPanel event={event} />
+          {event.format === 'hybrid' && <ModeSeats key={event.id} event={event} />}
+        </>
+      )}
       {!locked && known === 'page' && (
         <div className="grid items-start gap-6 lg:grid-cols-[3fr_2fr]">
           <Panel>

@@ -3,7 +3,7 @@ import { useWatch } from 'react-hook-form';
 import messages from './messages.en.json';
 import { isStale, useSaveSettings } from './save';
 import { tagOf, useEditEvent, type Event, type Settings } from '@/features/events/api';
-import { localTime, moments } from '@/lib/format/clock-change';
+import { localOf, momentOf } from '@/features/events/event-time';
 import { useAppForm } from '@/lib/form/use-app-form';
 import { useText, type Text } from '@/lib/i18n/use-text';
 import { useOrganization } from '@/lib/permissions';
@@ -45,16 +45,6 @@ function schemaOf(t: Text<keyof typeof messages>) {
     ),
   });
 }
-
-const localOf = (at: string | null | undefined, zone: string): string => {
-  if (at == null) return '';
-  const { date, time } = localTime(at, zone);
-  return `${date}T${time}`;
-};
-
-// The settings take moments, and a moment of the event's zone is what the person means.
-const momentOf = (local: string, zone: string): string | null =>
-  local === '' ? null : (moments({ date: local.slice(0, 10), time: local.slice(11, 16), zone })[0]?.toISOString() ?? null);
 
 export function RegistrationForm({ event, given: { data: settings, etag } }: { event: Event; given: { data: Settings; etag: string } }) {
   const t = useText(messages);

@@ -17,7 +17,7 @@ export function Readiness({ event }: { event: Event }) {
     basics: paths.orgEventEdit({ ...at, section: 'basics' }),
     page: paths.orgEventEdit({ ...at, section: 'page' }),
     sessions: paths.orgEventSessions(at),
-    tickets: paths.orgEventSettings(at),
+    tickets: paths.orgEventEdit({ ...at, section: 'tickets' }),
     credit: `${paths.orgEventSettings(at)}#credit`,
     certificate: `${paths.orgEventSettings(at)}#certificate`,
   };
@@ -32,7 +32,7 @@ export function Readiness({ event }: { event: Event }) {
               state: 'missing',
               label: detail,
               action: org.can('manage-events') && (
-                <ButtonLink size="small" to={place[section] ?? paths.orgEventEdit({ ...at, section: 'basics' })}>
+                <ButtonLink size="small" to={code === 'price-needs-payouts' ? paths.orgFinancePayouts({ orgId: org.id }) : (place[section] ?? paths.orgEventEdit({ ...at, section: 'basics' }))}>
                   {t('fix')}
                 </ButtonLink>
               ),
