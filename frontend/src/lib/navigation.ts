@@ -8,3 +8,8 @@ export function setNavigated(): void {
 export function hasNavigated(): boolean {
   return moved;
 }
+
+/** Leaves the app for a page of a vendor. */
+export function leaveFor(url: string): void {
+  globalThis.location.assign(url);
+}

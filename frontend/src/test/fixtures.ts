@@ -46,6 +46,16 @@ export function loginOf({ id, full_name, email, locale, time_zone }: Schema<'Me'
   };
 }
 
+/** What an organization has; a paid plan with nothing to tell about it, unless a test says otherwise. */
+export function aSubscription(change: Partial<Schema<'PlanSubscription'>> = {}): Schema<'PlanSubscription'> {
+  return {
+    plan: 'organization', plan_name: 'Organization', features: ['events', 'courses', 'certificates', 'team'], status: 'active', access: 'full',
+    interval: 'month', amount: { amount: 32_800, currency: 'USD' }, period_start: '2026-11-10T09:00:00Z', period_end: '2026-12-10T09:00:00Z',
+    seats: { included: 1, paid: 1, taken: 2, max: 500, price: { amount: 12_900, currency: 'USD' } }, trial_available: false,
+    limits: { events_per_month: null, courses_per_month: null, certificates_per_month: null, attendees_per_event: 2000 }, ...change,
+  };
+}
+
 /** An event as its organizer sees it; tests change what they are about. */
 export function anEvent(change: Partial<Schema<'Event'>> = {}): Schema<'Event'> {
   return {
@@ -141,3 +151,19 @@ export function anOwnCertificate(change: Partial<Schema<'OwnCertificate'>> = {})
 
 /** Words without a gap, longer than a phone is wide. */
 export const LONGEST = 'Arbeitsunfähigkeitsbescheinigungsrichtlinien und ihre Auslegung in der transplantationspathologischen Nachsorge: Fortbildungsveranstaltung';
+
+/** A payment as its buyer sees it, at the golden values of PA-9. */
+export function aPayment(change: Partial<Schema<'Payment'>> = {}): Schema<'Payment'> {
+  const usd = (amount: number) => ({ amount, currency: 'USD' });
+  const amounts = {
+    list: 1999, discount: 660, net: 1339, service_fee: 229, processing_fee: 78, tax: 0, total: 1646, application_fee: 307, tax_withheld: 0, organizer: 1339,
+  };
+  return {
+    id: 'p1', status: 'paid', method: 'stripe', currency: 'USD', total: usd(1646), refunded: usd(0), amounts, fee_payer: 'buyer',
+    buyer: { name: 'Ana Kos', email: 'ana@example.org' }, event: { id: 'e1', slug: 'renal-2027', title: 'Renal pathology', starts_at: '2027-03-03T14:00:00Z' },
+    organizer: 'Alpine Pathology Society',
+    items: [{ id: 'i1', registration_id: 'r1', label: 'Seat', attendee: 'Ana Kos', amounts, refunded: 0, closed: false, promo_code: 'SPRING' }],
+    refunds: [], checkout_url: null, expires_at: null, hold_expires_at: change.status === 'paid' ? null : '2027-03-01T12:15:00Z', return_to: '/r/k.1.m', due_at: null,
+    created_at: '2027-03-01T12:00:00Z', paid_at: null, ended_at: null, now: '2027-03-01T12:00:00Z', finance: null, ...change,
+  };
+}

@@ -5,6 +5,7 @@ import { paths } from '@/lib/paths';
 
 export const focusRoutes: RouteObject[] = [
   page(paths.register, () => import('@/features/registration/register-page')),
+  page(paths.checkoutReturn, () => import('@/features/checkout/return-page')),
   page(paths.signIn, () => import('@/features/sign-in/sign-in-page')),
   page(paths.signUp, () => import('@/features/sign-in/sign-up-page')),
   page(paths.link, () => import('@/features/sign-in/link-page')),

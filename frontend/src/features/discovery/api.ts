@@ -6,6 +6,7 @@ import { useSession } from '@/lib/session/use-session';
 
 export type Card = Schema<'Card'>;
 export type EventDetails = Schema<'EventPage'>;
+export type Ticket = EventDetails['registration']['ticket_types'][number];
 export type Organizer = Schema<'OrganizerPage'>;
 
 export interface Filter {
@@ -20,6 +21,14 @@ export interface Filter {
 
 const given = (text: string): string | undefined => (text === '' ? undefined : text);
 
+/** What opens a private event, and what shows hidden tickets. */
+export interface Entry {
+  key: string | null;
+  code: string | null;
+}
+
+export const entryOf = (search: URLSearchParams): Entry => ({ key: search.get('key'), code: search.get('code') });
+
 /** The only file of the feature that knows addresses and query keys. */
 export const discovery = {
   events: (filter: Filter) =>
@@ -31,12 +40,12 @@ export const discovery = {
       queryKey: ['discovery', 'next', limit],
       queryFn: ({ signal }) => http.get('/api/v1/discovery/events', { as: 'anyone', query: { limit }, signal }),
     }),
-  event: (slug: string, key: string | null) =>
+  event: (slug: string, { key, code }: Entry) =>
     queryOptions({
-      queryKey: ['discovery', 'event', slug, key],
+      queryKey: ['discovery', 'event', slug, key, code],
       // A former slug is answered with a redirect, which the browser follows.
       queryFn: ({ signal }) =>
-        http.get('/api/v1/discovery/events/{slug}', { as: 'anyone', path: { slug }, query: { key: key ?? undefined }, signal }),
+        http.get('/api/v1/discovery/events/{slug}', { as: 'anyone', path: { slug }, query: { key: key ?? undefined, access_code: code ?? undefined }, signal }),
     }),
   organizers: (q: string) =>
     pagesOf(['discovery', 'organizers', q], ({ cursor, signal }) =>
@@ -70,5 +79,5 @@ export function useMyPlace(eventId: string | undefined) {
     queryFn: ({ signal }) => http.get('/api/v1/registrations/mine', { query: { when: 'upcoming', limit: 100 }, signal }),
     enabled: signedIn && eventId !== undefined,
   });
-  return data?.data.find(({ event, status }) => event.id === eventId && ['confirmed', 'waitlisted', 'offered'].includes(status));
+  return data?.data.find(({ event, status }) => event.id === eventId && ['confirmed', 'waitlisted', 'offered', 'held'].includes(status));
 }

@@ -1,4 +1,4 @@
-import { useMyPlace, type EventDetails } from './api';
+import { useMyPlace, type Entry, type EventDetails } from './api';
 import { AvailabilityNote } from './availability-note';
 import messages from './messages.en.json';
 import { formatWhen, ownZone } from '@/lib/format/time';
@@ -8,11 +8,17 @@ import { ButtonLink } from '@/ui/text-link';
 
 interface Props {
   event: EventDetails;
-  entryKey: string | null;
+  entry: Entry;
 }
 
+const MINE: Partial<Record<NonNullable<ReturnType<typeof useMyPlace>>['status'], 'mine.confirmed' | 'mine.held' | 'mine.offered'>> = {
+  confirmed: 'mine.confirmed',
+  held: 'mine.held',
+  offered: 'mine.offered',
+};
+
 /** Register, join the waiting list, open my place, or the sentence that says why not. */
-export function CallToAction({ event, entryKey }: Props) {
+export function CallToAction({ event, entry }: Props) {
   const t = useText(messages);
   const mine = useMyPlace(event.id);
   if (mine) {
@@ -21,7 +27,7 @@ export function CallToAction({ event, entryKey }: Props) {
         <ButtonLink wide variant="primary" size="large" to={paths.myEvent({ registrationId: mine.id })}>
           {t('openMine')}
         </ButtonLink>
-        <p className="text-center text-14 text-ink-muted">{t(mine.status === 'confirmed' ? 'mine.confirmed' : 'mine.waiting')}</p>
+        <p className="text-center text-14 text-ink-muted">{t(MINE[mine.status] ?? 'mine.waiting')}</p>
       </div>
     );
   }
@@ -34,7 +40,7 @@ export function CallToAction({ event, entryKey }: Props) {
         wide
         variant="primary"
         size="large"
-        to={paths.register({ slug: event.slug }, { key: entryKey ?? undefined })}
+        to={paths.register({ slug: event.slug }, { key: entry.key ?? undefined, code: entry.code ?? undefined })}
       >
         {waits ? t('joinWaitlist') : t('register')}
       </ButtonLink>

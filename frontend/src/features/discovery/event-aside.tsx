@@ -1,16 +1,17 @@
 import { CalendarDays, CalendarPlus, Globe, MapPin, Ticket, Video } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { EventDetails } from './api';
+import type { Entry, EventDetails } from './api';
 import { CallToAction } from './call-to-action';
 import { CreditList } from './credit-list';
 import { languageName } from './event-filters';
 import messages from './messages.en.json';
+import { EarlyBird, Price } from './price';
 import { ShareEvent } from './share-event';
 import { useText } from '@/lib/i18n/use-text';
-import { Money, When } from '@/ui/quantities';
+import { When } from '@/ui/quantities';
 
 /** The facts that decide, and the one press; beside the text, or right below the title on a phone. */
-export function EventAside({ event, entryKey }: { event: EventDetails; entryKey: string | null }) {
+export function EventAside({ event, entry }: { event: EventDetails; entry: Entry }) {
   const t = useText(messages);
   return (
     <aside
@@ -25,12 +26,13 @@ export function EventAside({ event, entryKey }: { event: EventDetails; entryKey:
         </Fact>
         <Where event={event} />
         <Fact icon={<Ticket />}>
-          {event.price == null ? t('free') : <Money amount={event.price.amount} currency={event.price.currency} />}
+          <Price event={event} />
+          <EarlyBird event={event} />
         </Fact>
         {event.languages.length > 0 && <Fact icon={<Globe />}>{event.languages.map(languageName).join(', ')}</Fact>}
       </ul>
       <CreditList credits={event.credits} />
-      <CallToAction event={event} entryKey={entryKey} />
+      <CallToAction event={event} entry={entry} />
       <div className="flex flex-wrap gap-x-2 gap-y-1 border-t border-line pt-3">
         {event.status !== 'cancelled' && (
           <a

@@ -3,6 +3,7 @@ import type { Card } from './api';
 import { AvailabilityNote } from './availability-note';
 import { CreditChips } from './credit-chips';
 import messages from './messages.en.json';
+import { Price } from './price';
 import { useText } from '@/lib/i18n/use-text';
 import { paths } from '@/lib/paths';
 import { When } from '@/ui/quantities';
@@ -35,6 +36,9 @@ export function EventCard({ event, showOrganizer = true }: { event: Card; showOr
         <span className="inline-flex items-center gap-1.5">
           {online ? <Video aria-hidden className="size-4" /> : <MapPin aria-hidden className="size-4" />}
           {online ? t('format.online') : [event.venue_name, t.of('format', event.format)].filter(Boolean).join(' · ')}
+        </span>
+        <span className="font-semibold text-ink">
+          <Price event={event} />
         </span>
         <AvailabilityNote availability={event.availability} seatsLeft={event.seats_left ?? null} />
       </div>

@@ -1,11 +1,12 @@
 import { useQuery, type QueryClient } from '@tanstack/react-query';
 import { Navigate, useParams, useSearchParams, type Params } from 'react-router';
-import { discovery } from './api';
+import { discovery, entryOf } from './api';
 import { Agenda } from './agenda';
 import { EventAside } from './event-aside';
 import { EventHead } from './event-head';
 import { EventText, OrganizerPanel, Speakers } from './event-sections';
 import { NoSuchEvent } from './no-such-event';
+import { Tickets } from './tickets';
 import { prefetchWith } from '@/lib/http/prefetch';
 import { isProblem } from '@/lib/http/problem';
 import { paths } from '@/lib/paths';
@@ -13,17 +14,16 @@ import { ErrorState } from '@/ui/error-state';
 import { SkeletonPage } from '@/ui/skeleton';
 
 export function prefetch(client: QueryClient, { slug = '' }: Params): void {
-  const key = new URLSearchParams(globalThis.location.search).get('key');
-  prefetchWith(client, discovery.event(slug, key));
+  prefetchWith(client, discovery.event(slug, entryOf(new URLSearchParams(globalThis.location.search))));
 }
 
 /** P4: for me, when in my time, how many credits for my body, and the way in, above the fold. */
 export default function EventPage() {
   const { slug = '' } = useParams();
   const [search] = useSearchParams();
-  const key = search.get('key');
-  const { data: event, error, refetch } = useQuery(discovery.event(slug, key));
-  if (isProblem(error) && error.status === 404) return <NoSuchEvent wrongKey={key !== null} />;
+  const entry = entryOf(search);
+  const { data: event, error, refetch } = useQuery({ ...discovery.event(slug, entry), placeholderData: (before) => (before?.slug === slug ? before : undefined) });
+  if (isProblem(error) && error.status === 404) return <NoSuchEvent wrongKey={entry.key !== null} />;
   if (error && !event) {
     return (
       <div className="page-width py-12">
@@ -38,15 +38,16 @@ export default function EventPage() {
       </div>
     );
   }
-  if (event.slug !== slug) return <Navigate replace to={paths.event({ slug: event.slug }, { key: key ?? undefined })} />;
+  if (event.slug !== slug) return <Navigate replace to={paths.event({ slug: event.slug }, { key: entry.key ?? undefined, code: entry.code ?? undefined })} />;
   return (
     <article className="page-width py-8 md:py-12">
       {event.noindex && <meta name="robots" content="noindex" />}
       <div className="grid items-start gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <EventHead event={event} />
-        <EventAside event={event} entryKey={key} />
+        <EventAside event={event} entry={entry} />
         <div className="space-y-10 lg:col-start-1">
           <EventText event={event} />
+          <Tickets event={event} code={entry.code} />
           <Agenda event={event} />
           <Speakers event={event} />
           <OrganizerPanel event={event} />

@@ -1,4 +1,8 @@
-import type { Card, EventDetails } from './api';
+import type { Card, EventDetails, Ticket } from './api';
+
+export function aTicket(change: Partial<Ticket> = {}): Ticket {
+  return { id: 't1', name: 'Free', description: null, mode: 'any', availability: 'open', min_per_booking: 1, max_per_booking: null, ...change };
+}
 
 /** An event as discovery answers it; tests and gallery change what they are about. */
 export function anEvent(change: Partial<EventDetails> = {}): EventDetails {
@@ -26,6 +30,8 @@ export function anEvent(change: Partial<EventDetails> = {}): EventDetails {
     availability: 'open',
     seats_left: null,
     price: null,
+    free: true,
+    price_varies: false,
     credits: [
       { designation_id: 'd1', body: 'Royal College of Pathologists', body_code: 'rcpath', type: 'external credits', unit: 'credits', amount: '2.0', state: 'applied_for', statement: null },
     ],
@@ -36,7 +42,7 @@ export function anEvent(change: Partial<EventDetails> = {}): EventDetails {
     speakers: [],
     registration: {
       open: true, reason: null, opens_at: null, closes_at: '2027-03-03T14:00:00Z', guests_allowed: true, waitlist: true,
-      ticket_types: [{ id: 't1', name: 'Free', description: null, mode: 'any' }], questions: [], cancel_until_minutes: 0,
+      ticket_types: [aTicket()], questions: [], cancel_until_minutes: 0,
     },
     calendar_url: '/api/v1/discovery/events/renal-2027/calendar.ics',
     schema_url: '/api/v1/discovery/events/renal-2027/schema.json',
@@ -47,11 +53,11 @@ export function anEvent(change: Partial<EventDetails> = {}): EventDetails {
 export function aCard(change: Partial<Card> = {}): Card {
   const {
     credits, organizer, slug, title, summary, type, format, time_zone, starts_at, ends_at, starts_local, ends_local,
-    venue_name, country, languages, availability, seats_left, price,
+    venue_name, country, languages, availability, seats_left, price, free, price_varies,
   } = anEvent();
   return {
     slug, title, summary, type, format, time_zone, starts_at, ends_at, starts_local, ends_local, venue_name, country, languages,
-    availability, seats_left, price,
+    availability, seats_left, price, free, price_varies,
     image: null,
     organizer: { name: organizer.name, slug: organizer.slug, verified: organizer.verified },
     credits: credits.map(({ body, type: kind, amount, state }) => ({ body, type: kind, amount, state })),

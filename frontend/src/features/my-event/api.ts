@@ -9,6 +9,7 @@ export type Personal = Schema<'Personal'>;
 export type Place = Personal['registration'];
 export type JoinState = Schema<'JoinState'>;
 export type PersonGates = Schema<'PersonGates'>;
+export type CancelPreview = Schema<'CancelPreview'>;
 export type MyRegistration = Schema<'MyRegistration'>;
 type Edit = Schema<'UpdateRegistration'>;
 
@@ -32,6 +33,14 @@ export const myEvents = {
           query: 'registration' in holder ? { registration_id: holder.registration } : {},
           signal,
         }),
+    }),
+  /** What would go back if the place were given up now; asked anew whenever it is about to be shown. */
+  cancellation: (holder: Holder, registration: string) =>
+    queryOptions({
+      queryKey: [...keyOf(holder), 'cancellation'],
+      queryFn: ({ signal }) =>
+        http.get('/api/v1/registrations/{registration_id}/cancel-preview', { as: caller(holder), path: { registration_id: registration }, signal }),
+      gcTime: 0,
     }),
   join: (seal: string) =>
     queryOptions({
@@ -60,7 +69,7 @@ export function sealOf(joinUrl: string): string {
   return decodeURIComponent(joinUrl.slice(joinUrl.lastIndexOf('/') + 1));
 }
 
-function useCommand<Input>(holder: Holder, send: (input: Input, as: Caller) => Promise<unknown>) {
+function useCommand<Input, Answer>(holder: Holder, send: (input: Input, as: Caller) => Promise<Answer>) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (input: Input) => send(input, caller(holder)),
@@ -68,12 +77,13 @@ function useCommand<Input>(holder: Holder, send: (input: Input, as: Caller) => P
   });
 }
 
+/** Repeats what was shown to go back: if it has moved, nothing happens (RF-4). */
 export function useCancel(holder: Holder, id: string) {
-  return useCommand(holder, (reason: string, as) =>
+  return useCommand(holder, ({ reason, refund }: { reason: string; refund: Schema<'Money'> | null }, as) =>
     http.post('/api/v1/registrations/{registration_id}/cancel', {
       as,
       path: { registration_id: id },
-      body: reason.trim() === '' ? {} : { reason: reason.trim() },
+      body: { ...(reason.trim() !== '' && { reason: reason.trim() }), ...(refund && { expected_refund: refund }) },
     }),
   );
 }

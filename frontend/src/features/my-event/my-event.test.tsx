@@ -1,12 +1,13 @@
-import { screen } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { aJoin, aPlace, someGates } from './fixtures';
-import { aRegistration } from '@/test/fixtures';
+import { aPayment, aRegistration } from '@/test/fixtures';
 import { openApp } from '@/test/render';
 import { answer, refuse } from '@/test/server';
 
 const PERSONAL = '/api/v1/registrations/personal';
 const JOIN = '/api/v1/attendance/join/:seal';
+const PREVIEW = '/api/v1/registrations/:id/cancel-preview';
 const GATES = '/api/v1/certificates/gates/:offering/mine';
 const PRESENCE = '/api/v1/attendance/registrations/:id';
 
@@ -29,6 +30,7 @@ test('before: the server’s clock counts down, and the link alone is the key', 
 test('a place is cancelled after its effect was said', async () => {
   answer('get', PERSONAL, aPlace());
   answer('get', JOIN, aJoin());
+  answer('get', PREVIEW, { can_cancel: true, closes_at: null, paid: null, refund: null });
   const sent = answer('post', '/api/v1/registrations/:id/cancel', aRegistration({ status: 'cancelled' }));
   const { user } = openApp('/r/k.1.m');
   await user.click(await screen.findByRole('button', { name: 'Cancel my place' }));
@@ -98,4 +100,49 @@ test('a join token shows state and Join only', async () => {
   openApp('/join/k.j.m');
   expect(await screen.findByRole('link', { name: 'Join now' })).toHaveAttribute('href', '/api/v1/attendance/join/k.j.m');
   expect(screen.queryByRole('button', { name: 'Cancel my place' })).toBeNull();
+});
+
+const usd = (amount: number) => ({ amount, currency: 'USD' });
+const unpaid = { id: 'p1', status: 'draft' as const, total: usd(1646), refunded: usd(0), token: 'p.1.m' };
+
+/** RF-4 */
+test('the exact refund is shown before a paid place is given up, and the press repeats it', async () => {
+  answer('get', PERSONAL, aPlace({ payment: { ...unpaid, status: 'paid' } }));
+  answer('get', JOIN, aJoin());
+  answer('get', PREVIEW, { can_cancel: true, closes_at: null, paid: usd(1646), refund: usd(670) });
+  refuse('post', '/api/v1/registrations/:id/cancel', { status: 409, code: 'refund-changed', detail: 'The refund has changed.' });
+  const { user } = openApp('/r/k.1.m');
+  await user.click(await screen.findByRole('button', { name: 'Cancel my place' }));
+  const dialog = within(await screen.findByRole('dialog'));
+  expect(await dialog.findByText(reads('6.70 USD goes back to you'))).toBeVisible();
+  answer('get', PREVIEW, { can_cancel: true, closes_at: null, paid: usd(1646), refund: usd(0) });
+  await user.click(dialog.getByRole('button', { name: 'Cancel my place' }));
+  expect(await dialog.findByText('The refund has changed.')).toBeVisible();
+  expect(await dialog.findByText(reads('0.00 USD goes back to you'))).toBeVisible();
+  const sent = answer('post', '/api/v1/registrations/:id/cancel', aRegistration({ status: 'cancelled' }));
+  await user.click(dialog.getByRole('button', { name: 'Cancel my place' }));
+  await waitFor(() => expect(sent[0]?.body).toEqual({ expected_refund: usd(0) }));
+});
+
+test('a held seat is paid from its link, by the buyer alone', async () => {
+  answer('get', PERSONAL, aPlace({ status: 'held', hold_expires_at: '2027-03-01T12:15:00Z', payment: unpaid }));
+  answer('get', JOIN, aJoin());
+  const { unmount } = openApp('/r/k.1.m');
+  expect(await screen.findByRole('link', { name: 'Pay 16.46\u00a0USD' })).toHaveAttribute('href', '/checkout/return?payment=p1#p.1.m');
+  unmount();
+  answer('get', PERSONAL, aPlace({ status: 'held', hold_expires_at: '2027-03-01T12:15:00Z', payment: { ...unpaid, token: null } }));
+  openApp('/r/k.2.m');
+  expect(await screen.findByText('Whoever made the booking has the link to pay.')).toBeVisible();
+  expect(screen.queryByRole('link', { name: /^Pay/ })).toBeNull();
+});
+
+test('an offer that costs something leads to its payment', async () => {
+  answer('get', PERSONAL, aPlace({ status: 'offered', offer_expires_at: '2027-03-01T12:15:00Z' }));
+  answer('get', JOIN, aJoin());
+  answer('post', '/api/v1/registrations/:id/accept-offer', aRegistration({ status: 'held', payment: unpaid }));
+  answer('post', '/api/v1/payments/:id/confirm', aPayment({ status: 'draft' }));
+  const { user, address } = openApp('/r/k.1.m');
+  await user.click(await screen.findByRole('button', { name: 'Take the place' }));
+  expect(await screen.findByRole('button', { name: 'Pay 16.46\u00a0USD' })).toBeVisible();
+  expect(address()).toBe('/checkout/return?payment=p1');
 });

@@ -3,8 +3,10 @@ import { After } from './after';
 import { myEvents, sealOf, type Holder, type Personal } from './api';
 import { Before } from './before';
 import { During } from './during';
+import { Held } from './held';
 import { LostLink } from './lost-link';
 import messages from './messages.en.json';
+import { MyPayment } from './my-payment';
 import { phaseOf, useServerNow } from './phase';
 import { Waiting } from './waiting';
 import { isProblem } from '@/lib/http/problem';
@@ -44,6 +46,7 @@ function Life({ holder, personal, back }: Props & { personal: Personal }) {
         <p className="text-14 text-ink-muted">{event.organizer.name}</p>
       </PageHeader>
       <Face holder={holder} personal={personal} join={join.data} now={now} />
+      <MyPayment holder={holder} personal={personal} />
     </div>
   );
 }
@@ -65,6 +68,7 @@ function Face({ holder, personal, join, now }: FaceProps) {
     );
   }
   if (registration.status === 'waitlisted' || registration.status === 'offered') return <Waiting holder={holder} personal={personal} />;
+  if (registration.status === 'held') return <Held holder={holder} personal={personal} />;
   if (registration.status !== 'confirmed') {
     return (
       <Banner

@@ -17,6 +17,9 @@ const place = (one: Personal, state: Partial<JoinState> = {}, at = LINK): State 
   me: at === MINE ? me() : undefined,
   answers: { ...rest, [personal]: body(one), [join]: body(aJoin(state)) },
 });
+const paidBy = (status: 'draft' | 'paid') => ({
+  id: 'p1', status, token: 'p.1.m', total: { amount: 1646, currency: 'USD' }, refunded: { amount: status === 'paid' ? 670 : 0, currency: 'USD' },
+});
 const door = (state: Partial<JoinState>): State => ({ at: JOIN, answers: { [join]: body(aJoin(state)) } });
 const list = (...rows: object[]): State => ({ at: LIST, me: me(), answers: { [mine]: page(...rows) } });
 
@@ -32,6 +35,9 @@ export const states: States = {
     unseen: place(aPlace({}, { status: 'live' }), { phase: 'open', unseen_warning: true }),
     after: place(aPlace({}, { status: 'completed' }), { phase: 'after', settled: true, status: 'met', counted_seconds: 6240 }),
     waitlisted: place(aPlace({ status: 'waitlisted', waitlist_position: 2 })),
+    held: place(aPlace({ status: 'held', hold_expires_at: '2027-03-01T12:15:00Z', payment: paidBy('draft') })),
+    paid: place(aPlace({ payment: paidBy('paid') })),
+    offered: place(aPlace({ status: 'offered', offer_expires_at: '2027-03-01T12:15:00Z' })),
     cancelled: place(aPlace({ status: 'cancelled', can_cancel: false })),
     longest: place(aPlace({ full_name: LONGEST }, { title: LONGEST })),
     ...failuresOf(LINK, personal, rest),

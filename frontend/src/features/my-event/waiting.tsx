@@ -1,6 +1,8 @@
 import { useState } from 'react';
+import { useLocation, useNavigate } from 'react-router';
 import { useAnswerOffer, useLeaveWaitlist, type Holder, type Personal } from './api';
 import messages from './messages.en.json';
+import { paymentPath } from './payment-link';
 import { useText } from '@/lib/i18n/use-text';
 import { Banner } from '@/ui/banner';
 import { Button } from '@/ui/button';
@@ -20,6 +22,15 @@ export function Waiting({ holder, personal }: Props) {
 function Offer({ holder, personal: { registration } }: Props) {
   const t = useText(messages);
   const answer = useAnswerOffer(holder, registration.id);
+  const navigate = useNavigate();
+  const { pathname } = useLocation();
+  // A seat that costs something is held until it is paid.
+  const take = () =>
+    answer.mutate(true, {
+      onSuccess: ({ payment, status }) => {
+        if (status === 'held' && payment != null) void navigate(paymentPath(payment), { state: { back: pathname } });
+      },
+    });
   return (
     <>
       <Banner
@@ -27,7 +38,7 @@ function Offer({ holder, personal: { registration } }: Props) {
         title={t('offer')}
         actions={
           <>
-            <Button variant="primary" busy={answer.isPending && answer.variables} onClick={() => answer.mutate(true)}>
+            <Button variant="primary" busy={answer.isPending && answer.variables} onClick={take}>
               {t('offer.accept')}
             </Button>
             <Button busy={answer.isPending && !answer.variables} onClick={() => answer.mutate(false)}>

@@ -7,16 +7,19 @@ import { buttonStyle } from '@/ui/button';
 import { CopyValue } from '@/ui/copy-value';
 import { PageHeader } from '@/ui/page-header';
 import { When } from '@/ui/quantities';
+import { StatusPill } from '@/ui/states/status-pill';
 import { ButtonLink, TextLink } from '@/ui/text-link';
 
 interface Props {
   event: EventDetails;
   booked: Booking['registrations'][number];
+  /** The rest of the party. */
+  others: Booking['registrations'];
   signedIn: boolean;
 }
 
 /** The confirmation: what now holds, where the mail went, and the one link to keep. */
-export function Booked({ event, booked, signedIn }: Props) {
+export function Booked({ event, booked, others, signedIn }: Props) {
   const t = useText(messages);
   const waits = booked.status === 'waitlisted';
   const Icon = waits ? Hourglass : CircleCheck;
@@ -39,6 +42,19 @@ export function Booked({ event, booked, signedIn }: Props) {
           <Mail aria-hidden className="mt-0.5 size-5 shrink-0 text-accent" />
           <span>{t(waits ? 'done.mailWaiting' : 'done.mail', { email: booked.email })}</span>
         </p>
+        {others.length > 0 && (
+          <ul className="divide-y divide-line border-y border-line">
+            {[booked, ...others].map(({ id, full_name: name, status, email }) => (
+              <li key={id} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 py-2">
+                <span className="min-w-0">
+                  {name}
+                  <span className="block text-14 break-words text-ink-muted">{email}</span>
+                </span>
+                <StatusPill kind="registration" status={status} />
+              </li>
+            ))}
+          </ul>
+        )}
         <div className="flex flex-wrap gap-3">
           <ButtonLink variant="primary" to={link}>
             {t('done.open')}

@@ -3,6 +3,13 @@ import messages from './messages.en.json';
 import { useText } from '@/lib/i18n/use-text';
 import { Credits, Money, When } from '@/ui/quantities';
 
+function Price({ event: { price, price_varies: varies, free } }: { event: EventDetails }) {
+  const t = useText(messages);
+  if (price == null) return t('free');
+  const money = <Money key="p" amount={price.amount} currency={price.currency} />;
+  return free || varies ? t.rich(free ? 'price.orFree' : 'price.from', { price: money }) : money;
+}
+
 /** What one registers for, beside the form; first on a phone. */
 export function EventSummary({ event }: { event: EventDetails }) {
   const t = useText(messages);
@@ -20,7 +27,7 @@ export function EventSummary({ event }: { event: EventDetails }) {
         </p>
       ))}
       <p className="border-t border-line pt-3 font-semibold">
-        {event.price == null ? t('free') : <Money amount={event.price.amount} currency={event.price.currency} />}
+        <Price event={event} />
       </p>
     </aside>
   );

@@ -5,13 +5,13 @@ import { CheckboxField, SelectField, TextAreaField, TextField } from '@/ui/form/
 
 const LINE = 200;
 
-export function QuestionFields({ questions }: { questions: Question[] }) {
-  return questions.map((question) => <QuestionField key={question.id} question={question} />);
+export function QuestionFields({ questions, n }: { questions: Question[]; n: number }) {
+  return questions.map((question) => <QuestionField key={question.id} question={question} n={n} />);
 }
 
-function QuestionField({ question: { id, kind, label, help, required, options, max } }: { question: Question }) {
+function QuestionField({ question: { id, kind, label, help, required, options, max }, n }: { question: Question; n: number }) {
   const t = useText(messages);
-  const name = `attendees.0.answers.${id}`;
+  const name = `attendees.${String(n)}.answers.${id}`;
   const hint = help ?? undefined;
   if (kind === 'checkbox') return <CheckboxField name={name} label={label} hint={hint} />;
   if (kind === 'select') {

@@ -1,106 +1,80 @@
-import { useMemo, useState } from 'react';
-import { useRegister, type Booking, type EventDetails, type NewRegistration } from './api';
+import { useMemo, useRef, useState } from 'react';
+import type { Booking, Entry, EventDetails } from './api';
+import { InvoiceFields } from './invoice-fields';
+import { KnownPerson } from './known-person';
 import messages from './messages.en.json';
 import { NameShown } from './name-shown';
-import { QuestionFields } from './question-fields';
+import { OrderPrice } from './order-price';
+import { Party } from './party';
+import { AskedOfEach, NameAndAddress } from './person-fields';
+import { PromoCode } from './promo-code';
 import { emptyWish, schemaOf, type Wish } from './schema';
 import { SeatLost } from './seat-lost';
+import { TicketChoice } from './ticket-choice';
+import { draftOf, useBooking } from './use-booking';
+import { useOrder, type Order } from './use-order';
 import { useAppForm } from '@/lib/form/use-app-form';
-import { ownZone } from '@/lib/format/time';
+import { formatMoney } from '@/lib/format/money';
 import { isProblem } from '@/lib/http/problem';
-import { useLanguage } from '@/lib/i18n/locale';
-import { useText } from '@/lib/i18n/use-text';
-import { paths } from '@/lib/paths';
+import { useText, type Text } from '@/lib/i18n/use-text';
 import type { Me } from '@/lib/session/me';
-import { Avatar } from '@/ui/avatar';
-import { RadioField, TextField } from '@/ui/form/fields';
 import { Form } from '@/ui/form/form';
 import { Submit } from '@/ui/form/submit';
-import { TextLink } from '@/ui/text-link';
 
 interface Props {
   event: EventDetails;
-  entryKey: string | null;
+  entry: Entry;
   me: Me | undefined;
   onBooked: (booking: Booking) => void;
 }
 
-export function RegisterForm({ event, entryKey, me, onBooked }: Props) {
+export function RegisterForm({ event, entry, me, onBooked }: Props) {
   const t = useText(messages);
-  const language = useLanguage();
-  const { questions, ticket_types: tickets } = event.registration;
-  const hybrid = event.format === 'hybrid';
   const known = me !== undefined;
-  const schema = useMemo(() => schemaOf({ questions, known, hybrid }, t), [questions, known, hybrid, t]);
-  const form = useAppForm(schema, { defaults: emptyWish(questions, ''), draft: `register:${event.id}` });
-  const register = useRegister(known);
+  const schema = useMemo(() => schemaOf({ event, known }, t), [event, known, t]);
+  const form = useAppForm(schema, { defaults: emptyWish(event), draft: draftOf(event) });
+  const order = useOrder(event, form.control);
+  const { book, busy } = useBooking(event, entry, known);
   const [seatLost, setSeatLost] = useState(false);
-  const waits = event.availability === 'waitlist';
+  const owes = useRef(false);
+  const sold = event.registration.ticket_types.some(({ buyer_pays: pays }) => pays != null);
 
   const send = async (wish: Wish, waitlist: boolean) => {
-    const body = { ...bodyOf(wish, event, known), access_key: entryKey ?? undefined, accept_waitlist: waitlist, locale: language, time_zone: ownZone() };
     try {
-      onBooked(await register.mutateAsync(body));
+      const code = order.refused === null ? wish.promo_code : '';
+      const booking = await book({ ...wish, promo_code: code }, waitlist, order.quote?.total);
+      owes.current = booking === null;
+      if (booking) onBooked(booking);
     } catch (error) {
       if (!isProblem(error) || !error.is('sold-out') || waitlist || !event.registration.waitlist) throw error;
       setSeatLost(true);
     }
   };
+  // What is not paid yet may have to be typed again, unless it is kept.
+  const dropDraft = () => {
+    if (!owes.current) form.dropDraft();
+  };
   return (
-    <Form form={form} onSubmit={(wish) => send(wish, waits)}>
-      {waits && <p>{t('waitlist.how')}</p>}
-      {me ? <Known me={me} /> : <Person />}
-      {hybrid && (
-        <RadioField
-          name="attendees.0.mode"
-          label={t('mode')}
-          look="card"
-          columns={2}
-          choices={(['online', 'in_person'] as const).map((value) => ({ value, label: t(`format.${value}`) }))}
-        />
-      )}
-      {tickets.length === 1 && tickets[0]?.description != null && <p className="text-ink-muted">{tickets[0].description}</p>}
-      <QuestionFields questions={questions} />
+    <Form form={{ ...form, dropDraft }} onSubmit={(wish) => send(wish, order.waits)}>
+      {order.waits && <p>{t('waitlist.how')}</p>}
+      <TicketChoice event={event} name="attendees.0.ticket_type_id" />
+      {me ? <KnownPerson me={me} /> : <NameAndAddress n={0} />}
+      <AskedOfEach event={event} n={0} />
+      <Party event={event} />
       <NameShown />
-      {seatLost && <SeatLost busy={register.isPending} onJoin={() => void form.handleSubmit((wish) => send(wish, true).then(form.dropDraft))()} />}
-      <Submit>{waits ? t('submit.waitlist') : t('submit')}</Submit>
+      <PromoCode event={event} entryKey={entry.key} order={order} />
+      {sold && <InvoiceFields />}
+      <OrderPrice order={order} />
+      {seatLost && <SeatLost busy={busy} onJoin={() => void form.handleSubmit((wish) => send(wish, true).then(dropDraft))()} />}
+      <Submit>{labelOf(order, t)}</Submit>
       <p className="text-14 text-ink-muted">{t('privacy', { organizer: event.organizer.name })}</p>
     </Form>
   );
 }
 
-function Person() {
-  const t = useText(messages);
-  return (
-    <>
-      <TextField name="attendees.0.full_name" label={t('name')} hint={t('name.hint')} autoComplete="name" maxLength={200} dir="auto" />
-      <TextField name="attendees.0.email" label={t('email')} hint={t('email.hint')} type="email" inputMode="email" autoComplete="email" maxLength={254} />
-    </>
-  );
-}
-
-function Known({ me }: { me: Me }) {
-  const t = useText(messages);
-  return (
-    <div className="flex flex-wrap items-center gap-3 rounded-control border border-line bg-surface p-4">
-      <Avatar name={me.full_name} src={me.photo_url} />
-      <div className="min-w-0 flex-1 basis-48">
-        <p className="font-semibold">{me.full_name}</p>
-        <p className="text-14 text-ink-muted">{me.email}</p>
-      </div>
-      <TextLink to={paths.myProfile()}>{t('changeProfile')}</TextLink>
-    </div>
-  );
-}
-
-function bodyOf({ attendees }: Wish, event: EventDetails, known: boolean): NewRegistration {
-  return {
-    event_id: event.id,
-    attendees: attendees.map(({ full_name: name, email, mode, name_shown: shown, answers }) => ({
-      ...(!known && { full_name: name.trim(), email: email.trim() }),
-      ...(mode !== '' && { mode: mode as 'online' | 'in_person' }),
-      name_shown: shown as 'full' | 'initials' | 'hidden',
-      answers: Object.fromEntries(Object.entries(answers).filter(([, answer]) => answer !== '')),
-    })),
-  };
+/** The press says what it does, to the cent (UX-J3). */
+function labelOf({ waits, pieces, quote }: Order, t: Text<keyof typeof messages>): string {
+  if (waits) return t('submit.waitlist');
+  if (pieces.length === 0 || quote?.total.amount === 0) return t('submit');
+  return quote ? t('submit.pay', { price: formatMoney(quote.total.amount, quote.total.currency) }) : t('submit.toPayment');
 }

@@ -1,37 +1,16 @@
-import { screen } from '@testing-library/react';
-import { expect, test } from 'vitest';
-import type { Booking, EventDetails } from './api';
-import { me } from '@/test/fixtures';
+import { screen, within } from '@testing-library/react';
+import { expect, test, vi } from 'vitest';
+import { aQuote, aTicket, booking, due, event, open, priced, usd } from './fixtures';
+import { leaveFor } from '@/lib/navigation';
+import { aPayment, me } from '@/test/fixtures';
 import { openApp } from '@/test/render';
 import { answer, refuse } from '@/test/server';
 
 const EVENT = '/api/v1/discovery/events/:slug';
+vi.mock(import('@/lib/navigation'), async (actual) => ({ ...(await actual()), leaveFor: vi.fn<typeof leaveFor>() }));
+
+const QUOTES = '/api/v1/payments/quotes';
 const AT = '/events/renal-2027/register';
-
-function event(change: Partial<EventDetails> = {}): EventDetails {
-  return {
-    id: 'e1', sequence: 0, slug: 'renal-2027', title: 'Renal pathology', type: 'webinar', format: 'online', status: 'published', visibility: 'public', noindex: false,
-    time_zone: 'Europe/Zurich', starts_at: '2027-03-03T14:00:00Z', ends_at: '2027-03-03T16:00:00Z', starts_local: '2027-03-03T15:00:00+01:00',
-    ends_local: '2027-03-03T17:00:00+01:00', languages: [], organizer: { name: 'APS', verified: false }, availability: 'open', credits: [],
-    objectives: [], sessions: [], speakers: [], calendar_url: '/c.ics', schema_url: '/s.json',
-    registration: { open: true, closes_at: '2027-03-03T14:00:00Z', guests_allowed: true, waitlist: true, ticket_types: [], questions: [], cancel_until_minutes: 0 },
-    ...change,
-  };
-}
-
-function bookedOf({ id, slug, title, time_zone, starts_at, ends_at, starts_local, ends_local }: EventDetails): Booking['event'] {
-  return { id, slug, title, time_zone, starts_at, ends_at, starts_local, ends_local };
-}
-
-function booking(change: Partial<Booking['registrations'][number]> = {}) {
-  return {
-    id: 'b1',
-    event: bookedOf(event()),
-    registrations: [
-      { id: 'r1', status: 'confirmed', waitlist_position: null, next: 'none', email: 'ana@example.org', full_name: 'Ana Kos', manage_url: '/r/k.1.m', token: 'k.1.m', calendar_url: '/cal.ics', ...change },
-    ],
-  };
-}
 
 /** UX-J2 */
 test('a guest registers with two inputs, and the same screen confirms', async () => {
@@ -58,7 +37,7 @@ test('who is signed in registers with one press', async () => {
   const sent = answer('post', '/api/v1/registrations', booking());
   const { user } = openApp(AT, { me: me() });
   expect(await screen.findByText('anna@example.org')).toBeVisible();
-  expect(screen.queryByRole('textbox')).toBeNull();
+  expect(screen.queryByRole('textbox', { name: /Full name|E-mail/ })).toBeNull();
   await user.click(screen.getByRole('button', { name: 'Register' }));
   expect(await screen.findByRole('heading', { name: 'You are registered' })).toBeVisible();
   expect(sent[0]?.headers.get('authorization')).toBe('Bearer token');
@@ -97,4 +76,82 @@ test('a refused answer stands at its question', async () => {
   await user.click(screen.getByRole('button', { name: 'Register' }));
   await screen.findAllByText('This number is not one.');
   expect(screen.getByRole('textbox', { name: 'Licence number' })).toHaveAccessibleDescription(/not one/);
+});
+
+/** UX-J3, UX-20 */
+test('a price is built up before paying, and the press says the sum; the seat is held by a page of its own', async () => {
+  answer('get', EVENT, priced());
+  answer('post', QUOTES, aQuote());
+  const booked = answer('post', '/api/v1/registrations', booking({ status: 'held', next: 'pay' }, due()));
+  const opened = answer('post', '/api/v1/payments/:id/checkout', { checkout_url: 'https://pay.example/cs_1', expires_at: '2027-03-01T12:31:00Z' });
+  answer('post', '/api/v1/payments/:id/confirm', aPayment({ status: 'open' }));
+  const { user, address } = openApp(AT);
+  await user.type(await screen.findByRole('textbox', { name: 'Full name' }), 'Ana Kos');
+  await user.type(screen.getByRole('textbox', { name: 'E-mail' }), 'ana@example.org');
+  expect(await screen.findByText('Service fee')).toBeVisible();
+  await user.dblClick(screen.getByRole('button', { name: 'Pay 23.49\u00a0USD' }));
+  expect(await screen.findByRole('timer')).toBeVisible();
+  expect(address()).toBe('/checkout/return?payment=p1');
+  expect(booked).toHaveLength(1);
+  expect(opened[0]?.headers.get('authorization')).toBe('Seal p.1.m');
+  expect(opened[0]?.body).toEqual({ return_to: '/r/k.1.m', buyer: {}, expected_subtotal: usd(2349) });
+  expect(leaveFor).toHaveBeenCalledWith('https://pay.example/cs_1');
+});
+
+/** PC-9, UX-18 */
+test('a refused code keeps every field; one that works makes the sum smaller', async () => {
+  answer('get', EVENT, priced());
+  answer('post', QUOTES, aQuote());
+  const { user } = openApp(AT);
+  await user.type(await screen.findByRole('textbox', { name: 'Full name' }), 'Ana Kos');
+  await user.click(screen.getByText('Do you have a code?'));
+  await screen.findByText('Service fee');
+  refuse('post', QUOTES, { status: 422, code: 'promo-code-invalid', detail: 'This code cannot be used.' });
+  await user.type(screen.getByRole('textbox', { name: /Promo or access code/ }), 'WINTER{Enter}');
+  expect(await screen.findByText('This code cannot be used.')).toBeVisible();
+  expect(screen.getByRole('textbox', { name: 'Full name' })).toHaveValue('Ana Kos');
+  answer('post', QUOTES, aQuote(1, 660));
+  await user.clear(screen.getByRole('textbox', { name: /Promo or access code/ }));
+  await user.type(screen.getByRole('textbox', { name: /Promo or access code/ }), 'SPRING');
+  await user.click(screen.getByRole('button', { name: 'Use code' }));
+  expect(await screen.findByRole('button', { name: 'Pay 16.46\u00a0USD' })).toBeVisible();
+  expect(screen.getByText('Code SPRING')).toBeVisible();
+});
+
+test('a code shows a ticket that was hidden', async () => {
+  answer('get', EVENT, event());
+  const { user, address } = openApp(AT);
+  await user.click(await screen.findByText('Do you have a code?'));
+  answer('get', EVENT, event({ registration: open({ ticket_types: [aTicket(), aTicket({ id: 't2', name: 'Guests of honour' })] }) }));
+  await user.type(screen.getByRole('textbox', { name: /Promo or access code/ }), 'VIP{Enter}');
+  expect(await screen.findByRole('radio', { name: /Guests of honour/ })).toBeVisible();
+  expect(address()).toBe(`${AT}?code=VIP`);
+});
+
+test('a party is booked in one go, each with a name, an address and answers of their own', async () => {
+  const questions = [{ id: 'q1', kind: 'text' as const, label: 'Ward', help: null, required: true, options: [], max: 50 }];
+  answer('get', EVENT, priced({ registration: open({ questions, ticket_types: [aTicket({ buyer_pays: usd(2417) }), aTicket({ id: 't2', name: 'Student' })] }) }));
+  const quoted = answer('post', QUOTES, aQuote());
+  const { user } = openApp(AT);
+  await user.click(await screen.findByRole('radio', { name: /Seat/ }));
+  await user.type(screen.getByRole('textbox', { name: 'Full name' }), 'Ana Kos');
+  await user.type(screen.getByRole('textbox', { name: 'E-mail' }), 'ana@example.org');
+  await user.type(screen.getByRole('textbox', { name: 'Ward' }), 'A1');
+  await user.click(screen.getByRole('button', { name: 'Add a person' }));
+  const second = within(screen.getByRole('group', { name: 'Person 2' }));
+  await user.selectOptions(second.getByRole('combobox', { name: 'Ticket' }), 't2');
+  await user.type(second.getByRole('textbox', { name: 'Full name' }), 'Ben Ott');
+  await user.type(second.getByRole('textbox', { name: 'E-mail' }), 'ben@example.org');
+  await user.type(second.getByRole('textbox', { name: 'Ward' }), 'B2');
+  const sent = answer('post', '/api/v1/registrations', booking());
+  await user.click(await screen.findByRole('button', { name: /^Pay/ }));
+  await screen.findByRole('heading', { name: 'You are registered' });
+  // The second person begins with the ticket of the first; what is free is not asked for.
+  expect(quoted.map(({ body }) => body)).toEqual([1, 2].map((quantity) => ({ items: [{ ticket_type_id: 't1', quantity }] })));
+  expect(sent[0]?.body).toMatchObject({
+    attendees: [
+      { ticket_type_id: 't1', full_name: 'Ana Kos', answers: { q1: 'A1' } },
+      { ticket_type_id: 't2', full_name: 'Ben Ott', email: 'ben@example.org', answers: { q1: 'B2' } },
+    ],
+  });
 });

@@ -1,0 +1,55 @@
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import type { Schema } from '@/api/contract';
+import { http } from '@/lib/http/client';
+import type { Caller } from '@/lib/http/types';
+
+export type Payment = Schema<'Payment'>;
+
+/** Which payment, and the link that opens it; whoever is signed in needs none. */
+export interface Buyer {
+  id: string;
+  seal: string;
+}
+
+const caller = ({ seal }: Buyer): Caller => (seal === '' ? 'me' : { seal });
+const SECONDS = 1000;
+/** How long to wait before asking again while the bank is at work; after the last one the mail tells. */
+const PATIENCE = [1, 2, 3, 5, 8, 13, 21, 34];
+const OPEN_EVERY = 20;
+
+/** The only file of the feature that knows addresses and query keys. */
+export const checkout = {
+  /** Asks the payment service through the server, so that the truth does not wait for a webhook. */
+  truth: (buyer: Buyer) =>
+    queryOptions({
+      queryKey: ['checkout', buyer.id, buyer.seal],
+      queryFn: ({ signal }) => http.post('/api/v1/payments/{payment_id}/confirm', { as: caller(buyer), path: { payment_id: buyer.id }, signal }),
+      refetchInterval: ({ state: { data, dataUpdateCount } }) => {
+        if (data?.status === 'processing') return (PATIENCE[dataUpdateCount - 1] ?? 0) * SECONDS || false;
+        return data !== undefined && isUnpaid(data) ? OPEN_EVERY * SECONDS : false;
+      },
+    }),
+};
+
+export const isUnpaid = ({ status, method }: Payment): boolean => method !== 'outside' && (status === 'draft' || status === 'open');
+
+/** The page to pay on; while one is open it is the same one. */
+export function useOpenCheckout(buyer: Buyer) {
+  return useMutation({
+    mutationFn: (returnTo: string) =>
+      http.post('/api/v1/payments/{payment_id}/checkout', { as: caller(buyer), path: { payment_id: buyer.id }, body: { return_to: returnTo } }),
+  });
+}
+
+export function useGiveUp(buyer: Buyer) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => http.post('/api/v1/payments/{payment_id}/cancel', { as: caller(buyer), path: { payment_id: buyer.id } }),
+    onSettled: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: checkout.truth(buyer).queryKey }),
+        client.invalidateQueries({ queryKey: ['my-events'] }),
+        client.invalidateQueries({ queryKey: ['discovery'] }),
+      ]),
+  });
+}

@@ -1,0 +1,76 @@
+import { useQuery } from '@tanstack/react-query';
+import { useLocation, useSearchParams } from 'react-router';
+import { checkout, isUnpaid, type Buyer, type Payment } from './api';
+import { Ended } from './ended';
+import messages from './messages.en.json';
+import { Paid } from './paid';
+import { PaymentPrice } from './payment-price';
+import { Processing } from './processing';
+import { Unpaid } from './unpaid';
+import { useText } from '@/lib/i18n/use-text';
+import { paths, safeNext } from '@/lib/paths';
+import { ErrorState } from '@/ui/error-state';
+import { useExit } from '@/ui/focus-exit';
+import { SkeletonPage } from '@/ui/skeleton';
+
+/**
+ * P6: the truth about a payment, also after a bank's challenge. The link's secret stays in the
+ * fragment, which no server sees, so that reload and back keep working for a guest.
+ */
+export default function ReturnPage() {
+  const [search] = useSearchParams();
+  const location = useLocation();
+  const { hash } = location;
+  const buyer = { id: search.get('payment') ?? '', seal: decodeURIComponent(hash.slice(1)) };
+  const truth = useQuery(checkout.truth(buyer));
+  return (
+    <div className="mx-auto max-w-form">
+      {/* A token page leaves no trace elsewhere (UX-46). */}
+      <meta name="robots" content="noindex" />
+      <meta name="referrer" content="no-referrer" />
+      {truth.data ? (
+        <Truth buyer={buyer} payment={truth.data} receivedAt={truth.dataUpdatedAt} left={search.has('left')} cameFrom={cameFrom(location.state)} />
+      ) : truth.error ? (
+        <ErrorState page error={truth.error} onRetry={() => void truth.refetch()} />
+      ) : (
+        <SkeletonPage />
+      )}
+    </div>
+  );
+}
+
+/** The place whose page led here. */
+function cameFrom(state: unknown): string | null {
+  return typeof state === 'object' && state !== null && 'back' in state && typeof state.back === 'string' ? safeNext(state.back) : null;
+}
+
+interface Props {
+  buyer: Buyer;
+  payment: Payment;
+  receivedAt: number;
+  /** Came back from the vendor's page without paying. */
+  left: boolean;
+  cameFrom: string | null;
+}
+
+function Truth({ buyer, payment, receivedAt, left, cameFrom: from }: Props) {
+  const t = useText(messages);
+  const { event } = payment;
+  const eventPage = event == null ? paths.events() : paths.event({ slug: event.slug });
+  const back = from ?? safeNext(payment.return_to ?? null) ?? eventPage;
+  useExit(eventPage, event?.title ?? t('events'));
+  return (
+    <div className="space-y-6">
+      {isUnpaid(payment) ? (
+        <Unpaid buyer={buyer} payment={payment} receivedAt={receivedAt} left={left} back={back} />
+      ) : payment.status === 'paid' || payment.method === 'outside' ? (
+        <Paid payment={payment} back={back} />
+      ) : payment.status === 'processing' ? (
+        <Processing payment={payment} back={back} />
+      ) : (
+        <Ended payment={payment} />
+      )}
+      <PaymentPrice payment={payment} />
+    </div>
+  );
+}

@@ -1,0 +1,91 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { expect, test, vi } from 'vitest';
+import { leaveFor } from '@/lib/navigation';
+import { aPayment } from '@/test/fixtures';
+import { openApp } from '@/test/render';
+import { answer, refuse } from '@/test/server';
+
+vi.mock(import('@/lib/navigation'), async (actual) => ({ ...(await actual()), leaveFor: vi.fn<typeof leaveFor>() }));
+
+const CONFIRM = '/api/v1/payments/:id/confirm';
+const AT = '/checkout/return?payment=p1#p.1.m';
+const heading = (name: string | RegExp) => screen.findByRole('heading', { level: 1, name });
+
+test('paid: says so, shows every line, and opens the event', async () => {
+  const asked = answer('post', CONFIRM, aPayment());
+  openApp(AT);
+  expect(await heading('Paid: you are registered')).toBeVisible();
+  expect(asked[0]?.headers.get('authorization')).toBe('Seal p.1.m');
+  expect(screen.getByText('Code SPRING')).toBeVisible();
+  expect(screen.getByRole('link', { name: 'Open my event' })).toHaveAttribute('href', '/r/k.1.m');
+});
+
+/** UX-J3 */
+test('open: what is left of the hold by the server’s clock, and paying goes on where it was left', async () => {
+  answer('post', CONFIRM, aPayment({ status: 'open', now: '2027-03-01T12:00:28Z' }));
+  const opened = answer('post', '/api/v1/payments/:id/checkout', { checkout_url: 'https://pay.example/cs_1', expires_at: '2027-03-01T12:31:00Z' });
+  const { user } = openApp('/checkout/return?payment=p1&left=1#p.1.m');
+  expect(await heading('Your place is held for you')).toBeVisible();
+  expect(screen.getByRole('timer').textContent).toMatch(/^14:3[0-2]$/);
+  await user.dblClick(screen.getByRole('button', { name: 'Pay 16.46\u00a0USD' }));
+  await waitFor(() => expect(leaveFor).toHaveBeenCalledWith('https://pay.example/cs_1'));
+  expect(opened).toHaveLength(1);
+  expect(opened[0]?.body).toEqual({ return_to: '/r/k.1.m' });
+});
+
+test('a hold that has ended meanwhile is told at the press', async () => {
+  answer('post', CONFIRM, aPayment({ status: 'draft' }));
+  refuse('post', '/api/v1/payments/:id/checkout', { status: 409, code: 'seat-hold-expired', detail: 'The seat is not held any more.' });
+  const { user } = openApp(AT);
+  await user.click(await screen.findByRole('button', { name: /^Pay/ }));
+  expect(await screen.findByText('The seat is not held any more.')).toBeVisible();
+});
+
+test('the place is given up after its effect was said', async () => {
+  answer('post', CONFIRM, aPayment({ status: 'open' }));
+  const sent = answer('post', '/api/v1/payments/:id/cancel', aPayment({ status: 'canceled' }));
+  const { user } = openApp(AT);
+  await user.click(await screen.findByRole('button', { name: 'Give up the place' }));
+  const dialog = within(await screen.findByRole('dialog'));
+  expect(dialog.getByText(/Nothing has been paid/)).toBeVisible();
+  expect(sent).toHaveLength(0);
+  answer('post', CONFIRM, aPayment({ status: 'canceled' }));
+  await user.click(dialog.getByRole('button', { name: 'Give up the place' }));
+  expect(await heading('You have given up the place')).toBeVisible();
+  expect(screen.getByRole('link', { name: 'Pay again' })).toHaveAttribute('href', '/events/renal-2027/register');
+});
+
+test('processing: asked again by itself, and a mail is promised', async () => {
+  answer('post', CONFIRM, aPayment({ status: 'processing' }));
+  openApp(AT);
+  expect(await heading('Your bank is still working on it')).toBeVisible();
+  expect(screen.getByText(/we write to ana@example.org/)).toBeVisible();
+  answer('post', CONFIRM, aPayment());
+  await waitFor(async () => expect(await heading('Paid: you are registered')).toBeVisible(), { timeout: 4000 });
+});
+
+test.each([
+  ['expired', 'The time to pay has ended'],
+  ['failed', 'The payment did not work'],
+] as const)('%s: nothing was charged, and one can begin again', async (status, title) => {
+  answer('post', CONFIRM, aPayment({ status }));
+  openApp(AT);
+  expect(await heading(title)).toBeVisible();
+  expect(screen.getByRole('link', { name: 'Pay again' })).toHaveAttribute('href', '/events/renal-2027/register');
+});
+
+/** PA-21 */
+test('paid too late for the seat: the sum that goes back and its date', async () => {
+  const refund = { id: 'f1', amount: 1646, cause: 'no_seat' as const, status: 'pending' as const, requested_at: '2027-03-01T12:20:00Z', succeeded_at: null };
+  answer('post', CONFIRM, aPayment({ items: aPayment().items.map((item) => ({ ...item, closed: true })), refunds: [refund], refunded: { amount: 1646, currency: 'USD' } }));
+  openApp(AT);
+  expect(await heading('The payment came too late for the place')).toBeVisible();
+  expect(screen.getByText('16.46\u00a0USD goes back the way it was paid.', { normalizer: (text) => text })).toBeVisible();
+  expect(screen.getByText(/this was ordered on/)).toHaveTextContent('Mar 1, 2027');
+});
+
+test('somebody else’s payment is not found', async () => {
+  refuse('post', CONFIRM, { status: 404, code: 'not-found' });
+  openApp(AT);
+  expect(await screen.findByRole('alert')).toHaveTextContent('We cannot find this');
+});

@@ -1,0 +1,56 @@
+import { useState } from 'react';
+import { useGiveUp, useOpenCheckout, type Buyer, type Payment } from './api';
+import { HoldClock } from './hold-clock';
+import messages from './messages.en.json';
+import { formatMoney } from '@/lib/format/money';
+import { useText } from '@/lib/i18n/use-text';
+import { leaveFor } from '@/lib/navigation';
+import { Button } from '@/ui/button';
+import { Confirm } from '@/ui/confirm';
+import { ErrorState } from '@/ui/error-state';
+import { PageHeader } from '@/ui/page-header';
+
+interface Props {
+  buyer: Buyer;
+  payment: Payment;
+  receivedAt: number;
+  left: boolean;
+  back: string;
+}
+
+/** Seat, code and answers are kept while the hold lasts; paying goes on where it was left. */
+export function Unpaid({ buyer, payment, receivedAt, left, back }: Props) {
+  const t = useText(messages);
+  const open = useOpenCheckout(buyer);
+  const [sure, setSure] = useState(false);
+  const giveUp = useGiveUp(buyer);
+  const places = payment.items.length;
+  const pay = () => open.mutate(back, { onSuccess: ({ checkout_url: url }) => leaveFor(url) });
+  return (
+    <>
+      <PageHeader title={t('held', { n: places })} lead={left ? t('held.left') : t('held.lead')} />
+      <section className="space-y-4 rounded-dialog border border-accent bg-accent-soft p-5 text-on-accent-soft md:p-6">
+        {payment.hold_expires_at != null && <HoldClock until={payment.hold_expires_at} serverNow={payment.now} receivedAt={receivedAt} />}
+        <div className="flex flex-wrap gap-3">
+          <Button variant="primary" size="large" busy={open.isPending || open.isSuccess} onClick={pay}>
+            {t('pay', { price: formatMoney(payment.total.amount, payment.total.currency) })}
+          </Button>
+          <Button size="large" onClick={() => setSure(true)}>
+            {t('giveUp', { n: places })}
+          </Button>
+        </div>
+      </section>
+      {open.error && <ErrorState inline error={open.error} />}
+      <Confirm
+        danger
+        open={sure}
+        onClose={() => setSure(false)}
+        title={t('giveUp.title', { n: places })}
+        action={t('giveUp', { n: places })}
+        onConfirm={() => giveUp.mutateAsync()}
+      >
+        <p>{t('giveUp.effect', { n: places })}</p>
+      </Confirm>
+    </>
+  );
+}

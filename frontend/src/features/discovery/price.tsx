@@ -1,0 +1,22 @@
+import type { Card, EventDetails } from './api';
+import messages from './messages.en.json';
+import { useText } from '@/lib/i18n/use-text';
+import { Money, When } from '@/ui/quantities';
+
+/** What somebody pays at least, with everything in it: the sum of the last page is no other. */
+export function Price({ event: { price, price_varies: varies, free } }: { event: Pick<Card, 'price' | 'price_varies' | 'free'> }) {
+  const t = useText(messages);
+  if (price == null) return t('free');
+  const money = <Money key="p" amount={price.amount} currency={price.currency} />;
+  if (free) return <span>{t.rich('price.orFree', { price: money })}</span>;
+  return varies ? <span>{t.rich('price.from', { price: money })}</span> : money;
+}
+
+/** Until when the lowest price holds, where it will rise. */
+export function EarlyBird({ event: { price, registration } }: { event: EventDetails }) {
+  const t = useText(messages);
+  const cheapest = registration.ticket_types.find(({ buyer_pays: pays }) => price != null && pays?.amount === price.amount);
+  const { next_buyer_pays: next, price_ends_at: ends } = cheapest ?? {};
+  if (next == null || ends == null || price == null || next.amount <= price.amount) return null;
+  return <span className="block text-14 text-ink-muted">{t.rich('price.untilThenMore', { when: <When key="w" at={ends} /> })}</span>;
+}

@@ -1,0 +1,45 @@
+import type { Quote } from './api';
+import messages from './messages.en.json';
+import type { Order } from './use-order';
+import { useText } from '@/lib/i18n/use-text';
+import { ErrorState } from '@/ui/error-state';
+import { Panel } from '@/ui/panel';
+import { PriceBuildUp } from '@/ui/price-build-up';
+import { SkeletonRows } from '@/ui/skeleton';
+
+/** The whole sum, line by line, before anybody pays. */
+export function OrderPrice({ order: { pieces, quote, error } }: { order: Order }) {
+  const t = useText(messages);
+  if (pieces.length === 0) return null;
+  return (
+    <Panel title={t('order')} description={t('order.hint')}>
+      {quote ? (
+        <div aria-live="polite">
+          <PriceBuildUp
+            amounts={quote.amounts}
+            currency={quote.currency}
+            feePayer={quote.fee_payer}
+            items={grouped(quote.lines)}
+            code={quote.promo_code?.code}
+            taxEstimated={quote.tax.estimated}
+          />
+          {quote.promo_code?.needs_verified_address && <p className="mt-3 text-14 text-ink-muted">{t('order.verified')}</p>}
+        </div>
+      ) : error ? (
+        <ErrorState inline error={error} />
+      ) : (
+        <SkeletonRows rows={2} />
+      )}
+    </Panel>
+  );
+}
+
+/** "3 × Seat": tickets of one kind stand on one line. */
+function grouped(lines: Quote['lines']): { label: string; amount: number }[] {
+  const kinds = [...new Set(lines.map(({ ticket_type_id: id }) => id))];
+  return kinds.map((kind) => {
+    const same = lines.filter(({ ticket_type_id: id }) => id === kind);
+    const name = same[0]?.name ?? '';
+    return { label: same.length > 1 ? `${String(same.length)} × ${name}` : name, amount: same.reduce((sum, { amounts }) => sum + amounts.list, 0) };
+  });
+}
