@@ -82,10 +82,9 @@ impl Refusal {
     pub const fn status(&self) -> Option<u16> {
         match self {
             Self::Unavailable(_) => None,
-            Self::Kept(status) => Some(*status),
             Self::Limited => Some(429),
             Self::Declined { .. } => Some(402),
-            Self::Said { status, .. } => Some(*status),
+            Self::Kept(status) | Self::Said { status, .. } => Some(*status),
         }
     }
 }
@@ -215,9 +214,8 @@ async fn refusal(answer: Response) -> Refusal {
     let code = error.decline_code.or(error.code).unwrap_or(error.r#type);
     let message: String = error.message.unwrap_or_default().chars().take(500).collect();
     match status {
-        StatusCode::TOO_MANY_REQUESTS => Refusal::Limited,
         // In flight with the same key, or locked by another request.
-        StatusCode::CONFLICT => Refusal::Limited,
+        StatusCode::TOO_MANY_REQUESTS | StatusCode::CONFLICT => Refusal::Limited,
         _ if code == "lock_timeout" => Refusal::Limited,
         status if status.is_server_error() && kept => Refusal::Kept(status.as_u16()),
         status if status.is_server_error() => Refusal::Unavailable(status.to_string()),

@@ -166,8 +166,7 @@ async fn shut(stripe: &Stripe, session: &str) -> Result<(), Error> {
     let shut: Result<Session, Refusal> =
         stripe.post(&path, &form, &format!("expire:{session}")).await;
     match shut {
-        Ok(_) => Ok(()),
-        Err(Refusal::Said { .. }) => Ok(()),
+        Ok(_) | Err(Refusal::Said { .. }) => Ok(()),
         Err(refusal) => Err(billing::Error::Stripe(refusal).into()),
     }
 }

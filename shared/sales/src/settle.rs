@@ -26,7 +26,6 @@ pub async fn apply(
     // A page of an earlier try says nothing of this one, unless money came by it.
     let of_payment = payment.session.as_deref().is_none_or(|known| known == session.id);
     match verdict(payment, session) {
-        Verdict::Open => Ok(()),
         Verdict::Paid => paid(conn, payment, session, now).await,
         Verdict::Differs(reason) => {
             if payment::flag(conn, payment, &reason, now).await? {
@@ -43,7 +42,7 @@ pub async fn apply(
         }
         Verdict::Failed if of_payment => close(conn, payment, Ended::Failed, now).await,
         Verdict::Expired if of_payment => close(conn, payment, Ended::Expired, now).await,
-        Verdict::Processing | Verdict::Failed | Verdict::Expired => Ok(()),
+        Verdict::Open | Verdict::Processing | Verdict::Failed | Verdict::Expired => Ok(()),
     }
 }
 

@@ -26,7 +26,7 @@ impl Secrets {
         let parts = || header.split(',').filter_map(|part| part.trim().split_once('='));
         let Some((_, stamp)) = parts().find(|(name, _)| *name == "t") else { return false };
         let at = stamp.parse().ok().and_then(|seconds| DateTime::from_timestamp(seconds, 0));
-        if !at.is_some_and(|at| (now - at).abs() <= TOLERANCE) {
+        if at.is_none_or(|at| (now - at).abs() > TOLERANCE) {
             return false;
         }
         let message = [stamp.as_bytes(), b".", body].concat();
@@ -39,7 +39,7 @@ impl Secrets {
 
 fn unhex(text: &str) -> Option<Vec<u8>> {
     let digits = text.as_bytes();
-    if digits.len() % 2 != 0 {
+    if !digits.len().is_multiple_of(2) {
         return None;
     }
     digits

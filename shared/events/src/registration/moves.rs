@@ -43,14 +43,13 @@ impl Move {
     pub const fn news(&self) -> Option<News> {
         match (self.from, self.to) {
             (_, Status::Confirmed) => Some(News::Confirmed),
-            // A hold has a page of its own to be paid on; the mail comes with the seat.
-            (_, Status::Held) => None,
             (_, Status::Waitlisted) => Some(News::Waitlisted),
             (_, Status::Offered) => Some(News::Offered),
             (Some(Status::Offered), Status::Expired) => Some(News::OfferEnded),
             (Some(Status::Waitlisted), Status::Expired) => Some(News::QueueEnded),
             (_, Status::Expired) => Some(News::HoldEnded),
             (_, Status::Cancelled) => Some(News::Cancelled),
+            // A hold has a page of its own to be paid on; the mail comes with the seat.
             _ => None,
         }
     }
