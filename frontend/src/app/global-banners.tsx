@@ -16,7 +16,7 @@ function followLine(listener: () => void): () => void {
 // The server writes the tag into the page when it runs with the sandbox vendors.
 const sandbox = document.querySelector<HTMLMetaElement>('meta[name="accredit-sandbox"]')?.content;
 
-/** Conditions of the whole app, worst first, at most two (UX-11). */
+/** Conditions of the whole app, the worst; that of an organization's plan may follow below (UX-11: at most two). */
 export function GlobalBanners() {
   const t = useText(messages);
   const online = useSyncExternalStore(followLine, () => navigator.onLine);
@@ -27,7 +27,7 @@ export function GlobalBanners() {
           {t('offline')}
         </Banner>
       )}
-      {sandbox !== undefined && (
+      {online && sandbox !== undefined && (
         <Banner strip tone="info" actions={<ExternalTextLink href={sandbox}>{t('sandbox.open')}</ExternalTextLink>}>
           {t('sandbox')}
         </Banner>

@@ -1,4 +1,4 @@
-import { loginOf } from './fixtures';
+import { aSubscription, loginOf } from './fixtures';
 import { body, type Answer, type State, type States } from './states';
 
 const modules = import.meta.glob<{ states: States }>(['/src/features/*/states.ts', '/src/app/states.ts', '/src/test/gallery/states.ts'], { eager: true });
@@ -16,6 +16,7 @@ export function fetchOf({ answers, me }: State): typeof fetch {
     ? {
         'GET /api/v1/accounts/me': body(me),
         'POST /api/v1/logins/refresh': body(loginOf(me)),
+        'GET /api/v1/billing/subscription': body(aSubscription()),
         ...answers,
       }
     : answers;

@@ -1,12 +1,15 @@
 import { http, HttpResponse, type JsonBodyType } from 'msw';
 import { setupServer } from 'msw/node';
-import { loginOf } from './fixtures';
+import { aSubscription, loginOf } from './fixtures';
 import { brokenPromises } from './promised';
 import type { Schema } from '@/api/contract';
 import type { FieldProblem } from '@/lib/http/problem';
 
-/** The network of every test; a request without an answer fails the test. */
-export const server = setupServer();
+/**
+ * The network of every test; a request without an answer fails the test. Only the plan is answered
+ * from the start, since the banner above every page of an organization asks for it.
+ */
+export const server = setupServer(http.get('*/api/v1/billing/subscription', () => HttpResponse.json(aSubscription())));
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 

@@ -1,11 +1,15 @@
-import { CloudOff, LockKeyhole, SearchX, TriangleAlert } from 'lucide-react';
-import { useEffect, useState, type ReactNode } from 'react';
+import { CloudOff, Gauge, LockKeyhole, SearchX, TriangleAlert } from 'lucide-react';
+import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
 import { Button } from './button';
 import { cn } from './cn';
 import { CopyValue } from './copy-value';
 import messages from './messages.en.json';
 import { useText, type Text } from '@/lib/i18n/use-text';
 import { isProblem, type ProblemError } from '@/lib/http/problem';
+import { planRefusal, type PlanRefusal } from '@/lib/plan/limit';
+
+// Only organizers meet it, so it is no part of the first load of public pages.
+const PlanRefusalText = lazy(async () => ({ default: (await import('./plan-refusal')).PlanRefusalText }));
 
 interface Props {
   error: unknown;
@@ -22,7 +26,8 @@ interface Props {
 export function ErrorState({ error, onRetry, inline = false, page = false, actions }: Props) {
   const t = useText(messages);
   const problem = isProblem(error) ? error : null;
-  const { icon, title, detail } = explain(problem, t);
+  const refusal = planRefusal(error);
+  const { icon, title, detail } = explain(problem, refusal, t);
   const Title = page ? 'h1' : 'p';
   return (
     <div
@@ -39,6 +44,7 @@ export function ErrorState({ error, onRetry, inline = false, page = false, actio
         <Title className={cn('font-semibold text-ink', !inline && 'text-20')}>{title}</Title>
         {page && <title>{`${title} – Accredit`}</title>}
         {detail !== undefined && <p className={inline ? 'text-ink' : 'text-ink-muted'}>{detail}</p>}
+        <Suspense>{refusal !== null && <PlanRefusalText refusal={refusal} />}</Suspense>
         {problem?.requestId && problem.status >= 500 && <CopyValue label={t('requestId')} value={problem.requestId} />}
         <div className={cn('flex flex-wrap gap-3 empty:hidden', !inline && 'justify-center pt-2')}>
           {onRetry && <Retry after={problem?.retryAfter ?? null} onRetry={onRetry} />}
@@ -49,7 +55,8 @@ export function ErrorState({ error, onRetry, inline = false, page = false, actio
   );
 }
 
-function explain(problem: ProblemError | null, t: Text<keyof typeof messages>) {
+function explain(problem: ProblemError | null, refusal: PlanRefusal | null, t: Text<keyof typeof messages>) {
+  if (refusal !== null) return { icon: <Gauge aria-hidden />, title: t.of('plan.title', refusal.kind), detail: undefined };
   if (problem?.offline) return { icon: <CloudOff aria-hidden />, title: t('offlineTitle'), detail: t('offlineDetail') };
   if (problem === null || problem.status >= 500) {
     return { icon: <TriangleAlert aria-hidden />, title: t('ours'), detail: t('oursDetail') };

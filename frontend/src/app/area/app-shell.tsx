@@ -4,6 +4,7 @@ import { Navigate, Outlet, useLocation, useParams } from 'react-router';
 import messages from './messages.en.json';
 import { AccountMenu } from './account-menu';
 import { Sidebar } from './sidebar';
+import { PlanBanner } from '@/features/billing/plan-banner';
 import { useText } from '@/lib/i18n/use-text';
 import { paths } from '@/lib/paths';
 import { membership } from '@/lib/permissions';
@@ -36,7 +37,8 @@ export function AppShell() {
 function Frame({ me }: { me: Me }) {
   const t = useText(messages);
   const { orgId = '' } = useParams();
-  const place = membership(me, orgId)?.name ?? t('nav.myCpd');
+  const held = membership(me, orgId);
+  const place = held?.name ?? t('nav.myCpd');
   return (
     <PlaceContext value={place}>
       <div className="md:grid md:min-h-dvh md:grid-cols-[4rem_minmax(0,1fr)] lg:grid-cols-[15rem_minmax(0,1fr)]">
@@ -53,6 +55,7 @@ function Frame({ me }: { me: Me }) {
         </aside>
         <div className="flex min-w-0 flex-col">
           <TopBar me={me} place={place} />
+          {held && <PlanBanner key={orgId} held={held} />}
           <main id="main" className="page-width flex-1 py-6 md:py-8">
             <Outlet />
           </main>

@@ -15,9 +15,11 @@ test.each<[Permission, string]>([
   ['read-events', 'nav.events'],
   ['read-credentials', 'nav.certificates'],
   ['manage-credit-rules', 'nav.credit'],
+  ['manage-promo-codes', 'nav.promoCodes'],
   ['view-finance', 'nav.finance'],
   ['manage-organization', 'nav.organization'],
   ['manage-members', 'nav.team'],
+  ['view-billing', 'nav.billing'],
   ['manage-integrations', 'nav.integrations'],
   ['read-audit-log', 'nav.audit'],
 ])('%s opens %s and nothing else', (right, entry) => {
@@ -27,7 +29,7 @@ test.each<[Permission, string]>([
 test('who may everything sees the entries in their order', () => {
   const [held] = me().memberships;
   expect(shown(...((held?.permissions ?? []) as Permission[]))).toEqual([
-    'nav.overview', 'nav.events', 'nav.certificates', 'nav.credit', 'nav.finance', 'nav.organization', 'nav.team', 'nav.integrations', 'nav.audit',
+    'nav.overview', 'nav.events', 'nav.certificates', 'nav.credit', 'nav.promoCodes', 'nav.finance', 'nav.organization', 'nav.team', 'nav.billing', 'nav.integrations', 'nav.audit',
   ]);
 });
 

@@ -1,6 +1,6 @@
 /** The sidebar, in order, with the right that each entry needs (UX-12). */
 import {
-  Award, Building2, CalendarDays, ChartLine, Coins, House, LayoutDashboard, Plug, ScrollText, Scale, Settings, Ticket, Users,
+  Award, Building2, CalendarDays, ChartLine, Coins, CreditCard, House, LayoutDashboard, Plug, ScrollText, Scale, Settings, Ticket, TicketPercent, Users,
   type LucideIcon,
 } from 'lucide-react';
 import type messages from './messages.en.json';
@@ -36,11 +36,13 @@ export function ofOrganization(held: Membership): { work: Entry[]; settings: Ent
     { to: paths.orgEvents({ orgId }), text: 'nav.events', icon: CalendarDays, needs: 'read-events' },
     { to: paths.orgCertificates({ orgId }), text: 'nav.certificates', icon: Award, needs: 'read-credentials' },
     { to: paths.orgCredit({ orgId }), text: 'nav.credit', icon: Scale, needs: 'manage-credit-rules' },
+    { to: paths.orgPromoCodes({ orgId }), text: 'nav.promoCodes', icon: TicketPercent, needs: 'manage-promo-codes' },
     { to: paths.orgFinance({ orgId }), text: 'nav.finance', icon: Coins, needs: 'view-finance' },
   ];
   const settings: Guarded[] = [
     { to: paths.orgSettings({ orgId }), text: 'nav.organization', icon: Settings, needs: 'manage-organization' },
     { to: paths.orgTeam({ orgId }), text: 'nav.team', icon: Users, needs: 'manage-members' },
+    { to: paths.orgBilling({ orgId }), text: 'nav.billing', icon: CreditCard, needs: 'view-billing' },
     { to: paths.orgIntegrations({ orgId }), text: 'nav.integrations', icon: Plug, needs: 'manage-integrations' },
     { to: paths.orgAudit({ orgId }), text: 'nav.audit', icon: ScrollText, needs: 'read-audit-log' },
   ];

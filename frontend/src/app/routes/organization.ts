@@ -37,6 +37,12 @@ const finance: RouteObject[] = [
   page(paths.orgFinancePayouts, () => import('@/features/finance/payouts/payouts-page')),
 ];
 
+const promoCodes: RouteObject[] = [
+  page({ path: '' }, () => import('@/features/promo-codes/codes/codes-page')),
+  page(paths.orgPromoBatches, () => import('@/features/promo-codes/batches/batches-page')),
+  page(paths.orgPromoReport, () => import('@/features/promo-codes/report/report-page')),
+];
+
 export const organizationRoutes: RouteObject[] = [
   page(paths.org, () => import('@/features/overview/overview-page')),
   page(paths.orgEvents, () => import('@/features/events/listing/events-page'), { needs: 'read-events' }),
@@ -45,9 +51,12 @@ export const organizationRoutes: RouteObject[] = [
   page(paths.orgCreditRule, () => import('@/features/credit-rules/rules/rule-page'), { needs: 'manage-credit-rules' }),
   page(paths.orgCredit, () => import('@/features/credit-rules/credit-page'), { needs: 'manage-credit-rules', children: credit }),
   page(paths.orgCertificates, () => import('@/features/certificates-desk/certificates-page'), { needs: 'read-credentials' }),
+  page(paths.orgPromoCode, () => import('@/features/promo-codes/codes/code-page'), { needs: 'manage-promo-codes' }),
+  page(paths.orgPromoCodes, () => import('@/features/promo-codes/promo-codes-page'), { needs: 'manage-promo-codes', children: promoCodes }),
   page(paths.orgPayment, () => import('@/features/finance/payments/payment-page'), { needs: 'view-finance' }),
   page(paths.orgFinance, () => import('@/features/finance/finance-page'), { needs: 'view-finance', children: finance }),
   page(paths.orgTeam, () => import('@/features/team/team-page'), { needs: 'manage-members' }),
+  page(paths.orgBilling, () => import('@/features/billing/plan/billing-page'), { needs: 'view-billing' }),
   page(paths.orgIntegrations, () => import('@/features/zoom/integrations-page'), { needs: 'manage-integrations' }),
   page(paths.orgSettings, () => import('@/features/organization/settings-page'), { needs: 'manage-organization' }),
   page(paths.orgAudit, () => import('@/features/audit/audit-page'), { needs: 'read-audit-log' }),

@@ -12,6 +12,7 @@ export const publicRoutes: RouteObject[] = [
   page(paths.personal, () => import('@/features/my-event/personal-page')),
   page(paths.join, () => import('@/features/my-event/join-page')),
   page(paths.unsubscribe, () => import('@/features/notices/unsubscribe-page')),
+  page(paths.pricing, () => import('@/features/billing/pricing/pricing-page')),
   page(paths.verify, () => import('@/features/verification/verify-page')),
   page(paths.verdict, () => import('@/features/verification/verdict-page')),
 ];

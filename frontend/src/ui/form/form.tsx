@@ -6,6 +6,7 @@ import messages from '@/ui/messages.en.json';
 import { place } from '@/lib/form/pointers';
 import type { AppForm } from '@/lib/form/use-app-form';
 import { isProblem, type ProblemError } from '@/lib/http/problem';
+import { planRefusal } from '@/lib/plan/limit';
 import { useText } from '@/lib/i18n/use-text';
 
 interface Props<In extends FieldValues, Out> {
@@ -31,7 +32,8 @@ export function Form<In extends FieldValues, Out>({ form, onSubmit, rename, chil
       await onSubmit(values);
       form.dropDraft();
     } catch (error) {
-      if (isProblem(error) && error.errors.length > 0) setRest(showErrors(form, error, rename));
+      // The fields of a refusal by the plan are its facts, not places of the form.
+      if (isProblem(error) && error.errors.length > 0 && planRefusal(error) === null) setRest(showErrors(form, error, rename));
       else setFailure(error);
       setAttempt((before) => before + 1);
     }
