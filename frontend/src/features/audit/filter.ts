@@ -1,4 +1,5 @@
 import type { Filter } from './api';
+import { period } from '@/lib/format/days';
 
 /** As it stands in the address: days as the person typed them. */
 export const NONE = { action: '', actor: '', target: '', from: '', to: '' };
@@ -12,15 +13,6 @@ export const NOUNS = [
 
 const given = (text: string) => (text === '' ? undefined : text);
 
-/** Local midnight, as the days of the log are those of its reader. */
-function midnight(day: string, later: number): string | undefined {
-  if (day === '') return undefined;
-  const at = new Date(`${day}T00:00:00`);
-  at.setDate(at.getDate() + later);
-  return at.toISOString();
-}
-
-/** The last day is meant whole, while the API ends before its moment. */
-export function filterOf({ action, actor, target, from, to }: Asked): Filter {
-  return { action: given(action), actor: given(actor), target: given(target), from: midnight(from, 0), to: midnight(to, 1) };
+export function filterOf({ action, actor, target, ...days }: Asked): Filter {
+  return { action: given(action), actor: given(actor), target: given(target), ...period(days) };
 }

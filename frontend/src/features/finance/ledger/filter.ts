@@ -1,5 +1,5 @@
 import type { Account, Filter } from './api';
-import { period } from '@/features/finance/days';
+import { period } from '@/lib/format/days';
 
 /** As it stands in the address. */
 export const NONE = { account: '', from: '', to: '' };

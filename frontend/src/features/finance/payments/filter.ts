@@ -1,5 +1,5 @@
 import type { Filter, Listed } from './api';
-import { period } from '@/features/finance/days';
+import { period } from '@/lib/format/days';
 
 /** As it stands in the address: days as the person typed them. */
 export const NONE = { q: '', status: '', event: '', flagged: '', from: '', to: '' };

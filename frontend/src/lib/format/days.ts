@@ -1,4 +1,4 @@
-/** Days of an address as moments; a day is that of whoever reads it. */
+/** Days of an address as moments: a day is that of whoever reads it. */
 function midnight(day: string, later: number): string | undefined {
   if (day === '') return undefined;
   const at = new Date(`${day}T00:00:00`);
