@@ -50,12 +50,13 @@ interface Refusal {
   retryAfter?: number;
 }
 
-/** Answers with a problem, as `web` writes it. */
-export function refuse(method: Method, path: string, { status, code, detail, errors, retryAfter }: Refusal): void {
+/** Answers with a problem, as `web` writes it; `once` leaves the answers to come to what was said before. */
+export function refuse(method: Method, path: string, { status, code, detail, errors, retryAfter }: Refusal, { once = false } = {}): void {
   const headers = { 'content-type': 'application/problem+json', ...(retryAfter !== undefined && { 'retry-after': String(retryAfter) }) };
   server.use(
     http[method](`*${path}`, () =>
       HttpResponse.json({ type: `/problems/${code}`, title: code, status, code, detail, errors, instance: 'req_1' }, { status, headers }),
+      { once },
     ),
   );
 }

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { aMember, anInvitation, anna } from './fixtures';
-import { me, ORG_ID } from '@/test/fixtures';
+import { aSubscription, me, ORG_ID } from '@/test/fixtures';
 import { openApp } from '@/test/render';
 import { answer, refuse } from '@/test/server';
 
@@ -119,4 +119,22 @@ test('which invitations are shown stands in the address and is asked of the serv
   expect(address()).toBe(`${TEAM}?invitations=all`);
   await expect.poll(() => asked.at(-1)?.url.searchParams.get('state')).toBeNull();
   expect(asked[0]?.url.searchParams.get('state')).toBe('pending');
+});
+
+/** BI-11: what was typed stays, and the price of one more stands beside the refusal. */
+test('without a free seat the invitation waits, and the price of one more is told', async () => {
+  answer('get', '/api/v1/members', { data: [anna], next_cursor: null });
+  answer('get', '/api/v1/invitations', { data: [], next_cursor: null });
+  answer('get', '/api/v1/billing/subscription', aSubscription());
+  refuse('post', '/api/v1/invitations', { status: 409, code: 'seat-limit-reached', detail: 'All seats of the plan are taken.' });
+  const { user } = openApp(TEAM, { me: me([...RIGHTS, 'view-billing']) });
+  await user.click(await screen.findByRole('button', { name: 'Invite' }));
+  const dialog = within(await screen.findByRole('dialog'));
+  await user.type(dialog.getByRole('textbox', { name: 'E-mail address' }), 'kwame@example.org');
+  await user.click(dialog.getByRole('button', { name: 'Send invitation' }));
+  const said = await dialog.findByRole('alert');
+  await waitFor(() => expect(said).toHaveTextContent('2 of 2 seats taken'));
+  expect(said).toHaveTextContent('One more costs 129.00 USD a month, before tax.');
+  expect(within(said).getByRole('link', { name: 'See plan and billing' })).toHaveAttribute('href', `/org/${ORG_ID}/billing`);
+  expect(dialog.getByRole('textbox', { name: 'E-mail address' })).toHaveValue('kwame@example.org');
 });

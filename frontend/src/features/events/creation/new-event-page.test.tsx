@@ -1,7 +1,7 @@
-import { screen } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { SETTINGS } from '@/features/events/fixtures';
-import { anEvent, me, ORG_ID } from '@/test/fixtures';
+import { anEvent, aSubscription, me, ORG_ID } from '@/test/fixtures';
 import { openApp } from '@/test/render';
 import { answer, refuse } from '@/test/server';
 
@@ -89,4 +89,47 @@ test('an empty sheet asks nobody and names what is missing', async () => {
 test('without the right there is no sheet', async () => {
   openApp(SHEET, { me: me(['view-organization', 'read-events']) });
   expect(await screen.findByRole('heading', { name: 'You do not have access to this page' })).toBeVisible();
+});
+
+const NO_PLAN = { plan: 'attendee', plan_name: 'Attendee', status: 'free', trial_available: true, limits: { events_per_month: 0 } } as const;
+const facts = (limit: number) => ({
+  status: 403,
+  code: 'plan-limit-reached',
+  errors: Object.entries({ metric: 'events', limit, used: limit, resets_at: '2026-12-01T00:00:00+00:00' }).map(([code, detail]) => ({ pointer: '', code, detail: String(detail) })),
+});
+
+/** UX-52, BI-4: the trial begins when the server wants a plan, and then the same event is published. */
+test('without a plan one press starts the trial and publishes', async () => {
+  answer('get', '/api/v1/integrations/zoom/meetings/hosts', { data: [] });
+  answer('get', '/api/v1/cpd/credit-types', { data: [] });
+  answer('get', '/api/v1/billing/subscription', aSubscription(NO_PLAN));
+  workspace();
+  const created = answer('post', '/api/v1/events', anEvent());
+  const published = answer('post', '/api/v1/events/:id/publish', anEvent({ status: 'published' }));
+  refuse('post', '/api/v1/events/:id/publish', facts(0), { once: true });
+  const tried = answer('post', '/api/v1/billing/trials', aSubscription({ status: 'trialing' }));
+  const { user } = openApp(SHEET, { me: me() });
+  await fill(user);
+  await user.click(await screen.findByRole('button', { name: 'Start free trial and publish' }));
+  await screen.findByRole('heading', { level: 1, name: 'Renal transplant pathology' });
+  expect(created).toHaveLength(1);
+  expect(tried.map(({ body }) => body)).toEqual([{ plan: 'organizer' }]);
+  expect(published).toHaveLength(1);
+});
+
+/** UX section 2.6: limit, use, reset date and the way to more; what was entered is a draft. */
+test('at the limit of the plan the event stays a draft, and its page says why', async () => {
+  answer('get', '/api/v1/integrations/zoom/meetings/hosts', { data: [] });
+  answer('get', '/api/v1/cpd/credit-types', { data: [] });
+  workspace();
+  answer('post', '/api/v1/events', anEvent());
+  refuse('post', '/api/v1/events/:id/publish', facts(30));
+  const { user } = openApp(SHEET, { me: me() });
+  await fill(user);
+  await user.click(screen.getByRole('button', { name: 'Publish' }));
+  const said = await screen.findByRole('alert');
+  expect(said).toHaveTextContent('The plan allows no more');
+  await waitFor(() => expect(said).toHaveTextContent('30 of 30 events are published this month. Counting begins anew on Dec 1, 2026.'));
+  expect(within(said).getByRole('link', { name: 'See plan and billing' })).toHaveAttribute('href', `/org/${ORG_ID}/billing`);
+  expect(screen.getByRole('button', { name: 'Publish' })).toBeVisible();
 });

@@ -10,6 +10,7 @@ import { useCreate } from './use-create';
 import type { Schema } from '@/api/contract';
 import { designations, type CreditType } from '@/features/events/designations';
 import { meetings } from '@/features/events/meetings';
+import { useTrialNeeded } from '@/features/events/publishing';
 import type { LocalTime } from '@/lib/format/clock-change';
 import { ownZone } from '@/lib/format/time';
 import { useAppForm } from '@/lib/form/use-app-form';
@@ -18,6 +19,7 @@ import { isProblem } from '@/lib/http/problem';
 import { useText } from '@/lib/i18n/use-text';
 import { paths } from '@/lib/paths';
 import { OrganizationContext, useOrganization } from '@/lib/permissions';
+import { planRefusal } from '@/lib/plan/limit';
 import { toast } from '@/lib/toasts';
 import { Button } from '@/ui/button';
 import { FormField, TextField } from '@/ui/form/fields';
@@ -57,9 +59,11 @@ function Fields({ hosts, types }: { hosts: Schema<'ZoomHost'>[]; types: CreditTy
   const form = useAppForm<Sheet, Checked>(schemaOf(t), { defaults: defaultsOf(zone, hosts), draft: `event:${org.id}` });
   const submit = async (sheet: Checked) => {
     const { event, published, problem } = await create(sheet, publish.current);
+    const refused = isProblem(problem) && planRefusal(problem) !== null ? problem.problem : undefined;
     if (problem === null) toast(t(published ? 'published' : 'saved', { title: event.title }));
+    else if (refused !== undefined) toast(t('limited', { title: event.title }), { tone: 'warning' });
     else toast(t('partly', { detail: isProblem(problem) ? problem.message : '' }), { tone: 'warning' });
-    await navigate(paths.orgEvent({ orgId: org.id, eventId: event.id }));
+    await navigate(paths.orgEvent({ orgId: org.id, eventId: event.id }), { state: { refused } });
   };
   return (
     <Form form={form} onSubmit={submit} rename={RENAME}>
@@ -78,14 +82,18 @@ function Fields({ hosts, types }: { hosts: Schema<'ZoomHost'>[]; types: CreditTy
 function Buttons({ choose }: { choose: (publish: boolean) => void }) {
   const t = useText(messages);
   const { isSubmitting } = useFormState();
+  const trial = useTrialNeeded();
   return (
-    <div className="flex flex-col gap-3 pt-2 sm:flex-row">
-      <Button type="submit" variant="primary" busy={isSubmitting} onClick={() => choose(true)}>
-        {t('publish')}
-      </Button>
-      <Button type="submit" busy={isSubmitting} onClick={() => choose(false)}>
-        {t('draft')}
-      </Button>
+    <div className="space-y-3 pt-2">
+      <div className="flex flex-col gap-3 sm:flex-row">
+        <Button type="submit" variant="primary" busy={isSubmitting} onClick={() => choose(true)}>
+          {t(trial ? 'tryPublish' : 'publish')}
+        </Button>
+        <Button type="submit" busy={isSubmitting} onClick={() => choose(false)}>
+          {t('draft')}
+        </Button>
+      </div>
+      {trial && <p className="text-14 text-ink-muted">{t('tryHint')}</p>}
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { bodyOf, NO_CREDIT, REMINDERS, type Checked } from './schema';
 import { events, useCreateEvent, type Event } from '@/features/events/api';
 import { useDesignate } from '@/features/events/designations';
 import { usePlanZoom } from '@/features/events/meetings';
+import { usePublish } from '@/features/events/publishing';
 import { http } from '@/lib/http/client';
 
 export interface Made {
@@ -21,6 +22,7 @@ export function useCreate(org: string): (sheet: Checked, publish: boolean) => Pr
   const create = useCreateEvent(org);
   const plan = usePlanZoom(org);
   const designate = useDesignate(org);
+  const announce = usePublish();
   return async (sheet, publish) => {
     const event = await create.mutateAsync(bodyOf(sheet));
     try {
@@ -29,7 +31,7 @@ export function useCreate(org: string): (sheet: Checked, publish: boolean) => Pr
       }
       if (sheet.credit !== NO_CREDIT) await designate.mutateAsync({ event: event.id, creditType: sheet.credit });
       if (sheet.reminders !== 'standard') await remind(org, event.id, REMINDERS[sheet.reminders]);
-      if (publish) await http.post('/api/v1/events/{event_id}/publish', { as: { org }, path: { event_id: event.id } });
+      if (publish) await announce.mutateAsync(event.id);
       return { event, published: publish, problem: null };
     } catch (problem) {
       return { event, published: false, problem };

@@ -1,7 +1,10 @@
 import { useState } from 'react';
+import { useLocation } from 'react-router';
 import messages from './messages.en.json';
 import { ReopenDialog } from './reopen-dialog';
 import { useStep, type Event, type Step } from '@/features/events/api';
+import { usePublish, useTrialNeeded } from '@/features/events/publishing';
+import { ProblemError, type Problem } from '@/lib/http/problem';
 import { useText } from '@/lib/i18n/use-text';
 import { paths } from '@/lib/paths';
 import { useOrganization } from '@/lib/permissions';
@@ -45,14 +48,14 @@ function Act({ event, step }: { event: Event; step: ReturnType<typeof useStep> }
   // The server's rule: at the earliest an hour before the time.
   const [early] = useState(() => Date.parse(event.starts_at) - Date.now() > 3_600_000);
   const go = (name: Exclude<Step, 'close'>) => step.mutate(name, { onSuccess: () => toast(t(`stepDone.${name}`)) });
-  const button = (name: 'publish' | 'start' | 'complete' | 'resume', variant: 'primary' | 'secondary', reason?: string) => (
+  const button = (name: 'start' | 'complete' | 'resume', variant: 'primary' | 'secondary', reason?: string) => (
     <Button variant={variant} reason={reason} busy={step.isPending && step.variables === name} onClick={() => go(name)}>
       {t(`step.${name}`)}
     </Button>
   );
   switch (event.status) {
     case 'draft':
-      return button('publish', 'primary');
+      return <Publish event={event} />;
     case 'published':
       return button('start', 'secondary', early ? t('step.early') : undefined);
     case 'live':
@@ -87,4 +90,23 @@ function Act({ event, step }: { event: Event; step: ReturnType<typeof useStep> }
     case 'cancelled':
       return null;
   }
+}
+
+/** A refusal by the plan says limit, use and the way to more; the event stays a draft. One that the sheet met is shown here. */
+function Publish({ event }: { event: Event }) {
+  const t = useText(messages);
+  const publish = usePublish();
+  const trial = useTrialNeeded();
+  const { state } = useLocation() as { state: { refused?: Problem } | null };
+  const before = publish.isIdle && state?.refused !== undefined ? new ProblemError(state.refused) : null;
+  const error = publish.error ?? before;
+  return (
+    <div className="space-y-4">
+      {error && <ErrorState inline error={error} />}
+      <Button variant="primary" busy={publish.isPending} onClick={() => publish.mutate(event.id, { onSuccess: () => toast(t('stepDone.publish')) })}>
+        {t(trial ? 'step.tryPublish' : 'step.publish')}
+      </Button>
+      {trial && <p className="text-14 text-ink-muted">{t('step.tryHint')}</p>}
+    </div>
+  );
 }
