@@ -23,9 +23,14 @@ pub(crate) fn answer<const N: usize>(
     (headers, csv.into_inner().unwrap_or_default()).into_response()
 }
 
-/// RG-22: a spreadsheet must not take a name for a formula.
+/// RG-22: a spreadsheet must not take a name for a formula. A negative amount is none.
 fn guarded(cell: String) -> String {
+    let number = |digits: &str| digits.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    if cell.strip_prefix('-').is_some_and(number) {
+        return cell;
+    }
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell }
+}
 }
 
 /// The amount alone, in the decimals of its currency: `19.99`, `1000`.

@@ -4,8 +4,11 @@
 
 mod account;
 mod contract;
+mod disputes;
+mod finance;
 mod payouts;
 mod policies;
+mod refunds;
 mod settings;
 mod trouble;
 
