@@ -29,7 +29,7 @@ export function PriceBuildUp({ amounts, currency, feePayer, items, code, taxEsti
   const fees = feePayer === 'buyer' ? amounts.service_fee + amounts.processing_fee : 0;
   const taxInside = amounts.total === amounts.net + fees;
   return (
-    <dl className="grid gap-2" aria-label={t('price')}>
+    <dl className="grid grid-cols-[minmax(0,1fr)] gap-2" aria-label={t('price')}>
       {items.map(({ label, amount }, at) => (
         <Line key={`${label}${String(at)}`} label={label}>
           {money(amount)}
@@ -52,7 +52,7 @@ export function PriceBuildUp({ amounts, currency, feePayer, items, code, taxEsti
 function Line({ label, strong = false, children }: { label: string; strong?: boolean; children: ReactNode }) {
   return (
     <div className={strong ? 'mt-1 flex flex-wrap justify-between gap-x-6 border-t border-line pt-3 text-18 font-semibold' : 'flex flex-wrap justify-between gap-x-6'}>
-      <dt className={strong ? undefined : 'min-w-0 text-ink-muted'}>{label}</dt>
+      <dt className={strong ? 'min-w-0' : 'min-w-0 break-words text-ink-muted'}>{label}</dt>
       <dd className="ms-auto tabular-nums">{children}</dd>
     </div>
   );

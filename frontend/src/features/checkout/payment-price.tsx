@@ -25,7 +25,7 @@ export function PaymentPrice({ payment }: { payment: Payment }) {
         <ul className="mt-4 space-y-2 border-t border-line pt-4">
           {refunds.map(({ id, amount, status: state, cause, requested_at: asked, succeeded_at: done }) => (
             <li key={id} className="flex flex-wrap justify-between gap-x-6">
-              <span className="min-w-0">
+              <span className="min-w-0 break-words">
                 {t.of('refund', state)} · {t.of('cause', cause)}
                 <span className="block text-14 text-ink-muted">
                   <When at={done ?? asked} />

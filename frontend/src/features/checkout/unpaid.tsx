@@ -31,6 +31,7 @@ export function Unpaid({ buyer, payment, receivedAt, left, back }: Props) {
       <PageHeader title={t('held', { n: places })} lead={left ? t('held.left') : t('held.lead')} />
       <section className="space-y-4 rounded-dialog border border-accent bg-accent-soft p-5 text-on-accent-soft md:p-6">
         {payment.hold_expires_at != null && <HoldClock until={payment.hold_expires_at} serverNow={payment.now} receivedAt={receivedAt} />}
+        {payment.status === 'draft' && <p>{t('until.more')}</p>}
         <div className="flex flex-wrap gap-3">
           <Button variant="primary" size="large" busy={open.isPending || open.isSuccess} onClick={pay}>
             {t('pay', { price: formatMoney(payment.total.amount, payment.total.currency) })}

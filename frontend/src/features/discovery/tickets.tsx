@@ -22,7 +22,7 @@ export function Tickets({ event, code }: Props) {
   return (
     <section className="space-y-4">
       <h2 className="text-24 font-bold">{t('tickets')}</h2>
-      <ul className="divide-y divide-line rounded-control border border-line bg-surface">
+      <ul className="grid grid-cols-[minmax(0,1fr)] divide-y divide-line rounded-control border border-line bg-surface">
         {tickets.map((ticket) => (
           <Row key={ticket.id} ticket={ticket} hybrid={event.format === 'hybrid'} />
         ))}
@@ -38,7 +38,7 @@ function Row({ ticket, hybrid }: { ticket: Ticket; hybrid: boolean }) {
   const number = min > 1 ? (max == null ? t('ticket.atLeast', { min }) : t('ticket.perBooking', { min, max })) : null;
   return (
     <li className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2 p-4">
-      <div className="min-w-0 flex-1 basis-64">
+      <div className="min-w-0 flex-1 basis-52">
         <p className="flex items-center gap-2 font-semibold">
           <Icon aria-hidden className="size-4.5 shrink-0 text-accent" />
           <span className="min-w-0 break-words">{name}</span>
