@@ -12,14 +12,15 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-/// The tables of all migrations.
+/// The tables and views of all migrations.
 fn tables() -> BTreeSet<String> {
     let files = std::fs::read_dir(root().join("shared/schema/migrations")).unwrap().flatten();
     let text: String = files
         .map(|file| std::fs::read_to_string(file.path()).unwrap())
         .collect::<Vec<_>>()
         .join("\n");
-    let created = text.split("create table ").skip(1);
+    let created =
+        ["create table ", "create view "].into_iter().flat_map(|what| text.split(what).skip(1));
     created.map(|rest| rest.split([' ', '(']).next().unwrap().to_owned()).collect()
 }
 
