@@ -31,7 +31,6 @@ fn guarded(cell: String) -> String {
     }
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell }
 }
-}
 
 /// The amount alone, in the decimals of its currency: `19.99`, `1000`.
 pub(crate) fn decimal(money: models::Money) -> String {
