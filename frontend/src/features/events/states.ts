@@ -1,4 +1,4 @@
-import { aListedEvent, SETTINGS } from './fixtures';
+import { aListedEvent, aTicket, SETTINGS } from './fixtures';
 import { anEvent, LONGEST, me, ORG_ID } from '@/test/fixtures';
 import { body, failuresOf, page, statesOf, type Answer, type State, type States } from '@/test/states';
 
@@ -16,6 +16,9 @@ const answers: Record<string, Answer> = {
   'GET /api/v1/events/:id/settings': body(SETTINGS),
   'GET /api/v1/events/:id/history': page(),
   'GET /api/v1/events/:id/questions': body({ data: [] }),
+  'GET /api/v1/events/:id/tickets': body({ data: [aTicket(), aTicket({ id: 't2', name: LONGEST, prices: [], audience: 'hidden', access_code: 'MEMBERS', capacity: null })] }),
+  'GET /api/v1/payments/account': body({ account: null }),
+  'GET /api/v1/payments/summary': body({ data: [] }),
   [sessions]: body({ data: [] }),
   'GET /api/v1/integrations/zoom': body({ data: [] }),
   'GET /api/v1/integrations/zoom/meetings/hosts': body({ data: [] }),
@@ -44,6 +47,9 @@ export const states: States = {
   }),
   ...statesOf('edit', {
     basics: shown(`${ONE}/edit/basics`),
+    tickets: shown(`${ONE}/edit/tickets`),
+    'tickets-hybrid': as({ format: 'hybrid', in_person_capacity: 40 }, `${ONE}/edit/tickets`),
+    'tickets-none': shown(`${ONE}/edit/tickets`, { 'GET /api/v1/events/:id/tickets': body({ data: [] }) }),
     page: shown(`${ONE}/edit/page`),
     questions: shown(`${ONE}/edit/questions`),
     locked: as({ status: 'closed' }, `${ONE}/edit/basics`),

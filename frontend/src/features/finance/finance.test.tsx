@@ -1,0 +1,154 @@
+import { screen, within } from '@testing-library/react';
+import { expect, test } from 'vitest';
+import { aBalance, aDispute, aDisputeFile, aListedPayment, aMonth, anAccount, aPayment, aPayout, aProgress, aRefund, aRefundQuote, aRun, ENTRIES, PAYMENT, POLICY, SETTINGS } from './fixtures';
+import { given } from './payouts/policy-example';
+import { requirementName } from './payouts/requirements';
+import { sumsOf } from './event/sums';
+import { me, ORG_ID } from '@/test/fixtures';
+import { openApp } from '@/test/render';
+import { answer, refuse } from '@/test/server';
+
+const AT = `/org/${ORG_ID}/finance`;
+const usd = (amount: number) => ({ amount, currency: 'USD' });
+
+function onePayment(): void {
+  answer('get', '/api/v1/payments/disputes', { data: [], next_cursor: null });
+  answer('get', '/api/v1/payments/ledger', { data: ENTRIES, next_cursor: null });
+  answer('get', `/api/v1/payments/${PAYMENT}`, aPayment());
+}
+
+function payoutsOf(account: ReturnType<typeof anAccount> | null): void {
+  answer('get', '/api/v1/payments/account', { account });
+  answer('get', '/api/v1/payments/balance', { data: [aBalance()] });
+  answer('get', '/api/v1/payments/payouts', { data: [aPayout()], next_cursor: null });
+  answer('get', '/api/v1/payments/settings', SETTINGS);
+  answer('get', '/api/v1/payments/refund-policies', { current: POLICY, data: [] });
+}
+
+/** UX-13: the filter stands in the address and is asked of the server */
+test('the state of payments is asked of the server and stands in the address', async () => {
+  const seen = answer('get', '/api/v1/payments', { data: [aListedPayment()], next_cursor: null });
+  const { user, address } = openApp(AT, { me: me() });
+  await screen.findAllByText('Łukasz Żółć');
+  await user.selectOptions(screen.getByRole('combobox', { name: /State/ }), 'Paid');
+  await expect.poll(() => seen.at(-1)?.url.searchParams.get('status')).toBe('paid');
+  expect(address()).toContain('status=paid');
+});
+
+/** PA-8: the build-up adds up, and what the organizer receives stands below it */
+test('a payment shows what the buyer paid, what was kept and what is received', async () => {
+  onePayment();
+  openApp(`${AT}/${PAYMENT}`, { me: me() });
+  expect(await screen.findByRole('heading', { level: 1, name: /16.46.USD from Łukasz Żółć/ })).toBeVisible();
+  const panel = within(screen.getByRole('region', { name: 'How it comes about' }));
+  expect(panel.getByText('You receive').parentElement).toHaveTextContent('13.39');
+  expect(panel.getByText('Platform and processing fees').parentElement).toHaveTextContent('3.07');
+});
+
+/** RF-4, UX-28: the exact sum is shown first and sent along */
+test('a refund shows its exact sum and sends it as expected', async () => {
+  onePayment();
+  const quoted = answer('get', `/api/v1/payments/${PAYMENT}/refund-quote`, aRefundQuote());
+  const sent = answer('post', `/api/v1/payments/${PAYMENT}/refunds`, aRefund());
+  const { user } = openApp(`${AT}/${PAYMENT}`, { me: me() });
+  await user.click(await screen.findByRole('button', { name: 'Refund' }));
+  await user.type(await screen.findByRole('textbox', { name: /Reason/ }), 'Could not come');
+  await user.click(await screen.findByRole('button', { name: /Pay back 13.39.USD/ }));
+  await expect.poll(() => sent[0]?.body).toEqual({ reason: 'Could not come', include_fees: false, expected: usd(1339) });
+  expect(quoted[0]?.url.searchParams.get('include_fees')).toBe('false');
+});
+
+test('a refund that changed meanwhile is refused in the dialog', async () => {
+  onePayment();
+  answer('get', `/api/v1/payments/${PAYMENT}/refund-quote`, aRefundQuote());
+  refuse('post', `/api/v1/payments/${PAYMENT}/refunds`, { status: 409, code: 'refund-changed', detail: 'The refund is another one now.' });
+  const { user } = openApp(`${AT}/${PAYMENT}`, { me: me() });
+  await user.click(await screen.findByRole('button', { name: 'Refund' }));
+  await user.type(await screen.findByRole('textbox', { name: /Reason/ }), 'Could not come');
+  await user.click(await screen.findByRole('button', { name: /Pay back/ }));
+  expect(await screen.findByText('The refund is another one now.')).toBeVisible();
+});
+
+test('who may not refund sees no refund', async () => {
+  onePayment();
+  openApp(`${AT}/${PAYMENT}`, { me: me(['view-organization', 'view-finance']) });
+  await screen.findByRole('heading', { level: 1, name: /16.46/ });
+  expect(screen.queryByRole('button', { name: 'Refund' })).toBeNull();
+});
+
+/** RF-9 */
+test('the refunds of an event are counted and can be paused', async () => {
+  answer('get', '/api/v1/payments/refunds', { data: [], next_cursor: null });
+  answer('get', '/api/v1/payments/refund-runs', { data: [aRun()], next_cursor: null });
+  answer('get', '/api/v1/payments/refund-runs/run1', aProgress());
+  const paused = answer('post', '/api/v1/payments/refund-runs/run1/pause', aProgress({ status: 'paused' }));
+  const { user } = openApp(`${AT}/refunds`, { me: me() });
+  expect(await screen.findByRole('progressbar', { name: 'Arrived' })).toHaveAttribute('aria-valuenow', '7');
+  expect(screen.getByText('7 of 12 payments, 3 not begun')).toBeVisible();
+  await user.click(screen.getByRole('button', { name: 'Pause' }));
+  await expect.poll(() => paused.length).toBe(1);
+});
+
+/** RF-11 */
+test('evidence is asked about before the bank hears it', async () => {
+  answer('get', '/api/v1/payments/disputes', { data: [], next_cursor: null });
+  answer('get', '/api/v1/payments/disputes/dp1', aDisputeFile());
+  const sent = answer('post', '/api/v1/payments/disputes/dp1/evidence', aDispute({ status: 'under_review' }));
+  const { user } = openApp(`${AT}/disputes?dispute=dp1`, { me: me() });
+  expect(await screen.findByText(/52 of 60 min present/)).toBeVisible();
+  await user.type(screen.getByRole('textbox', { name: 'In your own words' }), 'She was there.');
+  await user.click(screen.getByRole('button', { name: 'Send evidence' }));
+  expect(sent).toHaveLength(0);
+  const dialog = await screen.findByRole('dialog', { name: 'Send this to the bank?' });
+  await user.click(within(dialog).getByRole('button', { name: 'Send evidence' }));
+  await expect.poll(() => sent[0]?.body).toEqual({ text: 'She was there.' });
+});
+
+/** PA-13: no more than what is releasable */
+test('a payout asks for what can be paid out, and not for more', async () => {
+  payoutsOf(anAccount());
+  const sent = answer('post', '/api/v1/payments/payouts', aPayout({ status: 'requested' }));
+  const { user } = openApp(`${AT}/payouts`, { me: me() });
+  await user.click(await screen.findByRole('button', { name: 'Pay out' }));
+  const amount = await screen.findByRole('textbox', { name: /Amount/ });
+  expect(amount).toHaveValue('1245.50');
+  await user.clear(amount);
+  await user.type(amount, '1245.51');
+  await user.click(screen.getByRole('button', { name: 'Pay out now' }));
+  expect((await screen.findAllByText(/at most 1,245.50/)).length).toBeGreaterThan(0);
+  expect(sent).toHaveLength(0);
+  await user.clear(amount);
+  await user.type(amount, '45.5');
+  await user.click(screen.getByRole('button', { name: 'Pay out now' }));
+  await expect.poll(() => sent[0]?.body).toEqual({ amount: usd(4550) });
+});
+
+/** PA-12: what the vendor still needs, in words and without its ids */
+test('an account that is restricted says what is missing and by when', async () => {
+  payoutsOf(anAccount({ status: 'restricted', requirements_due: ['external_account'], requirements_deadline: '2026-12-20T12:00:00Z' }));
+  openApp(`${AT}/payouts`, { me: me() });
+  expect(await screen.findByText('Bank account')).toBeVisible();
+  expect(screen.getByText(/Dec 20, 2026/)).toBeVisible();
+});
+
+test('a requirement of a person says nothing of the id at the payment service', () => {
+  expect(requirementName('person_1MqjT.verification.document', (name) => name)).toBe('verification_document');
+});
+
+/** The policy of an example: half up, less what is kept, never below nothing. */
+test.each([
+  [10_000, 0, 10_000],
+  [5_000, 0, 5_000],
+  [3_333, 0, 3_333],
+  [5_000, 6_000, 0],
+])('of 10000 with %d basis points less %d somebody gets %d', (percent_bp, keep_minor, gets) => {
+  expect(given(10_000, { min_hours_before: 24, percent_bp, keep_minor })).toBe(gets);
+});
+
+/** UX-13: amounts of different currencies are never added */
+test('months are summed in each currency alone', () => {
+  const jpy = (amount: number) => ({ amount, currency: 'JPY' });
+  const other = aMonth({ payments: 1, sales: jpy(1231), fees: jpy(231), tax_withheld: jpy(0), refunds: jpy(0), refunds_borne: jpy(0), earned: jpy(1000), paid_out: jpy(0) });
+  const sums = sumsOf([aMonth(), other, aMonth({ payments: 3 })]);
+  expect(sums.map(({ currency, payments, sales }) => [currency, payments, sales.amount])).toEqual([['USD', 15, 39_504], ['JPY', 1, 1231]]);
+});

@@ -1,0 +1,91 @@
+import {
+  aBalance, aDispute, aDisputeFile, aListedPayment, aMonth, anAccount, anEntry, aPayment, aPayout, aProgress, aRefund, aRun, ENTRIES, PAYMENT, POLICY, SETTINGS,
+} from './fixtures';
+import { anEvent, LONGEST, me, ORG_ID } from '@/test/fixtures';
+import { body, failuresOf, page, statesOf, type Answer, type State, type States } from '@/test/states';
+
+const at = `/org/${ORG_ID}/finance`;
+const EVENT = `/org/${ORG_ID}/events/${anEvent().id}/finance`;
+const P = 'GET /api/v1/payments';
+
+// The first pattern that fits answers, so the one with a name for any payment stands last.
+const answers: Record<string, Answer> = {
+  [`${P}/account`]: body({ account: anAccount() }),
+  [`${P}/account/countries`]: body({ data: [{ code: 'CH', agreement: 'full', settlement_currency: 'CHF' }, { code: 'DE', agreement: 'full', settlement_currency: 'EUR' }] }),
+  [`${P}/balance`]: body({ data: [aBalance(), aBalance('JPY', { debt: { amount: 1231, currency: 'JPY' }, disputed: { amount: 5000, currency: 'JPY' } })] }),
+  [`${P}/payouts`]: page(aPayout(), aPayout({ id: 'po2', status: 'failed', failure_code: 'account_closed', arrival_at: null })),
+  [`${P}/settings`]: body(SETTINGS),
+  [`${P}/refund-policies`]: body({ current: POLICY, data: [] }),
+  [`${P}/refunds`]: page(aRefund(), aRefund({ id: 're2', status: 'failed', failure_reason: 'lost_or_stolen_card', buyer_name: LONGEST, event_title: LONGEST })),
+  [`${P}/refund-runs`]: page(aRun()),
+  [`${P}/refund-runs/:id`]: body(aProgress({ status: 'paused' })),
+  [`${P}/disputes`]: page(aDispute(), aDispute({ id: 'dp2', status: 'won', evidence_due_at: null })),
+  [`${P}/disputes/:id`]: body(aDisputeFile()),
+  [`${P}/ledger`]: page(...ENTRIES, anEntry({ id: 'le4', kind: 'plan_invoice_paid_and_something_longer', payment_id: null, account: 'stripe_costs' })),
+  [`${P}/ledger/balances`]: body({ data: [{ account: 'organizer', amount: { amount: -1339, currency: 'USD' } }, { account: 'stripe', amount: { amount: 1339, currency: 'USD' } }] }),
+  [`${P}/summary`]: body({ data: [aMonth(), aMonth({ month: '2026-10-01' })] }),
+  [P]: page(aListedPayment(), aListedPayment({ id: 'p2', buyer_name: LONGEST, event_title: LONGEST, status: 'processing', flagged_reason: 'amount', disputed: { amount: 1646, currency: 'USD' } })),
+  'GET /api/v1/events/:id/tickets': body({ data: [] }),
+  'GET /api/v1/events/:id': body(anEvent({ status: 'published' })),
+  [`${P}/:id`]: body(aPayment()),
+};
+const shown = (address: string, change: Record<string, Answer> = {}): State => ({ at: address, me: me(), answers: { ...answers, ...change } });
+const payment = (change: Parameters<typeof aPayment>[0]): State => shown(`${at}/${PAYMENT}`, { [`${P}/:id`]: body(aPayment(change)) });
+const account = (change: Parameters<typeof anAccount>[0]): State => shown(`${at}/payouts`, { [`${P}/account`]: body({ account: anAccount(change) }) });
+const failures = (address: string, question: string) => failuresOf(address, question, answers, me());
+
+export const states: States = {
+  ...statesOf('payments', {
+    full: shown(at),
+    'first-use': shown(at, { [P]: page() }),
+    'no-match': shown(`${at}?q=nothing`, { [P]: page() }),
+    'no-right': { at, me: me(['view-organization']), answers: {} },
+    ...failures(at, P),
+  }),
+  ...statesOf('payment', {
+    paid: payment({}),
+    refunded: payment({
+      refunded: { amount: 1339, currency: 'USD' },
+      refunds: [{ id: 're1', amount: 1339, cause: 'attendee_cancel', status: 'succeeded', requested_at: '2026-11-02T10:00:00Z', succeeded_at: '2026-11-03T10:00:00Z' }],
+    }),
+    flagged: payment({ status: 'open', finance: { disputed: 0, flagged_reason: LONGEST }, buyer: { email: 'lukasz@example.org', name: LONGEST } }),
+    invoice: payment({ status: 'open', method: 'outside', due_at: '2026-12-01T10:00:00Z', paid_at: null }),
+    ...failures(`${at}/${PAYMENT}`, `${P}/:id`),
+  }),
+  ...statesOf('refunds', {
+    full: shown(`${at}/refunds`),
+    'no-match': shown(`${at}/refunds?status=canceled`, { [`${P}/refunds`]: page() }),
+    'first-use': shown(`${at}/refunds`, { [`${P}/refunds`]: page(), [`${P}/refund-runs`]: page() }),
+    'run-failed': shown(`${at}/refunds`, { [`${P}/refund-runs/:id`]: body(aProgress({ status: 'done_with_failures', failures: [aRefund({ status: 'failed' })] })) }),
+    ...failures(`${at}/refunds`, `${P}/refunds`),
+  }),
+  ...statesOf('disputes', {
+    full: shown(`${at}/disputes`),
+    one: shown(`${at}/disputes?dispute=dp1`),
+    'first-use': shown(`${at}/disputes`, { [`${P}/disputes`]: page() }),
+    ...failures(`${at}/disputes`, `${P}/disputes`),
+  }),
+  ...statesOf('ledger', {
+    full: shown(`${at}/ledger`),
+    'first-use': shown(`${at}/ledger`, { [`${P}/ledger`]: page(), [`${P}/ledger/balances`]: body({ data: [] }) }),
+    'no-match': shown(`${at}/ledger?account=tax`, { [`${P}/ledger`]: page() }),
+    ...failures(`${at}/ledger`, `${P}/ledger`),
+  }),
+  ...statesOf('payouts', {
+    active: shown(`${at}/payouts`),
+    'first-use': shown(`${at}/payouts`, { [`${P}/account`]: body({ account: null }), [`${P}/balance`]: body({ data: [] }), [`${P}/payouts`]: page() }),
+    onboarding: account({ status: 'onboarding', charges_enabled: false, payouts_enabled: false, settlement_currency: null }),
+    pending: account({ status: 'pending', charges_enabled: false, payouts_enabled: false }),
+    restricted: account({
+      status: 'restricted', charges_enabled: false, requirements_due: ['external_account', 'person_1MqjT.verification.document'], requirements_deadline: '2026-12-20T00:00:00Z', disabled_reason: 'requirements.past_due',
+    }),
+    rejected: account({ status: 'rejected', charges_enabled: false }),
+    ...failures(`${at}/payouts`, `${P}/account`),
+  }),
+  ...statesOf('event', {
+    full: shown(EVENT),
+    cancelled: shown(EVENT, { 'GET /api/v1/events/:id': body(anEvent({ status: 'cancelled' })), [`${P}/refund-runs`]: page() }),
+    free: shown(EVENT, { [`${P}/summary`]: body({ data: [] }), [P]: page(), [`${P}/refund-runs`]: page() }),
+    ...failures(EVENT, `${P}/summary`),
+  }),
+};
