@@ -24,12 +24,12 @@ export const usd = (amount: number) => ({ amount, currency: 'USD' });
 
 /** An event with one ticket at the golden values of PA-9. */
 export const priced = (change: Partial<EventDetails> = {}): EventDetails =>
-  event({ free: false, price: usd(2417), registration: open({ ticket_types: [aTicket({ buyer_pays: usd(2417), price: usd(1999) })] }), ...change });
+  event({ free: false, price: usd(2351), registration: open({ ticket_types: [aTicket({ buyer_pays: usd(2351), price: usd(1999) })] }), ...change });
 
 export function aQuote(pieces = 1, discount = 0): Quote {
   const [list, off] = [1999 * pieces, discount * pieces];
   const net = list - off;
-  const fees = { service_fee: discount > 0 ? 229 * pieces : 253 * pieces, processing_fee: discount > 0 ? 78 * pieces : 97 * pieces };
+  const fees = { service_fee: discount > 0 ? 229 * pieces : 253 * pieces, processing_fee: discount > 0 ? 78 * pieces : 99 * pieces };
   const total = net + fees.service_fee + fees.processing_fee;
   const amounts = { list, discount: off, net, ...fees, tax: 0, total, application_fee: fees.service_fee + fees.processing_fee, tax_withheld: 0, organizer: net };
   const line = { list: 1999, discount, net: 1999 - discount, service_fee: 0, processing_fee: 0, tax: 0, total: 1999 - discount, application_fee: 0, tax_withheld: 0, organizer: 0 };
