@@ -2,8 +2,10 @@ import { useId } from 'react';
 import messages from '@/app/messages.en.json';
 import { chooseLanguage, languages, useLanguage } from '@/lib/i18n/locale';
 import { useText } from '@/lib/i18n/use-text';
+import { paths } from '@/lib/paths';
 import { chooseTheme, useTheme, type Theme } from '@/lib/theme';
 import { Select } from '@/ui/select';
+import { TextLink } from '@/ui/text-link';
 
 const THEMES: Theme[] = ['system', 'light', 'dark'];
 
@@ -13,6 +15,7 @@ export function PublicFooter() {
     <footer className="mt-16 border-t border-line bg-surface print:hidden">
       <div className="page-width flex flex-wrap items-center justify-between gap-x-8 gap-y-4 py-8">
         <p className="max-w-prose text-14 text-ink-muted">{t('footer.line')}</p>
+        <TextLink to={paths.pricing()}>{t('footer.pricing')}</TextLink>
         <div className="flex flex-wrap gap-4">
           <ThemeSelect />
           {languages.length > 1 && <LanguageSelect />}

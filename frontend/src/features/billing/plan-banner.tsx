@@ -34,13 +34,14 @@ type Word = `banner.${'readOnly' | 'pastDue' | 'failed' | 'grace' | 'ended' | 't
 const THREE_DAYS = 3 * 86_400_000;
 
 function conditionOf(subscription: Subscription, now: number): { tone: Tone; word: Word; at: string | null } | null {
-  const { access, status, trial_ends_at: trial, past_due_since: since, read_only_from: end, cancel_at: last } = subscription;
+  const { access, status, interval, trial_ends_at: trial, past_due_since: since, read_only_from: end, cancel_at: last } = subscription;
   if (access === 'read_only') return { tone: 'danger', word: 'banner.readOnly', at: null };
   if (status === 'past_due') return { tone: 'danger', word: since == null ? 'banner.failed' : 'banner.pastDue', at: since ?? null };
   if (access === 'grace') return { tone: 'warning', word: end == null ? 'banner.ended' : 'banner.grace', at: end ?? null };
-  if (status === 'trialing' && trial != null) {
+  // Once a plan is bought the end of its trial is no news.
+  if (status === 'trialing' && trial != null && interval == null) {
     return { tone: Date.parse(trial) - now < THREE_DAYS ? 'warning' : 'info', word: 'banner.trial', at: trial };
   }
-  if (status === 'active' && last != null) return { tone: 'warning', word: 'banner.ends', at: last };
+  if (last != null && (status === 'active' || status === 'trialing')) return { tone: 'warning', word: 'banner.ends', at: last };
   return null;
 }

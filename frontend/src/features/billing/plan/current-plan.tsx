@@ -62,9 +62,11 @@ function What({ subscription }: { subscription: Subscription }): ReactNode {
   const date = (at: string) => ({ when: <When at={at} style="date" /> });
   if (end != null && isRunning(subscription)) return <p>{t.rich('endsOn', date(end))}</p>;
   if (subscription.status === 'trialing' && trial != null) {
+    if (isRunning(subscription)) return <p>{t.rich('boughtOnTrial', date(trial))}</p>;
     return <p>{t.rich(isOnTrial(subscription) ? 'trialUntil' : 'trialOver', date(trial))}</p>;
   }
-  if (isRunning(subscription) && renews != null) return <p>{t.rich('renewsOn', date(renews))}</p>;
+  if (subscription.status === 'past_due') return null;
+  if (subscription.status === 'active' && renews != null) return <p>{t.rich('renewsOn', date(renews))}</p>;
   return <p>{t(`what.${subscription.access}`)}</p>;
 }
 

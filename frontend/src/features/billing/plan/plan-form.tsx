@@ -81,7 +81,7 @@ function Choices({ plans, subscription }: Pick<Props, 'plans' | 'subscription'>)
           label={t('seatsWanted')}
           hint={
             <>
-              {t('limit.seats', { n: plan.included_seats })} {seat != null && t.rich(`seat.${interval}`, { price: <Money {...seat} /> })}
+              {t('limit.seatsHint', { n: plan.included_seats })} {seat != null && t.rich(`seat.${interval}`, { price: <Money {...seat} /> })}
             </>
           }
         />

@@ -3,12 +3,14 @@ import type { OfferedPlan } from '@/features/billing/api';
 import type { Subscription } from '@/lib/plan/subscription';
 
 /** It is paid for and can be changed with a preview; others are bought on the vendor's page. */
-export const isRunning = ({ status }: Subscription): boolean => status === 'active' || status === 'past_due';
+export const isRunning = ({ status, interval }: Subscription): boolean =>
+  status === 'active' || status === 'past_due' || (status === 'trialing' && interval != null);
 
 /** The card has to be settled before anything else is bought or changed. */
 export const isStuck = ({ status }: Subscription): boolean => status === 'unpaid' || status === 'paused';
 
-export const isOnTrial = ({ status, access }: Subscription): boolean => status === 'trialing' && access === 'full';
+/** Nothing was bought yet. */
+export const isOnTrial = ({ status, access, interval }: Subscription): boolean => status === 'trialing' && access === 'full' && interval == null;
 
 /** A first trial, or another plan for the rest of the running one (BI-4). */
 export function mayTry(subscription: Subscription, plan: OfferedPlan | undefined): boolean {

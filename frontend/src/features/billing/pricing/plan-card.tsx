@@ -24,7 +24,7 @@ export function PlanCard({ plan, interval, currency, to }: Props) {
         <h2 id={id} className="text-20 font-bold">
           {plan.name}
         </h2>
-        <p className="text-14 text-ink-muted">{t.of('about', plan.plan)}</p>
+        <p className="text-14 text-ink-muted md:min-h-10">{t.of('about', plan.plan)}</p>
       </div>
       <PriceTag plan={plan} interval={interval} currency={currency} />
       <div className="flex-1">
