@@ -3,5 +3,6 @@
 #![cfg(test)] // clippy then takes the helpers for tests too
 
 mod interleavings;
+mod numbers;
 mod settle;
 mod world;
