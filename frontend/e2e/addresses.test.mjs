@@ -44,7 +44,7 @@ test('every address of the app is opened here', () => {
 
 for (const name of Object.keys(paths)) {
   test(`${name} is clean at 320 px in light and at 1280 px in dark`, { timeout: 60_000 }, async () => {
-    for (const { who, params, hash = '' } of [screens[name] ?? []].flat()) await looksAt(people[who], paths[name](params), hash);
+    for (const { who, params, search = '', hash = '' } of [screens[name] ?? []].flat()) await looksAt(people[who], paths[name](params), search + hash);
   });
 }
 

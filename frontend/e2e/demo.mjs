@@ -1,5 +1,6 @@
 /** The demo data as their people find them: an address of a real thing for every screen. */
 import { address } from './organizer.mjs';
+import { pricedEvent, seller } from './seller.mjs';
 import { call, mailWith } from './server.mjs';
 
 export const PASSWORD = 'lighthouse at low tide';
@@ -40,6 +41,7 @@ export async function everyScreen() {
   await ana.send('/api/v1/invitations', { email: guest, roles: ['organizer'] });
   const { hash } = new URL((await mailWith(guest, '/invitation#')).link);
 
+  const due = await unpaid();
   const anyone = (params, more) => ({ who: 'anyone', params, ...more });
   const learner = (params) => ({ who: MAYA, params });
   const organizer = (params, more) => ({ who: ANA, params: { orgId, ...params }, ...more });
@@ -51,6 +53,7 @@ export async function everyScreen() {
     events: anyone(),
     event: [anyone({ slug: published.slug }), anyone({ slug: closed.slug }), { who: MAYA, params: { slug: published.slug } }],
     register: anyone({ slug: published.slug }),
+    checkoutReturn: anyone({}, { search: `?payment=${due.id}`, hash: `#${due.token}` }),
     personal: anyone({ token: secretOf((await mailWith(MAYA, '/r/')).link) }),
     join: anyone({ token: place.join_url.split('/').at(-1) }),
     organizations: anyone(),
@@ -103,6 +106,13 @@ export async function everyScreen() {
     orgEventCertificates: [of(completed), of(closed)],
     orgEventSettings: of(published),
   };
+}
+
+/** A place that is held until it is paid. */
+async function unpaid() {
+  const event = await pricedEvent(await seller(), { title: 'Wounds, in small groups' });
+  const { data } = await call('POST', '/api/v1/registrations', { event_id: event.id, attendees: [{ email: address('buyer'), full_name: 'Ana Kos' }] });
+  return data.payment;
 }
 
 function fail(what) {

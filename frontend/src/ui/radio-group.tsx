@@ -17,7 +17,7 @@ interface Props extends Omit<ComponentProps<typeof Base.Root>, 'children'> {
   columns?: 1 | 2 | 3;
 }
 
-const COLUMNS = { 1: '', 2: 'sm:grid-cols-2', 3: 'sm:grid-cols-3' };
+const COLUMNS = { 1: 'grid-cols-[minmax(0,1fr)]', 2: 'grid-cols-[minmax(0,1fr)] sm:grid-cols-2', 3: 'grid-cols-[minmax(0,1fr)] sm:grid-cols-3' };
 
 export function RadioGroup({ choices, look = 'plain', columns = 1, className, ...rest }: Props) {
   return (
@@ -53,7 +53,7 @@ function Radio({ card, value, label, hint, icon, disabled }: Choice & { card: bo
       >
         <Base.Indicator className="size-2.5 rounded-full bg-accent" />
       </Base.Item>
-      <label htmlFor={id} className={cn('min-w-0 flex-1', card && 'after:absolute after:inset-0')}>
+      <label htmlFor={id} className={cn('min-w-0 flex-1 break-words', card && 'after:absolute after:inset-0')}>
         <span className="flex items-center gap-2 font-semibold [&_svg]:size-4.5 [&_svg]:text-accent">
           {icon}
           {label}

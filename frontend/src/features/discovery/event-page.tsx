@@ -42,7 +42,7 @@ export default function EventPage() {
   return (
     <article className="page-width py-8 md:py-12">
       {event.noindex && <meta name="robots" content="noindex" />}
-      <div className="grid items-start gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,1fr)_22rem]">
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <EventHead event={event} />
         <EventAside event={event} entry={entry} />
         <div className="space-y-10 lg:col-start-1">

@@ -22,7 +22,7 @@ export function TicketChoice({ event, name }: { event: EventDetails; name: strin
 function CardLabel({ ticket: { name, buyer_pays: pays } }: { ticket: Ticket }) {
   const t = useText(messages);
   return (
-    <span className="flex flex-1 flex-wrap justify-between gap-x-4">
+    <span className="flex min-w-0 flex-1 flex-wrap justify-between gap-x-4">
       <span className="min-w-0 break-words">{name}</span>
       <span>{pays == null ? t('free') : <Money amount={pays.amount} currency={pays.currency} />}</span>
     </span>
