@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { atEveryWidth } from './journey.mjs';
 import { address } from './organizer.mjs';
-import { call, mailWith, until } from './server.mjs';
+import { call, mailWith } from './server.mjs';
 
 /** Somebody who organizes, on the free plan, in the browser of the journey. */
 async function enters(journey) {
@@ -30,9 +30,19 @@ async function pays(journey, heading) {
   await journey.page.waitForURL(/\/billing\?/);
 }
 
-const amountIn = (text) => text.replace(/\s/g, ' ').match(/[\d,]+\.\d\d USD/)?.[0];
+/** Sees what a change costs, has it, and finds exactly that on an invoice. */
+async function changes(journey, { due }) {
+  await journey.presses('See what it costs');
+  const button = journey.page.getByRole('button', { name: /^Change and pay/ });
+  const amount = (await button.textContent()).match(/[\d,.]+(?=\sUSD)/)[0];
+  assert.match(await journey.page.getByLabel('What the change costs').textContent(), due);
+  await journey.looksClean();
+  await button.click();
+  await journey.page.getByRole('dialog').waitFor({ state: 'detached' });
+  await journey.page.getByText(new RegExp(`^${amount.replaceAll('.', '\\.')}\\sUSD$`)).filter({ visible: true }).first().waitFor();
+}
 
-atEveryWidth(test, 'a plan is tried, paid, enlarged to the cent, cancelled and kept after all', async (journey) => {
+atEveryWidth(test, 'a trial asks for no card; a plan bought during it is cancelled and kept after all', async (journey) => {
   const { page } = journey;
   await enters(journey);
 
@@ -45,28 +55,11 @@ atEveryWidth(test, 'a plan is tried, paid, enlarged to the cent, cancelled and k
   await journey.sees('Plan and billing');
   await journey.reads(/^The trial ends on .* It does not turn/);
 
-  // The trial goes on until its end; what is bought follows it.
   await journey.presses('Choose a plan');
   await journey.presses('Go to payment');
   await pays(journey, /^Subscribe/);
   await journey.reads('Organizer is yours');
-  await page.getByRole('button', { name: 'Close' }).click();
-
-  await journey.presses('Change plan');
-  await page.locator('label', { hasText: 'Organization' }).click();
-  await journey.presses('See what it costs');
-  const due = await page.getByRole('button', { name: /^Change and pay|^Change the plan$/ }).textContent();
-  await journey.looksClean();
-  await journey.presses(/^Change and pay|^Change the plan$/);
-  await page.getByText('Organization is yours.').first().waitFor();
-  const shown = amountIn(due);
-  if (shown !== undefined) await journey.reads(new RegExp(shown.replace(/[.]/g, '\\.').replace(' ', '\\s')));
-
-  await journey.presses('Add a seat');
-  assert.equal(await page.getByLabel('Seats together').inputValue(), '2');
-  await journey.presses('See what it costs');
-  await journey.presses(/^Change and pay|^Change the plan$/);
-  await journey.reads('1 included, 1 bought.');
+  await journey.reads(/^The trial goes on until/);
 
   await journey.presses('Cancel the plan');
   await page.getByRole('radio', { name: 'We do not use it enough' }).click();
@@ -74,6 +67,28 @@ atEveryWidth(test, 'a plan is tried, paid, enlarged to the cent, cancelled and k
   await journey.presses('Cancel at the end of the period');
   await journey.reads(/^It ends on .* you can take it back\.$/);
   await journey.presses('Keep the plan after all');
-  await until('the plan to go on', () => page.getByRole('button', { name: 'Cancel the plan' }).isVisible());
+  await page.getByRole('button', { name: 'Cancel the plan' }).waitFor();
   await journey.looksClean();
+});
+
+atEveryWidth(test, 'a larger plan and a further seat cost exactly what was shown', async (journey) => {
+  const { page } = journey;
+  await enters(journey);
+  await journey.open('/pricing');
+  await page.getByRole('region', { name: 'Attendee' }).getByRole('link', { name: 'Plan and billing' }).click();
+  await journey.sees('Plan and billing');
+  await journey.presses('Choose a plan');
+  await journey.presses('Go to payment');
+  await pays(journey, /^Subscribe/);
+  await journey.reads('Organizer is yours');
+
+  await journey.presses('Change plan');
+  await page.locator('label', { hasText: 'Organization' }).click();
+  await changes(journey, { due: /199\.00\sUSD/ });
+  await journey.reads('1 included, 0 bought.');
+
+  await journey.presses('Add a seat');
+  assert.equal(await page.getByLabel('Seats together').inputValue(), '2');
+  await changes(journey, { due: /328\.00\sUSD/ });
+  await journey.reads('1 included, 1 bought.');
 });

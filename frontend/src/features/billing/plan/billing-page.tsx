@@ -70,7 +70,7 @@ function Parts({ subscription }: { subscription: Subscription }) {
         {manages && <PaymentPanel subscription={subscription} />}
       </div>
       <Invoices />
-      {manages && wish !== null && <PlanDialog key={subscription.plan} subscription={subscription} wish={wish} onClose={() => setWish(null)} />}
+      {manages && wish !== null && <PlanDialog subscription={subscription} wish={wish} onClose={() => setWish(null)} />}
     </>
   );
 }

@@ -99,10 +99,12 @@ function Reactivate() {
   const t = useText(messages);
   const org = useOrganization();
   const reactivate = useReactivate(org.id);
+  // A promise, since the button is gone before a callback of the mutation would be told.
+  const keep = () => reactivate.mutateAsync().then(() => toast(t('reactivated')), () => undefined);
   return (
     <div className="space-y-3">
       {reactivate.error && <ErrorState inline error={reactivate.error} />}
-      <Button variant="primary" busy={reactivate.isPending} onClick={() => reactivate.mutate(undefined, { onSuccess: () => toast(t('reactivated')) })}>
+      <Button variant="primary" busy={reactivate.isPending} onClick={() => void keep()}>
         {t('reactivate')}
       </Button>
     </div>

@@ -38,6 +38,12 @@ function Steps() {
   const org = useOrganization();
   const portal = usePortal(org.id);
   const again = useReadAgain(org.id);
+  // A promise, since these steps are gone once it is paid, and a callback of the mutation with them.
+  const look = () =>
+    again.mutateAsync().then(
+      ({ status }) => toast(t(status === 'active' ? 'settled' : 'notSettled'), { tone: status === 'active' ? 'success' : 'warning' }),
+      () => undefined,
+    );
   const open = rowsOf(useInfiniteQuery(billing.invoices(org.id)).data).find(({ status }) => status === 'open');
   return (
     <ol className="grid list-decimal gap-4 ps-5">
@@ -55,7 +61,7 @@ function Steps() {
       )}
       <li className="space-y-2 ps-1">
         <p>{t('step.again')}</p>
-        <Button busy={again.isPending} onClick={() => again.mutate(undefined, { onSuccess: ({ status }) => toast(t(status === 'active' ? 'settled' : 'notSettled'), { tone: status === 'active' ? 'success' : 'warning' }) })}>
+        <Button busy={again.isPending} onClick={() => void look()}>
           {t('checkAgain')}
         </Button>
         {again.error && <ErrorState inline error={again.error} />}

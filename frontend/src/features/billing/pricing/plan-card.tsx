@@ -12,9 +12,11 @@ interface Props {
   interval: Interval;
   currency: string;
   to: string;
+  /** The reader has an organization already. */
+  known: boolean;
 }
 
-export function PlanCard({ plan, interval, currency, to }: Props) {
+export function PlanCard({ plan, interval, currency, to, known }: Props) {
   const t = useText(messages);
   const id = useId();
   const trial = plan.trial_days > 0;
@@ -33,14 +35,14 @@ export function PlanCard({ plan, interval, currency, to }: Props) {
       <div className="space-y-2">
         {trial && <p className="text-14 text-ink-muted">{t('trialDays', { n: plan.trial_days })}</p>}
         <ButtonLink wide variant={plan.plan === 'organizer' ? 'primary' : 'secondary'} to={to} aria-describedby={id}>
-          {trial ? t('startTrial') : isPaid(plan) ? t('choose') : t('startFree')}
+          {trial ? t('startTrial') : isPaid(plan) ? t('choose') : t(known ? 'title' : 'startFree')}
         </ButtonLink>
       </div>
     </section>
   );
 }
 
-function PriceTag({ plan, interval, currency }: Omit<Props, 'to'>) {
+function PriceTag({ plan, interval, currency }: Omit<Props, 'to' | 'known'>) {
   const t = useText(messages);
   if (!isPaid(plan)) return <p className="min-h-18 text-24 font-bold">{t('free')}</p>;
   const price = priceOf(plan, interval, currency);

@@ -57,7 +57,7 @@ function Plans({ plans }: { plans: OfferedPlan[] }) {
       <ul className="grid gap-6 md:grid-cols-2 xl:grid-cols-4">
         {plans.map((plan) => (
           <li key={plan.plan} className="grid">
-            <PlanCard plan={plan} interval={interval} currency={currency} to={wayTo(plan, interval, currency, orgId)} />
+            <PlanCard plan={plan} interval={interval} currency={currency} to={wayTo(plan, interval, currency, orgId)} known={orgId !== undefined} />
           </li>
         ))}
       </ul>
