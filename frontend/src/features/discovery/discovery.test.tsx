@@ -1,6 +1,6 @@
 import { screen, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
-import { aCard, anEvent } from './fixtures';
+import { aCard, anEvent, aTicket } from './fixtures';
 import { formatRange, ownZone } from '@/lib/format/time';
 import { openApp } from '@/test/render';
 import { answer, refuse } from '@/test/server';
@@ -77,4 +77,34 @@ test('filters live in the address and each can be removed', async () => {
   await user.click(screen.getByRole('button', { name: 'Remove Online' }));
   expect(await screen.findByRole('link', { name: /Renal/ })).toBeVisible();
   expect(address()).toBe('/events?q=renal');
+});
+
+const usd = (amount: number) => ({ amount, currency: 'USD' });
+
+test('the lowest price stands above the fold, until when it holds, and each ticket with its own', async () => {
+  const tickets = [
+    aTicket({ name: 'Early bird', buyer_pays: usd(1646), next_buyer_pays: usd(2200), price_ends_at: '2027-01-31T23:00:00Z' }),
+    aTicket({ id: 't2', name: 'Group', buyer_pays: usd(9900), availability: 'sold_out' }),
+  ];
+  answer('get', EVENT, anEvent({ free: false, price: usd(1646), price_varies: true, registration: { ...anEvent().registration, ticket_types: tickets } }));
+  openApp('/events/renal-2027');
+  const facts = await screen.findByRole('complementary', { name: 'When, where and how to register' });
+  expect(facts).toHaveTextContent('from 16.46 USD');
+  expect(facts).toHaveTextContent('This price holds until Jan 31, 2027');
+  const [early, group] = screen.getAllByRole('listitem').filter(({ textContent: text }) => /^(Early bird|Group)/.test(text));
+  expect(early).toHaveTextContent(/16\.46 USD.*then 22\.00 USD/);
+  expect(group).toHaveTextContent(/99\.00 USD.*Full/);
+});
+
+test('a code shows hidden tickets, stays in the address and goes along to registering', async () => {
+  answer('get', EVENT, anEvent({ registration: { ...anEvent().registration, ticket_types: [aTicket(), aTicket({ id: 't2', name: 'Student' })] } }));
+  const { user, address } = openApp('/events/renal-2027');
+  await user.click(await screen.findByText('Do you have a code?'));
+  const asked = answer('get', EVENT, anEvent({ registration: { ...anEvent().registration, ticket_types: [aTicket(), aTicket({ id: 't3', name: 'Guests of honour' })] } }));
+  await user.type(screen.getByRole('textbox', { name: 'Code' }), 'VIP');
+  await user.click(screen.getByRole('button', { name: 'Show tickets' }));
+  expect(await screen.findByText('Guests of honour')).toBeVisible();
+  expect(asked[0]?.url.searchParams.get('access_code')).toBe('VIP');
+  expect(address()).toBe('/events/renal-2027?code=VIP');
+  expect(screen.getByRole('link', { name: 'Register' })).toHaveAttribute('href', '/events/renal-2027/register?code=VIP');
 });
