@@ -38,6 +38,7 @@ export async function everyScreen() {
   const { data: [place] } = await maya.read('/api/v1/registrations/mine?when=upcoming');
   const { data: [certificate] } = await maya.read('/api/v1/certificates/mine');
   const guest = address('guest');
+  const { data: code } = await ana.send('/api/v1/promo-codes', { code: `LOOK-${Date.now().toString(36)}`, rules: { kind: 'percent', percent_bp: 1000 } });
   await ana.send('/api/v1/invitations', { email: guest, roles: ['organizer'] });
   const { hash } = new URL((await mailWith(guest, '/invitation#')).link);
 
@@ -91,6 +92,17 @@ export async function everyScreen() {
     orgCreditBodies: organizer(),
     orgCreditDesignations: organizer(),
     orgCreditRule: organizer({ ruleSetId: ruleSet.id }),
+    orgPromoCodes: organizer(),
+    orgPromoBatches: organizer(),
+    orgPromoReport: organizer(),
+    orgPromoCode: organizer({ promoCodeId: code.id }),
+    orgFinance: organizer(),
+    orgFinanceRefunds: organizer(),
+    orgFinanceDisputes: organizer(),
+    orgFinanceLedger: organizer(),
+    orgFinancePayouts: organizer(),
+    // The demo organization sells nothing, so there is no payment to open; finance.test.tsx does.
+    orgPayment: [],
     orgTeam: organizer(),
     orgBilling: organizer(),
     orgIntegrations: organizer(),
@@ -98,7 +110,7 @@ export async function everyScreen() {
     orgAudit: organizer(),
 
     orgEvent: [draft, published, live, completed].map((event) => of(event)),
-    orgEventEdit: ['basics', 'page', 'questions'].map((section) => of(published, { section })),
+    orgEventEdit: ['basics', 'tickets', 'page', 'questions'].map((section) => of(published, { section })),
     orgEventRegistrations: of(completed),
     orgEventWaitlist: of(published),
     orgEventSessions: of(published),
@@ -106,6 +118,7 @@ export async function everyScreen() {
     orgEventTriage: of(completed),
     orgEventClose: [of(completed), of(closed)],
     orgEventCertificates: [of(completed), of(closed)],
+    orgEventFinance: of(published),
     orgEventSettings: of(published),
   };
 }

@@ -20,8 +20,8 @@ export function LedgerRows({ rows, ofOne = false }: { rows: Entry[]; ofOne?: boo
       name={{ key: 'kind', header: t('ledger.kind'), cell: ({ kind }) => t.of('journal', kind) }}
       columns={[
         { key: 'account', header: t('ledger.account'), cell: ({ account }) => t(`ledger.${account}`) },
-        { key: 'debit', header: t('ledger.debit'), numeric: true, cell: ({ amount }) => amount.amount >= 0 && <Money {...amount} /> },
-        { key: 'credit', header: t('ledger.credit'), numeric: true, cell: ({ amount }) => amount.amount < 0 && <Money amount={-amount.amount} currency={amount.currency} /> },
+        { key: 'debit', header: t('ledger.debit'), numeric: true, cell: ({ amount }) => (amount.amount >= 0 ? <Money {...amount} /> : '–') },
+        { key: 'credit', header: t('ledger.credit'), numeric: true, cell: ({ amount }) => (amount.amount < 0 ? <Money amount={-amount.amount} currency={amount.currency} /> : '–') },
         { key: 'at', header: t('ledger.at'), cell: ({ occurred_at: at }) => <When at={at} /> },
       ]}
     />

@@ -50,6 +50,14 @@ export function PolicyExample({ rungs, currency }: { rungs: Rung[]; currency: st
             </dd>
           </div>
         ))}
+        {rungs.every(({ min_hours_before: hours }) => hours > 0) && (
+          <div className="contents">
+            <dt className="text-ink-muted">{t('example.later')}</dt>
+            <dd className="text-end">
+              <Money amount={0} currency={currency} />
+            </dd>
+          </div>
+        )}
       </dl>
     </div>
   );
