@@ -91,6 +91,7 @@ test('the lowest price stands above the fold, until when it holds, and each tick
   const facts = await screen.findByRole('complementary', { name: 'When, where and how to register' });
   expect(facts).toHaveTextContent('from 16.46 USD');
   expect(facts).toHaveTextContent('This price holds until Jan 31, 2027');
+  await screen.findByRole('heading', { name: 'Tickets' });
   const [early, group] = screen.getAllByRole('listitem').filter(({ textContent: text }) => /^(Early bird|Group)/.test(text));
   expect(early).toHaveTextContent(/16\.46 USD.*then 22\.00 USD/);
   expect(group).toHaveTextContent(/99\.00 USD.*Full/);

@@ -1,4 +1,5 @@
 import { useQuery, type QueryClient } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
 import { Navigate, useParams, useSearchParams, type Params } from 'react-router';
 import { discovery, entryOf } from './api';
 import { Agenda } from './agenda';
@@ -6,12 +7,14 @@ import { EventAside } from './event-aside';
 import { EventHead } from './event-head';
 import { EventText, OrganizerPanel, Speakers } from './event-sections';
 import { NoSuchEvent } from './no-such-event';
-import { Tickets } from './tickets';
 import { prefetchWith } from '@/lib/http/prefetch';
 import { isProblem } from '@/lib/http/problem';
 import { paths } from '@/lib/paths';
 import { ErrorState } from '@/ui/error-state';
 import { SkeletonPage } from '@/ui/skeleton';
+
+// Below the fold; the price and the press stand above it.
+const Tickets = lazy(async () => ({ default: (await import('./tickets')).Tickets }));
 
 export function prefetch(client: QueryClient, { slug = '' }: Params): void {
   prefetchWith(client, discovery.event(slug, entryOf(new URLSearchParams(globalThis.location.search))));
@@ -47,7 +50,9 @@ export default function EventPage() {
         <EventAside event={event} entry={entry} />
         <div className="space-y-10 lg:col-start-1">
           <EventText event={event} />
-          <Tickets event={event} code={entry.code} />
+          <Suspense>
+            <Tickets event={event} code={entry.code} />
+          </Suspense>
           <Agenda event={event} />
           <Speakers event={event} />
           <OrganizerPanel event={event} />
