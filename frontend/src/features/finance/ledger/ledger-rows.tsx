@@ -5,6 +5,7 @@ import { paths } from '@/lib/paths';
 import { useOrganization } from '@/lib/permissions';
 import { DataList } from '@/ui/data-list';
 import { Money, When } from '@/ui/quantities';
+import { TextLink } from '@/ui/text-link';
 
 /** Debit and credit as the ledger has them; `ofOne` where all belong to the payment that is shown. */
 export function LedgerRows({ rows, ofOne = false }: { rows: Entry[]; ofOne?: boolean }) {
@@ -16,8 +17,7 @@ export function LedgerRows({ rows, ofOne = false }: { rows: Entry[]; ofOne?: boo
       label={t('tab.ledger')}
       rows={rows}
       id={({ id }) => id}
-      href={ofOne ? undefined : ({ payment_id: paymentId }) => (paymentId == null ? '' : paths.orgPayment({ orgId, paymentId }))}
-      name={{ key: 'kind', header: t('ledger.kind'), cell: ({ kind }) => t.of('journal', kind) }}
+      name={{ key: 'kind', header: t('ledger.kind'), cell: ({ kind, payment_id: paymentId }) => (ofOne || paymentId == null ? t.of('journal', kind) : <TextLink to={paths.orgPayment({ orgId, paymentId })}>{t.of('journal', kind)}</TextLink>) }}
       columns={[
         { key: 'account', header: t('ledger.account'), cell: ({ account }) => t(`ledger.${account}`) },
         { key: 'debit', header: t('ledger.debit'), numeric: true, cell: ({ amount }) => (amount.amount >= 0 ? <Money {...amount} /> : '–') },

@@ -23,7 +23,7 @@ export function PaymentRows({ rows }: { rows: Listed[] }) {
         { key: 'total', header: t('total'), numeric: true, cell: (row) => <Sum row={row} /> },
         { key: 'event', header: t('payment.for'), wideOnly: true, cell: (row) => <Bought row={row} /> },
         { key: 'organizer', header: t('youReceive'), numeric: true, wideOnly: true, cell: ({ organizer }) => <Money {...organizer} /> },
-        { key: 'at', header: t('payment.at'), cell: (row) => <When at={row.paid_at ?? row.created_at} /> },
+        { key: 'at', header: t('payment.at'), cell: (row) => <When at={row.paid_at ?? row.created_at} style="date" /> },
       ]}
     />
   );

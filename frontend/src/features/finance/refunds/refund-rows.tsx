@@ -34,7 +34,7 @@ export function RefundRows({ rows }: { rows: Refund[] }) {
           { key: 'status', header: t('state'), cell: (row) => <State refund={row} /> },
           { key: 'cause', header: t('cause'), wideOnly: true, cell: (row) => <Why refund={row} /> },
           { key: 'borne', header: t('refund.organizer'), numeric: true, wideOnly: true, cell: ({ organizer }) => <Money {...organizer} /> },
-          { key: 'at', header: t('refund.at'), cell: ({ requested_at: at }) => <When at={at} /> },
+          { key: 'at', header: t('refund.at'), cell: ({ requested_at: at }) => <When at={at} style="date" /> },
         ]}
         menu={(refund) =>
           refund.status === 'failed' &&
