@@ -17,6 +17,7 @@ pub(crate) struct Usage {
 /// One of them.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = UsedOfPlan)]
+#[expect(clippy::struct_field_names, reason = "the word on the wire")]
 pub(crate) struct Used {
     metric: Metric,
     used: i32,

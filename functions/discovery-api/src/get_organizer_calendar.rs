@@ -42,12 +42,7 @@ pub(crate) async fn get_organizer_calendar(
     let mut conn = app.db.acquire().await?;
     let found = find(&mut conn, &slug, now).await?;
     if !found.current {
-        return Ok(moved(
-            "/api/v1/discovery/organizers",
-            &found.slug,
-            "/calendar.ics",
-            &[],
-        ));
+        return Ok(moved("/api/v1/discovery/organizers", &found.slug, "/calendar.ics", &[]));
     }
     let rows = rows(&mut conn, found.id, now).await?;
     let entries: Vec<Entry> = rows.into_iter().map(|row| entry(row, &app)).collect();

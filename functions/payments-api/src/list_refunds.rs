@@ -123,12 +123,8 @@ pub(crate) async fn failures(
     limit: i64,
 ) -> web::Result<Vec<RefundOut>> {
     let statuses = Some(vec![Status::Failed.name()]);
-    let filter = Filter {
-        scope: org.scope.as_deref(),
-        run: Some(run),
-        statuses,
-        ..Filter::default()
-    };
+    let filter =
+        Filter { scope: org.scope.as_deref(), run: Some(run), statuses, ..Filter::default() };
     let page = Page { after: None, limit: limit - 1 };
     let rows = refund::list(conn, org.id, &filter, page).await?;
     Ok(rows.into_iter().map(|row| RefundOut::of(row, &[])).collect())

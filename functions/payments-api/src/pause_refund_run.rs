@@ -23,7 +23,8 @@ pub(crate) async fn pause_refund_run(
     let mut tx = app.db.begin().await?;
     let run = lock(&mut tx, &org, id).await?;
     refund::pause(&mut tx, &run).await?;
-    let entry = Entry::new(Some(org.id), Actor::User(org.user), "refund_run.paused", "refund_run", id);
+    let entry =
+        Entry::new(Some(org.id), Actor::User(org.user), "refund_run.paused", "refund_run", id);
     audit::write(&mut tx, entry, now).await?;
     let answer = shown(&mut tx, &org, id).await?;
     tx.commit().await?;

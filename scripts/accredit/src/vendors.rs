@@ -6,8 +6,7 @@ use axum::Router;
 use models::Clock;
 
 /// Values that only somebody with an account at a vendor can set.
-const KEYS: [&str; 4] =
-    ["SMTP_URL", "STRIPE_SECRET_KEY", "ZOOM_CLIENT_ID", "ZOOM_CLIENT_SECRET"];
+const KEYS: [&str; 4] = ["SMTP_URL", "STRIPE_SECRET_KEY", "ZOOM_CLIENT_ID", "ZOOM_CLIENT_SECRET"];
 
 /// Who stands for the vendors.
 pub(crate) struct Vendors {

@@ -260,7 +260,7 @@ mod tests {
         };
         let (mut low, mut high) = (0, (net + service + 1_000_000) / step);
         while low < high {
-            let middle = (low + high) / 2;
+            let middle = i128::midpoint(low, high);
             if enough(middle * step) { high = middle } else { low = middle + 1 }
         }
         (i64::try_from(service).unwrap(), i64::try_from(low * step).unwrap())

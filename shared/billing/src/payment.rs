@@ -12,6 +12,7 @@ mod outside;
 mod read;
 mod session;
 mod settle;
+mod sweep;
 
 use chrono::{DateTime, Utc};
 use models::{
@@ -24,14 +25,12 @@ pub use close::{Ended, end, lapse};
 pub use draft::{Drafted, Item as NewItem, Sale, draft};
 pub use list::{Filter, Listed, list, lock_of};
 pub use months::{Month, months};
-pub use open::{
-    Details, MARGIN, Opening, PAGE, Page, Request, Urls, abandoned, begin, due, forsaken,
-    not_opened, opened,
-};
+pub use open::{Details, MARGIN, Opening, PAGE, Page, Request, Urls, begin, not_opened, opened};
 pub use outside::{Outside, invoice, mark_paid, waive};
 pub use read::{by_charge, by_intent, by_registration, by_session, lock};
 pub use session::{Charge, Session, Verdict, read_session, verdict};
 pub use settle::{Settled, flag, processing, settle};
+pub use sweep::{abandoned, due, forsaken};
 
 use crate::fees::Amounts;
 use crate::policy::Policy;

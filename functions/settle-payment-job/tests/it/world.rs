@@ -196,16 +196,13 @@ impl World {
 
     /// What the buyer's giving up does.
     pub(crate) async fn cancel(&self, held: Held) {
-        match self.session(held).await {
-            Some(session) => {
-                let page = (held.payment, session.as_str());
-                sales::close_page(&self.db, &self.stripe, page, self.now()).await.unwrap();
-            }
-            None => {
-                let mut tx = self.db.begin().await.unwrap();
-                sales::cancel(&mut tx, held.payment, self.now()).await.unwrap();
-                tx.commit().await.unwrap();
-            }
+        if let Some(session) = self.session(held).await {
+            let page = (held.payment, session.as_str());
+            sales::close_page(&self.db, &self.stripe, page, self.now()).await.unwrap();
+        } else {
+            let mut tx = self.db.begin().await.unwrap();
+            sales::cancel(&mut tx, held.payment, self.now()).await.unwrap();
+            tx.commit().await.unwrap();
         }
     }
 

@@ -50,13 +50,18 @@ fn unhex(text: &str) -> Option<Vec<u8>> {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use super::*;
 
     fn header(secret: &str, at: i64, body: &[u8]) -> String {
         let key = hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes());
         let mac = hmac::sign(&key, &[at.to_string().as_bytes(), b".", body].concat());
-        let hex: String = mac.as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
-        format!("t={at},v1={hex},v0=00")
+        let mut header = format!("t={at},v1=");
+        for byte in mac.as_ref() {
+            write!(header, "{byte:02x}").unwrap();
+        }
+        header + ",v0=00"
     }
 
     #[test]
