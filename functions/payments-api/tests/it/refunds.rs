@@ -140,12 +140,21 @@ async fn a_failed_refund_is_tried_again_or_settled_outside(db: PgPool) {
     let again = format!("{path}/retry");
     let retry = || finance.post(&again, json!({}));
     assert_eq!(retry().await.problem(), "409 refund-not-failed");
-    let fail = "update refunds set status = 'failed', failure_reason = 'expired_or_canceled_card'";
-    sqlx::query(fail).execute(&db).await.unwrap();
+    sqlx::query!(
+        "update refunds set status = 'failed', failure_reason = 'expired_or_canceled_card'"
+    )
+    .execute(&db)
+    .await
+    .unwrap();
     let shown = finance.get(&format!("{PATH}/refunds?status=failed")).await.body;
     assert_eq!(shown["data"][0]["failure_reason"], "expired_or_canceled_card");
     assert_eq!(retry().await.body["status"], "requested");
-    sqlx::query(fail).execute(&db).await.unwrap();
+    sqlx::query!(
+        "update refunds set status = 'failed', failure_reason = 'expired_or_canceled_card'"
+    )
+    .execute(&db)
+    .await
+    .unwrap();
     let note = json!({"note": "By bank transfer."});
     let settled = finance.post(&format!("{path}/settle-outside"), note.clone()).await;
     assert_eq!(settled.body["settled_outside_note"], "By bank transfer.", "{}", settled.body);
@@ -179,7 +188,7 @@ async fn a_run_is_started_stopped_and_goes_on(db: PgPool) {
     let paused = finance.post(&format!("{run}/pause"), json!({})).await;
     assert_eq!(paused.body["status"], "paused");
     assert_eq!(finance.post(&format!("{run}/resume"), json!({})).await.body["status"], "running");
-    sqlx::query("update refund_runs set status = 'done'").execute(&db).await.unwrap();
+    sqlx::query!("update refund_runs set status = 'done'").execute(&db).await.unwrap();
     for step in ["pause", "resume"] {
         let late = finance.post(&format!("{run}/{step}"), json!({})).await;
         assert_eq!(late.problem(), "409 run-finished");
