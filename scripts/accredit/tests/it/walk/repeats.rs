@@ -46,7 +46,8 @@ async fn what_creates_happens_once_for_each_key(db: PgPool) {
         assert_eq!(without.problem(), "422 idempotency-key-required", "{method} {template}");
         let first = create(&app, &owner, &path, "once", body.to_string()).await;
         let again = create(&app, &owner, &path, "once", body.to_string()).await;
-        assert!(again.status < 500, "{method} {template}: {}", again.body);
+        // Nor is a vendor here, and an operation that needs one says so.
+        assert!(again.status < 500 || again.status == 503, "{method} {template}: {}", again.body);
         if first.status >= 300 {
             continue; // its example names what is not here; the tests of its function create
         }
