@@ -9,7 +9,7 @@ import { isProblem, type ProblemError } from '@/lib/http/problem';
 import { planRefusal, type PlanRefusal } from '@/lib/plan/limit';
 
 // Only organizers meet it, so it is no part of the first load of public pages.
-const PlanRefusalText = lazy(async () => ({ default: (await import('./plan-refusal')).PlanRefusalText }));
+const PlanRefusalText = lazy(async () => ({ default: (await import('./plan/plan-refusal')).PlanRefusalText }));
 
 interface Props {
   error: unknown;

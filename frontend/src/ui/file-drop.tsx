@@ -4,8 +4,8 @@ import { Button } from './button';
 import { cn } from './cn';
 import { FieldError, type ControlProps } from './field';
 import { IconButton } from './icon-button';
-import messages from './messages.en.json';
 import { useText } from '@/lib/i18n/use-text';
+import messages from '@/ui/form/messages.en.json';
 
 interface Props extends Partial<ControlProps> {
   /** Extensions with their dot, as in `accept`: ['.pdf']. */

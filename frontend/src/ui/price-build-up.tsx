@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
-import messages from './messages.en.json';
 import { Money } from './quantities';
 import type { Schema } from '@/api/contract';
 import { useText } from '@/lib/i18n/use-text';
+import messages from '@/ui/price/messages.en.json';
 
 type Amounts = Pick<Schema<'Amounts'>, 'list' | 'discount' | 'net' | 'service_fee' | 'processing_fee' | 'tax' | 'total'>;
 
@@ -29,22 +29,22 @@ export function PriceBuildUp({ amounts, currency, feePayer, items, code, taxEsti
   const fees = feePayer === 'buyer' ? amounts.service_fee + amounts.processing_fee : 0;
   const taxInside = amounts.total === amounts.net + fees;
   return (
-    <dl className="grid grid-cols-[minmax(0,1fr)] gap-2" aria-label={t('price')}>
+    <dl className="grid grid-cols-[minmax(0,1fr)] gap-2" aria-label={t('title')}>
       {items.map(({ label, amount }, at) => (
         <Line key={`${label}${String(at)}`} label={label}>
           {money(amount)}
         </Line>
       ))}
-      {amounts.discount > 0 && <Line label={code == null ? t('price.discount') : t('price.code', { code })}>{money(-amounts.discount)}</Line>}
-      {fees > 0 && <Line label={t('price.service')}>{money(amounts.service_fee)}</Line>}
-      {fees > 0 && <Line label={t('price.processing')}>{money(amounts.processing_fee)}</Line>}
-      {amounts.tax > 0 && !taxInside && <Line label={taxEstimated ? t('price.taxEstimated') : t('price.tax')}>{money(amounts.tax)}</Line>}
-      {taxEstimated && amounts.tax === 0 && <Line label={t('price.tax')}>{t('price.taxLater')}</Line>}
-      <Line strong label={totalLabel ?? t('price.total')}>
+      {amounts.discount > 0 && <Line label={code == null ? t('discount') : t('code', { code })}>{money(-amounts.discount)}</Line>}
+      {fees > 0 && <Line label={t('service')}>{money(amounts.service_fee)}</Line>}
+      {fees > 0 && <Line label={t('processing')}>{money(amounts.processing_fee)}</Line>}
+      {amounts.tax > 0 && !taxInside && <Line label={taxEstimated ? t('taxEstimated') : t('tax')}>{money(amounts.tax)}</Line>}
+      {taxEstimated && amounts.tax === 0 && <Line label={t('tax')}>{t('taxLater')}</Line>}
+      <Line strong label={totalLabel ?? t('total')}>
         {money(amounts.total)}
       </Line>
-      {amounts.tax > 0 && taxInside && <Line label={t('price.taxInside')}>{money(amounts.tax)}</Line>}
-      {refunded > 0 && <Line label={t('price.refunded')}>{money(-refunded)}</Line>}
+      {amounts.tax > 0 && taxInside && <Line label={t('taxInside')}>{money(amounts.tax)}</Line>}
+      {refunded > 0 && <Line label={t('refunded')}>{money(-refunded)}</Line>}
     </dl>
   );
 }

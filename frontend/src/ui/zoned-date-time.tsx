@@ -1,11 +1,11 @@
 import { useId, type FocusEvent } from 'react';
 import { Combobox } from './combobox';
 import type { ControlProps } from './field';
-import messages from './messages.en.json';
 import { TextInput } from './text-input';
 import { clockChange, moments, type LocalTime } from '@/lib/format/clock-change';
 import { formatWhen, formatZone } from '@/lib/format/time';
 import { useText } from '@/lib/i18n/use-text';
+import messages from '@/ui/form/messages.en.json';
 
 interface Props extends Partial<ControlProps> {
   value: LocalTime;

@@ -1,13 +1,13 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { FormProvider, type FieldErrors, type FieldValues, type Path } from 'react-hook-form';
-import { cn } from '@/ui/cn';
-import { ErrorState } from '@/ui/error-state';
-import messages from '@/ui/messages.en.json';
+import messages from './messages.en.json';
 import { place } from '@/lib/form/pointers';
 import type { AppForm } from '@/lib/form/use-app-form';
 import { isProblem, type ProblemError } from '@/lib/http/problem';
-import { planRefusal } from '@/lib/plan/limit';
 import { useText } from '@/lib/i18n/use-text';
+import { planRefusal } from '@/lib/plan/limit';
+import { cn } from '@/ui/cn';
+import { ErrorState } from '@/ui/error-state';
 
 interface Props<In extends FieldValues, Out> {
   form: AppForm<In, Out>;

@@ -1,14 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { use } from 'react';
 import messages from './messages.en.json';
-import { Money, When } from './quantities';
-import { ButtonLink } from './text-link';
 import type { PlanRefusal } from '@/lib/plan/limit';
 import { subscriptionQuery } from '@/lib/plan/subscription';
 import { useText } from '@/lib/i18n/use-text';
 import { paths } from '@/lib/paths';
 import { allows, OrganizationContext } from '@/lib/permissions';
 import type { Membership } from '@/lib/session/me';
+import { Money, When } from '@/ui/quantities';
+import { ButtonLink } from '@/ui/text-link';
 
 /** Limit, use, the day it begins anew and the way to more, where the work was refused (UX section 2.6). */
 export function PlanRefusalText({ refusal }: { refusal: PlanRefusal }) {
@@ -19,7 +19,7 @@ export function PlanRefusalText({ refusal }: { refusal: PlanRefusal }) {
       {refusal.kind === 'limit' && <Limit refusal={refusal} />}
       {refusal.kind === 'seats' && held !== null && <Seats held={held} />}
       {held !== null && <WayToMore held={held} />}
-      {held === null && <p>{t('plan.ask')}</p>}
+      {held === null && <p>{t('ask')}</p>}
     </div>
   );
 }
@@ -29,8 +29,8 @@ function Limit({ refusal: { metric, limit, used, resetsAt } }: { refusal: Extrac
   const people = metric === 'attendees_per_event';
   return (
     <p>
-      {limit === 0 ? t(`plan.none.${metric}`) : people ? t('plan.people', { limit, used }) : t(`plan.used.${metric}`, { limit, used })}
-      {limit > 0 && resetsAt !== null && <> {t.rich('plan.resets', { when: <When at={resetsAt} style="date" /> })}</>}
+      {limit === 0 ? t(`none.${metric}`) : people ? t('people', { limit, used }) : t(`used.${metric}`, { limit, used })}
+      {limit > 0 && resetsAt !== null && <> {t.rich('resets', { when: <When at={resetsAt} style="date" /> })}</>}
     </p>
   );
 }
@@ -38,23 +38,23 @@ function Limit({ refusal: { metric, limit, used, resetsAt } }: { refusal: Extrac
 function Seats({ held }: { held: Membership }) {
   const t = useText(messages);
   const { data } = useQuery({ ...subscriptionQuery(held.organization_id), enabled: allows(held, 'view-billing') });
-  if (data === undefined) return <p>{t('plan.seats')}</p>;
+  if (data === undefined) return <p>{t('seats')}</p>;
   const { included, paid, taken, max, price } = data.seats;
   const more = price != null && data.interval != null && (max == null || included + paid < max);
   return (
     <p>
-      {t('plan.seatsUsed', { taken, total: included + paid })}{' '}
-      {more && t.rich(`plan.seatPrice.${data.interval === 'year' ? 'year' : 'month'}`, { price: <Money {...price} /> })}
+      {t('seatsUsed', { taken, total: included + paid })}{' '}
+      {more && t.rich(`seatPrice.${data.interval === 'year' ? 'year' : 'month'}`, { price: <Money {...price} /> })}
     </p>
   );
 }
 
 function WayToMore({ held }: { held: Membership }) {
   const t = useText(messages);
-  if (!allows(held, 'view-billing')) return <p>{t('plan.ask')}</p>;
+  if (!allows(held, 'view-billing')) return <p>{t('ask')}</p>;
   return (
     <ButtonLink size="small" to={paths.orgBilling({ orgId: held.organization_id })}>
-      {t('plan.more')}
+      {t('more')}
     </ButtonLink>
   );
 }
