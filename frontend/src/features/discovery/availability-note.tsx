@@ -2,7 +2,7 @@ import { CircleCheck, CircleSlash, Hourglass, Lock, type LucideIcon } from 'luci
 import type { Card } from './api';
 import messages from './messages.en.json';
 import { useText } from '@/lib/i18n/use-text';
-import { Pill } from '@/ui/states/status-pill';
+import { Pill } from '@/ui/states/pill';
 
 type Availability = Card['availability'];
 

@@ -2,20 +2,11 @@ import {
   Ban, CircleCheck, CircleDashed, CircleDot, CircleSlash, CircleX, Clock, Hourglass, Lock, PencilLine, Radio, RefreshCw, Ticket,
   type LucideIcon,
 } from 'lucide-react';
-import { cn } from '@/ui/cn';
 import messages from './messages.en.json';
+import { Pill, type Look } from './pill';
 import { useText } from '@/lib/i18n/use-text';
 
-type Look = 'neutral' | 'accent' | 'success' | 'warning' | 'danger' | 'info';
-
-const TONES: Record<Look, string> = {
-  neutral: 'bg-sunken text-ink-muted',
-  accent: 'bg-accent-soft text-on-accent-soft',
-  success: 'bg-success-soft text-success',
-  warning: 'bg-warning-soft text-warning',
-  danger: 'bg-danger-soft text-danger',
-  info: 'bg-info-soft text-info',
-};
+export { Pill };
 
 const STATES = {
   event: {
@@ -61,14 +52,4 @@ export function StatusPill({ kind, status }: { kind: StatusKind; status: string 
   const t = useText(messages);
   const known = (STATES[kind] as Record<string, [LucideIcon, Look] | undefined>)[status];
   return <Pill icon={known?.[0] ?? CircleDashed} tone={known?.[1] ?? 'neutral'} label={t.of(kind, status)} />;
-}
-
-/** For a state that UX-7 does not list: always a word with an icon. */
-export function Pill({ icon: Icon, tone, label }: { icon: LucideIcon; tone: Look; label: string }) {
-  return (
-    <span className={cn('inline-flex h-6 items-center gap-1.5 rounded-chip px-2 text-14 font-semibold whitespace-nowrap', TONES[tone])}>
-      <Icon aria-hidden className="size-3.5" strokeWidth={2.5} />
-      {label}
-    </span>
-  );
 }
