@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { Entry, EventDetails } from './api';
 import { CallToAction } from './call-to-action';
 import { CreditList } from './credit-list';
-import { languageName } from './event-filters';
+import { languageName } from './language-name';
 import messages from './messages.en.json';
 import { EarlyBird, Price } from './price';
 import { ShareEvent } from './share-event';

@@ -1,6 +1,7 @@
 import { Search, X } from 'lucide-react';
 import { useState, type SyntheticEvent } from 'react';
 import type { Filter } from './api';
+import { languageName } from './language-name';
 import messages from './messages.en.json';
 import { formatDate } from '@/lib/format/time';
 import { useText, type Text } from '@/lib/i18n/use-text';
@@ -133,8 +134,4 @@ function shown(key: keyof Filter, value: string, t: Text<keyof typeof messages>)
     default:
       return `“${value}”`;
   }
-}
-
-export function languageName(tag: string): string {
-  return new Intl.DisplayNames(['en'], { type: 'language', fallback: 'code' }).of(tag) ?? tag;
 }

@@ -6,13 +6,14 @@ import { Agenda } from './agenda';
 import { EventAside } from './event-aside';
 import { EventHead } from './event-head';
 import { EventText, OrganizerPanel, Speakers } from './event-sections';
-import { NoSuchEvent } from './no-such-event';
 import { prefetchWith } from '@/lib/http/prefetch';
 import { isProblem } from '@/lib/http/problem';
 import { paths } from '@/lib/paths';
 import { ErrorState } from '@/ui/error-state';
 import { SkeletonPage } from '@/ui/skeleton';
 
+// Only who has a wrong address or a key to type meets it.
+const NoSuchEvent = lazy(async () => ({ default: (await import('./no-such-event')).NoSuchEvent }));
 // Below the fold; the price and the press stand above it.
 const Tickets = lazy(async () => ({ default: (await import('./tickets')).Tickets }));
 
@@ -26,7 +27,13 @@ export default function EventPage() {
   const [search] = useSearchParams();
   const entry = entryOf(search);
   const { data: event, error, refetch } = useQuery({ ...discovery.event(slug, entry), placeholderData: (before) => (before?.slug === slug ? before : undefined) });
-  if (isProblem(error) && error.status === 404) return <NoSuchEvent wrongKey={entry.key !== null} />;
+  if (isProblem(error) && error.status === 404) {
+    return (
+      <Suspense fallback={<Waiting />}>
+        <NoSuchEvent wrongKey={entry.key !== null} />
+      </Suspense>
+    );
+  }
   if (error && !event) {
     return (
       <div className="page-width py-12">
@@ -34,13 +41,7 @@ export default function EventPage() {
       </div>
     );
   }
-  if (!event) {
-    return (
-      <div className="page-width py-8">
-        <SkeletonPage />
-      </div>
-    );
-  }
+  if (!event) return <Waiting />;
   if (event.slug !== slug) return <Navigate replace to={paths.event({ slug: event.slug }, { key: entry.key ?? undefined, code: entry.code ?? undefined })} />;
   return (
     <article className="page-width py-8 md:py-12">
@@ -59,5 +60,13 @@ export default function EventPage() {
         </div>
       </div>
     </article>
+  );
+}
+
+function Waiting() {
+  return (
+    <div className="page-width py-8">
+      <SkeletonPage />
+    </div>
   );
 }

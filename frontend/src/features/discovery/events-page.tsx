@@ -1,7 +1,7 @@
 import { useInfiniteQuery, type QueryClient } from '@tanstack/react-query';
 import { CalendarSearch } from 'lucide-react';
-import { discovery, type Card, type Filter } from './api';
-import { EventCard } from './event-card';
+import { discovery, type Filter } from './api';
+import { CardSkeletons, Cards } from './cards';
 import { ActiveFilters, EventFilters } from './event-filters';
 import messages from './messages.en.json';
 import { formatCount } from '@/lib/format/quantity';
@@ -13,7 +13,6 @@ import { Pager } from '@/ui/data-list';
 import { EmptyState } from '@/ui/empty-state';
 import { ErrorState } from '@/ui/error-state';
 import { PageHeader } from '@/ui/page-header';
-import { Loading, Skeleton } from '@/ui/skeleton';
 import { TextLink } from '@/ui/text-link';
 
 const NOTHING: Filter = { q: '', from: '', to: '', type: '', format: '', language: '', sort: 'soonest' };
@@ -76,34 +75,5 @@ function NoMatch({ filtered, onClear }: { filtered: boolean; onClear: () => void
     >
       {t('events.noMatchBody')}
     </EmptyState>
-  );
-}
-
-export function Cards({ events, showOrganizer }: { events: Card[]; showOrganizer?: boolean }) {
-  return (
-    <ul className="grid gap-4 md:grid-cols-2 lg:grid-cols-3">
-      {events.map((event) => (
-        <li key={event.slug}>
-          <EventCard event={event} showOrganizer={showOrganizer} />
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-export function CardSkeletons({ count = 6 }: { count?: number }) {
-  return (
-    <Loading>
-      <div className="grid gap-4 md:grid-cols-2 lg:grid-cols-3">
-        {Array.from({ length: count }, (_, at) => (
-          <div key={at} className="h-52 space-y-3 rounded-control border border-line bg-surface p-5">
-            <Skeleton className="w-1/2" />
-            <Skeleton className="h-6 w-4/5" />
-            <Skeleton className="w-1/3" />
-            <Skeleton className="mt-8 w-2/3" />
-          </div>
-        ))}
-      </div>
-    </Loading>
   );
 }

@@ -1,6 +1,6 @@
 import { useQuery, type QueryClient } from '@tanstack/react-query';
 import { discovery } from './api';
-import { CardSkeletons, Cards } from './events-page';
+import { CardSkeletons, Cards } from './cards';
 import { Chain } from './chain';
 import messages from './messages.en.json';
 import { prefetchWith } from '@/lib/http/prefetch';

@@ -2,7 +2,7 @@ import { useQuery, type QueryClient } from '@tanstack/react-query';
 import { CalendarDays, Rss } from 'lucide-react';
 import { Navigate, useParams, type Params } from 'react-router';
 import { discovery, type Organizer } from './api';
-import { Cards } from './events-page';
+import { Cards } from './cards';
 import messages from './messages.en.json';
 import { prefetchWith } from '@/lib/http/prefetch';
 import { useText } from '@/lib/i18n/use-text';
@@ -13,7 +13,7 @@ import { EmptyState } from '@/ui/empty-state';
 import { ErrorState } from '@/ui/error-state';
 import { PageHeader } from '@/ui/page-header';
 import { SkeletonPage } from '@/ui/skeleton';
-import { Pill } from '@/ui/states/status-pill';
+import { Pill } from '@/ui/states/pill';
 import { ButtonLink, ExternalTextLink } from '@/ui/text-link';
 import { BadgeCheck } from 'lucide-react';
 

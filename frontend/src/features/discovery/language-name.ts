@@ -1,0 +1,3 @@
+export function languageName(tag: string): string {
+  return new Intl.DisplayNames(['en'], { type: 'language', fallback: 'code' }).of(tag) ?? tag;
+}
