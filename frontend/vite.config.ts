@@ -16,10 +16,17 @@ const BASE = new RegExp(
     'node_modules/(react|react-dom|react-router|scheduler|clsx|openapi-fetch)/',
     'node_modules/@tanstack/(?!.*nfinite)',
     'src/lib/(http|session|i18n)/(?!pages|use-once|pseudo)',
-    'src/lib/(paths|theme|navigation|preload|toasts)',
+    'src/lib/(paths|theme|navigation|preload|toasts|form/draft)',
+    'src/app/(page-route|query-client|route-error|messages)\\.',
     'src/ui/(cn|button|text-link|input-style|select|brand|avatar|banner|page-header|error-state|copy-value|skeleton|panel|messages)\\.',
   ].join('|'),
 );
+/* Small parts that are nearly always loaded together. */
+const GROUPS = [
+  { name: 'base', test: BASE },
+  { name: 'format', test: /src\/(ui\/quantities|lib\/format\/(money|quantity|time|messages))\./ },
+  { name: 'verification', test: /src\/features\/verification\/(api|code|messages)\./ },
+];
 
 const forwarded = Object.fromEntries(
   ['/api', '/webhooks', '/sandbox', '/.well-known'].map((prefix) => [prefix, { target: server }]),
@@ -35,7 +42,7 @@ export default defineConfig({
     sourcemap: false,
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 600,
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'base', test: BASE }] } } },
+    rolldownOptions: { output: { codeSplitting: { groups: GROUPS } } },
   },
   test: {
     environment: 'jsdom',
