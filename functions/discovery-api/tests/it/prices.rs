@@ -23,7 +23,8 @@ async fn ticket(db: &PgPool, event: EventId, spec: Spec<'_>) -> TicketTypeId {
     sqlx::query!(
         "with ticket as (
             insert into ticket_types (id, organization_id, event_id, name, audience, access_code, position, created_at, updated_at)
-            select $1, e.organization_id, e.id, $3, case when $4::text is null then 'public' else 'hidden' end, $4, 1, $5, $5
+            select $1, e.organization_id, e.id, $3, case when $4::text is null then 'public' else 'hidden' end, $4,
+                   (select count(*)::int from ticket_types o where o.event_id = e.id), $5, $5
               from events e where e.id = $2
          )
          insert into seat_pools (id, organization_id, event_id, scope, ticket_type_id, capacity)
