@@ -39,7 +39,12 @@ async function changes(journey, { due }) {
   await journey.looksClean();
   await button.click();
   await journey.page.getByRole('dialog').waitFor({ state: 'detached' });
-  await journey.page.getByText(new RegExp(`^${amount.replaceAll('.', '\\.')}\\sUSD$`)).filter({ visible: true }).first().waitFor();
+  // The invoice comes by the vendor's message, which may be later than the change.
+  const invoice = journey.page.getByText(new RegExp(`^${amount.replaceAll('.', '\\.')}\\sUSD$`)).filter({ visible: true }).first();
+  for (let tries = 0; tries < 10 && !(await invoice.isVisible()); tries += 1) {
+    await invoice.waitFor({ timeout: 6_000 }).catch(() => journey.page.reload());
+  }
+  await invoice.waitFor();
 }
 
 atEveryWidth(test, 'a trial asks for no card; a plan bought during it is cancelled and kept after all', async (journey) => {
