@@ -161,7 +161,11 @@ pub(crate) async fn register(
     let unlocked = match &code {
         Some(code) => {
             let org = booked.organization;
-            billing::promo::unlocks(&mut tx, org, code, event, now).await.unwrap_or_default()
+            match billing::promo::unlocks(&mut tx, org, code, event, now).await {
+                Err(fault @ billing::Error::Db(_)) => return Err(fault.into()),
+                // What the code is worth is judged with the price.
+                other => other.unwrap_or_default(),
+            }
         }
         None => Vec::new(),
     };

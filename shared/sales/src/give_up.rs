@@ -54,8 +54,14 @@ pub async fn give_up(
     let paid = paid(conn, registration).await?;
     let mut requested = None;
     if let Some((payment, starts_at)) = &paid {
-        if matches!(payment.status, payment::Status::Open | payment::Status::Processing) {
+        let on_its_way = payment.opening_at.is_some()
+            || matches!(payment.status, payment::Status::Open | payment::Status::Processing);
+        if on_its_way {
             return Err(billing::Error::PaymentInProgress.into());
+        }
+        let paid = payment.status == payment::Status::Paid;
+        if paid && matches!(by, By::Holder(_)) && !payment.policy.self_cancel {
+            return Err(events::Error::CancellationClosed.into());
         }
         let shares = shares(payment, registration, by, (*starts_at, now));
         let amount = Money::new(refund::sum(&shares), payment.currency);

@@ -37,8 +37,11 @@ pub async fn apply(
         Verdict::Processing if payment.status.is_live() => {
             payment::processing(conn, payment, session, now).await?;
             let held = payment.open_registrations();
-            registration::extend_holds(conn, &held, Until::Processing, now).await?;
-            Ok(())
+            match registration::extend_holds(conn, &held, Until::Processing, now).await {
+                // Some place is gone meanwhile: the others are held, and its money will go back.
+                Ok(_) | Err(events::Error::HoldEnded) => Ok(()),
+                Err(fault) => Err(fault.into()),
+            }
         }
         Verdict::Failed if of_payment => close(conn, payment, Ended::Failed, now).await,
         Verdict::Expired if of_payment => close(conn, payment, Ended::Expired, now).await,

@@ -208,6 +208,11 @@ impl Run {
                 assert_eq!(left.iter().find(open), None, "{steps:?}");
             }
         }
+        assert!(
+            self.world.dead_jobs().await.is_empty(),
+            "{:?}: {steps:?}",
+            self.world.dead_jobs().await
+        );
         let unbalanced = sqlx::query_scalar!(
             r#"select count(*) as "n!" from (select from ledger_entries group by currency having sum(amount_minor) <> 0) s"#
         );

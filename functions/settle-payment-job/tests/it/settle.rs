@@ -1,5 +1,7 @@
 use billing::refund::{Ask, Cause, Demand};
 use chrono::TimeDelta;
+use events::registration::By;
+use models::Fault as _;
 use sandbox::stripe::{Action, FaultKind};
 use sqlx::PgPool;
 
@@ -150,6 +152,49 @@ async fn money_that_comes_too_late_goes_back(db: PgPool) {
     assert!(
         left.iter().all(|line| !line.starts_with("fees")),
         "the platform gives its fee back: {left:?}"
+    );
+}
+
+/// RF-4: who sold without the right to cancel is held to it, whatever is sent past the screen.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_purchase_without_self_cancel_is_not_given_up_by_its_holder(db: PgPool) {
+    let world = World::of(&db, 1).await;
+    let held = world.hold("ada").await.unwrap();
+    let session = world.open(held).await.unwrap();
+    world.stand.pay(&session, "success").await.unwrap();
+    world.deliver_all().await;
+    sqlx::query!("update payments set policy = policy || '{\"self_cancel\": false}'")
+        .execute(&db)
+        .await
+        .unwrap();
+    let mut tx = db.begin().await.unwrap();
+    let by = (held.registration, By::Holder(None));
+    let refused = sales::give_up(&mut tx, by, (None, None), world.now()).await.unwrap_err();
+    assert_eq!(refused.code(), "cancellation-closed");
+}
+
+/// PA-20, RG-9: a bank takes its days for a place that was taken away meanwhile; the payment is in
+/// processing all the same, and what then comes goes back.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_bank_may_take_its_days_for_a_place_that_is_gone(db: PgPool) {
+    let world = World::of(&db, 1).await;
+    let held = world.hold("ada").await.unwrap();
+    let session = world.open(held).await.unwrap();
+    world.take_away(held).await;
+    world.stand.pay(&session, "debit_ok").await.unwrap();
+    world.deliver_all().await;
+    assert_eq!(world.dead_jobs().await, []);
+    assert_eq!(world.status(held).await, ("processing".to_owned(), "cancelled".to_owned()));
+    world.stand.act(Action::SettleDelayed { session, ok: true }).await.unwrap();
+    world.deliver_all().await;
+    world.pay_back().await;
+    world.advance(TimeDelta::days(2));
+    world.deliver_all().await;
+    assert_eq!(world.status(held).await.1, "cancelled");
+    let refunds = world.stand.objects("refund");
+    assert_eq!(
+        (refunds.len(), &refunds[0]["amount"]),
+        (1, &world.stand.objects("charge")[0]["amount"])
     );
 }
 

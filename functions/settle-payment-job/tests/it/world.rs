@@ -241,6 +241,12 @@ impl World {
         }
     }
 
+    /// Jobs that were given up. Their delivery is answered with 200 as well.
+    pub(crate) async fn dead_jobs(&self) -> Vec<Option<String>> {
+        let errors = sqlx::query_scalar!(r#"select error as "error?" from dead_jobs"#);
+        errors.fetch_all(&self.db).await.unwrap()
+    }
+
     pub(crate) async fn status(&self, held: Held) -> (String, String) {
         let row = sqlx::query!(
             "select p.status as payment, r.status as place from payments p, registrations r where p.id = $1 and r.id = $2",
