@@ -6,7 +6,7 @@ import { useAppForm } from '@/lib/form/use-app-form';
 import { useText } from '@/lib/i18n/use-text';
 import { useOrganization } from '@/lib/permissions';
 import { toast } from '@/lib/toasts';
-import { CheckboxField, NumberField, RadioField, TextAreaField, TextField } from '@/ui/form/fields';
+import { CheckboxField, RadioField, TextAreaField, TextField } from '@/ui/form/fields';
 import { Form } from '@/ui/form/form';
 import { Submit } from '@/ui/form/submit';
 
@@ -20,8 +20,6 @@ const valuesOf = (held: Settings) => ({
   tax_id: held.tax_id ?? '',
   tax_mode: held.tax_mode === 'automatic',
   tax_behavior: held.tax_behavior,
-  document_prefix: held.document_prefix,
-  invoice_due_days: held.invoice_due_days as number | null,
   delayed_methods: held.delayed_methods,
   payout_mode: held.payout_mode ?? '',
 });
@@ -50,8 +48,6 @@ export function SettingsForm({ given: { data: held, etag } }: { given: { data: S
     tax_id: z.string().check(z.maxLength(40)),
     tax_mode: z.boolean(),
     tax_behavior: z.enum(['inclusive', 'exclusive']),
-    document_prefix: z.string().check(z.trim(), z.minLength(1, t('prefix.missing')), z.maxLength(12)),
-    invoice_due_days: z.nullable(z.number()),
     delayed_methods: z.boolean(),
     payout_mode: z.string(),
   });
@@ -70,8 +66,6 @@ export function SettingsForm({ given: { data: held, etag } }: { given: { data: S
       <TextAreaField name="legal_address" label={t('legalAddress')} optional rows={3} maxLength={500} />
       <TextField name="tax_id" label={t('taxId')} optional autoComplete="off" maxLength={40} />
       <TaxFields />
-      <TextField name="document_prefix" label={t('prefix')} hint={t('prefix.hint')} autoComplete="off" maxLength={12} className="max-w-48" />
-      <NumberField name="invoice_due_days" label={t('dueDays')} hint={t('dueDays.hint')} className="max-w-32" />
       <CheckboxField name="delayed_methods" label={t('delayed')} hint={t('delayed.hint')} />
       {held.payout_mode === 'rolling' || held.payout_mode == null ? (
         held.payout_mode === 'rolling' && <p className="text-14 text-ink-muted">{t('mode.granted')}</p>

@@ -26,7 +26,6 @@ export function SettingsPanel() {
             { label: t('legalName'), value: held.legal_name ?? t('notSet') },
             { label: t('legalAddress'), value: held.legal_address ?? t('notSet') },
             { label: t('taxId'), value: held.tax_id ?? t('notSet') },
-            { label: t('prefix'), value: held.document_prefix },
           ]}
         />
       )}
