@@ -201,3 +201,21 @@ async fn a_subscription_ends_with_its_period_unless_that_is_taken_back(db: PgPoo
     let ending = owner.post(&cancel, why).await;
     assert_eq!(ending.body["cancel_reason"], "unused", "{}", ending.body);
 }
+
+/// BI-21: the card of a checkout belongs to the subscription at Stripe, and is the one that is shown
+/// and warned of; a profile that is read later does not forget it.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn the_card_that_pays_is_shown(db: PgPool) {
+    let shop = shop(&db).await;
+    let owner = owner(&shop, &db).await;
+    buy(&shop, &owner, order("organizer", "month"), "mastercard").await;
+    let card = || async { owner.get("/api/v1/billing/profile").await.body["card"].clone() };
+    let shown = card().await;
+    assert_eq!((&shown["brand"], &shown["last4"]), (&json!("mastercard"), &json!("4444")));
+    assert!(shown["expires_on"].is_string(), "{shown}");
+    let customer = shop.stand.objects("customer")[0].clone();
+    let now = testkit::now() + chrono::TimeDelta::hours(1);
+    let mut conn = db.acquire().await.unwrap();
+    billing::subscription::sync(&mut conn, &customer, now, now).await.unwrap();
+    assert_eq!(card().await, shown);
+}

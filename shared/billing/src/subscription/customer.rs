@@ -107,7 +107,10 @@ pub(crate) async fn apply(
         return Ok(Synced::Foreign);
     }
     let method = read.invoice_settings.and_then(|settings| settings.default_payment_method);
-    let card = method.map(|method| method["card"].clone()).unwrap_or_default();
+    // The card of a checkout belongs to the subscription; the customer's own counts where it has one.
+    if let Some(method) = method.filter(Value::is_object) {
+        pays_with(conn, organization, &method, now).await?;
+    }
     let tax_ids: Vec<Value> = read
         .tax_ids
         .as_ref()
@@ -119,21 +122,41 @@ pub(crate) async fn apply(
     sqlx::query!(
         "update billing_customers
             set legal_name = left($2, 200), billing_email = coalesce($3, billing_email), address = coalesce($4::jsonb, '{}'::jsonb),
-                tax_ids = $5, card_brand = $6, card_last4 = $7, card_expires_on = $8, version = version + 1, updated_at = $9
+                tax_ids = $5, version = version + 1, updated_at = $6
           where organization_id = $1",
         organization as _,
         read.name,
         read.email,
         read.address.filter(Value::is_object),
         Value::Array(tax_ids),
-        card["brand"].as_str(),
-        card["last4"].as_str(),
-        expires_on(&card),
         now
     )
     .execute(conn)
     .await?;
     Ok(Synced::Applied(organization))
+}
+
+/// Mirrors the card that pays the plan: of the subscription, or of the customer.
+pub(super) async fn pays_with(
+    conn: &mut PgConnection,
+    organization: OrgId,
+    method: &Value,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    let card = &method["card"];
+    sqlx::query!(
+        "update billing_customers
+            set card_brand = $2, card_last4 = $3, card_expires_on = $4, version = version + 1, updated_at = $5
+          where organization_id = $1 and (card_brand, card_last4, card_expires_on) is distinct from ($2, $3, $4::date)",
+        organization as _,
+        card["brand"].as_str(),
+        card["last4"].as_str(),
+        expires_on(card),
+        now
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
 }
 
 /// The last day on which a card works.

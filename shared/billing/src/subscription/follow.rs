@@ -26,7 +26,9 @@ pub enum Object {
 impl Object {
     fn path(self, id: &str) -> String {
         match self {
-            Self::Subscription => format!("/v1/subscriptions/{id}"),
+            Self::Subscription => {
+                format!("/v1/subscriptions/{id}?expand[]=default_payment_method")
+            }
             Self::Invoice => format!("/v1/invoices/{id}"),
             Self::Customer => {
                 let expand = "expand[]=tax_ids&expand[]=invoice_settings.default_payment_method";

@@ -40,6 +40,8 @@ pub(crate) struct Remote {
     pub(crate) schedule: Option<Ref>,
     pub(crate) pending_update: Option<Value>,
     pub(crate) latest_invoice: Option<Ref>,
+    /// Whole where it was asked for.
+    pub(crate) default_payment_method: Option<Value>,
 }
 
 /// What is subscribed to.

@@ -87,6 +87,10 @@ async fn subscription(
     }
     let next = next(conn, &before, remote, state, now).await?;
     store(conn, &next, now).await?;
+    if let Some(method) = remote.default_payment_method.as_ref().filter(|method| method.is_object())
+    {
+        customer::pays_with(conn, organization, method, now).await?;
+    }
     schedule::follow(conn, &next, remote.schedule.is_some(), now).await?;
     let after = get(conn, organization).await?;
     written(conn, &before, &after, now).await?;
