@@ -4,6 +4,7 @@ use billing::payment;
 use billing::stripe::Refusal;
 use models::PaymentId;
 use serde::Deserialize;
+use serde_json::Value;
 
 use crate::State;
 
@@ -42,6 +43,18 @@ pub(crate) async fn intent(app: &State, id: &str) -> web::Result<()> {
         Some(payment) => page_of(app, payment).await,
         None => Ok(()),
     }
+}
+
+/// What is said of a charge may overtake its payment: where the charge is not known here, the
+/// payment is settled first (PA-42).
+pub(crate) async fn first(app: &State, object: &Value) -> web::Result<()> {
+    let (Some(charge), Some(intent)) =
+        (object["charge"].as_str(), object["payment_intent"].as_str())
+    else {
+        return Ok(());
+    };
+    let known = payment::by_charge(&mut *app.db.acquire().await?, charge).await?;
+    if known.is_some() { Ok(()) } else { self::intent(app, intent).await }
 }
 
 /// A transfer or a fee, which may be there later than the payment: its page is read once more.

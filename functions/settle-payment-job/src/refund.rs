@@ -1,18 +1,19 @@
 //! Money on its way back, and money that banks doubt.
 
 use billing::refund::{self, Wire};
-use billing::stripe::Listed;
+use billing::stripe::{Listed, Refusal};
 use chrono::{DateTime, Utc};
+use serde::Deserialize as _;
 use serde_json::Value;
 
 use crate::State;
-use crate::payment::missing;
+use crate::payment::{first, missing};
 
 /// A refund.
 pub(crate) async fn refund(app: &State, id: &str) -> web::Result<()> {
     let read_started_at = app.clock.now();
-    match app.stripe.get::<Wire>(&format!("/v1/refunds/{id}")).await {
-        Ok(wire) => apply(app, &wire, read_started_at).await,
+    match app.stripe.get::<Value>(&format!("/v1/refunds/{id}")).await {
+        Ok(object) => apply(app, &object, read_started_at).await,
         Err(refusal) => missing(refusal),
     }
 }
@@ -21,10 +22,10 @@ pub(crate) async fn refund(app: &State, id: &str) -> web::Result<()> {
 pub(crate) async fn of_charge(app: &State, charge: &str) -> web::Result<()> {
     let read_started_at = app.clock.now();
     let path = format!("/v1/refunds?charge={charge}&limit=100");
-    match app.stripe.get::<Listed<Wire>>(&path).await {
+    match app.stripe.get::<Listed<Value>>(&path).await {
         Ok(listed) => {
-            for wire in &listed.data {
-                apply(app, wire, read_started_at).await?;
+            for object in &listed.data {
+                apply(app, object, read_started_at).await?;
             }
             Ok(())
         }
@@ -32,10 +33,13 @@ pub(crate) async fn of_charge(app: &State, charge: &str) -> web::Result<()> {
     }
 }
 
-async fn apply(app: &State, wire: &Wire, read_started_at: DateTime<Utc>) -> web::Result<()> {
+async fn apply(app: &State, object: &Value, read_started_at: DateTime<Utc>) -> web::Result<()> {
+    first(app, object).await?;
+    let broken = |error: serde_json::Error| Refusal::Unavailable(error.to_string());
+    let wire = Wire::deserialize(object).map_err(broken).map_err(billing::Error::Stripe)?;
     let now = app.clock.now();
     let mut tx = app.db.begin().await?;
-    if let Some(done) = refund::apply(&mut tx, wire, read_started_at, now).await? {
+    if let Some(done) = refund::apply(&mut tx, &wire, read_started_at, now).await? {
         sales::refunded(&mut tx, &done, now).await?;
     }
     tx.commit().await?;
@@ -49,6 +53,7 @@ pub(crate) async fn dispute(app: &State, id: &str) -> web::Result<()> {
         Ok(object) => object,
         Err(refusal) => return missing(refusal),
     };
+    first(app, &object).await?;
     let now = app.clock.now();
     let mut tx = app.db.begin().await?;
     if let Some(disputed) = billing::dispute::sync(&mut tx, &object, read_started_at, now).await? {

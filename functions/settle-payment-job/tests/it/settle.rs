@@ -1,4 +1,5 @@
 use billing::refund::{Ask, Cause, Demand};
+use billing::stripe::Form;
 use chrono::TimeDelta;
 use events::registration::By;
 use models::Fault as _;
@@ -196,6 +197,45 @@ async fn a_bank_may_take_its_days_for_a_place_that_is_gone(db: PgPool) {
         (refunds.len(), &refunds[0]["amount"]),
         (1, &world.stand.objects("charge")[0]["amount"])
     );
+}
+
+/// PA-42: news of a dispute or a refund that overtake the payment they are about are not lost.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn what_overtakes_its_payment_is_not_lost(db: PgPool) {
+    let world = World::of(&db, 2).await;
+    let (doubted, refunded) = (world.hold("ada").await.unwrap(), world.hold("bob").await.unwrap());
+    let session = world.open(doubted).await.unwrap();
+    world.stand.pay(&session, "dispute").await.unwrap();
+    let first = world.stand.take();
+    let (early, late): (Vec<_>, Vec<_>) =
+        first.iter().partition(|message| message.kind.starts_with("charge.dispute"));
+    assert!(!early.is_empty());
+    for message in early.into_iter().chain(late) {
+        assert_eq!(world.deliver(message).await, 200);
+    }
+    let disputed = sqlx::query_scalar!(
+        r#"select p.disputed_minor from payments p join disputes d on d.payment_id = p.id"#
+    );
+    assert_eq!(disputed.fetch_all(&db).await.unwrap(), [2352]);
+
+    let session = world.open(refunded).await.unwrap();
+    world.stand.pay(&session, "success").await.unwrap();
+    let charge = world.stand.objects("charge").into_iter().find(|charge| {
+        charge["transfer_group"] == refunded.payment.to_string()
+            && charge["id"].as_str().unwrap().starts_with("ch_")
+    });
+    let form = Form::new().with("charge", charge.unwrap()["id"].as_str().unwrap());
+    let _: serde_json::Value = world.stripe.post("/v1/refunds", &form, "by hand").await.unwrap();
+    for message in world.stand.take().iter().filter(|message| message.kind.starts_with("refund.")) {
+        assert_eq!(world.deliver(message).await, 200);
+    }
+    let (payment, place) = world.status(refunded).await;
+    assert_eq!((payment.as_str(), place.as_str()), ("paid", "cancelled"));
+    let causes = sqlx::query_scalar!(
+        "select cause from refunds where payment_id = $1",
+        refunded.payment as _
+    );
+    assert_eq!(causes.fetch_all(&db).await.unwrap(), ["organizer"]);
 }
 
 /// PA-18, section 8: a session over 1 cent that names our payment confirms nobody.
