@@ -24,7 +24,7 @@ export function LatestPayments({ event }: { event: string }) {
         <h2 className="text-20 font-semibold">{t('tab.payments')}</h2>
         <TextLink to={paths.orgFinance({ orgId }, { event })}>{t('event.all')}</TextLink>
       </div>
-      <PaymentRows rows={rows} />
+      <PaymentRows rows={rows} ofEvent />
       <Pager hasMore={list.hasNextPage} busy={list.isFetchingNextPage} failed={list.isFetchNextPageError} shown={rows.length} onMore={() => void list.fetchNextPage()} />
     </section>
   );

@@ -8,7 +8,8 @@ import { useOrganization } from '@/lib/permissions';
 import { DataList } from '@/ui/data-list';
 import { Money, When } from '@/ui/quantities';
 
-export function PaymentRows({ rows }: { rows: Listed[] }) {
+/** Within one event it need not be named in every row. */
+export function PaymentRows({ rows, ofEvent = false }: { rows: Listed[]; ofEvent?: boolean }) {
   const t = useText(messages);
   const { id: orgId } = useOrganization();
   return (
@@ -21,7 +22,7 @@ export function PaymentRows({ rows }: { rows: Listed[] }) {
       columns={[
         { key: 'status', header: t('state'), cell: (row) => <States row={row} /> },
         { key: 'total', header: t('total'), numeric: true, cell: (row) => <Sum row={row} /> },
-        { key: 'event', header: t('payment.for'), wideOnly: true, cell: (row) => <Bought row={row} /> },
+        ...(ofEvent ? [] : [{ key: 'event', header: t('payment.for'), wideOnly: true, cell: (row: Listed) => <Bought row={row} /> }]),
         { key: 'organizer', header: t('youReceive'), numeric: true, wideOnly: true, cell: ({ organizer }) => <Money {...organizer} /> },
         { key: 'at', header: t('payment.at'), cell: (row) => <When at={row.paid_at ?? row.created_at} style="date" /> },
       ]}
