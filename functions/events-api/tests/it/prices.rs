@@ -1,3 +1,4 @@
+use chrono::TimeDelta;
 use insta::assert_snapshot;
 use models::{EventId, OrgId, PayoutAccountId, Role};
 use serde_json::{Value, json};
