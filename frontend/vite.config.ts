@@ -54,6 +54,6 @@ export default defineConfig({
     reporters: ['default'],
     env: { TZ: 'Europe/Zurich' },
     restoreMocks: true,
-    testTimeout: 15_000,
+    testTimeout: 60_000,
   },
 });

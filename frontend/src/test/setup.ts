@@ -24,7 +24,7 @@ Object.assign(globalThis, {
 Object.assign(Element.prototype, { scrollIntoView: () => undefined, hasPointerCapture: () => false });
 
 // A page loads its code lazily, which on a busy machine takes longer than the second that is the default.
-configure({ asyncUtilTimeout: 4000 });
+configure({ asyncUtilTimeout: 10_000 });
 
 beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));
 afterEach(() => {
