@@ -6,6 +6,8 @@ import { useText } from '@/lib/i18n/use-text';
 
 const BASE = [
   'relative inline-flex shrink-0 items-center justify-center gap-2 rounded-control font-semibold whitespace-nowrap select-none',
+  // A label longer than a phone is wide goes on in a second line.
+  'max-sm:max-w-full max-sm:py-1 max-sm:whitespace-normal',
   'border border-transparent transition-[background-color,border-color,color,transform] duration-120 ease-out no-underline',
   'active:scale-[0.985] disabled:pointer-events-none aria-disabled:pointer-events-none disabled:opacity-55 aria-disabled:opacity-55',
   '[&_svg]:size-4.5 [&_svg]:shrink-0',
@@ -19,9 +21,9 @@ const VARIANTS = {
 };
 
 const SIZES = {
-  small: 'h-8 px-3 text-14 pointer-coarse:h-11',
-  medium: 'h-10 px-4 text-16 pointer-coarse:h-11',
-  large: 'h-12 px-6 text-18',
+  small: 'min-h-8 px-3 text-14 pointer-coarse:min-h-11',
+  medium: 'min-h-10 px-4 text-16 pointer-coarse:min-h-11',
+  large: 'min-h-12 px-6 text-18',
 };
 
 export interface ButtonStyle {

@@ -11,8 +11,8 @@ export interface Column<Row> {
   cell: (row: Row) => ReactNode;
   /** Figures stand at the end with tabular digits. */
   numeric?: boolean;
-  /** Left out of the card below 768 px, where three leading facts are enough. */
-  wideOnly?: boolean;
+  /** Left out of the card below 768 px, where three leading facts are enough; or of the table below 1280 px as well. */
+  wideOnly?: boolean | 'widest';
 }
 
 interface Props<Row> {
@@ -41,8 +41,8 @@ export function DataList<Row>({ label, rows, id, name, columns, href, lead, menu
           <tr className="[&>th]:h-10 [&>th]:px-4 [&>th]:text-start [&>th]:font-semibold [&>th:first-child]:rounded-ss-control [&>th:last-child]:rounded-se-control">
             {lead && <td className="w-8 ps-4" />}
             <th scope="col">{name.header}</th>
-            {columns.map(({ key, header, numeric }) => (
-              <th key={key} scope="col" className={cn(numeric && 'text-end!')}>
+            {columns.map(({ key, header, numeric, wideOnly }) => (
+              <th key={key} scope="col" className={cn(numeric && 'text-end!', wideOnly === 'widest' && 'hidden xl:table-cell')}>
                 {header}
               </th>
             ))}
@@ -56,8 +56,8 @@ export function DataList<Row>({ label, rows, id, name, columns, href, lead, menu
               <th scope="row" className={cn(cell, 'min-w-40 text-start font-semibold wrap-anywhere')}>
                 <Name row={row} name={name} href={href} />
               </th>
-              {columns.map(({ key, cell: content, numeric }) => (
-                <td key={key} className={cn(cell, numeric ? 'text-end tabular-nums' : 'wrap-anywhere')}>
+              {columns.map(({ key, cell: content, numeric, wideOnly }) => (
+                <td key={key} className={cn(cell, numeric ? 'text-end tabular-nums' : 'wrap-anywhere', wideOnly === 'widest' && 'hidden xl:table-cell')}>
                   {content(row)}
                 </td>
               ))}

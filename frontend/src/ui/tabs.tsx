@@ -1,4 +1,5 @@
-import { NavLink } from 'react-router';
+import { useEffect, useRef } from 'react';
+import { NavLink, useLocation } from 'react-router';
 import { cn } from './cn';
 import { CountBadge } from './count-badge';
 import { preload } from '@/lib/preload';
@@ -13,9 +14,16 @@ export interface Tab {
 
 /** Each tab is a route; the row scrolls sideways with a hint at its edge. */
 export function Tabs({ tabs, label, className }: { tabs: Tab[]; label: string; className?: string }) {
+  const row = useRef<HTMLUListElement>(null);
+  const { pathname } = useLocation();
+  // Which tab is open must be seen, also where the row is wider than a phone.
+  useEffect(() => {
+    const open = row.current?.querySelector('[aria-current=page]');
+    if (row.current && open) row.current.scrollLeft += middle(open) - middle(row.current);
+  }, [pathname]);
   return (
     <nav aria-label={label} className={cn('relative border-b border-line', className)}>
-      <ul className="flex gap-1 overflow-x-auto overscroll-x-contain [scrollbar-width:none] [mask-image:linear-gradient(to_right,transparent,black_12px,black_calc(100%-28px),transparent)] px-3 -mx-3">
+      <ul ref={row} className="flex gap-1 overflow-x-auto overscroll-x-contain [scrollbar-width:none] [mask-image:linear-gradient(to_right,transparent,black_12px,black_calc(100%-28px),transparent)] px-3 -mx-3">
         {tabs.map(({ to, label: name, count, end }) => (
           <li key={to} className="shrink-0">
             <NavLink
@@ -38,4 +46,9 @@ export function Tabs({ tabs, label, className }: { tabs: Tab[]; label: string; c
       </ul>
     </nav>
   );
+}
+
+function middle(element: Element): number {
+  const { left, width } = element.getBoundingClientRect();
+  return left + width / 2;
 }

@@ -44,12 +44,12 @@ export function PlanCard({ plan, interval, currency, to, known }: Props) {
 
 function PriceTag({ plan, interval, currency }: Omit<Props, 'to' | 'known'>) {
   const t = useText(messages);
-  if (!isPaid(plan)) return <p className="min-h-18 text-24 font-bold">{t('free')}</p>;
+  if (!isPaid(plan)) return <p className="text-24 md:min-h-18 font-bold">{t('free')}</p>;
   const price = priceOf(plan, interval, currency);
-  if (price === null) return <p className="min-h-18 text-ink-muted">{t('notIn', { currency })}</p>;
+  if (price === null) return <p className="text-ink-muted md:min-h-18">{t('notIn', { currency })}</p>;
   const saved = interval === 'year' ? savedInYear(plan, currency) : null;
   return (
-    <div className="min-h-18">
+    <div className="md:min-h-18">
       <p>
         <span className="text-24 font-bold">
           <Money {...price.amount} />

@@ -27,7 +27,7 @@ export function PriceFilter({ interval, currency, currencies, organizations, org
           {(['month', 'year'] as const).map((one) => (
             <label
               key={one}
-              className="inline-flex h-9 cursor-pointer items-center rounded-chip px-4 font-semibold text-ink-muted has-checked:bg-surface has-checked:text-accent has-checked:shadow-raised has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-focus pointer-coarse:h-11"
+              className="inline-flex h-9 cursor-pointer items-center rounded-chip px-4 font-semibold whitespace-nowrap max-sm:px-3 text-ink-muted has-checked:bg-surface has-checked:text-accent has-checked:shadow-raised has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-focus pointer-coarse:h-11"
             >
               <input type="radio" name="interval" className="sr-only" checked={interval === one} onChange={() => onInterval(one)} />
               {t(`interval.${one}`)}

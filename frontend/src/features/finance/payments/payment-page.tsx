@@ -74,10 +74,10 @@ function Shown({ payment }: { payment: Payment }) {
           </Panel>
           <RefundPart payment={payment} />
           <DisputePart payment={payment} />
-          <LedgerPart payment={payment} />
         </div>
         <PaymentFacts payment={payment} />
       </div>
+      <LedgerPart payment={payment} />
     </div>
   );
 }

@@ -22,9 +22,9 @@ export function PaymentRows({ rows, ofEvent = false }: { rows: Listed[]; ofEvent
       columns={[
         { key: 'status', header: t('state'), cell: (row) => <States row={row} /> },
         { key: 'total', header: t('total'), numeric: true, cell: (row) => <Sum row={row} /> },
-        ...(ofEvent ? [] : [{ key: 'event', header: t('payment.for'), wideOnly: true, cell: (row: Listed) => <Bought row={row} /> }]),
+        ...(ofEvent ? [] : [{ key: 'event', header: t('payment.for'), wideOnly: 'widest' as const, cell: (row: Listed) => <Bought row={row} /> }]),
         { key: 'organizer', header: t('youReceive'), numeric: true, wideOnly: true, cell: ({ organizer }) => <Money {...organizer} /> },
-        { key: 'at', header: t('payment.at'), cell: (row) => <When at={row.paid_at ?? row.created_at} style="date" /> },
+        { key: 'at', header: t('payment.at'), cell: (row) => <When className="whitespace-nowrap" at={row.paid_at ?? row.created_at} style="date" /> },
       ]}
     />
   );
