@@ -155,3 +155,15 @@ test('a party is booked in one go, each with a name, an address and answers of t
     ],
   });
 });
+
+test('adding a person refuses nothing that nobody has reached yet', async () => {
+  answer('get', EVENT, event());
+  const { user } = openApp(AT);
+  await user.click(await screen.findByRole('button', { name: 'Add a person' }));
+  const second = within(screen.getByRole('group', { name: 'Person 2' }));
+  await user.click(second.getByRole('button', { name: 'Remove person 2' }));
+  await user.click(screen.getByRole('button', { name: 'Add a person' }));
+  for (const field of screen.getAllByRole('textbox', { name: /Full name|E-mail/ })) expect(field).not.toBeInvalid();
+  await user.click(screen.getByRole('button', { name: 'Register' }));
+  for (const field of screen.getAllByRole('textbox', { name: /Full name|E-mail/ })) expect(field).toBeInvalid();
+});
