@@ -38,7 +38,7 @@ pub(crate) async fn add_address(
     mailing::limit(&mut conn, &client.rate_key(), &wanted.email, now).await?;
     address::check_room(&mut conn, caller.id).await?;
     drop(conn);
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let purpose = Purpose::AddAddress;
     let user = Some(caller.id);
     let challenge =

@@ -19,7 +19,7 @@ pub(crate) async fn make_primary(
     Path(id): Path<UserEmailId>,
 ) -> web::Result<NoContent> {
     let now = app.clock.now();
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     if let Some((former, _)) = address::make_primary(&mut tx, caller.id, id, now).await? {
         audit::write(
             &mut tx,

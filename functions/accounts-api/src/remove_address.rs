@@ -19,7 +19,7 @@ pub(crate) async fn remove_address(
     Path(id): Path<UserEmailId>,
 ) -> web::Result<NoContent> {
     let now = app.clock.now();
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let removed = address::remove(&mut tx, caller.id, id, now).await?;
     audit::write(
         &mut tx,

@@ -57,7 +57,7 @@ pub(crate) async fn update_me(
         week_start: patch.week_start,
         clock: patch.clock,
     };
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     user::update(&mut tx, caller.id, version, change, app.clock.now()).await?;
     let me = get_me::read(&mut tx, &app, caller.id).await?;
     tx.commit().await?;

@@ -38,7 +38,7 @@ pub(crate) async fn verify_address(
     ValidJson(link): ValidJson<AddressLink>,
 ) -> web::Result<Json<AddressVerified>> {
     let now = app.clock.now();
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let challenge =
         challenge::answer(&mut tx, &app.links, Purpose::AddAddress, &link.token, now).await?;
     // The link proves the mailbox; whose account it joins was settled when it was asked for.

@@ -13,12 +13,13 @@ use crate::State;
 /// of the message.
 pub(crate) async fn announce_event(app: State, job: AnnounceEvent) -> web::Result<()> {
     let now = app.clock.now();
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     match job.people {
         None => cut(&mut tx, job, now).await?,
         Some((first, last)) => match &job.news {
-            News::Changed { before } => {
-                changed(&mut tx, job.event, before, (first, last), now).await?;
+            News::Changed { before, message, refund_offered } => {
+                let words = Words { message: message.as_deref(), refund_offered: *refund_offered };
+                changed(&mut tx, job.event, (before, words), (first, last), now).await?;
             }
             News::Cancelled { message } => {
                 let people = cancelled(&mut tx, job.event, (first, last)).await?;
@@ -51,11 +52,18 @@ async fn cut(conn: &mut PgConnection, job: AnnounceEvent, now: DateTime<Utc>) ->
     db::outbox::push_all(conn, &chunks, now, now).await
 }
 
+/// What an organizer adds to a move.
+#[derive(Clone, Copy)]
+struct Words<'a> {
+    message: Option<&'a str>,
+    refund_offered: bool,
+}
+
 /// What people knew against what is true now: a change that was taken back is nothing to tell.
 async fn changed(
     conn: &mut PgConnection,
     event: EventId,
-    before: &Told,
+    (before, words): (&Told, Words<'_>),
     ends: (RegistrationId, RegistrationId),
     now: DateTime<Utc>,
 ) -> web::Result<()> {
@@ -79,7 +87,9 @@ async fn changed(
     )
     .fetch_all(&mut *conn)
     .await?;
-    outreach::events::tell_updated(conn, event, &people, &changes, None, now).await?;
+    let until = words.refund_offered.then_some(present.starts_at);
+    let update = outreach::events::Update { changes: &changes, message: words.message, refund_until: until };
+    outreach::events::tell_updated(conn, event, &people, &update, now).await?;
     Ok(())
 }
 

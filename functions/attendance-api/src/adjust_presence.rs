@@ -22,7 +22,7 @@ pub(crate) async fn adjust_presence(
 ) -> web::Result<Created<Value>> {
     let now = app.clock.now();
     let owner = org.user.to_string();
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     if let Some(kept) = db::idempotency::claim::<Value>(&mut tx, &owner, &once).await? {
         return Ok(Created(kept));
     }

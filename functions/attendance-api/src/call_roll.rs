@@ -72,7 +72,7 @@ pub(crate) async fn call_roll(
         return Err(Problem::field("/marks", "invalid-length", "Between 1 and 500 people."));
     }
     let owner = org.user.to_string();
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let event = event_of(&mut tx, &org, body.session_id).await?.ok_or_else(Problem::not_found)?;
     let room = room(&mut tx, &org, event).await?;
     let ids: Vec<RegistrationId> = body.marks.iter().map(|mark| mark.registration_id).collect();

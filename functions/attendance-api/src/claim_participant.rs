@@ -42,7 +42,7 @@ pub(crate) async fn claim_participant(
 ) -> web::Result<Accepted<Claimed>> {
     let now = app.clock.now();
     let owner = body.registration_id.to_string();
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let organization =
         own(&mut tx, &holder, body.registration_id).await?.ok_or_else(Problem::not_found)?;
     if let Some(kept) = db::idempotency::claim::<Claimed>(&mut tx, &owner, &once).await? {

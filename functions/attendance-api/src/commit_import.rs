@@ -21,7 +21,7 @@ pub(crate) async fn commit_import(
     Path(id): Path<ImportId>,
 ) -> web::Result<Json<Imported>> {
     let now = app.clock.now();
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let import = import::commit(&mut tx, org.id, id, now).await?;
     room(&mut tx, &org, import.event).await?;
     presence::recognise(&mut tx, import.event, None, now).await?;

@@ -21,7 +21,7 @@ pub(crate) async fn ignore_participant(
     Path(id): Path<ParticipantId>,
 ) -> web::Result<Json<Touched>> {
     let now = app.clock.now();
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let participant = presence::lock(&mut tx, org.id, id).await?;
     room(&mut tx, &org, participant.event).await?;
     presence::set_ignored(&mut tx, participant, Some(now), now).await?;

@@ -60,7 +60,7 @@ pub(crate) async fn import_report(
             .map(|name| name.chars().filter(|c| !c.is_control()).take(200).collect()),
         bytes: &bytes,
     };
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let import = preview(&mut tx, org.id, upload, org.user, now).await?;
     tx.commit().await?;
     Ok(Created(import.into()))

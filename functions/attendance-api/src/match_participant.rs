@@ -42,7 +42,7 @@ pub(crate) async fn match_participant(
     ValidJson(body): ValidJson<Match>,
 ) -> web::Result<Json<Touched>> {
     let now = app.clock.now();
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let participant = presence::lock(&mut tx, org.id, id).await?;
     room(&mut tx, &org, participant.event).await?;
     presence::link(&mut tx, participant, body.registration_id, org.user, now).await?;

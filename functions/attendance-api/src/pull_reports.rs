@@ -20,7 +20,7 @@ pub(crate) async fn pull_reports(
     ValidJson(of): ValidJson<Of>,
 ) -> web::Result<Accepted<Queued>> {
     let now = app.clock.now();
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     room(&mut tx, &org, of.event_id).await?;
     let runs = report::ended(&mut tx, org.id, of.event_id).await?;
     if runs.is_empty() {

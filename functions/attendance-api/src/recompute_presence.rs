@@ -35,7 +35,7 @@ pub(crate) async fn recompute_presence(
     ValidJson(of): ValidJson<Of>,
 ) -> web::Result<Accepted<Queued>> {
     let now = app.clock.now();
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     room(&mut tx, &org, of.event_id).await?;
     let job = ReconcilePresence::Event { event: of.event_id };
     outbox::push_once(&mut tx, &job, &format!("presence-now:{}", of.event_id), now, now).await?;

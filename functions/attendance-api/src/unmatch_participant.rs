@@ -32,7 +32,7 @@ pub(crate) async fn unmatch_participant(
     ValidJson(body): ValidJson<Unmatch>,
 ) -> web::Result<Json<Touched>> {
     let now = app.clock.now();
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let participant = presence::lock(&mut tx, org.id, id).await?;
     room(&mut tx, &org, participant.event).await?;
     presence::unlink(&mut tx, participant, &body.reason, org.user, now).await?;

@@ -31,7 +31,7 @@ pub(crate) async fn complete_password_reset(
     ValidJson(given): ValidJson<CompletePasswordReset>,
 ) -> web::Result<NoContent> {
     let now = app.clock.now();
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let challenge =
         challenge::answer(&mut tx, &app.links, Purpose::PasswordReset, &given.token, now).await?;
     let id = challenge.user.ok_or(Error::LinkInvalid)?;

@@ -33,7 +33,7 @@ pub(crate) async fn complete_sign_in_link(
     ValidJson(given): ValidJson<CompleteSignInLink>,
 ) -> web::Result<Response> {
     let now = app.clock.now();
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let challenge =
         challenge::answer(&mut tx, &app.links, Purpose::SignIn, &given.token, now).await?;
     let id = challenge.user.ok_or(Error::LinkInvalid)?;

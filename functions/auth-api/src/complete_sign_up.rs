@@ -58,7 +58,7 @@ pub(crate) async fn complete_sign_up(
     ValidJson(given): ValidJson<CompleteSignUp>,
 ) -> web::Result<Response> {
     let now = app.clock.now();
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let challenge =
         challenge::answer(&mut tx, &app.links, Purpose::SignUp, &given.token, now).await?;
     let id = make(&mut tx, &app, &challenge, given.password.as_deref(), now).await?;

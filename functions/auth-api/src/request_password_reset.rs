@@ -32,7 +32,7 @@ pub(crate) async fn request_password_reset(
 ) -> web::Result<Accepted<MailIsOnItsWay>> {
     let now = app.clock.now();
     mailing::limit(&mut *app.db.acquire().await?, &client.rate_key(), &wanted.email, now).await?;
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let mut attempt = tx.begin().await?;
     let person = user::by_address(&mut attempt, wanted.email.key())
         .await?

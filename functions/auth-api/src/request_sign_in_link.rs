@@ -35,7 +35,7 @@ pub(crate) async fn request_sign_in_link(
 ) -> web::Result<Accepted<MailIsOnItsWay>> {
     let now = app.clock.now();
     mailing::limit(&mut *app.db.acquire().await?, &client.rate_key(), &wanted.email, now).await?;
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let mut attempt = tx.begin().await?;
     let next = wanted.return_to.map(String::from);
     let person = user::by_address(&mut attempt, wanted.email.key())

@@ -66,7 +66,7 @@ pub(crate) async fn sign_in(
     drop(conn); // no connection waits for a hash
     let hash = person.as_ref().and_then(|person| person.password_hash.clone());
     let checked = app.hasher.check(&typed.password, hash).await?;
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     // Guesses that were sent at the same moment all came past the check above.
     rate::alone(&mut tx, SHUT, &guard).await?;
     rate::check_shut(&mut tx, SHUT, &guard, now).await?;

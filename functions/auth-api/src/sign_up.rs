@@ -43,7 +43,7 @@ pub(crate) async fn sign_up(
         return Err(Problem::of(Kind::Conflict, "terms-outdated", detail));
     }
     mail::limit_sign_ups(&mut *app.db.acquire().await?, &client, &new.email, now).await?;
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let invitation = match &new.invitation {
         Some(token) => accounts::invitation::by_link(&mut tx, &app.links, token).await.ok(),
         None => None,

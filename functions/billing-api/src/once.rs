@@ -12,7 +12,7 @@ pub(crate) async fn earlier<T: DeserializeOwned>(
     user: UserId,
     once: &Once,
 ) -> web::Result<Option<T>> {
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let kept = db::idempotency::claim(&mut tx, &user.to_string(), once).await?;
     tx.rollback().await?;
     Ok(kept)
@@ -26,7 +26,7 @@ pub(crate) async fn keep<T: Serialize + DeserializeOwned + Sync>(
     answer: T,
 ) -> web::Result<T> {
     let owner = user.to_string();
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     if let Some(kept) = db::idempotency::claim(&mut tx, &owner, once).await? {
         return Ok(kept);
     }

@@ -29,7 +29,7 @@ pub(crate) async fn start_trial(
     OnceJson { once, body }: OnceJson<NewTrial>,
 ) -> web::Result<Created<SubscriptionOut>> {
     let (now, owner) = (app.clock.now(), org.user.to_string());
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     if let Some(earlier) = db::idempotency::claim(&mut tx, &owner, &once).await? {
         return Ok(Created(earlier));
     }

@@ -32,7 +32,7 @@ pub(crate) async fn correct_award(
     ValidJson(AwardReason { reason }): ValidJson<AwardReason>,
 ) -> web::Result<Json<AwardOut>> {
     let desk = app.desk();
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     covers(&org, award::get(&mut tx, org.id, id).await?.event_id)?;
     let corrected = certificate::correct(&mut tx, desk, org.id, id, (org.user, &reason)).await?;
     if let (None, Some(taken)) = (corrected.certificate, corrected.revoked) {

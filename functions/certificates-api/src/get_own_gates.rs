@@ -22,7 +22,7 @@ pub(crate) async fn get_own_gates(
     Path(Named(event)): Path<Named>,
 ) -> web::Result<Json<PersonGates>> {
     let now = app.clock.now();
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let (org, registration) = own(&mut tx, &holder, event).await?.ok_or_else(Problem::not_found)?;
     let offering = offering::get(&mut tx, org, event).await?;
     let one = [registration];

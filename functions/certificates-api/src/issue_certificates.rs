@@ -47,7 +47,7 @@ pub(crate) async fn issue_certificates(
     let (event, owner, now) = (wanted.offering.0, org.user.to_string(), app.clock.now());
     covers(&org, Some(event))?;
     let whom = whom(&wanted)?;
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     if let Some(earlier) = idempotency::claim::<RunOut>(&mut tx, &owner, &once).await? {
         return Ok(Accepted(earlier).into_response());
     }

@@ -62,7 +62,7 @@ pub(crate) async fn list_gates(
 ) -> web::Result<Paged<PersonGates>> {
     covers(&org, Some(event))?;
     let now = app.clock.now();
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let offering = offering::get(&mut tx, org.id, event).await?;
     let ids = people(&mut tx, event, &wanted, &page.page).await?;
     let found = evaluation::find(&mut tx, &offering, Which::These(&ids), now).await?;

@@ -42,7 +42,7 @@ pub(crate) async fn put_certificate_settings(
         return Err(Problem::field("/validity_months", "out-of-range", detail));
     }
     let now = app.clock.now();
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     visible(&mut tx, &org, event).await?;
     let settings = Settings {
         enabled: wanted.enabled,

@@ -47,7 +47,7 @@ pub(crate) async fn recompute_awards(
 ) -> web::Result<Json<Differences>> {
     let event = wanted.offering.0;
     covers(&org, Some(event))?;
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let offering = offering::get(&mut tx, org.id, event).await?;
     let found = evaluation::find(&mut tx, &offering, Which::All, app.clock.now()).await?;
     tx.commit().await?;

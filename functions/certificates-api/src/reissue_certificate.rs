@@ -34,7 +34,7 @@ pub(crate) async fn reissue_certificate(
     OnceJson { once, body: wanted }: OnceJson<Wanted>,
 ) -> web::Result<Created<CertificateOut>> {
     let (desk, owner) = (app.desk(), org.user.to_string());
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     if let Some(earlier) = idempotency::claim(&mut tx, &owner, &once).await? {
         return Ok(Created(earlier));
     }

@@ -26,7 +26,7 @@ pub(crate) async fn resend_certificate(
     Path(id): Path<CertificateId>,
 ) -> web::Result<Accepted<Resent>> {
     let now = app.clock.now();
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let found = scope::certificate(&mut tx, &org, id).await?;
     if found.status != Status::Active {
         let detail = "Only a certificate that stands can be sent.";

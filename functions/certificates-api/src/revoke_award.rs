@@ -23,7 +23,7 @@ pub(crate) async fn revoke_award(
     ValidJson(AwardReason { reason }): ValidJson<AwardReason>,
 ) -> web::Result<Json<AwardOut>> {
     let now = app.clock.now();
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     covers(&org, award::get(&mut tx, org.id, id).await?.event_id)?;
     let revoked = award::revoke(&mut tx, org.id, id, &reason, now).await?;
     let (actor, organization) = (Actor::User(org.user), Some(org.id));

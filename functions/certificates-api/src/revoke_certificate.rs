@@ -42,7 +42,7 @@ pub(crate) async fn revoke_certificate(
         keep_awards: wanted.keep_awards,
         actor: org.user,
     };
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     scope::certificate(&mut tx, &org, id).await?;
     let revoked = certificate::revoke(&mut tx, org.id, id, &revocation, now).await?;
     outreach::certificates::revoked(&mut tx, id, now).await?;

@@ -32,7 +32,7 @@ pub(crate) async fn update_privacy(
     ValidJson(wanted): ValidJson<Wanted>,
 ) -> web::Result<Json<OwnOut>> {
     let (now, asked) = (app.clock.now(), asked(&holder));
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let before = certificate::get(&mut tx, &asked, id).await?;
     let name_shown = wanted.name_shown.unwrap_or(before.name_shown);
     let pdf_public = wanted.pdf_public.unwrap_or(before.pdf_public);

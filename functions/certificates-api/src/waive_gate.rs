@@ -45,7 +45,7 @@ pub(crate) async fn waive_gate(
         return Err(Problem::field("/learner_ids", "out-of-range", "Name 1 to 500 people."));
     }
     let now = app.clock.now();
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     visible(&mut tx, &org, event).await?;
     let waiver = Waiver { gate: wanted.gate, reason: wanted.reason.into(), actor: org.user };
     let people = waiver::waive(&mut tx, org.id, event, &wanted.learner_ids, &waiver, now).await?;

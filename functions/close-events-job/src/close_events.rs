@@ -13,7 +13,7 @@ pub(crate) async fn close_events(app: State) -> web::Result<()> {
     let now = app.clock.now();
     let due = events::event::due(&mut *app.db.acquire().await?, now, BATCH).await?;
     for (org, event) in due {
-        let mut tx = app.db.begin().await?;
+        let mut tx = db::begin(&app.db).await?;
         match events::event::tick(&mut tx, org, event, now).await {
             Ok(_) => tx.commit().await?,
             Err(fault) if fault.kind() == Kind::Unavailable => return Err(fault.into()),

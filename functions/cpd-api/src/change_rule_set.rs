@@ -58,7 +58,7 @@ pub(crate) async fn change_rule_set(
     ValidJson(change): ValidJson<RuleSetChange>,
 ) -> web::Result<Tagged<RuleSetOut>> {
     let now = app.clock.now();
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let plan = |before: &RuleSet| change.plan(before);
     let changed = rule_set::update(&mut tx, org.id, id, version, plan, now).await?;
     tx.commit().await?;

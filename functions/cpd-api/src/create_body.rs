@@ -19,7 +19,7 @@ pub(crate) async fn create_body(
     OnceJson { once, body: wanted }: OnceJson<NewBody>,
 ) -> web::Result<Created<BodyOut>> {
     let (now, owner) = (app.clock.now(), org.user.to_string());
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     if let Some(earlier) = idempotency::claim(&mut tx, &owner, &once).await? {
         return Ok(Created(earlier));
     }

@@ -66,7 +66,7 @@ pub(crate) async fn create_designation(
 ) -> web::Result<Created<DesignationOut>> {
     covers(&org, wanted.offering.0)?;
     let (now, owner) = (app.clock.now(), org.user.to_string());
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     if let Some(earlier) = idempotency::claim(&mut tx, &owner, &once).await? {
         return Ok(Created(earlier));
     }

@@ -18,7 +18,7 @@ pub(crate) async fn create_rule_set(
     OnceJson { once, body: wanted }: OnceJson<NewRuleSet>,
 ) -> web::Result<Created<RuleSetOut>> {
     let (now, owner) = (app.clock.now(), org.user.to_string());
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     if let Some(earlier) = idempotency::claim(&mut tx, &owner, &once).await? {
         return Ok(Created(earlier));
     }

@@ -19,7 +19,7 @@ pub(crate) async fn publish_rule_set(
     Path(id): Path<RuleSetId>,
 ) -> web::Result<Tagged<RuleSetOut>> {
     let now = app.clock.now();
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let set = rule_set::publish(&mut tx, org.id, id, now).await?;
     let (actor, organization) = (Actor::User(org.user), Some(org.id));
     let entry = Entry::new(organization, actor, "rule-set.published", "rule-set", id);

@@ -19,7 +19,7 @@ pub(crate) async fn retire_rule_set(
     Path(id): Path<RuleSetId>,
 ) -> web::Result<Tagged<RuleSetOut>> {
     let now = app.clock.now();
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let set = rule_set::retire(&mut tx, org.id, id, now).await?;
     let (actor, organization) = (Actor::User(org.user), Some(org.id));
     let entry = Entry::new(organization, actor, "rule-set.retired", "rule-set", id);

@@ -21,7 +21,7 @@ pub(crate) async fn update_body(
     ValidJson(wanted): ValidJson<NewBody>,
 ) -> web::Result<Json<BodyOut>> {
     let now = app.clock.now();
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let changed = body::update(&mut tx, org.id, id, wanted.plan()?, now).await?;
     let entry = Entry::new(Some(org.id), Actor::User(org.user), "body.changed", "body", id);
     write(&mut tx, entry, now).await?;

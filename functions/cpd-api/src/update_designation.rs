@@ -59,7 +59,7 @@ pub(crate) async fn update_designation(
     ValidJson(change): ValidJson<DesignationChange>,
 ) -> web::Result<Tagged<DesignationOut>> {
     let now = app.clock.now();
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     covers(&org, designation::get(&mut tx, org.id, id).await?.event_id)?;
     let changed = designation::change(&mut tx, org.id, id, change.into(), now).await?;
     let (actor, organization) = (Actor::User(org.user), Some(org.id));

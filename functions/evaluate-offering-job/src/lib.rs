@@ -30,7 +30,7 @@ pub fn router(state: State) -> Router {
 }
 
 async fn work(app: State, job: EvaluateOffering) -> web::Result<()> {
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     evaluation::evaluate_offering(&mut tx, &job, app.clock.now()).await?;
     tx.commit().await?;
     app.tasks.flush(&app.db).await;

@@ -19,7 +19,7 @@ pub(crate) async fn advance(
     reason: Option<&str>,
 ) -> web::Result<Tagged<Shown>> {
     let now = app.clock.now();
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let event =
         events::event::advance(&mut tx, org.id, id, command, (Some(org.user), reason), now).await?;
     if command == Command::Publish {

@@ -59,7 +59,7 @@ pub(crate) async fn cancel_event(
     let message = body.message.as_deref().filter(|message| !message.is_empty());
     let cancellation =
         Cancellation { reason: &body.reason, message, typed_title: &body.typed_title };
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let (event, people_to_tell) =
         events::event::cancel(&mut tx, org.id, id, org.user, cancellation, now).await?;
     let refund_run =

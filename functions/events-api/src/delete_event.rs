@@ -15,7 +15,7 @@ pub(crate) async fn delete_event(
     Path(id): Path<EventId>,
     IfMatch(version): IfMatch,
 ) -> web::Result<NoContent> {
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     events::event::remove(&mut tx, org.id, id, version).await?;
     tx.commit().await?;
     Ok(NoContent)

@@ -16,7 +16,7 @@ pub(crate) async fn delete_event_image(
     State(app): State<crate::State>,
     Path(id): Path<EventId>,
 ) -> web::Result<Tagged<Shown>> {
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let event = events::event::lock(&mut tx, org.id, id).await?.ok_or_else(Problem::not_found)?;
     events::image::remove(&mut tx, &event, app.clock.now()).await?;
     let answer = read(&mut tx, &app, org.id, id).await?;

@@ -15,7 +15,7 @@ pub(crate) async fn delete_speaker(
     Path(id): Path<SpeakerId>,
     IfMatch(version): IfMatch,
 ) -> web::Result<NoContent> {
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     events::speaker::archive(&mut tx, org.id, id, version, app.clock.now()).await?;
     tx.commit().await?;
     Ok(NoContent)

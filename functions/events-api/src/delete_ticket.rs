@@ -15,7 +15,7 @@ pub(crate) async fn delete_ticket(
     Path((event_id, id)): Path<(EventId, TicketTypeId)>,
     IfMatch(version): IfMatch,
 ) -> web::Result<NoContent> {
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let event =
         events::event::lock(&mut tx, org.id, event_id).await?.ok_or_else(Problem::not_found)?;
     events::ticket::remove(&mut tx, &event, id, version, app.clock.now()).await?;

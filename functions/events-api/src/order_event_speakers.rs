@@ -20,7 +20,7 @@ pub(crate) async fn order_event_speakers(
     ValidJson(body): ValidJson<Order>,
 ) -> web::Result<Json<All<OnStage>>> {
     let ids: Vec<StagePartId> = body.ids.into_iter().map(StagePartId::from).collect();
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let event = events::event::lock(&mut tx, org.id, id).await?.ok_or_else(Problem::not_found)?;
     events::speaker::order(&mut tx, &event, &ids).await?;
     let data = stage(&mut tx, id, None).await?;

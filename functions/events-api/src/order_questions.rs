@@ -20,7 +20,7 @@ pub(crate) async fn order_questions(
     ValidJson(body): ValidJson<Order>,
 ) -> web::Result<Json<All<ShownQuestion>>> {
     let ids: Vec<QuestionId> = body.ids.into_iter().map(QuestionId::from).collect();
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let event = events::event::lock(&mut tx, org.id, id).await?.ok_or_else(Problem::not_found)?;
     events::question::order(&mut tx, &event, &ids).await?;
     let data = questions(&mut tx, id, None).await?;

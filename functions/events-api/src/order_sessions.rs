@@ -20,7 +20,7 @@ pub(crate) async fn order_sessions(
     ValidJson(body): ValidJson<Order>,
 ) -> web::Result<Json<All<ShownSession>>> {
     let ids: Vec<SessionId> = body.ids.into_iter().map(SessionId::from).collect();
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let event = events::event::lock(&mut tx, org.id, id).await?.ok_or_else(Problem::not_found)?;
     events::session::order(&mut tx, &event, &ids).await?;
     let data = sessions(&mut tx, id, None).await?;

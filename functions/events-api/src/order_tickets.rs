@@ -20,7 +20,7 @@ pub(crate) async fn order_tickets(
     ValidJson(body): ValidJson<Order>,
 ) -> web::Result<Json<All<ShownTicket>>> {
     let ids: Vec<TicketTypeId> = body.ids.into_iter().map(TicketTypeId::from).collect();
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let event = events::event::lock(&mut tx, org.id, id).await?.ok_or_else(Problem::not_found)?;
     events::ticket::order(&mut tx, &event, &ids).await?;
     let data = tickets(&mut tx, id, None, app.clock.now()).await?;

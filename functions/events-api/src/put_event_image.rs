@@ -43,7 +43,7 @@ pub(crate) async fn put_event_image(
     let large_object = kept(&app.objects, large).await?;
     let small_object = kept(&app.objects, small).await?;
     let image = Image { alt: alt.into(), large_object, small_object, sha256 };
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let event = events::event::lock(&mut tx, org.id, id).await?.ok_or_else(Problem::not_found)?;
     events::image::put(&mut tx, &event, &image, app.clock.now()).await?;
     let answer = read(&mut tx, &app, org.id, id).await?;

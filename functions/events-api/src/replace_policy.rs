@@ -55,7 +55,7 @@ pub(crate) async fn replace_policy(
         excused: body.excused,
     };
     let now = app.clock.now();
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let event = events::event::lock(&mut tx, org.id, id).await?.ok_or_else(Problem::not_found)?;
     events::settings::replace_policy(&mut tx, &event, version, &rule, recompute, now).await?;
     let answer = policy(&mut tx, org.id, id).await?;

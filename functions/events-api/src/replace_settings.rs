@@ -7,7 +7,6 @@ use models::EventId;
 use web::{IfMatch, Path, Tagged, ValidJson};
 
 use crate::get_settings::{ShownSettings, settings};
-use crate::tell::tell;
 
 /// Decide how registration works. The waiting list is served by the new rules at once.
 #[utoipa::path(put, path = "/api/v1/events/{event_id}/settings", tag = "events", security(("bearer" = [])),
@@ -22,9 +21,9 @@ pub(crate) async fn replace_settings(
     ValidJson(body): ValidJson<Settings>,
 ) -> web::Result<Tagged<ShownSettings>> {
     let now = app.clock.now();
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let moves = events::settings::replace(&mut tx, org.id, id, version, &body, now).await?;
-    tell(&mut tx, &moves, now).await?;
+    sales::tell(&mut tx, &moves, None, now).await?;
     let answer = settings(&mut tx, org.id, id).await?;
     tx.commit().await?;
     app.tasks.flush(&app.db).await;

@@ -14,7 +14,7 @@ pub(crate) async fn take_off_stage(
     State(app): State<crate::State>,
     Path((event_id, id)): Path<(EventId, StagePartId)>,
 ) -> web::Result<NoContent> {
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let event =
         events::event::lock(&mut tx, org.id, event_id).await?.ok_or_else(Problem::not_found)?;
     events::speaker::take_off_stage(&mut tx, &event, id).await?;

@@ -15,7 +15,6 @@ use web::{IfMatch, Path, Problem, Query, ValidJson};
 use crate::plan;
 use crate::session_body::text;
 use crate::shown::{Shown, read};
-use crate::tell::tell;
 
 /// Whether to save.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -23,7 +22,7 @@ use crate::tell::tell;
 pub(crate) struct Preview {
     /// Tells what would change and saves nothing.
     #[serde(default)]
-    preview: bool,
+    pub(crate) preview: bool,
 }
 
 /// What is to be different; absent parts stay, null clears.
@@ -130,7 +129,7 @@ pub(crate) async fn update_event(
 ) -> web::Result<([(HeaderName, String); 1], Json<UpdatedEvent>)> {
     let now = app.clock.now();
     let edit = body.edit()?;
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let edited = events::event::edit(&mut tx, org.id, id, version, &edit, now).await?;
     if let Some(wished) = edit.capacity {
         let event = events::event::get(&mut tx, org.id, id).await?;
@@ -148,7 +147,7 @@ pub(crate) async fn update_event(
     if preview {
         tx.rollback().await?;
     } else {
-        tell(&mut tx, &edited.moves, now).await?;
+        sales::tell(&mut tx, &edited.moves, None, now).await?;
         tx.commit().await?;
         app.tasks.flush(&app.db).await;
     }
@@ -197,6 +196,7 @@ impl UpdateEvent {
             online_capacity: self.online_capacity,
             in_person_capacity: self.in_person_capacity,
             replace_access_key: self.replace_access_key,
+            moved: None,
         })
     }
 }

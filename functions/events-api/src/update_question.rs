@@ -54,7 +54,7 @@ pub(crate) async fn update_question(
         options: body.options.map(choices),
         max: body.max,
     };
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let event =
         events::event::lock(&mut tx, org.id, event_id).await?.ok_or_else(Problem::not_found)?;
     events::question::update(&mut tx, &event, id, version, &edit, app.clock.now()).await?;

@@ -74,7 +74,7 @@ pub(crate) async fn update_session(
     ValidJson(body): ValidJson<UpdateSession>,
 ) -> web::Result<Tagged<ShownSession>> {
     let now = app.clock.now();
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let event =
         events::event::lock(&mut tx, org.id, event_id).await?.ok_or_else(Problem::not_found)?;
     let present = present(&mut tx, event_id, id).await?.ok_or_else(Problem::not_found)?;

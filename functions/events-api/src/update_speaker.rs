@@ -53,7 +53,7 @@ pub(crate) async fn update_speaker(
         email: body.email.map(|e| e.map(String::from)),
         linkedin: body.linkedin.map(|u| u.map(String::from)),
     };
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     events::speaker::update(&mut tx, org.id, id, version, &edit, app.clock.now()).await?;
     let answer = speaker(&mut tx, org.id, id).await?;
     tx.commit().await?;

@@ -14,7 +14,6 @@ use web::{IfMatch, Path, Problem, Tagged, ValidJson};
 use crate::list_tickets::{ShownTicket, ticket};
 use crate::prices;
 use crate::session_body::text;
-use crate::tell::tell;
 
 /// What is to be different; absent parts stay, null clears.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -75,7 +74,7 @@ pub(crate) async fn update_ticket(
 ) -> web::Result<Tagged<ShownTicket>> {
     let now = app.clock.now();
     let (capacity, prices) = (body.capacity, body.prices.clone());
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let event =
         events::event::lock(&mut tx, org.id, event_id).await?.ok_or_else(Problem::not_found)?;
     events::ticket::update(&mut tx, &event, id, version, &body.edit(), now).await?;
@@ -84,7 +83,7 @@ pub(crate) async fn update_ticket(
     }
     if let Some(capacity) = capacity {
         let moves = events::event::limit(&mut tx, &event, Scope::Ticket(id), capacity, now).await?;
-        tell(&mut tx, &moves, now).await?;
+        sales::tell(&mut tx, &moves, None, now).await?;
     }
     let answer = ticket(&mut tx, event_id, id, now).await?;
     tx.commit().await?;

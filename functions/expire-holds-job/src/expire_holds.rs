@@ -27,7 +27,7 @@ pub(crate) async fn expire_holds(app: State) -> web::Result<()> {
 }
 
 async fn expire(app: &State, event: EventId, now: DateTime<Utc>) -> Result<(), sales::Error> {
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let moves = events::registration::expire(&mut tx, event, now).await?;
     sales::ended(&mut tx, &moves, None, now).await?;
     tx.commit().await?;

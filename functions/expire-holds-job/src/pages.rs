@@ -23,7 +23,7 @@ pub(crate) async fn close(app: &State, batch: i64, now: DateTime<Utc>) -> web::R
         left(done, &id)?;
     }
     for id in forsaken {
-        let mut tx = app.db.begin().await?;
+        let mut tx = db::begin(&app.db).await?;
         let done = sales::expire(&mut tx, id, now).await;
         if done.is_ok() {
             tx.commit().await?;

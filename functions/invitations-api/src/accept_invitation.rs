@@ -38,7 +38,7 @@ pub(crate) async fn accept_invitation(
     ValidJson(acceptance): ValidJson<Acceptance>,
 ) -> web::Result<Json<Joined>> {
     let now = app.clock.now();
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let invitation = match (&acceptance.token, acceptance.invitation_id) {
         (Some(token), None) => invitation::by_link(&mut tx, &app.links, token).await?,
         (None, Some(id)) => invitation::by_id(&mut tx, user.id, id).await?,

@@ -15,7 +15,7 @@ pub(crate) async fn decline_invitation(
     ValidJson(link): ValidJson<InvitationLink>,
 ) -> web::Result<NoContent> {
     let now = app.clock.now();
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let invitation = invitation::by_link(&mut tx, &app.links, &link.token).await?;
     invitation::decline(&mut tx, &invitation, now).await?;
     if invitation.state == "pending" {

@@ -50,7 +50,7 @@ pub(crate) async fn invite_member(
     let (now, owner) = (app.clock.now(), org.user.to_string());
     let by = By { membership: org.membership, grantable: auth::grantable_by(&org.roles) };
     by.check_new(&body.roles)?;
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     if let Some(earlier) = db::idempotency::claim(&mut tx, &owner, &once).await? {
         return Ok(Created(earlier));
     }
@@ -65,7 +65,8 @@ pub(crate) async fn invite_member(
     let invitation = invitation::invite(&mut tx, org.id, org.user, new, now).await?;
     if billable {
         access::full(&org.limits)?;
-        access::seat(&org.limits, membership::lock_seats(&mut tx, org.id).await?)?;
+        let taken = membership::lock_seats(&mut tx, org.id).await?;
+        access::seat(&mut tx, org.id, &org.limits, taken).await?;
     }
     outreach::organizations::invitation(&mut tx, invitation.id, now).await?;
     let entry = Entry::new(

@@ -61,7 +61,7 @@ pub(crate) async fn look_at_invitation(
     ValidJson(link): ValidJson<InvitationLink>,
 ) -> web::Result<Json<InvitationSeen>> {
     let now = app.clock.now();
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let invitation = invitation::by_link(&mut tx, &app.links, &link.token).await?;
     tx.rollback().await?;
     if invitation.state == "revoked" {

@@ -27,7 +27,7 @@ pub(crate) async fn resend_invitation(
     Path(id): Path<InvitationId>,
 ) -> web::Result<Accepted<Resent>> {
     let now = app.clock.now();
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let invitation = invitation::resend(&mut tx, org.id, id, now).await?;
     outreach::organizations::invitation(&mut tx, id, now).await?;
     let entry =

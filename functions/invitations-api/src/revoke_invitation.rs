@@ -16,7 +16,7 @@ pub(crate) async fn revoke_invitation(
     Path(id): Path<InvitationId>,
 ) -> web::Result<NoContent> {
     let now = app.clock.now();
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     invitation::revoke(&mut tx, org.id, id, now).await?;
     let entry =
         Entry::new(Some(org.id), Actor::User(org.user), "invitation.revoked", "invitation", id);

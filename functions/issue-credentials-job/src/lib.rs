@@ -39,7 +39,7 @@ pub fn router(state: State) -> Router {
 
 async fn work(app: State, job: IssueCredentials) -> web::Result<()> {
     let desk = Desk { origin: &app.origin, code: Code::random, now: app.clock.now() };
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     match certificate::issue_person(&mut tx, desk, &job).await {
         Ok(issued) => match plan::count(&mut tx, &job, &issued, desk.now).await {
             Ok(()) => {
@@ -88,7 +88,7 @@ async fn refuse(
         learner: None,
         made: Vec::new(),
     };
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     settle(&mut tx, job, &refused, desk).await?;
     tx.commit().await?;
     Ok(())
@@ -103,7 +103,7 @@ async fn hold(app: &State, job: &IssueCredentials, desk: Desk<'_>) -> web::Resul
         learner: None,
         made: Vec::new(),
     };
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     settle(&mut tx, job, &held, desk).await?;
     plan::again(&mut tx, job, desk.now).await?;
     tx.commit().await?;

@@ -16,7 +16,7 @@ pub(crate) async fn end_login(
     Path(id): Path<LoginId>,
 ) -> web::Result<NoContent> {
     let now = app.clock.now();
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     login::end_own(&mut tx, user.id, id, now).await?;
     audit::write(&mut tx, Entry::new(None, Actor::User(user.id), "login.ended", "login", id), now)
         .await?;

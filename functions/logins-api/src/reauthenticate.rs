@@ -48,7 +48,7 @@ pub(crate) async fn reauthenticate(
     let person = user::by_id(&mut conn, caller.id).await?.ok_or(Error::LoginEnded)?;
     drop(conn); // no connection waits for a hash
     let outcome = check(&app, &person, proof, now).await;
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     rate::alone(&mut tx, SHUT, &guard).await?;
     rate::check_shut(&mut tx, SHUT, &guard, now).await?;
     match outcome {
@@ -99,7 +99,7 @@ async fn check(
         Proof::Code { .. } if person.password_hash.is_some() => Err(Error::MethodNotEnough),
         Proof::Code { code } => {
             // Its own transaction, which commits a wrong try too.
-            let mut tx = app.db.begin().await?;
+            let mut tx = db::begin(&app.db).await?;
             let answered = challenge::answer_code(&mut tx, &app.links, person.id, &code, now).await;
             tx.commit().await?;
             answered

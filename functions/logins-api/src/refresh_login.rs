@@ -45,7 +45,7 @@ pub(crate) async fn refresh_login(
     let presented =
         app.origin.refresh_value(&headers).and_then(Presented::parse).ok_or(Error::LoginEnded)?;
     rate::hit(&mut *app.db.acquire().await?, OFTEN, &presented.login.to_string(), now).await?;
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let login = match login::rotate(&mut tx, &app.refresh, &presented, now).await? {
         Rotation::Goes(login) => login,
         Rotation::Reused(login) => {

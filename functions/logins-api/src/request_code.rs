@@ -25,7 +25,7 @@ pub(crate) async fn request_code(
     let now = app.clock.now();
     let email = Email::parse(&user.email).map_err(|_| accounts::Error::NotFound)?;
     mailing::limit(&mut *app.db.acquire().await?, &client.rate_key(), &email, now).await?;
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let challenge =
         challenge::open(&mut tx, Purpose::Code, &email, Some(user.id), Payload::default(), now)
             .await?;

@@ -18,7 +18,7 @@ pub(crate) async fn sign_out(
     app.origin.check(&headers)?;
     let now = app.clock.now();
     if let Some(presented) = app.origin.refresh_value(&headers).and_then(Presented::parse) {
-        let mut tx = app.db.begin().await?;
+        let mut tx = db::begin(&app.db).await?;
         // Only a value that we made ends a login.
         match login::rotate(&mut tx, &app.refresh, &presented, now).await {
             Ok(Rotation::Goes(login)) => {

@@ -28,7 +28,7 @@ pub(crate) async fn sign_out_everywhere(
 ) -> web::Result<Response> {
     let now = app.clock.now();
     let except = wanted.keep_current.then_some(user.login);
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     login::end_all(&mut tx, user.id, except, "everywhere", now).await?;
     audit::write(
         &mut tx,

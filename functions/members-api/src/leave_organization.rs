@@ -26,7 +26,7 @@ pub(crate) async fn leave_organization(
     ValidJson(leave): ValidJson<Leave>,
 ) -> web::Result<NoContent> {
     let (now, org) = (app.clock.now(), leave.organization_id);
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let id = membership::find(&mut tx, org, user.id).await?;
     membership::end(&mut tx, org, id, "left", now).await?;
     audit::write(

@@ -20,7 +20,7 @@ pub(crate) async fn remove_member(
 ) -> web::Result<NoContent> {
     let now = app.clock.now();
     let by = By { membership: org.membership, grantable: auth::grantable_by(&org.roles) };
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let member = membership::lock(&mut tx, org.id, id).await?;
     by.check(&member, Some(&[]))?;
     let member = membership::end(&mut tx, org.id, id, "removed", now).await?;

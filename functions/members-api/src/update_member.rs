@@ -53,7 +53,7 @@ pub(crate) async fn update_member(
         scopes,
     };
     let by = By { membership: org.membership, grantable: auth::grantable_by(&org.roles) };
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let (before, after) =
         membership::update(&mut tx, org.id, (id, version), change, &by, now).await?;
     let billable = |words: &[String]| {
@@ -61,7 +61,8 @@ pub(crate) async fn update_member(
     };
     if billable(&after.roles) && !billable(&before.roles) {
         access::full(&org.limits)?;
-        access::seat(&org.limits, membership::lock_seats(&mut tx, org.id).await?)?;
+        let taken = membership::lock_seats(&mut tx, org.id).await?;
+        access::seat(&mut tx, org.id, &org.limits, taken).await?;
     }
     let entry = Entry::new(Some(org.id), Actor::User(org.user), "member.changed", "membership", id);
     let (was, is) = (json!({"roles": before.roles}), json!({"roles": after.roles}));

@@ -24,7 +24,7 @@ pub(crate) async fn resend_message(
     State(app): State<crate::State>,
     Path(id): Path<MessageId>,
 ) -> web::Result<Accepted<Resent>> {
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let id = log::resend(&mut tx, org.id, id, app.clock.now()).await?;
     tx.commit().await?;
     app.tasks.flush(&app.db).await;

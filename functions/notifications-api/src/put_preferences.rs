@@ -38,7 +38,7 @@ pub(crate) async fn put_preferences(
     seen: IfMatch,
     ValidJson(wanted): ValidJson<PutPreferences>,
 ) -> web::Result<Tagged<Preferences>> {
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     // Two saves at once: the second sees what the first wrote.
     sqlx::query!("select 1 as one from users where id = $1 for update", user.id as _)
         .fetch_one(&mut *tx)

@@ -12,7 +12,7 @@ pub(crate) async fn read_all_notifications(
     user: User,
     State(app): State<crate::State>,
 ) -> web::Result<NoContent> {
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     inbox::read_all(&mut tx, user.id, app.clock.now()).await?;
     tx.commit().await?;
     Ok(NoContent)

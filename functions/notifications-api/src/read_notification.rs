@@ -15,7 +15,7 @@ pub(crate) async fn read_notification(
     State(app): State<crate::State>,
     Path(id): Path<NotificationId>,
 ) -> web::Result<NoContent> {
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     if !inbox::read(&mut tx, user.id, id, app.clock.now()).await? {
         return Err(Problem::not_found());
     }

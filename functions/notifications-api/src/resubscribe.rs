@@ -16,7 +16,7 @@ pub(crate) async fn resubscribe(
     State(app): State<crate::State>,
     Path(seal): Path<String>,
 ) -> web::Result<Json<SubscriptionOut>> {
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let found = of_seal(&mut tx, &app.links, &seal).await?;
     subscriptions::undo(&mut tx, &found, app.clock.now()).await?;
     let found = of_seal(&mut tx, &app.links, &seal).await?;

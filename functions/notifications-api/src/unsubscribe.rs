@@ -18,7 +18,7 @@ pub(crate) async fn unsubscribe(
     Path(seal): Path<String>,
     body: String,
 ) -> web::Result<Json<SubscriptionOut>> {
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let found = of_seal(&mut tx, &app.links, &seal).await?;
     let via = if body.contains("One-Click") { Via::OneClick } else { Via::Page };
     subscriptions::stop(&mut tx, &found, via, app.clock.now()).await?;

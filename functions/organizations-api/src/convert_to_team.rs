@@ -28,7 +28,7 @@ pub(crate) async fn convert_to_team(
     ValidJson(team): ValidJson<TeamName>,
 ) -> web::Result<Tagged<OrganizationOut>> {
     let now = app.clock.now();
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     organization::convert_to_team(&mut tx, org.id, &team.name, now).await?;
     let entry = Entry::new(
         Some(org.id),

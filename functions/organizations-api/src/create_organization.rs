@@ -51,7 +51,7 @@ pub(crate) async fn create_organization(
     OnceJson { once, body }: OnceJson<NewOrganizationIn>,
 ) -> web::Result<Created<OrganizationOut>> {
     let (now, owner) = (app.clock.now(), user.id.to_string());
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     if let Some(earlier) = db::idempotency::claim(&mut tx, &owner, &once).await? {
         return Ok(Created(earlier));
     }

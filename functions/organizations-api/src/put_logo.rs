@@ -37,7 +37,7 @@ pub(crate) async fn put_logo(
     let png = picture::redrawn(&upload.file("image")?.bytes)?;
     let name = cloud::Objects::name_of(&png, "png");
     app.objects.put(Bucket::Media, &name, "image/png", png).await?;
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     organization::set_logo(&mut tx, org.id, Some(&name), app.clock.now()).await?;
     tx.commit().await?;
     Ok(Json(Logo { logo_url: app.objects.public_url(&name) }))

@@ -105,7 +105,7 @@ pub(crate) async fn update_organization(
     ValidJson(patch): ValidJson<OrganizationPatch>,
 ) -> web::Result<Tagged<OrganizationOut>> {
     let now = app.clock.now();
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let before = organization::get(&mut tx, org.id).await?;
     organization::update(&mut tx, org.id, version, patch.into(), now).await?;
     let after = organization::get(&mut tx, org.id).await?;

@@ -17,7 +17,7 @@ pub(crate) async fn begin(
     org: &Org<RefundPayments>,
     (id, once): (DisputeId, &Once),
 ) -> web::Result<Result<Known, DisputeOut>> {
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     if let Some(kept) = idempotency::claim(&mut tx, &org.user.to_string(), once).await? {
         return Ok(Err(kept));
     }
@@ -36,7 +36,7 @@ pub(crate) async fn finish(
 ) -> web::Result<DisputeOut> {
     let now = app.clock.now();
     let owner = org.user.to_string();
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     if let Some(kept) = idempotency::claim(&mut tx, &owner, once).await? {
         return Ok(kept);
     }

@@ -37,7 +37,7 @@ pub(crate) async fn cancel_payment(
             return Err(billing::Error::PaymentInProgress.into());
         }
         (Status::Draft, _) => {
-            let mut tx = app.db.begin().await?;
+            let mut tx = db::begin(&app.db).await?;
             sales::cancel(&mut tx, id, now).await?;
             tx.commit().await?;
         }

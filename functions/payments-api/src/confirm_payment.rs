@@ -32,7 +32,7 @@ pub(crate) async fn confirm_payment(
     if let (Status::Open | Status::Processing, Some(session)) = (session.status, session.session) {
         let read =
             payment::read_session(&app.stripe, &session).await.map_err(billing::Error::Stripe)?;
-        let mut tx = app.db.begin().await?;
+        let mut tx = db::begin(&app.db).await?;
         let payment = payment::lock(&mut tx, id).await?.ok_or_else(Problem::not_found)?;
         sales::apply(&mut tx, &payment, &read, now, app.clock.now()).await?;
         tx.commit().await?;

@@ -33,7 +33,7 @@ pub(crate) async fn connect_account(
 ) -> web::Result<Created<AccountOut>> {
     let now = app.clock.now();
     let owner = org.user.to_string();
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     if let Some(kept) = idempotency::claim(&mut tx, &owner, &once).await? {
         return Ok(Created(kept));
     }
@@ -42,7 +42,7 @@ pub(crate) async fn connect_account(
 
     let stripe_account = account::create(&app.db, &app.stripe, wanted, now).await?;
 
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     if let Some(kept) = idempotency::claim(&mut tx, &owner, &once).await? {
         return Ok(Created(kept));
     }

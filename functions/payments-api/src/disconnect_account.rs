@@ -18,7 +18,7 @@ pub(crate) async fn disconnect_account(
     let now = app.clock.now();
     let account = account::need(&mut *app.db.acquire().await?, org.id).await?;
     account::nothing_held(&app.stripe, &account).await?;
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     account::disconnect(&mut tx, org.id, &account, org.user, now).await?;
     tell::step(&mut tx, &org, AccountStep::Disconnected, now).await?;
     tx.commit().await?;

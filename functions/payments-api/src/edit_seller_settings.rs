@@ -32,6 +32,8 @@ pub(crate) struct SellerSettingsPatch {
     tax_id: Option<Option<Line<1, 40>>>,
     #[serde(default, deserialize_with = "web::not_null")]
     document_prefix: Option<DocumentPrefix>,
+    #[serde(default, deserialize_with = "web::nullable")]
+    document_note: Option<Option<Lines<500>>>,
     #[serde(default, deserialize_with = "web::not_null")]
     invoice_due_days: Option<DueDays>,
     #[serde(default, deserialize_with = "web::not_null")]
@@ -90,11 +92,16 @@ pub(crate) async fn edit_seller_settings(
     IfMatch(version): IfMatch,
     ValidJson(patch): ValidJson<SellerSettingsPatch>,
 ) -> web::Result<Tagged<SettingsOut>> {
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let now = app.clock.now();
     let after = settings::edit(&mut tx, org.id, version, patch.into(), org.user, now).await?;
     tx.commit().await?;
     Ok(SettingsOut::tagged(after))
+}
+
+/// Several lines may be none; no address is no address.
+fn said(lines: Option<Lines<500>>) -> Option<String> {
+    lines.map(String::from).filter(|text| !text.is_empty())
 }
 
 impl From<SellerSettingsPatch> for Change {
@@ -104,12 +111,10 @@ impl From<SellerSettingsPatch> for Change {
             tax_mode: patch.tax_mode,
             tax_behavior: patch.tax_behavior,
             legal_name: patch.legal_name.map(|v| v.map(String::from)),
-            // Several lines may be none; no address is no address.
-            legal_address: patch
-                .legal_address
-                .map(|v| v.map(String::from).filter(|text| !text.is_empty())),
+            legal_address: patch.legal_address.map(said),
             tax_id: patch.tax_id.map(|v| v.map(String::from)),
             document_prefix: patch.document_prefix.map(|prefix| prefix.0),
+            document_note: patch.document_note.map(said),
             invoice_due_days: patch.invoice_due_days.map(|days| days.0),
             delayed_methods: patch.delayed_methods,
             payout_mode: patch.payout_mode.map(|mode| match mode {

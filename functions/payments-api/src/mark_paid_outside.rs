@@ -40,7 +40,7 @@ pub(crate) async fn mark_paid_outside(
 ) -> web::Result<Created<ListedPayment>> {
     let now = app.clock.now();
     let owner = org.user.to_string();
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     if let Some(kept) = idempotency::claim(&mut tx, &owner, &once).await? {
         return Ok(Created(kept));
     }

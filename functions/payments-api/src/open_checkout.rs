@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use billing::payment::{self, Details};
 use chrono::{DateTime, Utc};
-use models::{AppPath, Line, Money, PaymentId};
+use models::{AppPath, Line, Lines, Money, PaymentId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use web::{Path, Problem, ValidJson};
@@ -30,6 +30,8 @@ pub(crate) struct OpenCheckout {
 pub(crate) struct InvoiceTo {
     name: Option<Line<1, 200>>,
     company: Option<Line<1, 200>>,
+    /// In lines.
+    address: Option<Lines<500>>,
     tax_id: Option<Line<1, 40>>,
     /// ISO 3166-1 alpha-2.
     country: Option<Line<2, 2>>,
@@ -53,7 +55,7 @@ pub(crate) async fn open_checkout(
     ValidJson(body): ValidJson<OpenCheckout>,
 ) -> web::Result<Json<Checkout>> {
     let now = app.clock.now();
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let opening = payment::begin(&mut tx, id).await?.ok_or_else(Problem::not_found)?;
     let owned = Owned {
         id,
@@ -63,10 +65,11 @@ pub(crate) async fn open_checkout(
         generation: opening.link_generation,
     };
     buyer.on(&owned, &app.links)?;
-    let InvoiceTo { name, company, tax_id, country } = body.buyer;
+    let InvoiceTo { name, company, address, tax_id, country } = body.buyer;
     let details = Details {
         name: name.map(String::from),
         company: company.map(String::from),
+        address: address.map(String::from).filter(|text| !text.is_empty()),
         tax_id: tax_id.map(String::from),
         country: country.map(|country| country.to_uppercase()),
     };

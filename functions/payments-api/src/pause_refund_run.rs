@@ -20,7 +20,7 @@ pub(crate) async fn pause_refund_run(
     Path(id): Path<RefundRunId>,
 ) -> web::Result<Json<RefundRunProgress>> {
     let now = app.clock.now();
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let run = lock(&mut tx, &org, id).await?;
     refund::pause(&mut tx, &run).await?;
     let entry =

@@ -89,7 +89,7 @@ pub(crate) async fn quote_payment(
 ) -> web::Result<Json<Quote>> {
     let now = app.clock.now();
     let wanted = pieces(&body)?;
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let known = tickets(&mut tx, &wanted).await?;
     let tariffs = price::of_tickets(&mut tx, &wanted, now).await?;
     let asked: Vec<Asked> = wanted

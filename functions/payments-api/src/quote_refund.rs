@@ -92,7 +92,7 @@ pub(crate) async fn quote_refund(
     Query(wanted): Query<WantedQuote>,
 ) -> web::Result<Json<RefundQuote>> {
     let items = several::<PaymentItemId>(wanted.items.as_deref(), "/items")?;
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let payment = refund_terms::lock(&mut tx, &org, id).await?;
     tx.rollback().await?;
     let (amount, include_fees) = (wanted.amount, wanted.include_fees);

@@ -18,7 +18,7 @@ pub(crate) async fn refresh_account(
     let now = app.clock.now();
     let before = account::need(&mut *app.db.acquire().await?, org.id).await?;
     let (object, started) = account::read(&app.stripe, &before, now).await?;
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     if let Some(trouble) = account::sync(&mut tx, &object, started, now).await? {
         sales::account_trouble(&mut tx, &trouble, now).await?;
     }

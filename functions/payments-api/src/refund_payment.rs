@@ -45,7 +45,7 @@ pub(crate) async fn refund_payment(
 ) -> web::Result<Created<RefundOut>> {
     let now = app.clock.now();
     let owner = org.user.to_string();
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     if let Some(kept) = idempotency::claim(&mut tx, &owner, &once).await? {
         return Ok(Created(kept));
     }

@@ -33,7 +33,7 @@ pub(crate) async fn request_payout(
     let owner = org.user.to_string();
     let account = account::need(&mut *app.db.acquire().await?, org.id).await?;
     let held = Held::of(&app.stripe, account.at_stripe()?).await?;
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     if let Some(kept) = idempotency::claim(&mut tx, &owner, &once).await? {
         return Ok(Created(kept));
     }
@@ -51,7 +51,7 @@ pub(crate) async fn request_payout(
 
     payout::send(&app.db, &app.stripe, &requested, now).await?;
 
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     if let Some(kept) = idempotency::claim(&mut tx, &owner, &once).await? {
         return Ok(Created(kept));
     }

@@ -20,7 +20,7 @@ pub(crate) async fn retry_refund(
     Path(id): Path<RefundId>,
 ) -> web::Result<Json<RefundOut>> {
     let now = app.clock.now();
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     one(&mut tx, &org, id).await?;
     let refund = refund::lock(&mut tx, id).await?.ok_or_else(Problem::not_found)?;
     refund::retry(&mut tx, &refund, now).await?;

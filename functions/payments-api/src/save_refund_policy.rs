@@ -66,7 +66,7 @@ pub(crate) async fn save_refund_policy(
         course_days: body.course_days,
         course_max_progress_bp: body.course_max_progress_bp,
     };
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     policy::save(&mut tx, org.id, version, &promised, org.user, app.clock.now()).await?;
     let versions = policy::list(&mut tx, org.id).await?;
     tx.commit().await?;

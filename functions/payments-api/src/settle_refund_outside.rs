@@ -31,7 +31,7 @@ pub(crate) async fn settle_refund_outside(
     ValidJson(body): ValidJson<SettleRefundOutside>,
 ) -> web::Result<Json<RefundOut>> {
     let now = app.clock.now();
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     one(&mut tx, &org, id).await?;
     let refund = refund::lock(&mut tx, id).await?.ok_or_else(Problem::not_found)?;
     refund::settle_outside(&mut tx, &refund, &body.note, now).await?;

@@ -32,7 +32,7 @@ pub(crate) async fn start_refund_run(
 ) -> web::Result<Created<RefundRunProgress>> {
     let now = app.clock.now();
     let owner = org.user.to_string();
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     if let Some(kept) = idempotency::claim(&mut tx, &owner, &once).await? {
         return Ok(Created(kept));
     }

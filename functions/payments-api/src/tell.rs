@@ -29,7 +29,7 @@ pub(crate) async fn opened(
     action: &str,
     now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let actor = Actor::User(org.user);
     let entry = Entry::new(Some(org.id), actor, action, "payout_account", account.id);
     audit::write(&mut tx, entry, now).await?;

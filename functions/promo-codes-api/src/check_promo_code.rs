@@ -97,7 +97,7 @@ pub(crate) async fn check_promo_code(
     let now = app.clock.now();
     let buyer =
         user.map(|User { id, email_key, .. }| Buyer { user: Some(id), email_key, verified: true });
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let order = order(&mut tx, &asked.items, now).await?;
     // Without a balancer in front nobody's address is known.
     let guesser = (!client.ip.is_unspecified()).then(|| client.rate_key());

@@ -37,7 +37,7 @@ pub(crate) async fn create_batch(
     let (now, owner) = (app.clock.now(), org.user.to_string());
     let (rules, targets) = body.rules.read()?;
     let count = usize::try_from(body.count).unwrap_or(usize::MAX);
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     if let Some(earlier) = db::idempotency::claim(&mut tx, &owner, &once).await? {
         return Ok(Created(earlier));
     }

@@ -31,7 +31,7 @@ pub(crate) async fn create_promo_code(
 ) -> web::Result<Created<PromoCode>> {
     let (now, owner) = (app.clock.now(), org.user.to_string());
     let (rules, targets) = body.rules.read()?;
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     if let Some(earlier) = db::idempotency::claim(&mut tx, &owner, &once).await? {
         return Ok(Created(earlier));
     }

@@ -41,7 +41,7 @@ pub(crate) async fn edit_promo_code(
         let (rules, targets) = rules.unwrap_or((before.rules, before.targets));
         Definition { code, rules, targets }
     };
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     promo::edit(&mut tx, org.id, org.user, (id, version), change, now).await?;
     let changed = one(&mut tx, org.id, id, now).await?;
     tx.commit().await?;

@@ -170,7 +170,7 @@ pub(crate) async fn turned(
     turn: Turn,
 ) -> web::Result<Tagged<PromoCode>> {
     let now = app.clock.now();
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     promo::turn(&mut tx, org.id, org.user, id, turn, now).await?;
     let code = one(&mut tx, org.id, id, now).await?;
     tx.commit().await?;

@@ -36,7 +36,7 @@ async fn each(
 ) -> sqlx::Result<()> {
     let mut gone = 0;
     for _ in 0..BITES {
-        let mut tx = db.begin().await?;
+        let mut tx = ::db::begin(db).await?;
         let some = bite(&mut tx, BITE, now).await?;
         tx.commit().await?;
         gone += some;

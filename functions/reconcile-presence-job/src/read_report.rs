@@ -33,7 +33,7 @@ pub(crate) async fn read_report(
         Ok(Err(_)) | Err(Error::NotConnected) => Vec::new(),
         Err(error) => return Err(error.into()),
     };
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     report::store(&mut tx, &run, &rows, attempt, now).await?;
     tx.commit().await?;
     Ok(Some(run.event))

@@ -19,7 +19,7 @@ pub(crate) async fn reconcile_presence(app: State, job: ReconcilePresence) -> we
         }
     };
     if let Some(event) = event {
-        let mut tx = app.db.begin().await?;
+        let mut tx = db::begin(&app.db).await?;
         count(&mut tx, event, now).await?;
         tx.commit().await?;
         app.tasks.flush(&app.db).await;

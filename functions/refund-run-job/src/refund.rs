@@ -14,7 +14,7 @@ pub(crate) async fn advance(app: &State, id: RefundId) -> web::Result<()> {
     let done = match refund::advance(&app.db, &app.stripe, id, now).await {
         Ok(done) => done,
         Err(Error::Stripe(refusal)) if !refusal.is_passing() => {
-            let mut tx = app.db.begin().await?;
+            let mut tx = db::begin(&app.db).await?;
             let failed = refund::refused(&mut tx, id, &refusal.to_string(), now).await?;
             let refused_before = failed.is_none();
             follow(&mut tx, id, failed, now).await?;
@@ -24,7 +24,7 @@ pub(crate) async fn advance(app: &State, id: RefundId) -> web::Result<()> {
         }
         Err(other) => return Err(other.into()),
     };
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     follow(&mut tx, id, done, now).await?;
     tx.commit().await?;
     Ok(())

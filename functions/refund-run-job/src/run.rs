@@ -10,7 +10,7 @@ use crate::State;
 const CHUNK: i64 = 200;
 
 /// Closes the pages on which somebody could still pay, asks for the next refunds, and comes again
-/// until nothing is missing.
+/// when they are on their way, until nothing is missing.
 pub(crate) async fn go_on(app: &State, id: RefundRunId) -> web::Result<()> {
     let Some(event) = running(app, id).await? else { return Ok(()) };
     let now = app.clock.now();
@@ -29,11 +29,12 @@ pub(crate) async fn go_on(app: &State, id: RefundRunId) -> web::Result<()> {
             Err(fault) => return Err(fault.into()),
         }
     }
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     // What cannot be asked for now is not asked for again and again.
     let missing = !refund::next_payments(&mut tx, event, 1).await?.is_empty();
     if missing && left == 0 {
-        db::outbox::push(&mut tx, &RunJob { run: id }, now).await?;
+        let at = refund::turn(&mut tx, id, now).await?;
+        db::outbox::push_at(&mut tx, &RunJob { run: id }, at, now).await?;
     } else {
         refund::finish(&mut tx, id, now).await?;
     }
@@ -43,7 +44,7 @@ pub(crate) async fn go_on(app: &State, id: RefundRunId) -> web::Result<()> {
 
 /// The event of a run that is not paused and not done.
 async fn running(app: &State, id: RefundRunId) -> web::Result<Option<EventId>> {
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let run = refund::lock_run(&mut tx, id).await?;
     tx.commit().await?;
     Ok(match run {
@@ -58,7 +59,7 @@ async fn pay_back(
     payment: models::PaymentId,
 ) -> Result<(), sales::Error> {
     let now = app.clock.now();
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     sales::pay_back_event(&mut tx, of, payment, now).await?;
     tx.commit().await?;
     Ok(())

@@ -6,7 +6,6 @@ use models::RegistrationId;
 use web::{Path, Tagged};
 
 use crate::caller::HolderOr;
-use crate::paying;
 use crate::shown::{ShownRegistration, shown};
 
 /// Take the seat that is on offer.
@@ -19,11 +18,11 @@ pub(crate) async fn accept_offer(
     Path(id): Path<RegistrationId>,
 ) -> web::Result<Tagged<ShownRegistration>> {
     let now = app.clock.now();
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let by = caller.on(&mut tx, id).await?;
     let moves = events::registration::accept_offer(&mut tx, id, by, now).await?;
     sales::ended(&mut tx, &moves, None, now).await?;
-    paying::for_offer(&mut tx, id, &moves, now).await?;
+    sales::charge(&mut tx, id, &moves, now).await?;
     let answer = shown(&mut tx, id, by, now).await?;
     tx.commit().await?;
     app.tasks.flush(&app.db).await;

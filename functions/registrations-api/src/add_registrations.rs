@@ -4,14 +4,15 @@ use auth::{ManageRegistrations, Org};
 use axum::Json;
 use axum::extract::State;
 use events::registration::{Mode, Source};
-use models::EventId;
+use models::{EventId, Line, TicketTypeId};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 use web::{OnceJson, Problem};
 
-use crate::bulk::{self, BulkReport, Order, OverCapacity, Row};
+use crate::bulk::{self, BulkReport, Order, OverCapacity, Row, Settlement};
 use crate::list_registrations::visible;
+use crate::paying;
 
 /// People to be added.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -32,6 +33,10 @@ pub(crate) struct AddRegistrations {
     /// Mails the ticket.
     #[serde(default = "yes")]
     notify: bool,
+    /// How places that cost something are settled; needed where there are any.
+    payment: Option<Settlement>,
+    /// Makes invoiced places cheaper.
+    promo_code: Option<Line<1, 60>>,
 }
 
 fn yes() -> bool {
@@ -43,6 +48,8 @@ fn yes() -> bool {
 #[serde(deny_unknown_fields)]
 pub(crate) struct AddedPerson {
     email: String,
+    /// The first ticket that is offered, if absent.
+    ticket_type_id: Option<TicketTypeId>,
     full_name: String,
     mode: Option<Mode>,
     professional_title: Option<String>,
@@ -64,9 +71,13 @@ pub(crate) async fn add_registrations(
     if !(1..=500).contains(&body.rows.len()) {
         return Err(Problem::field("/rows", "out-of-range", "Add 1 to 500 people at a time."));
     }
+    if let Some(payment) = &body.payment {
+        payment.check()?;
+    }
+    let code = paying::code(body.promo_code.as_deref())?;
     let now = app.clock.now();
     let owner = org.user.to_string();
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     if let Some(earlier) = db::idempotency::claim(&mut tx, &owner, &once).await? {
         return Ok(Json(earlier));
     }
@@ -78,6 +89,8 @@ pub(crate) async fn add_registrations(
         over_capacity: body.over_capacity,
         notify: body.notify,
         links: &app.links,
+        payment: body.payment.as_ref(),
+        code: code.as_ref(),
     };
     let rows: Vec<Row> = body.rows.into_iter().map(Row::from).collect();
     let mut report = bulk::add(&mut tx, order, &rows, now).await?;
@@ -94,8 +107,14 @@ pub(crate) async fn add_registrations(
 
 impl From<AddedPerson> for Row {
     fn from(person: AddedPerson) -> Self {
-        let AddedPerson { email, full_name, mode, professional_title, organization_name, answers } =
-            person;
-        Self { email, full_name, mode, professional_title, organization_name, answers }
+        Self {
+            email: person.email,
+            ticket_type: person.ticket_type_id,
+            full_name: person.full_name,
+            mode: person.mode,
+            professional_title: person.professional_title,
+            organization_name: person.organization_name,
+            answers: person.answers,
+        }
     }
 }

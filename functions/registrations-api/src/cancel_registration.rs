@@ -33,7 +33,7 @@ pub(crate) async fn cancel_registration(
 ) -> web::Result<Tagged<ShownRegistration>> {
     let now = app.clock.now();
     let reason = body.reason.map(String::from).filter(|reason| !reason.is_empty());
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let by = caller.on(&mut tx, id).await?;
     let said = (reason.as_deref(), body.expected_refund);
     sales::give_up(&mut tx, (id, by), said, now).await?;

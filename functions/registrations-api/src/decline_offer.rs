@@ -18,7 +18,7 @@ pub(crate) async fn decline_offer(
     Path(id): Path<RegistrationId>,
 ) -> web::Result<Tagged<ShownRegistration>> {
     let now = app.clock.now();
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let by = caller.on(&mut tx, id).await?;
     let moves = events::registration::decline_offer(&mut tx, id, by, now).await?;
     sales::ended(&mut tx, &moves, None, now).await?;

@@ -5,15 +5,16 @@ use axum::Json;
 use axum::extract::{Multipart, State};
 use events::question::Asked;
 use events::registration::Source;
-use models::EventId;
+use models::{EventId, Line, TicketTypeId};
 use sqlx::PgConnection;
 use sqlx::types::Json as Jsonb;
 use utoipa::ToSchema;
 use web::Problem;
 
-use crate::bulk::{self, BulkReport, Order, OverCapacity};
+use crate::bulk::{self, BulkReport, Order, OverCapacity, Settlement};
 use crate::import_file;
 use crate::list_registrations::visible;
+use crate::paying;
 
 /// A file of people.
 #[derive(ToSchema)]
@@ -25,6 +26,14 @@ pub(crate) struct ImportRegistrations {
     dry_run: bool,
     over_capacity: OverCapacity,
     notify: bool,
+    /// How places that cost something are settled: `waived` or `invoice`.
+    payment: Option<String>,
+    /// Why they are waived.
+    reason: Option<String>,
+    /// Days until an invoice is due.
+    due_days: Option<i32>,
+    /// Makes invoiced places cheaper.
+    promo_code: Option<String>,
 }
 
 #[derive(Default)]
@@ -34,6 +43,34 @@ struct Form {
     dry_run: bool,
     waitlist: bool,
     silent: bool,
+    payment: Option<String>,
+    reason: Option<String>,
+    due_days: Option<String>,
+    promo_code: Option<String>,
+}
+
+impl Form {
+    /// How places that cost something are settled, as in a request with JSON.
+    fn settlement(&self) -> web::Result<Option<Settlement>> {
+        let fault = |field: &str, detail: &str| Problem::field(field, "invalid-value", detail);
+        let settlement = match self.payment.as_deref() {
+            None | Some("") => return Ok(None),
+            Some("waived") => {
+                let reason = Line::try_from(self.reason.clone().unwrap_or_default())
+                    .map_err(|_| fault("/reason", "Say why, in 3 to 500 characters."))?;
+                Settlement::Waived { reason }
+            }
+            Some("invoice") => {
+                let days = self.due_days.as_deref().filter(|days| !days.is_empty());
+                let days = days.map(str::parse).transpose();
+                let due_days = days.map_err(|_| fault("/due_days", "This is 1 to 365 days."))?;
+                Settlement::Invoice { due_days }
+            }
+            Some(_) => return Err(fault("/payment", "This is waived or invoice.")),
+        };
+        settlement.check()?;
+        Ok(Some(settlement))
+    }
 }
 
 /// Add people from a CSV file. They take seats like everyone; send it first with `dry_run`.
@@ -49,11 +86,13 @@ pub(crate) async fn import_registrations(
     let event = form
         .event
         .ok_or_else(|| Problem::field("/event_id", "required", "Say which event is meant."))?;
-    let file = form.file.ok_or_else(|| Problem::field("/file", "required", "Choose a file."))?;
+    let file = form.file.as_ref().ok_or_else(|| Problem::field("/file", "required", "Choose a file."))?;
+    let payment = form.settlement()?;
+    let code = paying::code(form.promo_code.as_deref())?;
     let now = app.clock.now();
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     visible(&mut tx, &org, event).await?;
-    let rows = import_file::read(&file, &asked(&mut tx, event).await?)?;
+    let rows = import_file::read(file, &asked(&mut tx, event).await?, &tickets(&mut tx, event).await?)?;
     let over_capacity = if form.waitlist { OverCapacity::Waitlist } else { OverCapacity::Refuse };
     let order = Order {
         event,
@@ -62,6 +101,8 @@ pub(crate) async fn import_registrations(
         over_capacity,
         notify: !form.silent,
         links: &app.links,
+        payment: payment.as_ref(),
+        code: code.as_ref(),
     };
     let mut report = bulk::add(&mut tx, order, &rows, now).await?;
     report.dry_run = form.dry_run;
@@ -89,6 +130,10 @@ async fn read(mut parts: Multipart) -> web::Result<Form> {
             "dry_run" => form.dry_run = text == "true",
             "over_capacity" => form.waitlist = text == "waitlist",
             "notify" => form.silent = text == "false",
+            "payment" => form.payment = Some(text),
+            "reason" => form.reason = Some(text),
+            "due_days" => form.due_days = Some(text),
+            "promo_code" => form.promo_code = Some(text),
             _ => {
                 return Err(Problem::field(
                     &format!("/{name}"),
@@ -111,4 +156,18 @@ async fn asked(conn: &mut PgConnection, event: EventId) -> sqlx::Result<Vec<Aske
     .fetch_one(conn)
     .await?;
     Ok(asked)
+}
+
+/// The tickets of the event by their names.
+async fn tickets(
+    conn: &mut PgConnection,
+    event: EventId,
+) -> sqlx::Result<Vec<(String, TicketTypeId)>> {
+    let rows = sqlx::query!(
+        r#"select name, id as "id: TicketTypeId" from ticket_types where event_id = $1 and archived_at is null order by position, id"#,
+        event as _
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.name, row.id)).collect())
 }

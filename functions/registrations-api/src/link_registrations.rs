@@ -29,7 +29,7 @@ pub(crate) async fn link_registrations(
     State(app): State<crate::State>,
 ) -> web::Result<Json<Linked>> {
     let now = app.clock.now();
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let addresses =
         sqlx::query_scalar!("select address_key from user_emails where user_id = $1", user.id as _)
             .fetch_all(&mut *tx)

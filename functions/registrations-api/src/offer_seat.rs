@@ -30,7 +30,7 @@ pub(crate) async fn offer_seat(
     ValidJson(body): ValidJson<OfferSeat>,
 ) -> web::Result<Tagged<ShownRegistration>> {
     let now = app.clock.now();
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let by = caller.on(&mut tx, id).await?;
     if matches!(by, By::Holder(_)) {
         return Err(Problem::forbidden());

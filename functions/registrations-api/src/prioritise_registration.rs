@@ -33,7 +33,7 @@ pub(crate) async fn prioritise_registration(
     ValidJson(body): ValidJson<Prioritise>,
 ) -> web::Result<Tagged<ShownRegistration>> {
     let now = app.clock.now();
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let by = caller.on(&mut tx, id).await?;
     if matches!(by, By::Holder(_)) {
         return Err(Problem::forbidden());

@@ -39,7 +39,7 @@ pub(crate) async fn recover_links(
     if is_remote(client.ip) {
         db::rate::hit(&mut *app.db.acquire().await?, ASKED, &client.rate_key(), now).await?;
     }
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     outreach::registrations::links(&mut tx, &body.email, now).await?;
     tx.commit().await?;
     app.tasks.flush(&app.db).await;

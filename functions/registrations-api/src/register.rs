@@ -1,30 +1,26 @@
 //! Take seats, or places in the queue.
 
-use auth::{Anyone, User};
+use auth::Anyone;
 use axum::extract::State;
 use billing::payment::Buyer;
 use chrono::{DateTime, TimeDelta, Utc};
 use db::rate::Limit;
 use events::local_time::in_zone;
 use events::registration::{
-    AccessKey, Ask, Attendee, Booker, Mode, NameShown, Registered, Registree, Source, Status,
+    AccessKey, Ask, Attendee, Registered, Registree, Source, Status,
 };
-use models::{
-    BookingId, Email, EventId, Line, RegistrationId, Seal, SessionId, TicketTypeId, TimeZone,
-};
+use models::{BookingId, EventId, Line, RegistrationId, Seal, TimeZone};
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
 use sqlx::PgConnection;
 use utoipa::ToSchema;
 use web::{Client, Created, OnceJson, Problem};
 
+use crate::booked_by::{NewAttendee, Party, party};
 use crate::paying::{self, PaymentDue};
 use crate::personal_links::{calendar_path, manage_path, manage_token};
 
 /// Guest registrations from one address for one event.
 const GUESTS: Limit = Limit { scope: "guest-registration", most: 10, window: TimeDelta::hours(1) };
-/// No party is larger; an event may set less.
-const LARGEST_PARTY: usize = 50;
 
 /// Whether rates are counted by this address: it is the caller's, not our own machine's.
 pub(crate) fn is_remote(ip: std::net::IpAddr) -> bool {
@@ -46,41 +42,18 @@ pub(crate) struct Register {
     access_code: Option<Line<1, 50>>,
     /// Who comes; the first may be the one who books. All get seats or none, unless they may wait.
     #[schema(min_items = 1, max_items = 50)]
-    attendees: Vec<NewAttendee>,
+    pub(crate) attendees: Vec<NewAttendee>,
     /// Makes it cheaper, or shows a hidden ticket.
     promo_code: Option<Line<1, 60>>,
     /// Whether to wait where there is no seat.
     #[serde(default = "yes")]
     accept_waitlist: bool,
-    locale: Option<Line<2, 35>>,
-    time_zone: Option<TimeZone>,
+    pub(crate) locale: Option<Line<2, 35>>,
+    pub(crate) time_zone: Option<TimeZone>,
 }
 
 fn yes() -> bool {
     true
-}
-
-/// Who wants to come.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct NewAttendee {
-    ticket_type_id: Option<TicketTypeId>,
-    mode: Option<Mode>,
-    /// The account's own, if absent.
-    email: Option<Email>,
-    /// The account's own, if absent.
-    full_name: Option<Line<1, 200>>,
-    professional_title: Option<Line<0, 100>>,
-    organization_name: Option<Line<0, 200>>,
-    #[serde(default)]
-    name_shown: NameShown,
-    /// Optional or parallel sessions that were picked.
-    #[serde(default)]
-    session_ids: Vec<SessionId>,
-    /// By question id.
-    #[serde(default)]
-    #[schema(value_type = std::collections::BTreeMap<String, Value>)]
-    answers: Map<String, Value>,
 }
 
 /// What came of it.
@@ -115,8 +88,9 @@ pub(crate) struct Booked {
     /// Until when an unpaid seat is kept.
     hold_expires_at: Option<DateTime<Utc>>,
     next: Next,
-    email: String,
-    full_name: String,
+    /// Null while the seat has no name.
+    email: Option<String>,
+    full_name: Option<String>,
     manage_url: String,
     token: String,
     calendar_url: String,
@@ -132,6 +106,8 @@ pub(crate) enum Next {
     Pay,
     /// Waiting.
     Wait,
+    /// The organizer decides.
+    Approval,
 }
 
 /// Take seats, or places in the queue.
@@ -153,7 +129,7 @@ pub(crate) async fn register(
         db::rate::hit(&mut *app.db.acquire().await?, GUESTS, &key, now).await?;
     }
     let owner = user.as_ref().map_or_else(|| "register".to_owned(), |user| user.id.to_string());
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     if let Some(earlier) = db::idempotency::claim(&mut tx, &owner, &once).await? {
         return Ok(Created(earlier));
     }
@@ -179,6 +155,7 @@ pub(crate) async fn register(
         source: Source::Own,
         accept_waitlist: body.accept_waitlist,
         to_be_paid: true,
+        promo_code: body.promo_code.as_deref(),
     };
     match events::registration::register(&mut tx, &ask, now).await? {
         Registered::Twice { registration, own, mail_links } => {
@@ -196,6 +173,7 @@ pub(crate) async fn register(
             Err(refusal.into())
         }
         Registered::New { booking, mut people, moves } => {
+            kept(&mut tx, event, code.as_ref(), &people, now).await?;
             sales::ended(&mut tx, &moves, None, now).await?;
             let order = Order { event, party: &party, code: code.as_ref() };
             let bought = buy(&mut tx, &order, &mut people, now).await?;
@@ -212,14 +190,6 @@ pub(crate) async fn register(
             Ok(Created(answer))
         }
     }
-}
-
-/// Who books whom.
-struct Party {
-    booker: Booker,
-    attendees: Vec<Attendee>,
-    /// The address that pays is proven.
-    verified: bool,
 }
 
 struct Order<'a> {
@@ -245,7 +215,7 @@ async fn buy(
     let buyer = Buyer {
         user: booker.user,
         email: booker.email.clone(),
-        name: Some(first.full_name.clone()),
+        name: first.full_name.clone(),
         locale: first.locale.clone(),
     };
     let order = sales::Order {
@@ -266,6 +236,24 @@ async fn buy(
     Ok(Some(bought).filter(|_| owed))
 }
 
+/// A code of people who do not pay yet is kept for the time when they do; one that cannot work is
+/// told at once (PC-8).
+async fn kept(
+    conn: &mut PgConnection,
+    event: EventId,
+    code: Option<&billing::promo::Code>,
+    people: &[Registree],
+    now: DateTime<Utc>,
+) -> web::Result<()> {
+    let later =
+        |person: &&Registree| matches!(person.status, Status::Waitlisted | Status::Requested);
+    let tickets: Vec<_> = people.iter().filter(later).map(|person| person.ticket_type).collect();
+    if let Some(code) = code.filter(|_| !tickets.is_empty()) {
+        sales::check_code(conn, event, (code, &tickets), now).await?;
+    }
+    Ok(())
+}
+
 fn place(links: &models::LinkKey, person: &Registree, attendee: &Attendee) -> Booked {
     let id = person.registration;
     Booked {
@@ -276,73 +264,15 @@ fn place(links: &models::LinkKey, person: &Registree, attendee: &Attendee) -> Bo
         next: match person.status {
             Status::Waitlisted => Next::Wait,
             Status::Held => Next::Pay,
+            Status::Requested => Next::Approval,
             _ => Next::None,
         },
-        email: attendee.email.address().to_owned(),
+        email: attendee.email.as_ref().map(|email| email.address().to_owned()),
         full_name: attendee.full_name.clone(),
         manage_url: manage_path(links, id, 1),
         token: manage_token(links, id, 1),
         calendar_url: calendar_path(links, id, 1),
     }
-}
-
-/// RG-2: a signed-in person registers under the account's address; another address makes an
-/// attendee of the booking, not an account.
-fn party(user: Option<&User>, body: &Register) -> web::Result<Party> {
-    if !(1..=LARGEST_PARTY).contains(&body.attendees.len()) {
-        let detail = "Register 1 to 50 people at a time.";
-        return Err(Problem::field("/attendees", "out-of-range", detail));
-    }
-    let account = user.and_then(|user| Email::parse(&user.email).ok());
-    let people = body.attendees.iter().enumerate();
-    let attendees = people
-        .map(|(n, new)| attendee(user, account.as_ref(), body, (n, new)))
-        .collect::<web::Result<Vec<Attendee>>>()?;
-    let verified = account.is_some();
-    let email = account.unwrap_or_else(|| attendees[0].email.clone());
-    Ok(Party { booker: Booker { user: user.map(|user| user.id), email }, attendees, verified })
-}
-
-fn attendee(
-    user: Option<&User>,
-    account: Option<&Email>,
-    body: &Register,
-    (n, new): (usize, &NewAttendee),
-) -> web::Result<Attendee> {
-    let pointer = format!("/attendees/{n}");
-    let missing =
-        |part: &str, detail: &str| Problem::field(&format!("{pointer}/{part}"), "required", detail);
-    // Only the first can be the one who books without saying so.
-    let own_address = account.filter(|_| n == 0);
-    let email = new
-        .email
-        .clone()
-        .or_else(|| own_address.cloned())
-        .ok_or_else(|| missing("email", "Say where the ticket goes."))?;
-    let own = user.filter(|user| user.email_key == email.key());
-    let full_name = match (&new.full_name, own) {
-        (Some(name), _) => String::from(name.clone()),
-        (None, Some(user)) => user.full_name.clone(),
-        (None, None) => return Err(missing("full_name", "Say who is coming.")),
-    };
-    let text = |text: Option<String>| text.filter(|text| !text.is_empty());
-    let locale =
-        body.locale.clone().map(String::from).or_else(|| own.map(|user| user.locale.clone()));
-    Ok(Attendee {
-        pointer,
-        ticket_type: new.ticket_type_id,
-        mode: new.mode,
-        email,
-        user: own.map(|user| user.id),
-        full_name,
-        professional_title: text(new.professional_title.clone().map(String::from)),
-        organization_name: text(new.organization_name.clone().map(String::from)),
-        name_shown: new.name_shown,
-        sessions: new.session_ids.clone(),
-        answers: new.answers.clone(),
-        locale: locale.unwrap_or_else(|| "en".to_owned()),
-        time_zone: body.time_zone.or_else(|| own.map(|user| user.time_zone)),
-    })
 }
 
 struct OfOrganization {

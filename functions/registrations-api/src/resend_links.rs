@@ -26,7 +26,7 @@ pub(crate) async fn resend_links(
     Path(id): Path<RegistrationId>,
 ) -> web::Result<Accepted<Sent>> {
     let now = app.clock.now();
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     caller.on(&mut tx, id).await?;
     if !events::registration::mark_links_sent(&mut tx, id, now).await? {
         let detail = "The links were mailed a moment ago. Look into the inbox, or try again later.";

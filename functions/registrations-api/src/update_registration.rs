@@ -1,11 +1,15 @@
-//! Correct names and answers.
+//! Correct names and answers, or take part in another way.
 
 use auth::ManageRegistrations;
 use axum::extract::State;
-use events::registration::{Correction, NameShown};
-use models::{Line, RegistrationId};
+use chrono::{DateTime, Utc};
+use events::registration::{By, Correction, Mode, NameShown, Switch};
+use models::{Line, RegistrationId, SessionId, TicketTypeId};
+use outreach::Change;
+use outreach::registrations::Told;
 use serde::Deserialize;
 use serde_json::{Map, Value};
+use sqlx::PgConnection;
 use utoipa::ToSchema;
 use web::{IfMatch, Path, Tagged, ValidJson};
 
@@ -31,9 +35,19 @@ pub(crate) struct UpdateRegistration {
     /// Replaces the answers to the questions that it names.
     #[schema(value_type = Option<std::collections::BTreeMap<String, Value>>)]
     answers: Option<Map<String, Value>>,
+    /// How to take part. It needs a free seat.
+    #[serde(default, deserialize_with = "web::not_null")]
+    mode: Option<Mode>,
+    /// Another ticket of the same price.
+    #[serde(default, deserialize_with = "web::not_null")]
+    ticket_type_id: Option<TicketTypeId>,
+    /// Optional or parallel sessions, in place of those before.
+    #[serde(default, deserialize_with = "web::not_null")]
+    session_ids: Option<Vec<SessionId>>,
 }
 
-/// Correct names and answers.
+/// Correct names and answers, or take part in another way. A switch needs a free seat and an equal
+/// price; what becomes free goes to those who wait.
 #[utoipa::path(patch, path = "/api/v1/registrations/{registration_id}", tag = "registrations", security(("bearer" = [])),
     params(("registration_id" = RegistrationId, Path), ("If-Match" = String, Header, description = "The ETag that was seen")),
     request_body = UpdateRegistration,
@@ -54,11 +68,43 @@ pub(crate) async fn update_registration(
         name_shown: body.name_shown,
         answers: body.answers,
     };
-    let mut tx = app.db.begin().await?;
+    let wish =
+        Switch { mode: body.mode, ticket_type: body.ticket_type_id, sessions: body.session_ids };
+    let mut tx = db::begin(&app.db).await?;
     let by = caller.on(&mut tx, id).await?;
-    events::registration::correct(&mut tx, id, version, by, &correction, now).await?;
+    let switched = switch(&mut tx, (id, version), by, &wish, now).await?;
+    if wish.is_empty() || !correction.is_empty() {
+        let version = version + i32::from(switched);
+        events::registration::correct(&mut tx, id, version, by, &correction, now).await?;
+    }
     let answer = shown(&mut tx, id, by, now).await?;
     tx.commit().await?;
     app.tasks.flush(&app.db).await;
     Ok(answer)
+}
+
+/// Whether something is different now; then the person is told, and so is who got the old seat.
+async fn switch(
+    conn: &mut PgConnection,
+    (id, version): (RegistrationId, i32),
+    by: By,
+    wish: &Switch,
+    now: DateTime<Utc>,
+) -> web::Result<bool> {
+    if wish.is_empty() {
+        return Ok(false);
+    }
+    let switched = events::registration::switch(conn, (id, version), by, wish, now).await?;
+    sales::ended(conn, &switched.moves, None, now).await?;
+    let change = |change: events::event::Change| Change {
+        field: change.field,
+        from: change.from,
+        to: change.to,
+    };
+    let changes: Vec<Change> = switched.changes.into_iter().map(change).collect();
+    let differs = !changes.is_empty();
+    if differs {
+        outreach::registrations::tell(conn, &[id], &Told::Changed { changes }, now).await?;
+    }
+    Ok(differs)
 }

@@ -51,7 +51,7 @@ async fn pay_out(app: &State, due: &Due, now: DateTime<Utc>) -> Result<(), Error
     let held = Held::of(&app.stripe, stripe).await?;
     for currency in currencies {
         let cause = format!("day:{currency}:{}", now.date_naive());
-        let mut tx = app.db.begin().await?;
+        let mut tx = db::begin(&app.db).await?;
         let order = Order { account: *account, currency, amount: None, cause: &cause, by: None };
         let requested = payout::order(&mut tx, order, &held, now).await?;
         tx.commit().await?;

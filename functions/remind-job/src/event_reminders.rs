@@ -12,7 +12,7 @@ use crate::remind::BITE;
 /// is sent; who registered after it was due knows when the event begins.
 pub(crate) async fn tell(app: &State, now: DateTime<Utc>) -> sqlx::Result<()> {
     loop {
-        let mut tx = app.db.begin().await?;
+        let mut tx = db::begin(&app.db).await?;
         let due = due(&mut tx, now).await?;
         let mut minutes: Vec<i32> = due.iter().map(|(_, minutes)| *minutes).collect();
         minutes.sort_unstable();

@@ -8,7 +8,7 @@ use crate::remind::BITE;
 /// Ends what is due.
 pub(crate) async fn end(app: &State, now: DateTime<Utc>) -> sqlx::Result<()> {
     loop {
-        let mut tx = app.db.begin().await?;
+        let mut tx = db::begin(&app.db).await?;
         let ended = accounts::purge::end_invitations(&mut tx, BITE, now).await?;
         for invitation in &ended {
             outreach::organizations::invitation_answered(&mut tx, *invitation, now).await?;

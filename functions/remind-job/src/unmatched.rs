@@ -15,7 +15,7 @@ const UNTIL: TimeDelta = TimeDelta::minutes(60);
 
 /// Tells them once for each event and start.
 pub(crate) async fn tell(app: &State, now: DateTime<Utc>) -> sqlx::Result<()> {
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let people = sqlx::query_scalar!(
         r#"select distinct r.id as "id: RegistrationId"
              from join_clicks c

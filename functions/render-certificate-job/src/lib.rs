@@ -1,11 +1,8 @@
 //! Makes the file of a certificate, keeps it under its hash, and then tells the holder.
 
-mod fit;
-mod fonts;
 mod ornament;
 mod page;
 mod render;
-mod shape;
 
 use aws_lc_rs::digest::{SHA256, digest};
 use axum::Router;
@@ -64,7 +61,7 @@ async fn write_down(
     hash: &[u8],
     now: DateTime<Utc>,
 ) -> web::Result<()> {
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let first = certificate::rendered(&mut tx, rendering.id, name, hash, now).await?;
     if first && rendering.active {
         if rendering.replaces {

@@ -12,7 +12,7 @@ use crate::State;
 
 /// Asks for as many as fit; one that is asked for twice is issued once.
 pub(crate) async fn release(app: &State, now: DateTime<Utc>) -> web::Result<()> {
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let held = run::held(&mut tx).await?;
     let mut left: HashMap<OrgId, i32> = HashMap::new();
     for job in held {

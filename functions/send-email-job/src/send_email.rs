@@ -19,7 +19,7 @@ const PATIENCE: i32 = 3;
 pub(crate) async fn send_email(app: State, job: SendEmail) -> web::Result<()> {
     release(&app).await?;
     let now = app.clock.now();
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let claim = sending::claim(&mut tx, job.message, now).await?;
     if let Claim::Later(at) = claim {
         sending::come_back(&mut tx, job.message, at, now).await?;
@@ -27,7 +27,7 @@ pub(crate) async fn send_email(app: State, job: SendEmail) -> web::Result<()> {
     tx.commit().await?;
     if let Claim::Ours(outgoing) = claim {
         let outcome = deliver(&app, &outgoing).await?;
-        let mut tx = app.db.begin().await?;
+        let mut tx = db::begin(&app.db).await?;
         sending::finish(&mut tx, &outgoing, &outcome, app.clock.now()).await?;
         tx.commit().await?;
         if let Outcome::Missed(reason) = &outcome {

@@ -30,7 +30,7 @@ pub(crate) async fn receive(
         return Err(refused());
     }
     let (id, kind) = (event.id.clone(), event.r#type.clone());
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     if db::receipts::claim(&mut tx, "stripe", &id, now).await? {
         match event.notice(scope) {
             Some(notice) => db::outbox::push(&mut tx, &notice, now).await?,

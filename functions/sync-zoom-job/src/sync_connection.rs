@@ -18,7 +18,7 @@ pub(crate) async fn sync_connection(app: &State, connection: ZoomConnectionId) -
         Err(Error::NotConnected) => return tell_if_degraded(app, connection).await,
         Err(error) => return Err(error.into()),
     }
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let job = SyncZoom::Connection { connection };
     db::outbox::push_once(&mut tx, &job, &job.key(), now + REST, now).await?;
     tx.commit().await?;
@@ -28,7 +28,7 @@ pub(crate) async fn sync_connection(app: &State, connection: ZoomConnectionId) -
 /// Five failures in a row are told to the people who can connect again (ZM-1).
 pub(crate) async fn tell_if_degraded(app: &State, connection: ZoomConnectionId) -> web::Result<()> {
     let now = app.clock.now();
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     if let Some((organization, reason)) =
         events::zoom::connection::degraded(&mut tx, connection).await?
     {

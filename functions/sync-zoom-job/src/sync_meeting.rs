@@ -31,7 +31,7 @@ async fn write(
     zoom_id: Option<String>,
     now: DateTime<Utc>,
 ) -> web::Result<()> {
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let may = meeting::may_write(&mut tx, planned.connection, now.date_naive()).await?;
     if !may {
         meeting::wait(&mut tx, planned.id, now).await?;
@@ -55,7 +55,7 @@ async fn create(app: &State, planned: &Planned, now: DateTime<Utc>) -> web::Resu
         .await;
     match made {
         Ok(Ok(made)) => {
-            let mut tx = app.db.begin().await?;
+            let mut tx = db::begin(&app.db).await?;
             meeting::made(&mut tx, &app.access.vault, planned, &made, now).await?;
             tx.commit().await?;
             Ok(())
@@ -79,14 +79,14 @@ async fn update(
         .await;
     match answer {
         Ok(Ok(())) => {
-            let mut tx = app.db.begin().await?;
+            let mut tx = db::begin(&app.db).await?;
             meeting::changed(&mut tx, planned, now).await?;
             tx.commit().await?;
             Ok(())
         }
         // Deleted at Zoom behind our back: nothing is made again unasked.
         Ok(Err(refusal)) if refusal.is_gone() => {
-            let mut tx = app.db.begin().await?;
+            let mut tx = db::begin(&app.db).await?;
             meeting::lost(&mut tx, planned.id, now).await?;
             let told = Integration::MeetingGone { event: planned.event, meeting: planned.id };
             team::integrations(&mut tx, planned.organization, &told, now).await?;
@@ -115,7 +115,7 @@ async fn delete(
         .await;
     match answer {
         Ok(Ok(())) => {
-            let mut tx = app.db.begin().await?;
+            let mut tx = db::begin(&app.db).await?;
             meeting::deleted(&mut tx, planned.id, now).await?;
             tx.commit().await?;
             Ok(())
@@ -147,7 +147,7 @@ async fn refused(
         }
         Err(error) => return Err(error.into()),
     };
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     if meeting::refused(&mut tx, planned.id, &refusal, now).await? {
         let told = Integration::MeetingFailed { event: planned.event, reason: refusal.to_string() };
         team::integrations(&mut tx, planned.organization, &told, now).await?;

@@ -27,7 +27,7 @@ pub(crate) async fn sync_registrant(
 }
 
 async fn add(app: &State, wanted: &Wanted, now: DateTime<Utc>) -> web::Result<()> {
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let turn = registrant::begin(&mut tx, wanted, now.date_naive(), now).await?;
     tx.commit().await?;
     if turn == Turn::Tomorrow {
@@ -56,7 +56,7 @@ async fn settle_add(
     answer: Result<Result<Registrant, Refusal>, Error>,
     now: DateTime<Utc>,
 ) -> web::Result<()> {
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     match answer {
         Ok(Ok(registrant)) => {
             registrant::added(&mut tx, &app.access.vault, wanted, &registrant, now).await?;
@@ -105,7 +105,7 @@ async fn cancel(app: &State, wanted: &Wanted, now: DateTime<Utc>) -> web::Result
         Err(Error::NotConnected) | Ok(_) => {}
         Err(error) => return Err(error.into()),
     }
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     registrant::cancelled(&mut tx, wanted, now).await?;
     tx.commit().await?;
     Ok(())

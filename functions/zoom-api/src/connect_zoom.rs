@@ -39,7 +39,7 @@ pub(crate) async fn connect_zoom(
     ValidJson(body): ValidJson<Connect>,
 ) -> web::Result<([(HeaderName, String); 1], Json<ConnectStarted>)> {
     let now = app.clock.now();
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let attempt = connection::begin(&mut tx, (org.id, org.user), &body.return_to, now).await?;
     tx.commit().await?;
     let authorize_url = app.access.zoom.authorize_url(&attempt.state, &attempt.challenge);

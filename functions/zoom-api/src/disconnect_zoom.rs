@@ -31,7 +31,7 @@ pub(crate) async fn disconnect_zoom(
 ) -> web::Result<NoContent> {
     let now = app.clock.now();
     let confirmed = if asked.confirm { Confirmed::Yes } else { Confirmed::No };
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     connection::disconnect(&mut tx, org.id, (id, version), confirmed, now).await?;
     let entry =
         Entry::new(Some(org.id), Actor::User(org.user), "zoom.disconnected", "zoom_connection", id);

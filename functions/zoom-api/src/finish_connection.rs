@@ -47,7 +47,7 @@ pub(crate) async fn finish_connection(
     let now = app.clock.now();
     let browser = web::cookie(&headers, COOKIE).unwrap_or_default();
     let who = (org.id, org.user);
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let begun = connection::take(&mut tx, who, (&body.state, browser), now).await?;
     tx.commit().await?;
 
@@ -59,7 +59,7 @@ pub(crate) async fn finish_connection(
     }
     let host = zoom.me(&tokens.access_token).await.map_err(Error::from)?;
 
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let id = connection::store(&mut tx, &app.access.vault, who, (&host, &tokens), now).await?;
     let entry =
         Entry::new(Some(org.id), Actor::User(org.user), "zoom.connected", "zoom_connection", id);

@@ -53,7 +53,7 @@ pub(crate) async fn plan_meetings(
     ValidJson(wanted): ValidJson<Wanted>,
 ) -> web::Result<Json<Meetings>> {
     let now = app.clock.now();
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     require(&mut tx, &org, event).await?;
     plan::set(&mut tx, org.id, event, wanted.plan(), now).await?;
     let data = meetings(&mut tx, org.id, event, None).await?;

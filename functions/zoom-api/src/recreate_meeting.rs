@@ -19,7 +19,7 @@ pub(crate) async fn recreate_meeting(
     Path(id): Path<ZoomMeetingId>,
 ) -> web::Result<Json<Meeting>> {
     let now = app.clock.now();
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     let event = event_of(&mut tx, &org, id).await?;
     let shown = plan::recreate(&mut tx, org.id, id, now).await?;
     let meeting = meetings(&mut tx, org.id, event, Some(shown))

@@ -18,7 +18,7 @@ pub(crate) async fn remove_meetings(
     Path(event): Path<EventId>,
 ) -> web::Result<NoContent> {
     let now = app.clock.now();
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     require(&mut tx, &org, event).await?;
     plan::remove(&mut tx, org.id, event, now).await?;
     tx.commit().await?;

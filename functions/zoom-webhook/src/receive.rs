@@ -48,7 +48,7 @@ pub(crate) async fn receive(
         return Ok(StatusCode::OK.into_response());
     };
     let receipt = message.receipt();
-    let mut tx = app.db.begin().await?;
+    let mut tx = db::begin(&app.db).await?;
     if db::receipts::claim(&mut tx, "zoom", &receipt, now).await? {
         match apply(&mut tx, &message, now).await? {
             Applied::Done(notices) => tell(&mut tx, &notices, now).await?,

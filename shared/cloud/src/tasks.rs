@@ -114,7 +114,7 @@ async fn hand_on(
             return Err(error);
         }
     };
-    let mut tx = db.begin().await?;
+    let mut tx = ::db::begin(db).await?;
     outbox::done(&mut tx, id).await?;
     if let Some(error) = hopeless {
         let Delivery { id, queue, payload, attempts, .. } = delivery;

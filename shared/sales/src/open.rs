@@ -107,7 +107,7 @@ pub async fn resume(
     id: PaymentId,
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
-    let mut tx = db.begin().await?;
+    let mut tx = ::db::begin(db).await?;
     let Some(opening) = payment::begin(&mut tx, id).await? else { return Ok(()) };
     if !opening.is_being_made() {
         return Ok(());
@@ -132,7 +132,7 @@ pub async fn page_ended(
 ) -> Result<(), Error> {
     shut(stripe, session).await?;
     let read = payment::read_session(stripe, session).await.map_err(billing::Error::Stripe)?;
-    let mut tx = db.begin().await?;
+    let mut tx = ::db::begin(db).await?;
     let Some(payment) = payment::lock(&mut tx, id).await? else { return Ok(()) };
     apply(&mut tx, &payment, &read, now, now).await?;
     tx.commit().await?;
@@ -148,7 +148,7 @@ pub async fn close_page(
 ) -> Result<(), Error> {
     shut(stripe, session).await?;
     let read = payment::read_session(stripe, session).await.map_err(billing::Error::Stripe)?;
-    let mut tx = db.begin().await?;
+    let mut tx = ::db::begin(db).await?;
     let Some(payment) = payment::lock(&mut tx, id).await? else { return Ok(()) };
     if payment::verdict(&payment, &read) == payment::Verdict::Expired {
         close(&mut tx, &payment, Ended::Canceled, now).await?;

@@ -125,7 +125,7 @@ pub async fn recover(
     id: DisputeId,
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
-    let mut tx = db.begin().await?;
+    let mut tx = ::db::begin(db).await?;
     let lost = sqlx::query_as!(
         Lost,
         r#"select payment_id as payment, amount_minor as amount, currency, status as "status: Status" from disputes where id = $1"#,
@@ -144,7 +144,7 @@ pub async fn recover(
     let key = format!("dispute-reversal:{id}");
     let operation = Operation { key: &key, path: &path, account: None, form: &form, listed: None };
     let Made { id: reversal } = perform(db, stripe, operation, now).await?;
-    let mut tx = db.begin().await?;
+    let mut tx = ::db::begin(db).await?;
     Journal::new("transfer_reversed", format!("transfer_reversed:{reversal}"), lost.currency)
         .about(payment.organization, Some(payment.id))
         .debit(Account::Stripe, back)

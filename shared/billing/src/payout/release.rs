@@ -157,7 +157,7 @@ pub async fn send(
     let made: Result<Value, Error> = perform(db, stripe, operation, now).await;
     match made {
         Ok(object) => {
-            let mut tx = db.begin().await?;
+            let mut tx = ::db::begin(db).await?;
             sync(&mut tx, account, &object, started, now).await?;
             tx.commit().await?;
             Ok(())

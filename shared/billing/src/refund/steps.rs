@@ -119,7 +119,7 @@ async fn pay_back(
         Operation { key: &key, path: "/v1/refunds", account: None, form: &form, listed };
     let read_started_at = now;
     let object: Wire = perform(db, stripe, operation, now).await?;
-    let mut tx = db.begin().await?;
+    let mut tx = ::db::begin(db).await?;
     let done = sync::apply(&mut tx, &object, read_started_at, now).await?;
     tx.commit().await?;
     Ok(done)
@@ -144,7 +144,7 @@ async fn reverse(
     let listed = Some(path.as_str());
     let operation = Operation { key: &key, path: &path, account: None, form: &form, listed };
     let Made { id } = perform(db, stripe, operation, now).await?;
-    let mut tx = db.begin().await?;
+    let mut tx = ::db::begin(db).await?;
     sqlx::query!(
         "update refunds set stripe_reversal_id = $2, updated_at = $3 where id = $1",
         refund.id as _,
@@ -182,7 +182,7 @@ async fn give_fee_back(
     let listed = Some(path.as_str());
     let operation = Operation { key: &key, path: &path, account: None, form: &form, listed };
     let Made { id } = perform(db, stripe, operation, now).await?;
-    let mut tx = db.begin().await?;
+    let mut tx = ::db::begin(db).await?;
     sqlx::query!(
         "update refunds set stripe_fee_refund_id = $2, updated_at = $3 where id = $1",
         refund.id as _,

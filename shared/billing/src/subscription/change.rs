@@ -74,7 +74,7 @@ async fn take(
     id: PlanQuoteId,
     now: DateTime<Utc>,
 ) -> Result<Quote, Error> {
-    let mut tx = db.begin().await?;
+    let mut tx = ::db::begin(db).await?;
     let quote = quote::take(&mut tx, organization, id, now).await?;
     let actor = Actor::User(by);
     let entry = Entry::new(

@@ -166,7 +166,7 @@ async fn note(
     now: DateTime<Utc>,
 ) -> Result<PlanCheckoutId, Error> {
     let organization = buyer.organization;
-    let mut tx = db.begin().await?;
+    let mut tx = ::db::begin(db).await?;
     if lock(&mut tx, organization).await?.running().is_ok() {
         return Err(Error::SubscriptionExists);
     }
@@ -284,7 +284,7 @@ pub async fn confirm_checkout(
     let read_started_at = began(now);
     let read: Value =
         stripe.get(&format!("/v1/checkout/sessions/{session}")).await.map_err(Error::Stripe)?;
-    let mut tx = db.begin().await?;
+    let mut tx = ::db::begin(db).await?;
     sync(&mut tx, &read, read_started_at, now).await?;
     tx.commit().await?;
     if let Some(subscription) = read["subscription"].as_str() {

@@ -47,7 +47,7 @@ pub async fn cancel(
     }
     schedule::release(db, stripe, organization, by, now).await?;
     set(db, stripe, (id, before.version), true, now).await?;
-    let mut tx = db.begin().await?;
+    let mut tx = ::db::begin(db).await?;
     sqlx::query!(
         "update subscriptions set cancel_reason = $2, cancel_comment = $3 where organization_id = $1",
         organization as _,

@@ -50,7 +50,7 @@ pub async fn follow(
 ) -> Result<Synced, Error> {
     let read_started_at = began(now);
     let read: Value = stripe.get(&object.path(id)).await.map_err(Error::Stripe)?;
-    let mut tx = db.begin().await?;
+    let mut tx = ::db::begin(db).await?;
     let synced = sync(&mut tx, &read, read_started_at, now).await?;
     tx.commit().await?;
     if let Synced::Second { subscription, invoice } = &synced {

@@ -183,7 +183,7 @@ pub(crate) async fn release(
             Err(other) => return Err(other),
         }
     }
-    let mut tx = db.begin().await?;
+    let mut tx = ::db::begin(db).await?;
     sqlx::query!(
         "update scheduled_changes set ended_at = $2 where id = $1 and ended_at is null",
         change.id as _,

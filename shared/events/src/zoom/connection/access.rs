@@ -91,7 +91,7 @@ impl Access {
         spent: Option<&str>,
         now: DateTime<Utc>,
     ) -> Result<String, Error> {
-        let mut tx = self.db.begin().await?;
+        let mut tx = db::begin(&self.db).await?;
         let sealed = sqlx::query_scalar!(
             "select refresh_token from zoom_connections where id = $1 and status <> 'revoked' for update",
             id as _
