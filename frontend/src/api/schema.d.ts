@@ -6726,6 +6726,8 @@ export interface components {
             memberships: components["schemas"]["Membership"][];
             onboarding_completed: boolean;
             photo_url?: string | null;
+            /** @description `support` or `operator`, for the platform's own people. */
+            platform_role?: string | null;
             professional_title?: string | null;
             time_zone: components["schemas"]["TimeZone"];
             /** Format: int64 */

@@ -34,6 +34,8 @@ pub(crate) struct Me {
     addresses: Vec<MyAddress>,
     memberships: Vec<Membership>,
     unread_notifications: i64,
+    /// `support` or `operator`, for the platform's own people.
+    platform_role: Option<String>,
     version: i32,
 }
 
@@ -76,12 +78,13 @@ pub(crate) async fn read(
     let profile = user::profile(conn, id).await?;
     let addresses = address::list(conn, id).await?;
     let mine = membership::mine(conn, id).await?;
-    let unread = sqlx::query_scalar!(
-        r#"select count(*) as "unread!" from (select from notifications
-            where user_id = $1 and read_at is null limit 100) as n"#,
+    let more = sqlx::query!(
+        r#"select platform_role, (select count(*) from (select from notifications
+                where user_id = $1 and read_at is null limit 100) as n) as "unread!"
+             from users where id = $1"#,
         id as _
     );
-    let unread_notifications = unread.fetch_one(conn).await?;
+    let more = more.fetch_one(conn).await?;
     let primary = addresses.iter().find(|address| address.is_primary);
     let me = Me {
         id,
@@ -99,7 +102,8 @@ pub(crate) async fn read(
         has_password: profile.has_password,
         addresses: addresses.into_iter().map(MyAddress::from).collect(),
         memberships: mine.into_iter().map(|mine| Membership::of(mine, app)).collect(),
-        unread_notifications,
+        unread_notifications: more.unread,
+        platform_role: more.platform_role,
         version: profile.version,
     };
     Ok(Tagged { version: me.version, body: me })

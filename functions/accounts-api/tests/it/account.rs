@@ -19,6 +19,11 @@ async fn one_sees_oneself_with_organizations_and_rights(db: PgPool) {
     let rights = membership["permissions"].as_array().unwrap();
     assert!(rights.contains(&json!("view-finance")) && !rights.contains(&json!("manage-events")));
     assert_eq!(me.body["addresses"][0]["is_primary"], true);
+    assert_eq!(me.body["platform_role"], json!(null), "a member is no staff of the platform");
+    let promoted =
+        sqlx::query!("update users set platform_role = 'support' where id = $1", ada.user as _);
+    promoted.execute(&db).await.unwrap();
+    assert_eq!(ada.get("/api/v1/accounts/me").await.body["platform_role"], "support");
 }
 
 #[sqlx::test(migrator = "schema::MIGRATOR")]
