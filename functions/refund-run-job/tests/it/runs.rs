@@ -9,7 +9,7 @@ use testkit::{now, rows};
 use crate::world::World;
 
 /// Calls the event off and starts the run, in one transaction.
-async fn call_off(world: &World, event: EventId) -> RefundRunId {
+pub(crate) async fn call_off(world: &World, event: EventId) -> RefundRunId {
     let admin = rows::member(&world.db, world.org, Role::Admin).await.user;
     let mut tx = world.db.begin().await.unwrap();
     let off = events::event::Cancellation {
@@ -23,7 +23,7 @@ async fn call_off(world: &World, event: EventId) -> RefundRunId {
     run.unwrap()
 }
 
-async fn status(world: &World, run: RefundRunId) -> String {
+pub(crate) async fn status(world: &World, run: RefundRunId) -> String {
     let status = sqlx::query_scalar!("select status from refund_runs where id = $1", run as _);
     status.fetch_one(&world.db).await.unwrap()
 }

@@ -2,5 +2,6 @@
 
 #![cfg(test)] // clippy then takes the helpers for tests too
 
+mod crash;
 mod release;
 mod world;

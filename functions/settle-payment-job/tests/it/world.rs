@@ -138,7 +138,7 @@ impl World {
 
     /// Opens the page to pay on: the session, or why not.
     pub(crate) async fn open(&self, held: Held) -> Result<String, sales::Error> {
-        let mut tx = self.db.begin().await.unwrap();
+        let mut tx = ::db::begin(&self.db).await.unwrap();
         let opening = billing::payment::begin(&mut tx, held.payment).await?.unwrap();
         let back = AppPath::try_from("/me/events".to_owned()).unwrap();
         let wanted = (&back, None, &Details::default());
