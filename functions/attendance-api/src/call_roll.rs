@@ -111,7 +111,7 @@ async fn check(conn: &mut PgConnection, room: &Room, ids: &[RegistrationId]) -> 
         return Err(Error::EventClosed);
     }
     let row = sqlx::query!(
-        r#"select count(*) filter (where event_id = $2) as "here!", count(*) filter (where status = 'confirmed') as "confirmed!"
+        r#"select count(*) filter (where event_id = $2) as "here!", count(*) filter (where status = 'confirmed' and not unnamed) as "confirmed!"
              from registrations where id = any ($1)"#,
         ids as _,
         room.event as _

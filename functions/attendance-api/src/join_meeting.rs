@@ -104,7 +104,7 @@ pub(crate) async fn join_meeting(
     let parsed = Seal::parse(&seal).ok_or_else(unknown)?;
     let door = join::door(&mut conn, parsed.id, now).await?;
     let door = door.filter(|door| opens(&app.links, &parsed, door)).ok_or_else(unknown)?;
-    if door.status != registration::Status::Confirmed {
+    if door.status != registration::Status::Confirmed || door.unnamed {
         return Err(presence::Error::NotConfirmed.into());
     }
     let wants_state = headers

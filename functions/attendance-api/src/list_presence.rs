@@ -93,7 +93,7 @@ pub(crate) async fn rows(
                   r.email, r.mode as "mode: Mode", s.settled_at as "settled_at?",
                   (select max(c.clicked_at) from join_clicks c where c.registration_id = r.id) as clicked_at
              from registrations r left join presence_summaries s on s.registration_id = r.id
-            where r.organization_id = $1 and r.event_id = $2 and r.status = 'confirmed'
+            where r.organization_id = $1 and r.event_id = $2 and r.status = 'confirmed' and not r.unnamed
               and ($3::text[] is null or coalesce(s.status, 'pending') = any ($3))
               and ($4::text is null or folded(coalesce(r.full_name, '') || ' ' || coalesce(r.email, '')) like folded($4))
               and (not $5 or exists (

@@ -87,7 +87,7 @@ async fn people(
              left join gate_states g on g.registration_id = r.id and g.event_id = r.event_id
              left join lateral (select bool_or(c.status = 'active') as live from certificates c
                                  where c.registration_id = r.id) c on true
-            where r.event_id = $1 and r.status = 'confirmed' and ($2::uuid is null or r.id > $2)
+            where r.event_id = $1 and r.status = 'confirmed' and not r.unnamed and ($2::uuid is null or r.id > $2)
               and ($3::text is null or folded(coalesce(r.full_name, '') || ' ' || coalesce(r.email, '')) like folded($3))
               and case $4::text when 'ready' then g.all_met and not coalesce(c.live, false)
                                 when 'missing' then not coalesce(g.all_met, false) and not coalesce(c.live, false)

@@ -180,7 +180,7 @@ async fn people(conn: &mut PgConnection, id: EventId) -> sqlx::Result<Vec<Person
                   coalesce(p.status = 'met', false) as "met!", p.settled_at is not null as "settled!",
                   exists (select from certificates c where c.registration_id = r.id and c.status = 'active') as "certified!"
              from registrations r left join presence_summaries p on p.registration_id = r.id
-            where r.event_id = $1 and r.status = 'confirmed'
+            where r.event_id = $1 and r.status = 'confirmed' and not r.unnamed
             order by r.full_name, r.id"#,
         id as _
     )

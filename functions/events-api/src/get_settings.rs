@@ -27,7 +27,8 @@ pub(crate) async fn settings(
 ) -> web::Result<Tagged<ShownSettings>> {
     let row = sqlx::query!(
         "select registration_opens_at, registration_closes_at, guests_allowed, waitlist_max, waitlist_offer_minutes,
-                waitlist_auto_confirm, cancel_until_minutes, show_seats_left, reminders, version
+                waitlist_auto_confirm, cancel_until_minutes, show_seats_left, reminders, approval_required, names_locked_at,
+                party_max, hold_minutes, version
            from event_settings where organization_id = $1 and event_id = $2",
         org as _,
         id as _
@@ -45,6 +46,10 @@ pub(crate) async fn settings(
         cancel_until_minutes: row.cancel_until_minutes,
         show_seats_left: row.show_seats_left,
         reminders: row.reminders,
+        approval_required: row.approval_required,
+        names_locked_at: row.names_locked_at,
+        party_max: row.party_max,
+        hold_minutes: row.hold_minutes,
     };
     Ok(Tagged { version: row.version, body: ShownSettings { settings, version: row.version } })
 }

@@ -44,12 +44,12 @@ mod put_on_stage;
 mod reopen_event;
 mod replace_policy;
 mod replace_settings;
+mod reschedule_event;
 mod resume_event;
 mod session_body;
 mod shown;
 mod start_event;
 mod take_off_stage;
-mod tell;
 mod unpublish_event;
 mod update_event;
 mod update_question;
@@ -91,7 +91,7 @@ fn operations<O: web::Operations<State>>() -> O {
     let pictures: O = web::operations!(State; put_event_image, delete_event_image);
     let others: O = web::operations!(State;
         list_events, create_event, count_events, get_dashboard, get_event, update_event, delete_event,
-        publish_event, unpublish_event, start_event, complete_event, resume_event, close_event, reopen_event,
+        publish_event, unpublish_event, start_event, complete_event, resume_event, close_event, reopen_event, reschedule_event,
         cancel_event, duplicate_event, list_event_history, get_closing,
         list_sessions, add_session, update_session, delete_session, order_sessions,
         list_tickets, create_ticket, update_ticket, delete_ticket, order_tickets,

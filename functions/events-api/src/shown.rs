@@ -32,7 +32,7 @@ pub(crate) struct Shown {
     visibility: Visibility,
     status: Status,
     time_zone: TimeZone,
-    starts_at: DateTime<Utc>,
+    pub(crate) starts_at: DateTime<Utc>,
     ends_at: DateTime<Utc>,
     starts_local: String,
     ends_local: String,

@@ -1,20 +1,27 @@
 //! Many people at once: each row stands alone (RG-22).
 
+use billing::payment::Buyer;
+use billing::promo::Code;
 use chrono::{DateTime, Utc};
 use events::Error;
 use events::registration::{
     AccessKey, Ask, Attendee, Booker, Mode, Move, NameShown, Registered, Registree, Source, Status,
 };
-use models::{Email, EventId, Fault as _, Line, LinkKey, RegistrationId, UserId};
+use models::{
+    Email, EventId, Fault as _, Kind, Line, LinkKey, PaymentId, RegistrationId, TicketTypeId, UserId,
+};
+use sales::Outside;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use sqlx::{Connection as _, PgConnection};
 use utoipa::ToSchema;
+use web::Problem;
 
 /// A person to be added, as read from a request or a file.
 #[derive(Clone, Debug)]
 pub(crate) struct Row {
     pub(crate) email: String,
+    pub(crate) ticket_type: Option<TicketTypeId>,
     pub(crate) full_name: String,
     pub(crate) mode: Option<Mode>,
     pub(crate) professional_title: Option<String>,
@@ -42,6 +49,46 @@ pub(crate) struct Order<'a> {
     pub(crate) over_capacity: OverCapacity,
     pub(crate) notify: bool,
     pub(crate) links: &'a LinkKey,
+    /// How places that cost something are settled.
+    pub(crate) payment: Option<&'a Settlement>,
+    pub(crate) code: Option<&'a Code>,
+}
+
+/// How a place that costs something is settled (PA-24).
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(tag = "how", rename_all = "snake_case", deny_unknown_fields)]
+#[schema(as = RegistrationSettlement)]
+pub(crate) enum Settlement {
+    /// It is given for nothing.
+    Waived {
+        /// Why.
+        reason: Line<3, 500>,
+    },
+    /// It is paid to the organizer, by an invoice of the organizer's own.
+    Invoice {
+        /// Until it is due; the organization's usual time, if absent.
+        #[schema(minimum = 1, maximum = 365)]
+        due_days: Option<i32>,
+    },
+}
+
+impl Settlement {
+    /// Refuses a time that is none.
+    pub(crate) fn check(&self) -> web::Result<()> {
+        match self {
+            Self::Invoice { due_days: Some(days) } if !(1..=365).contains(days) => {
+                Err(Problem::field("/payment/due_days", "out-of-range", "This is 1 to 365 days."))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn outside(&self) -> Outside<'_> {
+        match self {
+            Self::Waived { reason } => Outside::Waived { reason },
+            Self::Invoice { due_days } => Outside::Invoice { due_days: *due_days },
+        }
+    }
 }
 
 /// What came of the rows.
@@ -65,6 +112,8 @@ pub(crate) struct ReportedRow {
     code: Option<String>,
     detail: Option<String>,
     registration_id: Option<RegistrationId>,
+    /// What says how the place is settled, where it costs something.
+    payment_id: Option<PaymentId>,
 }
 
 /// What can come of a row.
@@ -106,19 +155,20 @@ pub(crate) async fn add(
     })
 }
 
-type Outcome = Result<(RowOutcome, RegistrationId), Error>;
+type Outcome = Result<(RowOutcome, RegistrationId, Option<PaymentId>), sales::Error>;
 
 fn reported_row(row: usize, read: &Row, outcome: Outcome) -> ReportedRow {
-    let (outcome, registration_id, error) = match outcome {
-        Ok((outcome, id)) => (outcome, Some(id), None),
-        Err(error) => (RowOutcome::Refused, None, Some(error)),
+    let (outcome, registration_id, payment_id, error) = match outcome {
+        Ok((outcome, id, payment)) => (outcome, Some(id), payment, None),
+        Err(error) => (RowOutcome::Refused, None, None, Some(error)),
     };
     let detail = error.as_ref().map(|error| match error.fields().first() {
         Some(field) => field.detail.clone(),
         None => error.to_string(),
     });
     let code = error.as_ref().map(|error| error.code().to_owned());
-    ReportedRow { row, email: read.email.clone(), outcome, code, detail, registration_id }
+    let email = read.email.clone();
+    ReportedRow { row, email, outcome, code, detail, registration_id, payment_id }
 }
 
 async fn one(
@@ -130,9 +180,10 @@ async fn one(
 ) -> web::Result<Outcome> {
     let attendee = match attendee(row) {
         Ok(attendee) => attendee,
-        Err(refused) => return Ok(Err(refused)),
+        Err(refused) => return Ok(Err(refused.into())),
     };
-    let booker = Booker { user: Some(order.by), email: attendee.email.clone() };
+    let Some(email) = attendee.email.clone() else { return Ok(Err(Error::NotFound.into())) };
+    let booker = Booker { user: Some(order.by), email: email.clone() };
     let ask = Ask {
         event: order.event,
         key: AccessKey { links: order.links, seal: None },
@@ -143,31 +194,71 @@ async fn one(
         source: order.source,
         accept_waitlist: order.over_capacity == OverCapacity::Waitlist,
         to_be_paid: false,
+        promo_code: order.code.map(Code::as_str),
     };
     let mut savepoint = conn.begin().await?;
     match events::registration::register(&mut savepoint, &ask, now).await {
         Ok(Registered::New { people, moves: new, .. }) => {
-            savepoint.commit().await?;
             let Registree { registration, status, .. } = people[0];
+            let payment = match settled(&mut savepoint, order, &people[0], &ask, now).await {
+                Ok(payment) => payment,
+                Err(fault) if matches!(fault.kind(), Kind::Unavailable | Kind::Internal) => {
+                    return Err(fault.into());
+                }
+                Err(refused) => {
+                    savepoint.rollback().await?;
+                    return Ok(Err(refused));
+                }
+            };
+            savepoint.commit().await?;
             // People whose turn came are always told; those who were added, if it is wanted.
             moves
                 .extend(new.into_iter().filter(|m| order.notify || m.registration != registration));
             let seated = status == Status::Confirmed;
-            Ok(Ok((
-                if seated { RowOutcome::Created } else { RowOutcome::Waitlisted },
-                registration,
-            )))
+            let outcome = if seated { RowOutcome::Created } else { RowOutcome::Waitlisted };
+            Ok(Ok((outcome, registration, payment)))
         }
         Ok(Registered::Twice { registration, .. }) => {
             savepoint.rollback().await?;
-            Ok(Ok((RowOutcome::Exists, registration)))
+            Ok(Ok((RowOutcome::Exists, registration, None)))
         }
         Err(Error::Db(failure)) => Err(failure.into()),
         Err(refused) => {
             savepoint.rollback().await?;
-            Ok(Err(refused))
+            Ok(Err(refused.into()))
         }
     }
+}
+
+/// A place that costs something says how it is settled; nobody is seated by default (RG-22).
+async fn settled(
+    conn: &mut PgConnection,
+    order: Order<'_>,
+    person: &Registree,
+    ask: &Ask<'_>,
+    now: DateTime<Utc>,
+) -> Result<Option<PaymentId>, sales::Error> {
+    if person.status != Status::Confirmed || !person.priced {
+        return Ok(None);
+    }
+    let how = order.payment.ok_or(billing::Error::PaymentChoiceNeeded)?;
+    let attendee = &ask.attendees[0];
+    let buyer = Buyer {
+        user: attendee.user,
+        email: ask.booker.email.clone(),
+        name: attendee.full_name.clone(),
+        locale: attendee.locale.clone(),
+    };
+    let sale = sales::Order {
+        event: order.event,
+        places: &[(person.registration, person.ticket_type)],
+        buyer: &buyer,
+        // The organizer answers for the address.
+        verified: true,
+        code: order.code,
+    };
+    let drafted = sales::settle_outside(conn, &sale, how.outside(), now).await?;
+    Ok(Some(drafted.id))
 }
 
 fn attendee(row: &Row) -> Result<Attendee, Error> {
@@ -191,11 +282,11 @@ fn attendee(row: &Row) -> Result<Attendee, Error> {
     };
     Ok(Attendee {
         pointer: String::new(),
-        ticket_type: None,
+        ticket_type: row.ticket_type,
         mode: row.mode,
-        email,
+        email: Some(email),
         user: None,
-        full_name: full_name.into(),
+        full_name: Some(full_name.into()),
         professional_title: short(&row.professional_title, "/professional_title")?,
         organization_name: short(&row.organization_name, "/organization_name")?,
         name_shown: NameShown::default(),

@@ -57,25 +57,48 @@ where
 }
 
 impl<P: Permission> HolderOr<P> {
+    const fn link(&self) -> Option<RegistrationId> {
+        match self {
+            Self::Link(own) => Some(*own),
+            Self::Person { .. } => None,
+        }
+    }
+
+    const fn user(&self) -> Option<UserId> {
+        match self {
+            Self::Link(_) => None,
+            Self::Person { user, .. } => Some(*user),
+        }
+    }
+
     /// On whose behalf the caller acts on this registration. Somebody else's is not there; one
-    /// of the own organization may still be beyond the caller's roles.
+    /// of the own organization may still be beyond the caller's roles. A seat without a name is held by
+    /// who booked it (RG-19).
     pub(crate) async fn on(
         self,
         conn: &mut PgConnection,
         id: RegistrationId,
     ) -> Result<By, Problem> {
         let row = sqlx::query!(
-            r#"select organization_id as "organization: OrgId", event_id as "event: EventId", user_id as "user: UserId"
-                 from registrations where id = $1"#,
-            id as _
+            r#"select r.organization_id as "organization: OrgId", r.event_id as "event: EventId", r.user_id as "user: UserId",
+                      r.unnamed and b.booker_user_id = $3 as "booked?",
+                      r.unnamed and exists (select from registrations o
+                                             where o.id = $2 and o.booking_id = r.booking_id and o.email_key = lower(b.booker_email)
+                                               and o.status <> 'transferred') as "booked_by_link!"
+                 from registrations r join bookings b on b.id = r.booking_id where r.id = $1"#,
+            id as _,
+            self.link() as _,
+            self.user() as _
         )
         .fetch_optional(conn)
         .await?
         .ok_or_else(Problem::not_found)?;
         match self {
-            Self::Link(own) if own == id => Ok(By::Holder(None)),
+            Self::Link(own) if own == id || row.booked_by_link => Ok(By::Holder(None)),
             Self::Link(_) => Err(Problem::not_found()),
-            Self::Person { user, .. } if row.user == Some(user) => Ok(By::Holder(Some(user))),
+            Self::Person { user, .. } if row.user == Some(user) || row.booked == Some(true) => {
+                Ok(By::Holder(Some(user)))
+            }
             Self::Person { org, .. } if org != Some(row.organization) => Err(Problem::not_found()),
             Self::Person { user, member, .. } => {
                 let scope = member?.scope;

@@ -14,7 +14,7 @@ use serde_json::Value;
 use sqlx::PgConnection;
 use sqlx::types::Json;
 use utoipa::IntoParams;
-use web::Query;
+use web::{Query, harmless};
 
 use crate::list_registrations::{pattern, several, visible};
 
@@ -123,13 +123,13 @@ fn table(questions: &[Question], rows: Vec<Row>) -> Vec<u8> {
         "confirmed_at",
         "cancelled_at",
     ];
-    let labels = questions.iter().map(|question| guarded(question.label.clone()));
+    let labels = questions.iter().map(|question| harmless(question.label.clone()));
     // Writing to memory cannot fail, and every record has the same length.
     let _ = csv.write_record(fixed.into_iter().map(str::to_owned).chain(labels));
     for row in rows {
         let time = |at: Option<DateTime<Utc>>| at.map(|at| at.to_rfc3339()).unwrap_or_default();
-        let text = |text: Option<String>| guarded(text.unwrap_or_default());
-        let answers = questions.iter().map(|question| guarded(answer(question, &row.answers.0)));
+        let text = |text: Option<String>| harmless(text.unwrap_or_default());
+        let answers = questions.iter().map(|question| harmless(answer(question, &row.answers.0)));
         let cells = [
             row.id.to_string(),
             row.status,
@@ -158,9 +158,4 @@ fn answer(question: &Question, answers: &BTreeMap<String, Value>) -> String {
         Some(other) => other.to_string(),
         None => String::new(),
     }
-}
-
-/// RG-22: a spreadsheet must not take a name for a formula.
-fn guarded(cell: String) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell }
 }

@@ -3,6 +3,7 @@
 use csv::{ReaderBuilder, StringRecord};
 use events::question::{Asked, Kind};
 use events::registration::Mode;
+use models::TicketTypeId;
 use serde_json::{Map, Value};
 
 use crate::bulk::Row;
@@ -16,6 +17,9 @@ pub(crate) enum Refused {
     /// It is no table, or lacks the columns.
     #[error("This is not a table with the columns email and full_name. Save it as CSV (UTF-8).")]
     Unreadable,
+    /// A row names a ticket that the event does not have.
+    #[error("There is no ticket called “{0}”.")]
+    UnknownTicket(String),
     /// It is too long.
     #[error("A file has at most 5000 rows.")]
     TooManyRows,
@@ -29,6 +33,7 @@ impl models::Fault for Refused {
     fn code(&self) -> &'static str {
         match self {
             Self::Unreadable => "file-unreadable",
+            Self::UnknownTicket(_) => "unknown-ticket",
             Self::TooManyRows => "too-many-rows",
         }
     }
@@ -39,14 +44,19 @@ enum Column<'a> {
     Email,
     FullName,
     Mode,
+    Ticket,
     Title,
     Organization,
     Answer(&'a Asked),
     Unknown,
 }
 
-/// The rows of the file. Questions are columns by their label.
-pub(crate) fn read(bytes: &[u8], asked: &[Asked]) -> Result<Vec<Row>, Refused> {
+/// The rows of the file. Questions are columns by their label, tickets cells by their name.
+pub(crate) fn read(
+    bytes: &[u8],
+    asked: &[Asked],
+    tickets: &[(String, TicketTypeId)],
+) -> Result<Vec<Row>, Refused> {
     let text = decoded(bytes).ok_or(Refused::Unreadable)?;
     let mut table = ReaderBuilder::new()
         .delimiter(delimiter(&text))
@@ -67,7 +77,7 @@ pub(crate) fn read(bytes: &[u8], asked: &[Asked]) -> Result<Vec<Row>, Refused> {
         if rows.len() == MOST {
             return Err(Refused::TooManyRows);
         }
-        rows.push(row(&columns, &record));
+        rows.push(row(&columns, &record, tickets)?);
     }
     Ok(rows)
 }
@@ -95,6 +105,7 @@ fn column<'a>(name: &str, asked: &'a [Asked]) -> Column<'a> {
         "email" | "e_mail" | "email_address" => Column::Email,
         "full_name" | "name" => Column::FullName,
         "mode" => Column::Mode,
+        "ticket" | "ticket_type" => Column::Ticket,
         "professional_title" | "title" => Column::Title,
         "organization_name" | "organization" | "organisation" => Column::Organization,
         _ => {
@@ -107,9 +118,14 @@ fn column<'a>(name: &str, asked: &'a [Asked]) -> Column<'a> {
     }
 }
 
-fn row(columns: &[Column<'_>], record: &StringRecord) -> Row {
+fn row(
+    columns: &[Column<'_>],
+    record: &StringRecord,
+    tickets: &[(String, TicketTypeId)],
+) -> Result<Row, Refused> {
     let mut row = Row {
         email: String::new(),
+        ticket_type: None,
         full_name: String::new(),
         mode: None,
         professional_title: None,
@@ -122,6 +138,7 @@ fn row(columns: &[Column<'_>], record: &StringRecord) -> Row {
             Column::Email => cell.clone_into(&mut row.email),
             Column::FullName => cell.clone_into(&mut row.full_name),
             Column::Mode => row.mode = mode(cell),
+            Column::Ticket => row.ticket_type = ticket(cell, tickets)?,
             Column::Title => row.professional_title = Some(cell.to_owned()),
             Column::Organization => row.organization_name = Some(cell.to_owned()),
             Column::Answer(question) if !cell.is_empty() => {
@@ -130,7 +147,21 @@ fn row(columns: &[Column<'_>], record: &StringRecord) -> Row {
             Column::Answer(_) | Column::Unknown => {}
         }
     }
-    row
+    Ok(row)
+}
+
+fn ticket(
+    cell: &str,
+    tickets: &[(String, TicketTypeId)],
+) -> Result<Option<TicketTypeId>, Refused> {
+    if cell.is_empty() {
+        return Ok(None);
+    }
+    let same = |(name, _): &&(String, TicketTypeId)| name.to_lowercase() == cell.to_lowercase();
+    match tickets.iter().find(same) {
+        Some((_, id)) => Ok(Some(*id)),
+        None => Err(Refused::UnknownTicket(cell.to_owned())),
+    }
 }
 
 fn mode(cell: &str) -> Option<Mode> {

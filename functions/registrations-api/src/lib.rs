@@ -3,11 +3,15 @@
 
 mod accept_offer;
 mod add_registrations;
+mod approve_registration;
+mod booked_by;
 mod bulk;
 mod caller;
 mod cancel_registration;
 mod count_registrations;
+mod decide_registrations;
 mod decline_offer;
+mod decline_registration;
 mod export_registrations;
 mod get_calendar;
 mod get_personal;
@@ -20,8 +24,12 @@ mod list_my_registrations;
 mod list_registrations;
 mod list_waitlist;
 mod listing;
+mod name_seat;
 mod offer_seat;
+mod party;
 mod paying;
+mod person;
+mod personal_row;
 mod personal_links;
 mod preview_cancellation;
 mod prioritise_registration;
@@ -29,6 +37,7 @@ mod recover_links;
 mod register;
 mod resend_links;
 mod shown;
+mod transfer_registration;
 mod update_registration;
 
 use auth::Keys;
@@ -70,6 +79,7 @@ fn operations<O: web::Operations<State>>() -> O {
         register, list_registrations, count_registrations, export_registrations, list_my_registrations,
         get_personal, get_registration, update_registration, preview_cancellation, cancel_registration,
         leave_waitlist, accept_offer, decline_offer, resend_links, recover_links, link_registrations,
+        name_seat, transfer_registration, approve_registration, decline_registration, decide_registrations,
         list_waitlist, offer_seat, prioritise_registration, add_registrations, import_registrations, get_calendar)
 }
 

@@ -49,6 +49,8 @@ pub(crate) struct ListedRegistration {
     pub(crate) mode: Mode,
     pub(crate) email: Option<String>,
     pub(crate) full_name: Option<String>,
+    /// Booked without a name: nobody can join or earn credit on it yet.
+    pub(crate) unnamed: bool,
     pub(crate) professional_title: Option<String>,
     pub(crate) organization_name: Option<String>,
     pub(crate) user_id: Option<UserId>,

@@ -36,11 +36,11 @@ macro_rules! listed {
     ($place:literal, $filters:literal, $order:literal, $($argument:expr),+) => {
         sqlx::query_as!(
             ListedRegistration,
-            r#"select r.id as "id: RegistrationId", r.status as "status: Status", r.mode, r.email, r.full_name, r.professional_title,
+            r#"select r.id as "id: RegistrationId", r.status as "status: Status", r.mode, r.email, r.full_name, r.unnamed as "unnamed!", r.professional_title,
                       r.organization_name, r.user_id as "user_id: UserId", b.source as "source: Source", r.created_at, r.confirmed_at,
                       r.cancelled_at, r.waitlisted_at, r.waitlist_priority, p.status as "presence?: presence::Status",
                       p.counted_seconds as "counted_seconds?", c.code as "certificate_code?", r.version
-                 from (select r.id, r.status, r.mode, r.email, r.full_name, r.professional_title, r.organization_name, r.user_id,
+                 from (select r.id, r.status, r.mode, r.email, r.full_name, r.unnamed, r.professional_title, r.organization_name, r.user_id,
                               r.created_at, r.confirmed_at, r.cancelled_at, r.waitlisted_at, r.waitlist_priority, r.version, r.booking_id
                          from registrations r
                         where r.event_id = (select e.id from events e where e.organization_id = $1 and e.id = $2

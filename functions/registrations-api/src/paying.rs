@@ -1,16 +1,10 @@
 //! Places that are to be paid for.
 
 use billing::fees::Amounts;
-use billing::payment::{Buyer, Status};
+use billing::payment::Status;
 use billing::promo::Code;
-use chrono::{DateTime, Utc};
-use events::registration::{Move, Status as PlaceStatus};
-use models::{
-    Currency, Email, EventId, LinkKey, Money, PaymentId, RegistrationId, SealKind, Sealed,
-    TicketTypeId, UserId,
-};
+use models::{Currency, LinkKey, Money, PaymentId, SealKind, Sealed};
 use serde::{Deserialize, Serialize};
-use sqlx::PgConnection;
 use utoipa::ToSchema;
 use web::Problem;
 
@@ -74,39 +68,4 @@ pub(crate) fn code(text: Option<&str>) -> Result<Option<Code>, Problem> {
     let text = text.map(str::trim).filter(|text| !text.is_empty());
     let read = text.map(|text| Code::parse(text).map_err(|_| billing::Error::PromoCodeInvalid));
     Ok(read.transpose()?)
-}
-
-/// Somebody took a seat that was on offer: if it costs something, the payment is drafted.
-pub(crate) async fn for_offer(
-    conn: &mut PgConnection,
-    id: RegistrationId,
-    moves: &[Move],
-    now: DateTime<Utc>,
-) -> web::Result<()> {
-    if !moves.iter().any(|m| m.registration == id && m.to == PlaceStatus::Held) {
-        return Ok(());
-    }
-    let row = sqlx::query!(
-        r#"select r.event_id as "event: EventId", r.ticket_type_id as "ticket: TicketTypeId", r.email, r.full_name, r.locale,
-                  r.user_id as "user: UserId", r.email_verified_at is not null as "verified!", b.booker_email,
-                  b.booker_user_id as "booker: UserId"
-             from registrations r join bookings b on b.id = r.booking_id where r.id = $1"#,
-        id as _
-    )
-    .fetch_one(&mut *conn)
-    .await?;
-    let address = row.email.unwrap_or(row.booker_email);
-    let email = Email::parse(&address).map_err(|_| Problem::not_found())?;
-    let buyer =
-        Buyer { user: row.user.or(row.booker), email, name: row.full_name, locale: row.locale };
-    let order = sales::Order {
-        event: row.event,
-        places: &[(id, row.ticket)],
-        verified: row.verified || buyer.user.is_some(),
-        buyer: &buyer,
-        code: None,
-    };
-    let bought = sales::buy(conn, &order, now).await?;
-    sales::ended(conn, &bought.moves, None, now).await?;
-    Ok(())
 }

@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 use web::{Path, Problem};
 
 use crate::caller::HolderOr;
-use crate::shown::cancellation;
+use crate::shown::{Times, cancellation};
 
 /// What giving the place up would mean.
 #[derive(Debug, Serialize, ToSchema)]
@@ -23,6 +23,8 @@ pub(crate) struct CancelPreview {
     refund: Option<Money>,
     /// What was paid for the place.
     paid: Option<Money>,
+    /// The event was moved, so everything goes back.
+    because_moved: bool,
 }
 
 /// What giving the place up would mean.
@@ -34,21 +36,30 @@ pub(crate) async fn preview_cancellation(
     State(app): State<crate::State>,
     Path(id): Path<RegistrationId>,
 ) -> web::Result<Json<CancelPreview>> {
+    let now = app.clock.now();
     let mut conn = app.db.acquire().await?;
     let by = caller.on(&mut conn, id).await?;
     let row = sqlx::query!(
-        r#"select r.status as "status: Status", e.status as "event_status: event::Status", e.starts_at, s.cancel_until_minutes
-             from registrations r join events e on e.id = r.event_id join event_settings s on s.event_id = e.id
+        r#"select r.status as "status: Status", e.status as "event_status: event::Status", e.starts_at, s.cancel_until_minutes,
+                  coalesce(b.created_at < e.refund_offered_at and e.starts_at > $2, false) as "may_decline_move!"
+             from registrations r join bookings b on b.id = r.booking_id join events e on e.id = r.event_id join event_settings s on s.event_id = e.id
             where r.id = $1"#,
-        id as _
+        id as _,
+        now
     )
     .fetch_optional(&mut *conn)
     .await?
     .ok_or_else(Problem::not_found)?;
-    let times = (row.starts_at, row.cancel_until_minutes);
-    let now = app.clock.now();
+    let times = Times {
+        starts_at: row.starts_at,
+        cancel_until_minutes: row.cancel_until_minutes,
+        may_decline_move: row.may_decline_move,
+    };
     let (can_cancel, closes_at) = cancellation(by, row.status, row.event_status, times, now);
     let terms = sales::preview(&mut conn, id, by, now).await?;
     let can_cancel = can_cancel && (terms.self_cancel || matches!(by, By::Organizer(_)));
-    Ok(Json(CancelPreview { can_cancel, closes_at, refund: terms.refund, paid: terms.paid }))
+    let because_moved =
+        row.may_decline_move && row.status.is_seated() && matches!(by, By::Holder(_));
+    let (refund, paid) = (terms.refund, terms.paid);
+    Ok(Json(CancelPreview { can_cancel, closes_at, refund, paid, because_moved }))
 }

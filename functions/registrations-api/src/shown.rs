@@ -4,7 +4,9 @@ use chrono::{DateTime, Utc};
 use events::event;
 use events::question;
 use events::registration::{By, Mode, NameShown, Source, Status, cancel_closes_at};
-use models::{BookingId, EventId, QuestionId, RegistrationId, TicketTypeId, TimeZone, UserId};
+use models::{
+    BookingId, EventId, QuestionId, RegistrationId, SessionId, TicketTypeId, TimeZone, UserId,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sqlx::PgConnection;
@@ -28,6 +30,12 @@ pub(crate) struct ShownRegistration {
     email_verified: bool,
     user_id: Option<UserId>,
     full_name: Option<String>,
+    /// Booked without a name: nobody can join or earn credit on it yet.
+    unnamed: bool,
+    /// Whose place it was before.
+    transferred_from: Option<RegistrationId>,
+    /// Optional or parallel sessions that were picked.
+    session_ids: Vec<SessionId>,
     professional_title: Option<String>,
     organization_name: Option<String>,
     name_shown: NameShown,
@@ -124,6 +132,9 @@ struct Row {
     email_verified_at: Option<DateTime<Utc>>,
     user_id: Option<UserId>,
     full_name: Option<String>,
+    unnamed: bool,
+    transferred_from: Option<RegistrationId>,
+    session_ids: Vec<SessionId>,
     professional_title: Option<String>,
     organization_name: Option<String>,
     name_shown: NameShown,
@@ -139,6 +150,7 @@ struct Row {
     waitlist_priority: i32,
     offer_expires_at: Option<DateTime<Utc>>,
     hold_expires_at: Option<DateTime<Utc>>,
+    may_decline_move: bool,
     payment: Option<Json<PlacePayment>>,
     ticket_code: String,
     extra_time_percent: i32,
@@ -150,12 +162,21 @@ struct Row {
     changes: Json<Vec<ShownChange>>,
 }
 
+/// What decides until when a place may be given up.
+#[derive(Clone, Copy)]
+pub(crate) struct Times {
+    pub(crate) starts_at: DateTime<Utc>,
+    pub(crate) cancel_until_minutes: i32,
+    /// The event was moved after the booking, with the offer to give the money back (EV-12).
+    pub(crate) may_decline_move: bool,
+}
+
 /// Whether this caller may give the place up now, and until when.
 pub(crate) fn cancellation(
     by: By,
     status: Status,
     event: event::Status,
-    (starts_at, cancel_until_minutes): (DateTime<Utc>, i32),
+    times: Times,
     now: DateTime<Utc>,
 ) -> (bool, Option<DateTime<Utc>>) {
     if !status.is_live() {
@@ -167,7 +188,8 @@ pub(crate) fn cancellation(
         }
         By::Holder(_) if !status.is_seated() => (true, None),
         By::Holder(_) => {
-            let closes_at = cancel_closes_at(starts_at, cancel_until_minutes);
+            let minutes = if times.may_decline_move { 0 } else { times.cancel_until_minutes };
+            let closes_at = cancel_closes_at(times.starts_at, minutes);
             (now < closes_at, Some(closes_at))
         }
     }
@@ -181,8 +203,12 @@ pub(crate) async fn shown(
     now: DateTime<Utc>,
 ) -> web::Result<Tagged<ShownRegistration>> {
     let row =
-        row(conn, id, matches!(by, By::Organizer(_))).await?.ok_or_else(Problem::not_found)?;
-    let times = (row.starts_at, row.cancel_until_minutes);
+        row(conn, id, matches!(by, By::Organizer(_)), now).await?.ok_or_else(Problem::not_found)?;
+    let times = Times {
+        starts_at: row.starts_at,
+        cancel_until_minutes: row.cancel_until_minutes,
+        may_decline_move: row.may_decline_move,
+    };
     let (can_cancel, cancel_closes_at) = cancellation(by, row.status, row.event_status, times, now);
     let body = ShownRegistration {
         id: row.id,
@@ -195,6 +221,9 @@ pub(crate) async fn shown(
         email_verified: row.email_verified_at.is_some(),
         user_id: row.user_id,
         full_name: row.full_name,
+        unnamed: row.unnamed,
+        transferred_from: row.transferred_from,
+        session_ids: row.session_ids,
         professional_title: row.professional_title,
         organization_name: row.organization_name,
         name_shown: row.name_shown,
@@ -226,12 +255,16 @@ async fn row(
     conn: &mut PgConnection,
     id: RegistrationId,
     history: bool,
+    now: DateTime<Utc>,
 ) -> sqlx::Result<Option<Row>> {
     sqlx::query_as!(
         Row,
         r#"select r.id as "id: RegistrationId", r.event_id as "event_id: EventId", r.booking_id as "booking_id: BookingId",
                   r.status as "status: Status", r.mode, t.id as "ticket_id: TicketTypeId", t.name as ticket_name, r.email,
-                  r.email_verified_at, r.user_id as "user_id: UserId", r.full_name, r.professional_title, r.organization_name,
+                  r.email_verified_at, r.user_id as "user_id: UserId", r.full_name, r.unnamed as "unnamed!",
+                  r.transferred_from as "transferred_from: RegistrationId",
+                  array(select c.session_id from session_choices c where c.registration_id = r.id) as "session_ids!: Vec<SessionId>",
+                  coalesce(b.created_at < e.refund_offered_at and e.starts_at > $3, false) as "may_decline_move!", r.professional_title, r.organization_name,
                   r.name_shown as "name_shown: NameShown", b.source as "source: Source", r.locale, r.time_zone as "time_zone: TimeZone",
                   r.created_at, r.confirmed_at, r.cancelled_at, r.cancel_reason, r.waitlisted_at,
                   case when r.status = 'waitlisted' then
@@ -261,7 +294,8 @@ async fn row(
              join bookings b on b.id = r.booking_id
             where r.id = $1"#,
         id as _,
-        history
+        history,
+        now
     )
     .fetch_optional(conn)
     .await

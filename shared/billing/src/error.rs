@@ -23,9 +23,15 @@ macro_rules! outcomes {
             /// Rules that the values break.
             #[error("Some fields need another look.")]
             Invalid(Vec<Field>),
+            /// A plan or a price that cannot be offered, and where it is at fault.
+            #[error("The plan needs another look.")]
+            PlanRefused(Vec<Field>),
             /// A limit of the plan is used up; the fields tell which.
             #[error("The plan allows no more of this.")]
             PlanLimitReached(Vec<Field>),
+            /// All seats of the plan are taken; the fields tell how many, and what one more costs.
+            #[error("All seats of the plan are taken.")]
+            SeatLimitReached(Vec<Field>),
             /// What stands in the way of a smaller plan.
             #[error("The smaller plan does not fit what is in use.")]
             DowngradeBlocked(Vec<Field>),
@@ -45,9 +51,9 @@ macro_rules! outcomes {
                 match self {
                     $(Self::$name => Kind::$kind,)+
                     Self::TooManyAttempts => Kind::TooMany(86_400),
-                    Self::NotChargeable { .. } | Self::Invalid(_) => Kind::Invalid,
+                    Self::NotChargeable { .. } | Self::Invalid(_) | Self::PlanRefused(_) => Kind::Invalid,
                     Self::PlanLimitReached(_) => Kind::Forbidden,
-                    Self::DowngradeBlocked(_) | Self::PaymentDeclined(_) => Kind::Conflict,
+                    Self::SeatLimitReached(_) | Self::DowngradeBlocked(_) | Self::PaymentDeclined(_) => Kind::Conflict,
                     Self::Stripe(refusal) if refusal.is_passing() => Kind::Unavailable,
                     Self::Stripe(_) => Kind::Internal,
                     Self::Db(e) => e.kind(),
@@ -60,7 +66,9 @@ macro_rules! outcomes {
                     Self::TooManyAttempts => "too-many-attempts",
                     Self::NotChargeable { .. } => "amount-not-chargeable",
                     Self::Invalid(_) => "validation-failed",
+                    Self::PlanRefused(_) => "plan-invalid",
                     Self::PlanLimitReached(_) => "plan-limit-reached",
+                    Self::SeatLimitReached(_) => "seat-limit-reached",
                     Self::DowngradeBlocked(_) => "downgrade-blocked",
                     Self::PaymentDeclined(_) => "payment-declined",
                     Self::Stripe(refusal) if refusal.is_passing() => "unavailable",
@@ -71,7 +79,11 @@ macro_rules! outcomes {
 
             fn fields(&self) -> Vec<Field> {
                 match self {
-                    Self::Invalid(fields) | Self::PlanLimitReached(fields) | Self::DowngradeBlocked(fields) => fields.clone(),
+                    Self::Invalid(fields)
+                    | Self::PlanRefused(fields)
+                    | Self::PlanLimitReached(fields)
+                    | Self::SeatLimitReached(fields)
+                    | Self::DowngradeBlocked(fields) => fields.clone(),
                     Self::NotChargeable { pointer, why } => {
                         vec![field(pointer, "amount-not-chargeable", &why.to_string())]
                     }
@@ -101,10 +113,12 @@ outcomes! {
     PolicyInvalid Invalid "policy-invalid" "The steps of the policy have to go from the longest notice down.";
     // Payments.
     NotForSale Conflict "not-for-sale" "This cannot be bought now.";
+    SalesClosed Conflict "sales-closed" "This is not sold any more.";
     SeatHoldExpired Conflict "seat-hold-expired" "The seat was held too long. Register again.";
     PriceChanged Conflict "price-changed" "The price has changed. Look at it again before paying.";
     AlreadyPaid Conflict "already-paid" "This is paid already.";
     PaymentInProgress Conflict "payment-in-progress" "A payment for this is under way.";
+    PaymentChoiceNeeded Conflict "payment-choice-needed" "This ticket has a price. Say whether it is given for nothing or paid by invoice.";
     PaymentEnded Conflict "payment-ended" "This payment has ended. Start a new one.";
     NotOutside Conflict "not-outside" "This payment is not settled outside.";
     ReturnPathInvalid Invalid "return-path-invalid" "The way back has to be a path of this app.";
@@ -153,9 +167,11 @@ outcomes! {
     SubscriptionEnded Conflict "subscription-ended" "The subscription has ended. Choose a plan again.";
     NoCustomer Conflict "no-customer" "Nothing was bought yet.";
     TaxIdInvalid Invalid "tax-id-invalid" "This is no tax number of that kind.";
-    PlanInvalid Invalid "plan-invalid" "The plan needs another look.";
     ReasonRequired Invalid "reason-required" "Say why.";
-    SeatLimitReached Conflict "seat-limit-reached" "All seats of the plan are taken.";
+    // The platform's own people.
+    FindingClosed Conflict "finding-closed" "This finding is settled already.";
+    NotFlagged Conflict "not-flagged" "Nothing is to be decided about this payment any more.";
+    PaymentDiffers Conflict "payment-differs" "Currency, receiver or reference differ: this can only be paid back.";
 }
 
 /// One fault in one place.

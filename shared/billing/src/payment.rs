@@ -5,6 +5,7 @@
 
 mod close;
 mod draft;
+mod flagged;
 mod list;
 mod months;
 mod open;
@@ -21,13 +22,14 @@ use models::{
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-pub use close::{Ended, end, lapse};
+pub use close::{Ended, end, hand_over, lapse};
 pub use draft::{Drafted, Item as NewItem, Sale, draft};
+pub use flagged::{Decision, Flagged, decide, decision, fee_differs, flagged, may_settle, send_back};
 pub use list::{Filter, Listed, list, lock_of};
 pub use months::{Month, months};
 pub use open::{Details, MARGIN, Opening, PAGE, Page, Request, Urls, begin, not_opened, opened};
 pub use outside::{Outside, invoice, mark_paid, waive};
-pub use read::{by_charge, by_intent, by_registration, by_session, lock};
+pub use read::{by_charge, by_intent, by_registration, by_session, lock, page_of};
 pub use session::{Charge, Session, Verdict, read_session, verdict};
 pub use settle::{Settled, flag, processing, settle};
 pub use sweep::{abandoned, due, forsaken};
@@ -158,7 +160,7 @@ pub struct Payment {
     pub opening_at: Option<DateTime<Utc>>,
     /// When the page ends.
     pub expires_at: Option<DateTime<Utc>>,
-    /// Something did not fit (PA-18).
+    /// Something did not fit (PA-18), and nobody has decided about it yet.
     pub flagged: bool,
     /// What it pays for, in order.
     pub items: Vec<Item>,

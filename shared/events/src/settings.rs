@@ -18,7 +18,7 @@ use crate::{Error, presence};
 #[schema(as = EventSettings, example = json!({
     "registration_opens_at": null, "registration_closes_at": null, "guests_allowed": true, "waitlist_max": 20,
     "waitlist_offer_minutes": 1440, "waitlist_auto_confirm": true, "cancel_until_minutes": 0, "show_seats_left": false,
-    "reminders": [1440, 60]
+    "reminders": [1440, 60], "approval_required": false, "names_locked_at": null, "party_max": 10, "hold_minutes": 35
 }))]
 pub struct Settings {
     /// From when; at once, if absent.
@@ -39,6 +39,26 @@ pub struct Settings {
     pub show_seats_left: bool,
     /// Minutes before the start.
     pub reminders: Vec<i32>,
+    /// The organizer decides about each person; nothing is held or charged before.
+    #[serde(default)]
+    pub approval_required: bool,
+    /// From when names are fixed: nobody is named and nothing passed on any more.
+    #[serde(default)]
+    pub names_locked_at: Option<DateTime<Utc>>,
+    /// The largest party.
+    #[serde(default = "usual_party")]
+    pub party_max: i32,
+    /// How long a seat is held for its payment.
+    #[serde(default = "usual_hold")]
+    pub hold_minutes: i32,
+}
+
+const fn usual_party() -> i32 {
+    10
+}
+
+const fn usual_hold() -> i32 {
+    35
 }
 
 impl Settings {
@@ -52,6 +72,8 @@ impl Settings {
         within("/waitlist_max", self.waitlist_max, 0, 10_000);
         within("/waitlist_offer_minutes", self.waitlist_offer_minutes, 15, 10_080);
         within("/cancel_until_minutes", self.cancel_until_minutes, 0, 43_200);
+        within("/party_max", self.party_max, 1, 50);
+        within("/hold_minutes", self.hold_minutes, 15, 1440);
         within("/reminders", i32::try_from(self.reminders.len()).unwrap_or(i32::MAX), 0, 5);
         for (n, minutes) in self.reminders.iter().enumerate() {
             within(&format!("/reminders/{n}"), *minutes, 5, 43_200);
@@ -89,7 +111,8 @@ pub async fn replace(
         "update event_settings
             set registration_opens_at = $3, registration_closes_at = $4, guests_allowed = $5, waitlist_max = $6,
                 waitlist_offer_minutes = $7, waitlist_auto_confirm = $8, cancel_until_minutes = $9, show_seats_left = $10,
-                reminders = $11, version = version + 1
+                reminders = $11, approval_required = $12, names_locked_at = $13, party_max = $14, hold_minutes = $15,
+                version = version + 1
           where event_id = $1 and version = $2",
         id as _,
         version,
@@ -101,7 +124,11 @@ pub async fn replace(
         settings.waitlist_auto_confirm,
         settings.cancel_until_minutes,
         settings.show_seats_left,
-        &settings.reminders
+        &settings.reminders,
+        settings.approval_required,
+        settings.names_locked_at,
+        settings.party_max,
+        settings.hold_minutes
     )
     .execute(&mut *conn)
     .await?;

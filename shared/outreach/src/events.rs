@@ -9,19 +9,34 @@ use crate::message::{Cancelled, EventUpdated, Message};
 use crate::places;
 use crate::write::{Attachment, Draft, write};
 
+/// What is new about an event.
+#[derive(Clone, Copy, Debug)]
+pub struct Update<'a> {
+    /// What is different.
+    pub changes: &'a [Change],
+    /// More words of the organizer.
+    pub message: Option<&'a str>,
+    /// Until when people may cancel and get everything back (EV-12).
+    pub refund_until: Option<DateTime<Utc>>,
+}
+
 /// Tells these people what changed.
 pub async fn tell_updated(
     conn: &mut PgConnection,
     event: EventId,
     ids: &[RegistrationId],
-    changes: &[Change],
-    message: Option<&str>,
+    update: &Update<'_>,
     now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
     let rows = places::read(conn, ids).await?;
     let draft = |row: &places::Row| {
-        let (changes, message) = (changes.to_vec(), message.map(str::to_owned));
-        let facts = EventUpdated { place: row.place(), changes, message };
+        let facts = EventUpdated {
+            place: row.place(),
+            changes: update.changes.to_vec(),
+            message: update.message.map(str::to_owned),
+            // Only who has a seat could give it back.
+            refund_until: update.refund_until.filter(|_| row.seated()),
+        };
         let draft = row.draft(Message::EventUpdated(facts), row.sequence);
         // Only who comes has an entry in a calendar.
         if row.status == "confirmed" { draft.with(Attachment::Calendar) } else { draft }
@@ -41,7 +56,7 @@ pub async fn tell_cancelled(
     let rows = places::read(conn, ids).await?;
     let draft = |row: &places::Row| {
         let (reason, message) = (row.cancel_reason.clone(), message.map(str::to_owned));
-        let facts = Cancelled { place: row.place(), reason, message };
+        let facts = Cancelled { place: row.place(), reason, message, refund: None };
         let new_by = row.cancelled_at.map(|at| at.timestamp_micros()).unwrap_or_default();
         row.draft(Message::EventCancelled(facts), new_by).with(Attachment::Calendar)
     };

@@ -166,6 +166,12 @@ messages! {
     RegistrationChanged(PlaceChanged) = "registration-changed", Transactional;
     /// The place is given back.
     RegistrationCancelled(Cancelled) = "registration-cancelled", Transactional;
+    /// The organizer is asked, agrees or does not.
+    RegistrationRequest(Request) = "registration-request", Transactional;
+    /// The place is somebody else's now.
+    RegistrationPassedOn(PassedOn) = "registration-passed-on", Transactional;
+    /// Seats that were booked still have no names.
+    PartyUnnamed(Unnamed) = "party-unnamed", Transactional;
     /// All links of an address, because somebody asked.
     RegistrationLinks(Links) = "registration-links", Transactional;
     /// The meeting does not see the person who clicked to join.
@@ -188,6 +194,14 @@ messages! {
     TeamAttendance(TeamAttendance) = "team-attendance", Notice(TeamAttendance);
     /// Zoom needs a hand.
     TeamIntegrations(TeamIntegrations) = "team-integrations", Notice(TeamIntegrations);
+    /// What was paid, line by line.
+    PaymentReceipt(Receipt) = "payment-receipt", Transactional;
+    /// A bank takes its days.
+    PaymentProcessing(Purchase) = "payment-processing", Transactional;
+    /// The bank refused in the end.
+    PaymentFailed(Purchase) = "payment-failed", Transactional;
+    /// Money went back.
+    RefundSent(RefundSent) = "refund-sent", Transactional;
     /// Money needs a look.
     TeamMoney(TeamMoney) = "team-money", Transactional;
     /// Somebody went to the account that receives the money.

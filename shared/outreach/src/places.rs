@@ -26,6 +26,7 @@ pub(crate) struct Row {
     pub(crate) version: i32,
     pub(crate) waitlisted_at: Option<DateTime<Utc>>,
     pub(crate) offer_expires_at: Option<DateTime<Utc>>,
+    pub(crate) hold_expires_at: Option<DateTime<Utc>>,
     pub(crate) confirmed_at: Option<DateTime<Utc>>,
     pub(crate) cancelled_at: Option<DateTime<Utc>>,
     pub(crate) event_id: EventId,
@@ -38,6 +39,7 @@ pub(crate) struct Row {
     pub(crate) sequence: i32,
     pub(crate) cancel_reason: Option<String>,
     organizer: String,
+    unnamed: bool,
 }
 
 /// Reads these registrations; those whose person can be mailed nowhere are left out.
@@ -45,24 +47,36 @@ pub(crate) async fn read(
     conn: &mut PgConnection,
     ids: &[RegistrationId],
 ) -> sqlx::Result<Vec<Row>> {
+    let mut rows = read_all(conn, ids).await?;
+    rows.retain(|row| !row.unnamed);
+    Ok(rows)
+}
+
+/// The same, and of seats that have no name yet (RG-19) who booked them.
+pub(crate) async fn read_all(
+    conn: &mut PgConnection,
+    ids: &[RegistrationId],
+) -> sqlx::Result<Vec<Row>> {
     sqlx::query_as!(
         Row,
         r#"select r.id, r.organization_id, r.status, r.mode,
-                  coalesce(r.email, a.address) as "email!", coalesce(r.email_key, a.address_key) as "email_key!",
+                  coalesce(r.email, a.address, b.booker_email) as "email!",
+                  coalesce(r.email_key, a.address_key, lower(b.booker_email)) as "email_key!", r.unnamed as "unnamed!",
                   (r.email_verified_at is not null or a.address_key is not null) as "proven!",
                   coalesce(r.full_name, u.full_name) as name, r.user_id as "user_id: UserId",
                   coalesce(u.locale, r.locale) as "locale!", coalesce(u.time_zone, r.time_zone) as "zone!: TimeZone",
-                  r.ticket_code, r.link_generation, r.version, r.waitlisted_at, r.offer_expires_at, r.confirmed_at,
+                  r.ticket_code, r.link_generation, r.version, r.waitlisted_at, r.offer_expires_at, r.hold_expires_at, r.confirmed_at,
                   r.cancelled_at, r.event_id, s.slug as "slug?", e.title, e.starts_at, e.ends_at, e.time_zone,
                   nullif(concat_ws(', ', e.venue_name, e.venue_address), '') as venue,
                   e.sequence, e.cancel_reason, o.name as organizer
              from registrations r
              join events e on e.id = r.event_id
              join organizations o on o.id = r.organization_id
+             left join bookings b on b.id = r.booking_id and r.unnamed
              left join event_slugs s on s.event_id = e.id and s.current
              left join users u on u.id = r.user_id and u.erased_at is null
              left join user_emails a on a.user_id = u.id and a.is_primary
-            where r.id = any($1) and coalesce(r.email, a.address) is not null
+            where r.id = any($1) and coalesce(r.email, a.address, b.booker_email) is not null
             order by r.id"#,
         ids as _
     )
@@ -71,6 +85,11 @@ pub(crate) async fn read(
 }
 
 impl Row {
+    /// The person holds a seat.
+    pub(crate) fn seated(&self) -> bool {
+        matches!(self.status.as_str(), "held" | "offered" | "confirmed")
+    }
+
     /// The person comes by the internet.
     pub(crate) fn online(&self) -> bool {
         self.mode == "online"
@@ -106,7 +125,8 @@ impl Row {
     }
 
     pub(crate) fn place(&self) -> Place {
-        let join = (self.online() && self.status == "confirmed").then(|| self.seal(SealKind::Join));
+        let joins = self.online() && self.status == "confirmed" && !self.unnamed;
+        let join = joins.then(|| self.seal(SealKind::Join));
         Place {
             registration: self.id,
             event: self.event(),

@@ -1,12 +1,15 @@
 //! Mails about a person's place at an event.
 
+mod seats;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
-use models::{Email, EventId, RegistrationId};
+use models::{Currency, Email, EventId, Money, RegistrationId};
 use sqlx::PgConnection;
 
 pub use crate::message::Lapsed;
+pub use seats::{Nameless, remind_of_names};
 
 use crate::message::{
     Cancelled, Confirmed, Expired, LinkedPlace, Links, Message, Offered, Place, PlaceChanged,
@@ -37,6 +40,17 @@ pub enum Told {
         /// Why, in somebody's words.
         reason: Option<String>,
     },
+    /// The organizer is asked for a place.
+    Requested,
+    /// The organizer agrees: the place is held until it is paid.
+    Approved,
+    /// The organizer does not agree.
+    Declined {
+        /// Why.
+        reason: Option<String>,
+    },
+    /// The place is somebody else's now.
+    PassedOn,
     /// The links again, because somebody asked.
     Links,
     /// The meeting does not see the person who clicked to join.
@@ -58,13 +72,25 @@ pub async fn tell(
     told: &Told,
     now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
-    let rows = places::read(conn, ids).await?;
+    let rows = match told {
+        // A seat without a name concerns who booked it, if it is about to be lost.
+        Told::Offered | Told::Approved | Told::Expired(_) | Told::Cancelled { .. } => {
+            places::read_all(conn, ids).await?
+        }
+        _ => places::read(conn, ids).await?,
+    };
     let drafts = match told {
         Told::Confirmed => {
             let sessions = by_registration(places::sessions(conn, ids).await?);
             rows.iter().map(|row| confirmed(row, &sessions)).collect()
         }
         Told::Waitlisted => waitlisted(conn, &rows, ids).await?,
+        Told::Cancelled { reason } => {
+            let refunds = refunds(conn, ids, now).await?;
+            let reason = reason.as_deref();
+            rows.iter().map(|row| cancelled(row, reason, refunds.get(&row.id))).collect()
+        }
+        Told::PassedOn => seats::passed_on(conn, &rows, ids).await?,
         Told::Links => rows.iter().map(|row| linked(&[row], now)).collect(),
         told => rows.iter().filter_map(|row| drafted(row, told, now)).collect::<Vec<_>>(),
     };
@@ -72,6 +98,7 @@ pub async fn tell(
     let places = match told {
         Told::Confirmed => Places::Taken,
         Told::Cancelled { .. } => Places::GivenBack,
+        Told::Requested => Places::Requested,
         _ => return Ok(()),
     };
     let events: BTreeSet<EventId> = rows.iter().map(|row| row.event_id).collect();
@@ -175,19 +202,50 @@ fn drafted(row: &Row, told: &Told, now: DateTime<Utc>) -> Option<Draft> {
             let draft = row.draft(Message::RegistrationChanged(facts), row.version);
             draft.with(Attachment::Calendar)
         }
-        Told::Cancelled { reason } => {
-            let facts = Cancelled { place, reason: reason.clone(), message: None };
-            let new_by = moment(row.cancelled_at);
-            let draft = row.draft(Message::RegistrationCancelled(facts), new_by);
-            draft.with(Attachment::Calendar)
-        }
+        Told::Requested | Told::Approved | Told::Declined { .. } => seats::request(row, told)?,
         Told::Unmatched => {
             let new_by = moment(Some(row.starts_at));
             row.draft(Message::PresenceUnmatched(place), new_by).until(row.ends_at)
         }
         Told::Reminder { minutes } => reminder(row, place, *minutes, now),
-        Told::Confirmed | Told::Waitlisted | Told::Links => return None,
+        Told::Confirmed
+        | Told::Waitlisted
+        | Told::Cancelled { .. }
+        | Told::PassedOn
+        | Told::Links => return None,
     })
+}
+
+fn cancelled(row: &Row, reason: Option<&str>, refund: Option<&Money>) -> Draft {
+    let facts = Cancelled {
+        place: row.place(),
+        reason: reason.map(str::to_owned),
+        message: None,
+        refund: refund.map(Money::to_string),
+    };
+    let new_by = moment(row.cancelled_at);
+    row.draft(Message::RegistrationCancelled(facts), new_by).with(Attachment::Calendar)
+}
+
+/// What was asked to go back for these places in this very moment.
+async fn refunds(
+    conn: &mut PgConnection,
+    ids: &[RegistrationId],
+    now: DateTime<Utc>,
+) -> sqlx::Result<BTreeMap<RegistrationId, Money>> {
+    let rows = sqlx::query!(
+        r#"select i.registration_id as "id!: RegistrationId", f.currency as "currency: Currency", sum(l.amount_minor)::bigint as "amount!"
+             from payment_items i
+             join refund_items l on l.payment_item_id = i.id
+             join refunds f on f.id = l.refund_id
+            where i.registration_id = any($1) and f.requested_at = $2 and f.status not in ('failed', 'canceled')
+            group by i.registration_id, f.currency"#,
+        ids as _,
+        now
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.id, Money::new(row.amount, row.currency))).collect())
 }
 
 /// A moved event reminds again.

@@ -95,7 +95,7 @@ pub(crate) async fn places(
     });
     let day = match what {
         Places::SoldOut => "once".to_owned(),
-        Places::Taken | Places::GivenBack => now.date_naive().to_string(),
+        Places::Taken | Places::GivenBack | Places::Requested => now.date_naive().to_string(),
     };
     let new_by = format!("{what:?}:{day}");
     let path = format!("/org/{}/events/{event}/registrations", subject.organization_id);

@@ -38,6 +38,7 @@ pub(crate) enum About {
     Registration(Uuid),
     Event(Uuid),
     Certificate(Uuid),
+    Payment(Uuid),
 }
 
 impl About {
@@ -52,6 +53,7 @@ impl About {
             Self::Registration(id) => ("registration", id),
             Self::Event(id) => ("event", id),
             Self::Certificate(id) => ("certificate", id),
+            Self::Payment(id) => ("payment", id),
         }
     }
 }

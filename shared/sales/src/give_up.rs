@@ -22,6 +22,15 @@ pub struct Terms {
     pub self_cancel: bool,
 }
 
+/// When a place is given up, and under which promise.
+#[derive(Clone, Copy)]
+struct Moment {
+    starts_at: DateTime<Utc>,
+    /// The event was moved after the booking, with the offer to give the money back (EV-12).
+    may_decline_move: bool,
+    now: DateTime<Utc>,
+}
+
 /// What would go back if the place were given up now. The payment is not locked.
 pub async fn preview(
     conn: &mut PgConnection,
@@ -29,15 +38,15 @@ pub async fn preview(
     by: By,
     now: DateTime<Utc>,
 ) -> Result<Terms, Error> {
-    match paid(conn, registration).await? {
+    match paid(conn, registration, now).await? {
         None => Ok(Terms { refund: None, paid: None, self_cancel: true }),
-        Some((payment, starts_at)) => {
-            let shares = shares(&payment, registration, by, (starts_at, now));
+        Some((payment, moment)) => {
+            let shares = shares(&payment, registration, by, moment);
             let total = payment.items.iter().find(|i| i.registration == Some(registration));
             Ok(Terms {
                 refund: Some(Money::new(refund::sum(&shares), payment.currency)),
                 paid: total.map(|item| Money::new(item.amounts.total, payment.currency)),
-                self_cancel: payment.policy.self_cancel,
+                self_cancel: payment.policy.self_cancel || moment.may_decline_move,
             })
         }
     }
@@ -51,24 +60,25 @@ pub async fn give_up(
     (reason, expected): (Option<&str>, Option<Money>),
     now: DateTime<Utc>,
 ) -> Result<(Vec<Move>, Option<Requested>), Error> {
-    let paid = paid(conn, registration).await?;
+    let paid = paid(conn, registration, now).await?;
     let mut requested = None;
-    if let Some((payment, starts_at)) = &paid {
+    if let Some((payment, moment)) = &paid {
         let on_its_way = payment.opening_at.is_some()
             || matches!(payment.status, payment::Status::Open | payment::Status::Processing);
         if on_its_way {
             return Err(billing::Error::PaymentInProgress.into());
         }
         let paid = payment.status == payment::Status::Paid;
-        if paid && matches!(by, By::Holder(_)) && !payment.policy.self_cancel {
+        let may = payment.policy.self_cancel || moment.may_decline_move;
+        if paid && matches!(by, By::Holder(_)) && !may {
             return Err(events::Error::CancellationClosed.into());
         }
-        let shares = shares(payment, registration, by, (*starts_at, now));
+        let shares = shares(payment, registration, by, *moment);
         let amount = Money::new(refund::sum(&shares), payment.currency);
         if expected.is_some_and(|expected| expected != amount) {
             return Err(billing::Error::RefundChanged.into());
         }
-        let cause = cause(by);
+        let cause = cause(by, *moment);
         let cause_key = format!("{}:{registration}", cause.name());
         let demand = Demand { cause, cause_key, shares: &shares, reason, by: actor(by), run: None };
         requested = refund::request(conn, payment, &demand, now).await?;
@@ -84,23 +94,27 @@ pub async fn give_up(
 async fn paid(
     conn: &mut PgConnection,
     registration: RegistrationId,
-) -> Result<Option<(Payment, DateTime<Utc>)>, Error> {
+    now: DateTime<Utc>,
+) -> Result<Option<(Payment, Moment)>, Error> {
     let Some(id) = payment::by_registration(conn, registration).await? else { return Ok(None) };
     let Some(payment) = payment::lock(conn, id).await? else { return Ok(None) };
-    let starts_at = sqlx::query_scalar!(
-        "select e.starts_at from registrations r join events e on e.id = r.event_id where r.id = $1",
-        registration as _
+    let row = sqlx::query!(
+        r#"select e.starts_at, coalesce(b.created_at < e.refund_offered_at and e.starts_at > $2, false) as "may_decline_move!"
+             from registrations r join bookings b on b.id = r.booking_id join events e on e.id = r.event_id where r.id = $1"#,
+        registration as _,
+        now
     )
     .fetch_one(conn)
     .await?;
-    Ok(Some((payment, starts_at)))
+    let (starts_at, may_decline_move) = (row.starts_at, row.may_decline_move);
+    Ok(Some((payment, Moment { starts_at, may_decline_move, now })))
 }
 
 fn shares(
     payment: &Payment,
     registration: RegistrationId,
     by: By,
-    (starts_at, now): (DateTime<Utc>, DateTime<Utc>),
+    moment: Moment,
 ) -> Vec<refund::Share> {
     if payment.status != payment::Status::Paid {
         return Vec::new();
@@ -111,15 +125,17 @@ fn shares(
         .filter(|item| item.registration == Some(registration) && !item.closed)
         .collect();
     let ask = match by {
-        By::Holder(_) => Ask::Policy { starts_at, now },
+        By::Holder(_) if moment.may_decline_move => Ask::Full,
+        By::Holder(_) => Ask::Policy { starts_at: moment.starts_at, now: moment.now },
         // An organizer who takes a place away pays it back.
         By::Organizer(_) => Ask::Full,
     };
-    refund::work_out(payment, &items, cause(by), ask)
+    refund::work_out(payment, &items, cause(by, moment), ask)
 }
 
-const fn cause(by: By) -> Cause {
+const fn cause(by: By, moment: Moment) -> Cause {
     match by {
+        By::Holder(_) if moment.may_decline_move => Cause::Rescheduled,
         By::Holder(_) => Cause::AttendeeCancel,
         By::Organizer(_) => Cause::Organizer,
     }

@@ -5,7 +5,8 @@ use billing::fees::{Amounts, Line};
 use billing::payment::{self, Buyer, Drafted, NewItem, Sale};
 use billing::price::{self, Tariff, Terms};
 use billing::promo::{self, Code, Wanted};
-use billing::{account, promo::Reserved};
+use billing::account::{self, Seller};
+use billing::promo::Reserved;
 use chrono::{DateTime, Utc};
 use events::registration::{self, Move};
 use models::{Currency, EventId, Money, OrgId, PaymentId, RegistrationId, TicketTypeId};
@@ -46,12 +47,62 @@ struct Named {
     tickets: Vec<(TicketTypeId, String)>,
 }
 
+/// What a payment is made of.
+pub(crate) struct Prepared {
+    pub(crate) organization: OrgId,
+    pub(crate) currency: Currency,
+    pub(crate) terms: Terms,
+    pub(crate) seller: Seller,
+    pub(crate) items: Vec<NewItem>,
+}
+
+impl Prepared {
+    pub(crate) fn sale<'a>(&'a self, buyer: &'a Buyer) -> Sale<'a> {
+        Sale {
+            organization: self.organization,
+            buyer,
+            currency: self.currency,
+            terms: self.terms,
+            policy: &self.seller.policy,
+            items: &self.items,
+        }
+    }
+}
+
 /// Drafts the payment. Where a code leaves nothing to pay the places are sure.
 pub async fn buy(
     conn: &mut PgConnection,
     order: &Order<'_>,
     now: DateTime<Utc>,
 ) -> Result<Bought, Error> {
+    buy_as_of(conn, order, now, now).await
+}
+
+/// The same with a code that was given earlier (PC-8).
+pub(crate) async fn buy_as_of(
+    conn: &mut PgConnection,
+    order: &Order<'_>,
+    code_given_at: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<Bought, Error> {
+    let prepared = prepare(conn, order, code_given_at, now).await?;
+    let Drafted { id, status, amounts } =
+        payment::draft(conn, &prepared.sale(order.buyer), now).await?;
+    let mut moves = Vec::new();
+    if status == payment::Status::Paid {
+        let places: Vec<RegistrationId> = order.places.iter().map(|(place, _)| *place).collect();
+        moves = registration::pay(conn, order.event, &places, now).await?.moves;
+    }
+    Ok(Bought { id, amounts, currency: prepared.currency, moves })
+}
+
+/// Prices frozen, the code reserved.
+pub(crate) async fn prepare(
+    conn: &mut PgConnection,
+    order: &Order<'_>,
+    code_given_at: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<Prepared, Error> {
     let kinds: Vec<TicketTypeId> = order.places.iter().map(|(_, ticket)| *ticket).collect();
     let tariffs = price::of_tickets(conn, &kinds, now).await?;
     let asked: Vec<(Money, Terms)> = kinds
@@ -64,7 +115,8 @@ pub async fn buy(
     }
     let named = names(conn, order.event).await?;
     let seller = account::seller(conn, named.organization, now).await?;
-    let reserved = reserve(conn, order, named.organization, &asked, now).await?;
+    let times = (code_given_at, now);
+    let reserved = reserve(conn, order, named.organization, &asked, times).await?;
     let items: Vec<NewItem> = order
         .places
         .iter()
@@ -82,21 +134,28 @@ pub async fn buy(
             }
         })
         .collect();
-    let sale = Sale {
-        organization: named.organization,
-        buyer: order.buyer,
-        currency,
-        terms,
-        policy: &seller.policy,
-        items: &items,
-    };
-    let Drafted { id, status, amounts } = payment::draft(conn, &sale, now).await?;
-    let mut moves = Vec::new();
-    if status == payment::Status::Paid {
-        let places: Vec<RegistrationId> = order.places.iter().map(|(place, _)| *place).collect();
-        moves = registration::pay(conn, order.event, &places, now).await?.moves;
+    Ok(Prepared { organization: named.organization, currency, terms, seller, items })
+}
+
+/// Whether a code that is kept for later works for these tickets now, as far as that can be said
+/// before the price is asked for (PC-8). Tickets without a price need no code.
+pub async fn check_code(
+    conn: &mut PgConnection,
+    event: EventId,
+    (code, tickets): (&Code, &[TicketTypeId]),
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    let tariffs = price::of_tickets(conn, tickets, now).await?;
+    let lines: Vec<promo::Line> = tickets
+        .iter()
+        .filter_map(|ticket| Some((*ticket, asked(&tariffs, *ticket, now).ok()?.0)))
+        .map(|(ticket_type, list)| promo::Line { event, ticket_type, list })
+        .collect();
+    if !lines.is_empty() {
+        let organization = names(conn, event).await?.organization;
+        promo::quote(conn, organization, code, None, &lines, now).await?;
     }
-    Ok(Bought { id, amounts, currency, moves })
+    Ok(())
 }
 
 fn asked(
@@ -113,7 +172,7 @@ async fn reserve(
     order: &Order<'_>,
     organization: OrgId,
     asked: &[(Money, Terms)],
-    now: DateTime<Utc>,
+    times: (DateTime<Utc>, DateTime<Utc>),
 ) -> Result<Vec<Reserved>, Error> {
     let Some(code) = order.code else { return Ok(Vec::new()) };
     let buyer = promo::Buyer {
@@ -132,7 +191,7 @@ async fn reserve(
             list: *list,
         })
         .collect();
-    Ok(promo::reserve(conn, organization, code, &buyer, &wanted, now).await?)
+    Ok(promo::reserve_as_of(conn, organization, code, (&buyer, &wanted), times).await?)
 }
 
 async fn names(conn: &mut PgConnection, event: EventId) -> Result<Named, Error> {

@@ -11,7 +11,7 @@ use sqlx::PgConnection;
 
 use crate::Error;
 
-/// Tells everybody in `moves`; `reason` goes to those whose place was cancelled.
+/// Tells everybody in `moves`; `reason` goes to those whose place was cancelled or refused.
 pub async fn tell(
     conn: &mut PgConnection,
     moves: &[Move],
@@ -27,6 +27,11 @@ pub async fn tell(
             News::OfferEnded => Told::Expired(Lapsed::Offer),
             News::QueueEnded => Told::Expired(Lapsed::Queue),
             News::Cancelled => Told::Cancelled { reason: reason.map(str::to_owned) },
+            News::Requested => Told::Requested,
+            News::Approved => Told::Approved,
+            News::Declined => Told::Declined { reason: reason.map(str::to_owned) },
+            News::RequestEnded => Told::Expired(Lapsed::Request),
+            News::PassedOn => Told::PassedOn,
         };
         outreach::registrations::tell(conn, &people, &told, now).await?;
     }

@@ -5,8 +5,8 @@ use models::{PaymentId, PaymentItemId, RegistrationId};
 use sqlx::PgConnection;
 
 use super::{Payment, Status};
-use crate::Error;
 use crate::promo::{self, Whose};
+use crate::{Error, document};
 
 /// How a payment ended without money.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,16 +52,41 @@ async fn close(
     how: Ended,
     now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
-    sqlx::query!(
-        "with ended as (
+    let invoiced = sqlx::query_scalar!(
+        r#"with ended as (
             update payments set status = $2, ended_at = $3, opening_at = null, checkout_url = null, updated_at = $3, version = version + 1
              where id = any($1) and status in ('draft', 'open', 'processing')
-            returning id
+            returning id, method
+         ), items as (
+            update payment_items i set closed_at = $3 from ended e where i.payment_id = e.id and i.closed_at is null
          )
-         update payment_items i set closed_at = $3 from ended e where i.payment_id = e.id and i.closed_at is null",
+         select id from ended where method = 'outside'"#,
         payments as _,
         how.status().name(),
         now
+    )
+    .fetch_all(&mut *conn)
+    .await?;
+    for payment in invoiced {
+        document::wanted(conn, payment.into(), now).await?;
+    }
+    Ok(())
+}
+
+/// A place is somebody else's now: what was paid for it, and the code that made it cheaper, go with
+/// it (RG-18). The payment is locked.
+pub async fn hand_over(
+    conn: &mut PgConnection,
+    from: RegistrationId,
+    to: RegistrationId,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "with items as (
+            update payment_items set registration_id = $2 where registration_id = $1 and closed_at is null
+         )
+         update promo_redemptions set registration_id = $2 where registration_id = $1 and state <> 'released'",
+        from as _,
+        to as _
     )
     .execute(conn)
     .await?;

@@ -67,20 +67,30 @@ pub async fn draft(
         if free { (Method::None, Status::Paid) } else { (Method::Stripe, Status::Draft) };
     let id = PaymentId::new(now);
     let items = insert(conn, sale, &sums, (id, method, status), now).await?;
+    if attach(conn, sale, &items).await? && free {
+        promo::redeem(conn, Whose::Items(&items), now).await?;
+    }
+    Ok(Drafted { id, status, amounts: sums.total })
+}
+
+/// The uses of codes that were reserved belong to the items now. `false`: there is none.
+pub(super) async fn attach(
+    conn: &mut PgConnection,
+    sale: &Sale<'_>,
+    items: &[PaymentItemId],
+) -> Result<bool, Error> {
     let used: Vec<(RegistrationId, PaymentItemId)> = sale
         .items
         .iter()
-        .zip(&items)
+        .zip(items)
         .filter(|(item, _)| item.promo_code.is_some())
         .map(|(item, id)| (item.registration, *id))
         .collect();
-    if !used.is_empty() {
-        promo::attach(conn, &used).await?;
-        if free {
-            promo::redeem(conn, Whose::Items(&items), now).await?;
-        }
+    if used.is_empty() {
+        return Ok(false);
     }
-    Ok(Drafted { id, status, amounts: sums.total })
+    promo::attach(conn, &used).await?;
+    Ok(true)
 }
 
 pub(super) async fn insert(

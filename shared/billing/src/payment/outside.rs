@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 use utoipa::ToSchema;
 
-use super::draft::insert;
+use super::draft::{attach, draft, insert};
 use super::{Drafted, Method, NewItem, Payment, Sale, Status};
-use crate::Error;
 use crate::fees::{Amounts, BuildUp, Line, Schedule, build_up};
+use crate::{Error, document};
 
 /// How somebody paid without us.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, sqlx::Type, ToSchema)]
@@ -63,12 +63,18 @@ pub async fn invoice(
 ) -> Result<Drafted, Error> {
     let lines: Vec<Line> = sale.items.iter().map(|item: &NewItem| item.line).collect();
     let sums = without_fees(&lines, sale);
+    if sums.total.total == 0 {
+        // A code leaves nothing to be invoiced.
+        return draft(conn, sale, now).await;
+    }
     let id = PaymentId::new(now);
-    insert(conn, sale, &sums, (id, Method::Outside, Status::Draft), now).await?;
+    let items = insert(conn, sale, &sums, (id, Method::Outside, Status::Draft), now).await?;
+    attach(conn, sale, &items).await?;
     let due_at = now + TimeDelta::days(i64::from(due_days));
     sqlx::query!("update payments set due_at = $2 where id = $1", id as _, due_at)
-        .execute(conn)
+        .execute(&mut *conn)
         .await?;
+    document::wanted(conn, id, now).await?;
     Ok(Drafted { id, status: Status::Draft, amounts: sums.total })
 }
 

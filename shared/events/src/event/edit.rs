@@ -72,6 +72,17 @@ pub struct Edit {
     pub in_person_capacity: Option<Option<i32>>,
     /// Ends the present access key of a private event.
     pub replace_access_key: bool,
+    /// The event is moved on purpose, and people hear of it at once (EV-12).
+    pub moved: Option<Moved>,
+}
+
+/// How people are told that an event was moved.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Moved {
+    /// More words of the organizer.
+    pub message: Option<String>,
+    /// Whoever has booked may cancel until the new start and gets everything back.
+    pub offer_refund: bool,
 }
 
 /// An edit that was made.
@@ -183,7 +194,9 @@ pub async fn edit(
     new.updated_at = now;
     queries::store(conn, &new).await?;
     let people_to_tell = if tell { queries::people_to_tell(conn, id).await? } else { 0 };
-    if people_to_tell > 0 {
+    if let Some(moved) = edit.moved.as_ref().filter(|_| tell) {
+        announce_move(conn, &new, moved, before, now).await?;
+    } else if people_to_tell > 0 {
         announce(conn, id, before, now).await?;
     }
     if !changes.is_empty() || new.title != event.title {
@@ -201,8 +214,34 @@ async fn announce(
     before: Told,
     now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
-    let job = AnnounceEvent { event, news: News::Changed { before }, people: None };
+    let news = News::Changed { before, message: None, refund_offered: false };
+    let job = AnnounceEvent { event, news, people: None };
     outbox::push_once(conn, &job, &format!("event-changed:{event}"), now + TOLD_AS_ONE, now).await
+}
+
+/// One who moves an event on purpose does not save again in a minute: people hear of it at once. What
+/// else was about to be told is told after it, and only what is different then.
+async fn announce_move(
+    conn: &mut PgConnection,
+    event: &Event,
+    moved: &Moved,
+    before: Told,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    if event.starts_at <= now {
+        let detail = "An event is moved to a time that is yet to come.";
+        return Err(Error::Invalid(vec![field("/local_start", "out-of-range", detail)]));
+    }
+    if moved.offer_refund {
+        sqlx::query!("update events set refund_offered_at = $2 where id = $1", event.id as _, now)
+            .execute(&mut *conn)
+            .await?;
+    }
+    let (message, refund_offered) = (moved.message.clone(), moved.offer_refund);
+    let news = News::Changed { before, message, refund_offered };
+    let job = AnnounceEvent { event: event.id, news, people: None };
+    outbox::push(conn, &job, now).await?;
+    Ok(())
 }
 
 /// A published event keeps a place and a way to join.

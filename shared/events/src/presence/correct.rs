@@ -35,7 +35,7 @@ pub async fn open_room(
     registration: RegistrationId,
 ) -> Result<Room, Error> {
     let row = sqlx::query!(
-        r#"select event_id as "event: EventId", status = 'confirmed' as "confirmed!" from registrations
+        r#"select event_id as "event: EventId", status = 'confirmed' and not unnamed as "confirmed!" from registrations
             where id = $1 and organization_id = $2"#,
         registration as _,
         organization as _
@@ -168,7 +168,7 @@ pub async fn link(
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
     let row = sqlx::query!(
-        r#"select event_id = $2 as "here!", status = 'confirmed' as "confirmed!" from registrations where id = $1"#,
+        r#"select event_id = $2 as "here!", status = 'confirmed' and not unnamed as "confirmed!" from registrations where id = $1"#,
         registration as _,
         participant.event as _
     )

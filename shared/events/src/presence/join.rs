@@ -23,6 +23,8 @@ pub struct Door {
     pub link_generation: i32,
     /// Where the registration is in its life.
     pub status: registration::Status,
+    /// Booked without a name: nobody comes on it yet (RG-19).
+    pub unnamed: bool,
     /// By video, or in the room.
     pub mode: Mode,
     /// The event.
@@ -103,7 +105,7 @@ pub async fn door(
     sqlx::query_as!(
         Door,
         r#"select r.id as "registration: RegistrationId", r.full_name, r.link_generation,
-                  r.status as "status: registration::Status", r.mode as "mode: Mode", e.id as "event: EventId",
+                  r.status as "status: registration::Status", r.unnamed as "unnamed!", r.mode as "mode: Mode", e.id as "event: EventId",
                   e.organization_id as "organization: OrgId", e.title,
                   (select slug from event_slugs where event_id = e.id and current) as slug,
                   e.status as "event_status: event::Status", e.time_zone as "time_zone: TimeZone", e.starts_at,

@@ -164,7 +164,7 @@ pub async fn candidates(conn: &mut PgConnection, event: EventId) -> sqlx::Result
                   exists (select from participants p where p.registration_id = r.id) as "matched!",
                   array(select c.clicked_at from join_clicks c
                          where c.registration_id = r.id) as "clicks!: Vec<DateTime<Utc>>"
-             from registrations r where r.event_id = $1 and r.status = 'confirmed' order by r.id"#,
+             from registrations r where r.event_id = $1 and r.status = 'confirmed' and not r.unnamed order by r.id"#,
         event as _
     )
     .fetch_all(conn)

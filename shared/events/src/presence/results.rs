@@ -62,7 +62,7 @@ pub struct SessionFact {
     pub checks_answered: i32,
 }
 
-/// One fact for each confirmed registration, in the order of their ids.
+/// One fact for each confirmed registration that has a name, in the order of their ids.
 pub async fn facts(
     conn: &mut PgConnection,
     event: EventId,
@@ -73,7 +73,7 @@ pub async fn facts(
                   s.settled_at as "settled_at?", s.counted_seconds as "counted?", s.window_seconds as "window?",
                   s.sessions_met as "met?"
              from registrations r left join presence_summaries s on s.registration_id = r.id
-            where r.event_id = $1 and r.status = 'confirmed' and ($2::uuid is null or r.id = $2) order by r.id"#,
+            where r.event_id = $1 and r.status = 'confirmed' and not r.unnamed and ($2::uuid is null or r.id = $2) order by r.id"#,
         event as _,
         registration as _
     )
@@ -137,7 +137,7 @@ pub async fn unsettled(conn: &mut PgConnection, event: EventId) -> sqlx::Result<
     sqlx::query_scalar!(
         r#"select count(*) as "count!" from registrations r
              left join presence_summaries s on s.registration_id = r.id
-            where r.event_id = $1 and r.status = 'confirmed' and s.settled_at is null"#,
+            where r.event_id = $1 and r.status = 'confirmed' and not r.unnamed and s.settled_at is null"#,
         event as _
     )
     .fetch_one(conn)
@@ -165,7 +165,7 @@ pub async fn recompute(
         r#"select r.id as "id: RegistrationId", s.status as "status?: Status", s.settled_at as "settled_at?",
                   (select p.inputs_hash from presence_results p where p.registration_id = r.id limit 1) as hash
              from registrations r left join presence_summaries s on s.registration_id = r.id
-            where r.event_id = $1 and r.status = 'confirmed' and ($2::uuid[] is null or r.id = any ($2)) order by r.id"#,
+            where r.event_id = $1 and r.status = 'confirmed' and not r.unnamed and ($2::uuid[] is null or r.id = any ($2)) order by r.id"#,
         event as _,
         only as _
     )

@@ -16,12 +16,12 @@ pub struct Attendee {
     pub ticket_type: Option<TicketTypeId>,
     /// How to take part; needed where both are possible.
     pub mode: Option<Mode>,
-    /// Where the ticket goes.
-    pub email: Email,
+    /// Where the ticket goes; nowhere yet, while the seat has no name (RG-19).
+    pub email: Option<Email>,
     /// The account whose verified address that is.
     pub user: Option<UserId>,
-    /// 1 to 200 characters.
-    pub full_name: String,
+    /// 1 to 200 characters; absent while the seat has no name.
+    pub full_name: Option<String>,
     /// Up to 100 characters.
     pub professional_title: Option<String>,
     /// Up to 200 characters.
@@ -36,6 +36,36 @@ pub struct Attendee {
     pub locale: String,
     /// The person's own; the event's, if absent.
     pub time_zone: Option<TimeZone>,
+}
+
+impl Attendee {
+    /// A seat whose person is named later.
+    #[must_use]
+    pub const fn is_unnamed(&self) -> bool {
+        self.email.is_none()
+    }
+
+    /// The address as it is compared.
+    pub(super) fn key(&self) -> Option<&str> {
+        self.email.as_ref().map(Email::key)
+    }
+}
+
+/// Somebody who gets a seat that exists already (RG-18, RG-19).
+#[derive(Clone, Debug)]
+pub struct Person {
+    /// Where the ticket goes.
+    pub email: Email,
+    /// 1 to 200 characters.
+    pub full_name: String,
+    /// Up to 100 characters.
+    pub professional_title: Option<String>,
+    /// Up to 200 characters.
+    pub organization_name: Option<String>,
+    /// How much of the name strangers see.
+    pub name_shown: NameShown,
+    /// By question id.
+    pub answers: Map<String, Value>,
 }
 
 /// The person who acts.

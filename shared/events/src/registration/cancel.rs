@@ -40,7 +40,7 @@ pub(super) fn may_cancel(seat: &Seat, by: By, now: DateTime<Utc>) -> Result<(), 
     }
     let open = match by {
         // Whoever waits may always leave.
-        By::Holder(_) if !seat.status.is_seated() => true,
+        By::Holder(_) if !seat.status.is_seated() || seat.may_decline_move => true,
         By::Holder(_) => now < cancel_closes_at(seat.starts_at, seat.cancel_until_minutes),
         By::Organizer(_) => {
             !matches!(seat.event_status, event::Status::Closed | event::Status::Cancelled)

@@ -8,7 +8,7 @@ use sqlx::types::Json;
 
 use super::{By, NameShown, Seat, Status, queries};
 use crate::error::field;
-use crate::question::{self, Asked};
+use crate::question::{self, Answer, Asked};
 use crate::{Error, event, presence, zoom};
 
 /// How often one registration's links are mailed again.
@@ -27,6 +27,18 @@ pub struct Correction {
     pub name_shown: Option<NameShown>,
     /// Replaces the answers to the questions that it names.
     pub answers: Option<Map<String, Value>>,
+}
+
+impl Correction {
+    /// Nothing is asked for.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.full_name.is_none()
+            && self.professional_title.is_none()
+            && self.organization_name.is_none()
+            && self.name_shown.is_none()
+            && self.answers.is_none()
+    }
 }
 
 /// Corrects a live registration, if nobody did so since `version`.
@@ -61,6 +73,10 @@ fn editable(seat: &Seat, by: By, correction: &Correction, now: DateTime<Utc>) ->
     if matches!(seat.event_status, event::Status::Closed | event::Status::Cancelled) {
         return Err(Error::EventLocked(seat.event_status.word(), "nothing changes any more."));
     }
+    if seat.unnamed && correction.full_name.is_some() {
+        // A name without an address is no person.
+        return Err(Error::SeatUnnamed);
+    }
     let names_locked = seat.names_locked_at.is_some_and(|at| at <= now);
     if matches!(by, By::Holder(_)) && names_locked && correction.full_name.is_some() {
         return Err(Error::NamesLocked);
@@ -86,6 +102,17 @@ async fn replace_answers(
     asked.retain(|question| answers.contains_key(&question.id.to_string()));
     let kept = question::check(&asked, answers, "/answers").map_err(Error::AnswerInvalid)?;
     let replaced: Vec<QuestionId> = asked.iter().map(|question| question.id).collect();
+    put_answers(conn, seat.id, &replaced, kept).await?;
+    Ok(())
+}
+
+/// Keeps these answers in place of those to the questions that are replaced.
+pub(super) async fn put_answers(
+    conn: &mut PgConnection,
+    id: RegistrationId,
+    replaced: &[QuestionId],
+    kept: Vec<Answer>,
+) -> sqlx::Result<()> {
     let questions: Vec<QuestionId> = kept.iter().map(|answer| answer.question).collect();
     let values: Vec<Value> = kept.into_iter().map(|answer| answer.value).collect();
     sqlx::query!(
@@ -95,7 +122,7 @@ async fn replace_answers(
          insert into question_answers (registration_id, question_id, value)
          select $1, a.question, a.value from unnest($3::uuid[], $4::jsonb[]) a (question, value)
          on conflict (registration_id, question_id) do update set value = excluded.value",
-        seat.id as _,
+        id as _,
         replaced as _,
         questions as _,
         values as _
@@ -105,7 +132,11 @@ async fn replace_answers(
     Ok(())
 }
 
-async fn asked(conn: &mut PgConnection, event: EventId) -> sqlx::Result<Vec<Asked>> {
+/// What the event asks people now.
+pub(super) async fn asked(
+    conn: &mut PgConnection,
+    event: EventId,
+) -> sqlx::Result<Vec<Asked>> {
     let Json(asked) = sqlx::query_scalar!(
         r#"select coalesce(jsonb_agg(jsonb_build_object('id', id, 'kind', kind, 'label', label, 'help', help, 'required', required,
                       'options', options, 'max', max::int) order by position), '[]') as "asked!: Json<Vec<Asked>>"

@@ -61,6 +61,9 @@ pub async fn overdue(
                    union all
                    select event_id, offer_expires_at from registrations where status = 'offered' and offer_expires_at <= $1
                    union all
+                   select r.event_id, e.starts_at from registrations r join events e on e.id = r.event_id
+                    where r.status = 'requested' and e.starts_at <= $1
+                   union all
                    select r.event_id, greatest(e.starts_at, least(coalesce(s.registration_closes_at, e.starts_at), e.ends_at))
                      from registrations r
                      join events e on e.id = r.event_id
@@ -83,8 +86,12 @@ pub async fn expire(
 ) -> Result<Vec<Move>, Error> {
     let mut pools = seats::lock(conn, event).await?;
     let mut moves = expire_lapsed(conn, event, &mut pools, now).await?;
-    if waiting_is_over(conn, event, now).await? {
-        moves.extend(dismiss(conn, event, now).await?);
+    let over = over(conn, event, now).await?;
+    if over.begun {
+        moves.extend(dismiss(conn, event, Status::Requested, now).await?);
+    }
+    if over.waiting {
+        moves.extend(dismiss(conn, event, Status::Waitlisted, now).await?);
     } else {
         let rules = queue::rules(conn, event).await?;
         moves.extend(queue::serve(conn, event, &mut pools, rules, now).await?);
@@ -92,14 +99,22 @@ pub async fn expire(
     Ok(moves)
 }
 
-/// RG-15: at the later of the start and the closing of registration.
-async fn waiting_is_over(
+struct Over {
+    /// RG-15: at the later of the start and the closing of registration.
+    waiting: bool,
+    /// RG-21: nobody is approved after the start.
+    begun: bool,
+}
+
+async fn over(
     conn: &mut PgConnection,
     event: EventId,
     now: DateTime<Utc>,
-) -> sqlx::Result<bool> {
-    sqlx::query_scalar!(
-        r#"select greatest(e.starts_at, least(coalesce(s.registration_closes_at, e.starts_at), e.ends_at)) <= $2 as "over!"
+) -> sqlx::Result<Over> {
+    sqlx::query_as!(
+        Over,
+        r#"select greatest(e.starts_at, least(coalesce(s.registration_closes_at, e.starts_at), e.ends_at)) <= $2 as "waiting!",
+                  e.starts_at <= $2 as "begun!"
              from events e join event_settings s on s.event_id = e.id where e.id = $1"#,
         event as _,
         now
@@ -111,15 +126,17 @@ async fn waiting_is_over(
 async fn dismiss(
     conn: &mut PgConnection,
     event: EventId,
+    from: Status,
     now: DateTime<Utc>,
 ) -> Result<Vec<Move>, Error> {
     let waiting = sqlx::query_scalar!(
-        r#"select id as "id: RegistrationId" from registrations where event_id = $1 and status = 'waitlisted' order by id for update"#,
-        event as _
+        r#"select id as "id: RegistrationId" from registrations where event_id = $1 and status = $2 order by id for update"#,
+        event as _,
+        from.name()
     )
     .fetch_all(&mut *conn)
     .await?;
-    let moves = moved(&waiting, Status::Waitlisted, Status::Expired);
+    let moves = moved(&waiting, from, Status::Expired);
     apply(conn, event, &moves, Note::default(), now).await?;
     Ok(moves)
 }

@@ -49,6 +49,9 @@ pub(super) struct Facts {
     pub(super) registration_opens_at: Option<DateTime<Utc>>,
     pub(super) registration_closes_at: Option<DateTime<Utc>>,
     pub(super) guests_allowed: bool,
+    /// The organizer decides about each person (RG-21).
+    pub(super) approval_required: bool,
+    pub(super) names_locked_at: Option<DateTime<Utc>>,
     pub(super) waitlist_max: i32,
     pub(super) waitlist_offer_minutes: i32,
     pub(super) waitlist_auto_confirm: bool,
@@ -104,19 +107,7 @@ impl Facts {
 
     /// The ways to take part that the format and the ticket leave.
     pub(super) fn mode(&self, wanted: Option<Mode>) -> Option<Mode> {
-        let allowed = |mode: Mode| {
-            let format = match self.format {
-                Format::Online => mode == Mode::Online,
-                Format::InPerson => mode == Mode::InPerson,
-                Format::Hybrid => true,
-            };
-            format
-                && match self.ticket_mode.as_deref() {
-                    Some("online") => mode == Mode::Online,
-                    Some("in_person") => mode == Mode::InPerson,
-                    _ => true,
-                }
-        };
+        let allowed = |mode| allows(self.format, self.ticket_mode.as_deref(), mode);
         match wanted {
             Some(mode) => allowed(mode).then_some(mode),
             None => match (allowed(Mode::Online), allowed(Mode::InPerson)) {
@@ -126,6 +117,21 @@ impl Facts {
             },
         }
     }
+}
+
+/// Whether format and ticket let people take part in this way.
+pub(super) fn allows(format: Format, ticket_mode: Option<&str>, mode: Mode) -> bool {
+    let held = match format {
+        Format::Online => mode == Mode::Online,
+        Format::InPerson => mode == Mode::InPerson,
+        Format::Hybrid => true,
+    };
+    let sold = match ticket_mode {
+        Some("online") => mode == Mode::Online,
+        Some("in_person") => mode == Mode::InPerson,
+        _ => true,
+    };
+    held && sold
 }
 
 /// When registration ends: as set, else at the start; never after the end (RG-1).
@@ -154,13 +160,13 @@ pub(super) async fn read(
 ) -> sqlx::Result<Vec<Facts>> {
     let tickets: Vec<Option<TicketTypeId>> =
         asker.attendees.iter().map(|a| a.ticket_type).collect();
-    let addresses: Vec<&str> = asker.attendees.iter().map(|a| a.email.key()).collect();
+    let addresses: Vec<Option<&str>> = asker.attendees.iter().map(Attendee::key).collect();
     let users: Vec<Option<UserId>> = asker.attendees.iter().map(|a| a.user).collect();
     sqlx::query_as!(
         Facts,
         r#"select e.organization_id, e.status as "status: event::Status", e.starts_at, e.ends_at, e.time_zone,
                   e.format, e.visibility, e.access_generation,
-                  s.registration_opens_at, s.registration_closes_at, s.guests_allowed, s.waitlist_max,
+                  s.registration_opens_at, s.registration_closes_at, s.guests_allowed, s.approval_required, s.names_locked_at, s.waitlist_max,
                   s.waitlist_offer_minutes, s.waitlist_auto_confirm, s.hold_minutes, s.party_max,
                   (o.suspended_at is null and o.closed_at is null) as "open_for_business!",
                   to_jsonb(l) as "limits!: Json<OrgLimits>",

@@ -35,6 +35,16 @@ pub enum News {
     QueueEnded,
     /// The place is given up.
     Cancelled,
+    /// The organizer is asked (RG-21).
+    Requested,
+    /// The organizer agrees, and the place is to be paid.
+    Approved,
+    /// The organizer does not agree.
+    Declined,
+    /// Nobody answered before the start.
+    RequestEnded,
+    /// The place is somebody else's (RG-18).
+    PassedOn,
 }
 
 impl Move {
@@ -47,8 +57,13 @@ impl Move {
             (_, Status::Offered) => Some(News::Offered),
             (Some(Status::Offered), Status::Expired) => Some(News::OfferEnded),
             (Some(Status::Waitlisted), Status::Expired) => Some(News::QueueEnded),
+            (Some(Status::Requested), Status::Expired) => Some(News::RequestEnded),
             (_, Status::Expired) => Some(News::HoldEnded),
             (_, Status::Cancelled) => Some(News::Cancelled),
+            (_, Status::Requested) => Some(News::Requested),
+            (Some(Status::Requested), Status::Held) => Some(News::Approved),
+            (_, Status::Declined) => Some(News::Declined),
+            (_, Status::Transferred) => Some(News::PassedOn),
             // A hold has a page of its own to be paid on; the mail comes with the seat.
             _ => None,
         }
@@ -116,7 +131,11 @@ pub(crate) async fn store(
                    offer_expires_at = case when m.to_status = 'offered' then $9::timestamptz end,
                    confirmed_at = case when m.to_status = 'confirmed' then $6 else r.confirmed_at end,
                    cancelled_at = case when m.to_status = 'cancelled' then $6 else r.cancelled_at end,
-                   cancel_reason = case when m.to_status = 'cancelled' then $8 else r.cancel_reason end,
+                   cancel_reason = case when m.to_status in ('cancelled', 'declined') then $8 else r.cancel_reason end,
+                   waitlisted_at = case when m.to_status = 'waitlisted'
+                                        then greatest($6, (select max(w.waitlisted_at) + interval '1 microsecond' from registrations w
+                                                            where w.event_id = $1 and w.status = 'waitlisted'))
+                                        else r.waitlisted_at end,
                    updated_at = $6, version = r.version + 1
               from moved m
              where r.id = m.registration_id and r.event_id = $1 and r.status = m.from_status

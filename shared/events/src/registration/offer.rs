@@ -87,7 +87,8 @@ pub async fn offer(
     Ok(moves)
 }
 
-async fn place(conn: &mut PgConnection, seat: &Seat) -> Result<Place, Error> {
+/// Where the person sits, or would.
+pub(super) async fn place(conn: &mut PgConnection, seat: &Seat) -> Result<Place, Error> {
     let row = sqlx::query!(
         r#"select ticket_type_id as "ticket_type: TicketTypeId",
                   array(select c.session_id from session_choices c where c.registration_id = r.id) as "sessions!: Vec<SessionId>"

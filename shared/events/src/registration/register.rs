@@ -39,6 +39,8 @@ pub struct Ask<'a> {
     pub accept_waitlist: bool,
     /// Whether a ticket with a price is held until it is paid; otherwise the seat is sure at once.
     pub to_be_paid: bool,
+    /// A code, as it was typed, kept for whoever does not pay at once (PC-8).
+    pub promo_code: Option<&'a str>,
 }
 
 /// What came of it.
@@ -71,12 +73,14 @@ pub struct Registree {
     pub registration: RegistrationId,
     /// Of this kind.
     pub ticket_type: TicketTypeId,
-    /// Confirmed, held or waitlisted.
+    /// Confirmed, held, waitlisted or requested.
     pub status: Status,
     /// 1 is next.
     pub waitlist_position: Option<i64>,
     /// Until when an unpaid seat is kept.
     pub hold_expires_at: Option<DateTime<Utc>>,
+    /// The ticket has a price now.
+    pub priced: bool,
 }
 
 /// Seats if there are any that nobody waits for, else places in the queue, else a refusal. Several
@@ -110,9 +114,14 @@ pub async fn register(
     if first.waiting > 0 {
         moves.extend(queue::serve(conn, ask.event, &mut pools, first.rules(), now).await?);
     }
+    let requests = first.approval_required && ask.source == Source::Own;
     let served = moves.iter().filter(|m| m.from == Some(Status::Waitlisted)).count();
     let waiting = first.waiting - i64::try_from(served).unwrap_or_default();
-    let seated = seated(ask, first, &pools, &places, waiting, now)?;
+    // What waits for the organizer's word holds nothing (RG-21).
+    let seated = match requests {
+        true => vec![false; places.len()],
+        false => seated(ask, first, &pools, &places, waiting, now)?,
+    };
     let booking = BookingId::new(now);
     let (mut people, mut own) = (Vec::new(), Vec::new());
     for (n, attendee) in ask.attendees.iter().enumerate() {
@@ -120,6 +129,7 @@ pub async fn register(
         let status = match seated[n] {
             true if ask.to_be_paid && facts.priced == Some(true) => Status::Held,
             true => Status::Confirmed,
+            false if requests => Status::Requested,
             false => Status::Waitlisted,
         };
         let row = new_row(ask, attendee, facts, place, (booking, status, n), now);
@@ -132,6 +142,7 @@ pub async fn register(
             status,
             waitlist_position: None,
             hold_expires_at: row.hold_expires_at,
+            priced: facts.priced == Some(true),
         });
     }
     follow(conn, ask.event, &own, now).await?;
@@ -161,6 +172,10 @@ fn admitted(ask: &Ask<'_>, facts: &Facts, now: DateTime<Utc>) -> Result<(), Erro
     if ask.booker.user.is_none() && !facts.guests_allowed {
         return Err(Error::GuestsNotAllowed);
     }
+    let locked = facts.names_locked_at.is_some_and(|at| at <= now);
+    if locked && ask.attendees.iter().any(Attendee::is_unnamed) {
+        return Err(Error::NamesLocked);
+    }
     Ok(())
 }
 
@@ -185,7 +200,8 @@ async fn twice(
 /// RG-3 within a party: nobody twice, and nobody who has a place already.
 fn strangers_to_each_other(attendees: &[Attendee], facts: &[Facts]) -> Result<(), Error> {
     for (n, attendee) in attendees.iter().enumerate() {
-        let earlier = attendees[..n].iter().any(|other| other.email.key() == attendee.email.key());
+        let same = |other: &Attendee| other.key().is_some() && other.key() == attendee.key();
+        let earlier = attendees[..n].iter().any(same);
         if earlier || facts[n].live_id.is_some() {
             return Err(Error::AttendeeRegistered(format!("{}/email", attendee.pointer)));
         }
@@ -196,6 +212,11 @@ fn strangers_to_each_other(attendees: &[Attendee], facts: &[Facts]) -> Result<()
 fn answers(ask: &Ask<'_>, facts: &[Facts]) -> Result<Vec<Vec<Answer>>, Error> {
     let (mut answers, mut faults) = (Vec::new(), Vec::new());
     for (attendee, facts) in ask.attendees.iter().zip(facts) {
+        if attendee.is_unnamed() {
+            // Whoever is named later answers then.
+            answers.push(Vec::new());
+            continue;
+        }
         let base = format!("{}/answers", attendee.pointer);
         match question::check(&facts.questions, &attendee.answers, &base) {
             Ok(kept) => answers.push(kept),
@@ -333,5 +354,8 @@ fn new_row<'a>(
         waitlisted_at: (status == Status::Waitlisted).then_some(since),
         waitlist_priority: facts.waitlist_priority.unwrap_or_default(),
         verified_at: attendee.user.map(|_| now),
+        promo_code: ask
+            .promo_code
+            .filter(|_| matches!(status, Status::Requested | Status::Waitlisted)),
     }
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::words::{
-    AccountStep, Answer, Attention, Lapsed, MoneyMatter, Places, PlanStep, RevokeReason,
+    AccountStep, Answer, Attention, Lapsed, MoneyMatter, Places, PlanStep, RequestStep, RevokeReason,
     SecurityWord, Standing, Trouble,
 };
 use crate::Change;
@@ -163,6 +163,33 @@ facts! {
         /// Until when.
         until: DateTime<Utc>,
     }
+    /// What the organizer says to a request.
+    Request {
+        /// Which.
+        place: Place,
+        /// How far it is.
+        step: RequestStep,
+        /// Until when an approved place is held.
+        until: Option<DateTime<Utc>>,
+        /// Why it was refused.
+        reason: Option<String>,
+    }
+    /// A place that is somebody else's now.
+    PassedOn {
+        /// Whose it was.
+        place: Place,
+        /// Whose it is.
+        to: Option<String>,
+    }
+    /// Seats of a party that have no name yet.
+    Unnamed {
+        /// The place of who booked them.
+        place: Place,
+        /// How many.
+        seats: i64,
+        /// From when no name can be given any more.
+        locked_at: Option<DateTime<Utc>>,
+    }
     /// A place that lapsed.
     Expired {
         /// Which.
@@ -185,6 +212,8 @@ facts! {
         reason: Option<String>,
         /// More words of the organizer.
         message: Option<String>,
+        /// What goes back for it, with its currency.
+        refund: Option<String>,
     }
     /// Everything that an address is registered for.
     Links {
@@ -212,6 +241,8 @@ facts! {
         changes: Vec<Change>,
         /// More words of the organizer.
         message: Option<String>,
+        /// Until when the person may cancel and gets everything back.
+        refund_until: Option<DateTime<Utc>>,
     }
     /// An event that starts soon.
     Reminder {
@@ -290,6 +321,48 @@ facts! {
         what: Trouble,
         /// What Zoom said.
         reason: Option<String>,
+    }
+    /// A payment, for whoever pays.
+    Purchase {
+        /// Opens the payment.
+        payment: Sealed,
+        /// What it is for.
+        title: String,
+        /// When that starts.
+        starts_at: DateTime<Utc>,
+        /// Whose clocks it follows.
+        time_zone: TimeZone,
+        /// Who sells.
+        organizer: String,
+        /// All of it, with its currency.
+        total: String,
+    }
+    /// A payment that was made.
+    Receipt {
+        /// Which.
+        purchase: Purchase,
+        /// What it is made of.
+        lines: Vec<MoneyLine>,
+        /// When the money came.
+        paid_at: DateTime<Utc>,
+    }
+    /// Money that went back.
+    RefundSent {
+        /// Of which payment.
+        purchase: Purchase,
+        /// How much, with its currency.
+        amount: String,
+        /// What it is made of.
+        lines: Vec<MoneyLine>,
+        /// When it was sent on its way.
+        sent_at: DateTime<Utc>,
+    }
+    /// An amount and what it is for.
+    MoneyLine {
+        /// What.
+        label: String,
+        /// How much, with its currency.
+        amount: String,
     }
     /// Money, for the team.
     TeamMoney {

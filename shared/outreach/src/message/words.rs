@@ -46,6 +46,17 @@ words! {
         Offer,
         /// The queue, when the event began.
         Queue,
+        /// A request that nobody answered before the event began.
+        Request,
+    }
+    /// How far a request is.
+    RequestStep {
+        /// The organizer is asked.
+        Received,
+        /// The organizer agrees; the place is to be paid.
+        Approved,
+        /// The organizer does not agree.
+        Declined,
     }
     /// How a live registration stands.
     Standing {
@@ -68,6 +79,8 @@ words! {
         GivenBack,
         /// None is left.
         SoldOut,
+        /// Somebody asks for a place.
+        Requested,
     }
     /// What happened to Zoom.
     Trouble {
@@ -92,8 +105,12 @@ words! {
         PayoutFailed,
         /// Money could not be paid back.
         RefundFailed,
+        /// A bank fears that a card was used by somebody else.
+        FraudFeared,
         /// A buyer's bank takes a payment back.
         DisputeOpened,
+        /// Evidence is due soon.
+        DisputeDue,
         /// The bank has decided.
         DisputeClosed,
         /// What was paid is not what was asked.

@@ -6,8 +6,10 @@ mod changes;
 mod events;
 mod money;
 mod organizations;
+mod payments;
 mod plans;
 mod registrations;
+mod seats;
 mod team;
 
 use super::Setting;
@@ -39,6 +41,9 @@ pub(super) fn letter(message: &Message, setting: &Setting<'_>) -> Letter {
         M::RegistrationCancelled(facts) => registrations::cancelled(facts, setting),
         M::RegistrationLinks(facts) => registrations::links(facts, setting),
         M::PresenceUnmatched(facts) => registrations::unmatched(facts, setting),
+        M::RegistrationRequest(facts) => seats::request(facts, setting),
+        M::RegistrationPassedOn(facts) => seats::passed_on(facts, setting),
+        M::PartyUnnamed(facts) => seats::unnamed(facts, setting),
         M::EventUpdated(facts) => events::updated(facts, setting),
         M::EventCancelled(facts) => events::cancelled(facts, setting),
         M::EventReminder(facts) => events::reminder(facts, setting),
@@ -48,6 +53,10 @@ pub(super) fn letter(message: &Message, setting: &Setting<'_>) -> Letter {
         M::TeamRegistrations(facts) => team::registrations(facts, setting),
         M::TeamAttendance(facts) => team::attendance(facts, setting),
         M::TeamIntegrations(facts) => team::integrations(facts, setting),
+        M::PaymentReceipt(facts) => payments::receipt(facts, setting),
+        M::PaymentProcessing(facts) => payments::processing(facts, setting),
+        M::PaymentFailed(facts) => payments::failed(facts, setting),
+        M::RefundSent(facts) => payments::refund_sent(facts, setting),
         M::TeamMoney(facts) => money::team(facts, setting),
         M::TeamPlan(facts) => plans::team(facts, setting),
         M::PayoutAccountChanged(facts) => money::account_changed(facts, setting),

@@ -41,10 +41,9 @@ impl Links {
             SealKind::Calendar => format!("{origin}/api/v1/registrations/calendar/{seal}.ics"),
             SealKind::Unsubscribe => format!("{origin}/unsubscribe/{seal}"),
             SealKind::Manage | SealKind::NotMe => format!("{origin}/r/{seal}"),
-            // Codes are typed, and no message opens a private event, a file or a payment.
-            SealKind::Code | SealKind::EventAccess | SealKind::File | SealKind::Payment => {
-                origin.clone()
-            }
+            SealKind::Payment => format!("{origin}/checkout/return?payment={}#{seal}", sealed.id),
+            // Codes are typed, and no message opens a private event or a file.
+            SealKind::Code | SealKind::EventAccess | SealKind::File => origin.clone(),
         }
     }
 

@@ -132,7 +132,31 @@ phrases! {
     expired_hold(title) = "Your place at {title} was held for a while, and that time is over.";
     expired_offer(title) = "The place at {title} that was kept for you has gone to the next person, for we had no answer in time.";
     expired_queue(title) = "{title} has begun, and no place on it became free for you.";
+    expired_request(title) = "{title} has begun, and your request for a place had no answer.";
     expired_again() = "You can register again as long as registration is open.";
+
+    request_subject(title) = "Your request: {title}";
+    request_heading() = "Your request is on its way";
+    request_text(title, organizer) = "{organizer} decides who takes part in {title}, and you will hear from us. Nothing is charged before.";
+    approved_subject(title) = "Your place is waiting for payment: {title}";
+    approved_heading() = "Your request was approved";
+    approved_text(title, time) = "A place at {title} is held for you until {time}. It is yours once it is paid.";
+    approved_button() = "Pay and take the place";
+    declined_subject(title) = "Your request was declined: {title}";
+    declined_heading() = "Your request was declined";
+    declined_text(title, organizer) = "{organizer} cannot give you a place at {title}. Nothing was charged.";
+
+    passed_on_subject(title) = "Your place was passed on: {title}";
+    passed_on_heading() = "Your place was passed on";
+    passed_on_text(title, name) = "Your place at {title} is now the place of {name}.";
+    passed_on_plain(title) = "Your place at {title} is now somebody else's.";
+    passed_on_links() = "The links in our earlier mails do not work any more, and your entry in the calendar is withdrawn.";
+
+    unnamed_subject(title) = "Who is coming? {title}";
+    unnamed_heading() = "Some of your seats have no name yet";
+    unnamed_text(title, count) = "Of the seats that you booked for {title}, {count} {count|one=has|other=have} no name yet. Nobody can join or earn credit on a seat without a name.";
+    unnamed_button() = "Name the people";
+    unnamed_until() = "Names can be given until";
 
     changed_subject(title) = "Your registration was changed: {title}";
     changed_heading() = "Your registration was changed";
@@ -149,6 +173,7 @@ phrases! {
     event_updated_subject(title) = "Changed: {title}";
     event_updated_heading() = "This event was changed";
     event_updated_text(title, organizer) = "{organizer} changed {title}, for which you are registered.";
+    event_updated_refund(time) = "If the new time does not suit you, cancel your registration until {time}: you get back everything that you paid, fees included.";
     event_updated_calendar() = "The attached file updates the entry in your calendar.";
 
     links_subject() = "Your registrations";
@@ -201,6 +226,8 @@ phrases! {
     places_given_back_text(title) = "People cancelled their registration for {title} today.";
     sold_out(title) = "Sold out: {title}";
     sold_out_text(title) = "{title} has no free place any more.";
+    places_requested(title) = "Requests for a place: {title}";
+    places_requested_text(title) = "People ask for a place at {title} and wait for your answer.";
     see_registrations() = "See registrations";
 
     gaps_subject(title) = "Presence needs a look: {title}";
@@ -226,6 +253,26 @@ phrases! {
     zoom_said() = "Zoom said";
     see_integrations() = "See integrations";
 
+    receipt_subject(title) = "Your receipt: {title}";
+    receipt_heading() = "Thank you: it is paid";
+    receipt_text(title) = "Your payment for {title} has arrived.";
+    processing_subject(title) = "Your payment is on its way: {title}";
+    processing_heading() = "Your bank takes a few days";
+    processing_text(title) = "Your payment for {title} is on its way. We keep your place for up to ten days and write again when the money has arrived.";
+    payment_failed_subject(title) = "Your payment did not arrive: {title}";
+    payment_failed_heading() = "Your payment did not arrive";
+    payment_failed_text(title) = "Your bank did not pay for {title}, so your place was given up. Nothing was charged. You can try again as long as there are places.";
+    try_again() = "Try again";
+    refund_sent_subject(title) = "Your refund: {title}";
+    refund_sent_heading() = "Your money is on its way back";
+    refund_sent_text(title) = "We sent back what you paid for {title}, the way it was paid. Banks show it within 5 to 10 working days.";
+    refund_amount() = "Refund";
+    refund_sent_on() = "Sent on";
+    goes_back() = "Goes back to you";
+    total() = "Total";
+    paid_on() = "Paid on";
+    see_payment() = "See the payment";
+
     account_restricted() = "Payouts need a hand: tickets cannot be sold";
     account_restricted_text() = "The payment service needs something from you. Until it has it, no ticket can be sold. Refunds go on.";
     account_rejected() = "The payment service closed your payout account";
@@ -236,8 +283,12 @@ phrases! {
     payout_failed_text() = "Your bank sent a payout back. The money is still yours: check your bank account at the payment service, and it can be paid out again.";
     refund_failed() = "A refund could not be paid";
     refund_failed_text() = "Money could not be paid back to a buyer. Try again, or settle it outside and leave a note.";
+    fraud_feared() = "A bank fears fraud";
+    fraud_feared_text() = "A bank believes that a card was used without its holder. Nothing was paid back: look at the payment, and pay it back if the buyer is a stranger to you. That may spare you a dispute.";
     dispute_opened() = "A payment is disputed";
     dispute_opened_text() = "A buyer's bank takes a payment back unless you show that the buyer got what was paid for.";
+    dispute_due() = "Evidence in a dispute is due soon";
+    dispute_due_text() = "The bank decides without you unless it hears from you in time. What we know is put together already: add your words and send it.";
     dispute_closed() = "A dispute is decided";
     dispute_closed_text() = "The bank has decided about a disputed payment.";
     payment_flagged() = "A payment needs a look";
@@ -283,6 +334,7 @@ phrases! {
     field_zoom_planned() = "Meeting";
     field_mode() = "How you take part";
     field_sessions() = "Sessions";
+    field_ticket() = "Ticket";
     field_full_name() = "Name";
     field_professional_title() = "Title";
     field_organization_name() = "Organization";

@@ -92,6 +92,7 @@ pub(super) fn all() -> Vec<(&'static str, Message)> {
     all.extend(organizations());
     all.extend(registrations());
     all.extend(events_and_certificates());
+    all.extend(payments());
     all.extend(team());
     all
 }
@@ -223,6 +224,46 @@ fn registrations() -> Vec<(&'static str, Message)> {
                 place: place(true),
                 reason: Some("Fell ill".into()),
                 message: None,
+                refund: Some("12.50 USD".into()),
+            }),
+        ),
+        (
+            "registration-requested",
+            M::RegistrationRequest(Request {
+                place: place(true),
+                step: RequestStep::Received,
+                until: None,
+                reason: None,
+            }),
+        ),
+        (
+            "registration-approved",
+            M::RegistrationRequest(Request {
+                place: place(false),
+                step: RequestStep::Approved,
+                until: Some(at("2026-11-20T12:00:00Z")),
+                reason: None,
+            }),
+        ),
+        (
+            "registration-declined",
+            M::RegistrationRequest(Request {
+                place: place(true),
+                step: RequestStep::Declined,
+                until: None,
+                reason: Some("For members only.".into()),
+            }),
+        ),
+        (
+            "registration-passed-on",
+            M::RegistrationPassedOn(PassedOn { place: place(true), to: Some("Ben Ito".into()) }),
+        ),
+        (
+            "party-unnamed",
+            M::PartyUnnamed(Unnamed {
+                place: place(true),
+                seats: 2,
+                locked_at: Some(at("2026-11-23T12:00:00Z")),
             }),
         ),
         (
@@ -259,6 +300,7 @@ fn events_and_certificates() -> Vec<(&'static str, Message)> {
                 place: place(true),
                 changes: changes(),
                 message: Some("Sorry for the change.\nSee you!".into()),
+                refund_until: Some(at("2026-11-24T14:00:00Z")),
             }),
         ),
         (
@@ -267,6 +309,7 @@ fn events_and_certificates() -> Vec<(&'static str, Message)> {
                 place: place(false),
                 reason: Some("Speaker is ill".into()),
                 message: Some("We plan a new date.".into()),
+                refund: None,
             }),
         ),
         (
@@ -283,6 +326,43 @@ fn events_and_certificates() -> Vec<(&'static str, Message)> {
         (
             "certificate-revoked",
             M::CertificateRevoked(certified(Some(RevokeReason::IssuedInError))),
+        ),
+    ]
+}
+
+fn payments() -> Vec<(&'static str, Message)> {
+    use Message as M;
+    let purchase = || Purchase {
+        payment: seal(SealKind::Payment),
+        title: "Wound care <b>for</b> \"everybody\"".into(),
+        starts_at: at("2026-11-24T14:00:00Z"),
+        time_zone: "Europe/Warsaw".parse().unwrap(),
+        organizer: "Klinika Północ".into(),
+        total: "40.00 USD".into(),
+    };
+    let line = |label: &str, amount: &str| MoneyLine { label: label.into(), amount: amount.into() };
+    vec![
+        (
+            "payment-receipt",
+            M::PaymentReceipt(Receipt {
+                purchase: purchase(),
+                lines: vec![
+                    line("Wound care: Doctors", "25.00 USD"),
+                    line("Wound care: Nurses", "15.00 USD"),
+                ],
+                paid_at: at("2026-10-01T08:00:00Z"),
+            }),
+        ),
+        ("payment-processing", M::PaymentProcessing(purchase())),
+        ("payment-failed", M::PaymentFailed(purchase())),
+        (
+            "refund-sent",
+            M::RefundSent(RefundSent {
+                purchase: purchase(),
+                amount: "15.00 USD".into(),
+                lines: vec![line("Wound care: Nurses", "15.00 USD")],
+                sent_at: at("2026-10-02T08:00:00Z"),
+            }),
         ),
     ]
 }

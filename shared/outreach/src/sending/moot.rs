@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use crate::message::Message;
+use crate::message::{Message, RequestStep};
 
 /// Why there is nothing to say any more.
 pub(super) async fn reason(
@@ -30,6 +30,7 @@ pub(super) async fn reason(
         | M::RegistrationExpired(_)
         | M::RegistrationChanged(_)
         | M::RegistrationCancelled(_)
+        | M::RegistrationRequest(_)
         | M::PresenceUnmatched(_)
         | M::EventUpdated(_)
         | M::EventReminder(_) => registration(conn, message, about, now).await,
@@ -117,6 +118,11 @@ impl Subject {
             Message::WaitlistOffer(_) => is("offered") && !off,
             Message::RegistrationExpired(_) => !live.contains(&self.status.as_str()),
             Message::RegistrationCancelled(_) => is("cancelled"),
+            Message::RegistrationRequest(facts) => match facts.step {
+                RequestStep::Received => is("requested") && !off,
+                RequestStep::Approved => is("held") && !off,
+                RequestStep::Declined => is("declined"),
+            },
             Message::RegistrationChanged(_) | Message::EventUpdated(_) => {
                 live.contains(&self.status.as_str()) && !off
             }

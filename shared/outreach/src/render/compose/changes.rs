@@ -34,6 +34,7 @@ fn label(field: &str, t: Tongue) -> Option<String> {
         "zoom_planned" => p::field_zoom_planned(t),
         "mode" => p::field_mode(t),
         "sessions" => p::field_sessions(t),
+        "ticket" => p::field_ticket(t),
         "full_name" => p::field_full_name(t),
         "professional_title" => p::field_professional_title(t),
         "organization_name" => p::field_organization_name(t),

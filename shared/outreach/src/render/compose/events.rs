@@ -6,7 +6,7 @@ use crate::message::{Cancelled, EventUpdated, Reminder};
 use crate::render::Setting;
 use crate::render::block::{Fact, Letter};
 use crate::render::tongue::Tongue;
-use crate::render::{phrases as p, text};
+use crate::render::{phrases as p, text, times};
 
 pub(super) fn updated(facts: &EventUpdated, s: &Setting<'_>) -> Letter {
     let (t, place) = (s.tongue, &facts.place);
@@ -17,6 +17,13 @@ pub(super) fn updated(facts: &EventUpdated, s: &Setting<'_>) -> Letter {
         .paragraph(text)
         .facts(changes::facts(&facts.changes, event.time_zone, s))
         .quote(facts.message.as_deref());
+    let letter = match facts.refund_until {
+        Some(until) => {
+            let until = times::moment(until, s.time_zone);
+            letter.paragraph(p::event_updated_refund(t, &until))
+        }
+        None => letter,
+    };
     let letter =
         if place.join.is_some() { letter.paragraph(p::event_updated_calendar(t)) } else { letter };
     opened(letter, place, s)

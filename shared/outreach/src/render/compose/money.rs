@@ -14,7 +14,9 @@ pub(super) fn team(facts: &TeamMoney, s: &Setting<'_>) -> Letter {
         M::AccountGone => (p::account_gone(t), p::account_gone_text(t)),
         M::PayoutFailed => (p::payout_failed(t), p::payout_failed_text(t)),
         M::RefundFailed => (p::refund_failed(t), p::refund_failed_text(t)),
+        M::FraudFeared => (p::fraud_feared(t), p::fraud_feared_text(t)),
         M::DisputeOpened => (p::dispute_opened(t), p::dispute_opened_text(t)),
+        M::DisputeDue => (p::dispute_due(t), p::dispute_due_text(t)),
         M::DisputeClosed => (p::dispute_closed(t), p::dispute_closed_text(t)),
         M::PaymentFlagged => (p::payment_flagged(t), p::payment_flagged_text(t)),
     };
@@ -26,9 +28,12 @@ pub(super) fn team(facts: &TeamMoney, s: &Setting<'_>) -> Letter {
         M::AccountRestricted | M::AccountRejected | M::AccountGone | M::PayoutFailed => {
             (p::see_payouts(t), format!("{finance}/payouts"))
         }
-        M::RefundFailed | M::DisputeOpened | M::DisputeClosed | M::PaymentFlagged => {
-            (p::see_payments(t), finance)
-        }
+        M::RefundFailed
+        | M::FraudFeared
+        | M::DisputeOpened
+        | M::DisputeDue
+        | M::DisputeClosed
+        | M::PaymentFlagged => (p::see_payments(t), finance),
     };
     Letter::new(subject.clone(), text.clone(), subject)
         .paragraph(text)

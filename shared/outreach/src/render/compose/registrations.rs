@@ -62,6 +62,7 @@ pub(super) fn expired(facts: &Expired, s: &Setting<'_>) -> Letter {
         Lapsed::Hold => p::expired_hold(t, title),
         Lapsed::Offer => p::expired_offer(t, title),
         Lapsed::Queue => p::expired_queue(t, title),
+        Lapsed::Request => p::expired_request(t, title),
     };
     let subject = p::expired_subject(t, &text::short(title));
     let letter = Letter::new(subject, text.clone(), p::expired_heading(t)).paragraph(text);
@@ -89,6 +90,7 @@ pub(super) fn cancelled(facts: &Cancelled, s: &Setting<'_>) -> Letter {
     let subject = p::cancelled_subject(t, &text::short(&place.event.title));
     let mut rows = of_place(place, s);
     rows.extend(facts.reason.as_ref().map(|reason| Fact::new(p::reason(t), reason)));
+    rows.extend(facts.refund.as_ref().map(|refund| Fact::new(p::goes_back(t), refund)));
     Letter::new(subject, text.clone(), p::cancelled_heading(t))
         .paragraph(text)
         .facts(rows)

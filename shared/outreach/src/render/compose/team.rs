@@ -14,6 +14,7 @@ pub(super) fn registrations(facts: &TeamRegistrations, s: &Setting<'_>) -> Lette
         Places::Taken => (p::places_taken(t, &short), p::places_taken_text(t, title)),
         Places::GivenBack => (p::places_given_back(t, &short), p::places_given_back_text(t, title)),
         Places::SoldOut => (p::sold_out(t, &short), p::sold_out_text(t, title)),
+        Places::Requested => (p::places_requested(t, &short), p::places_requested_text(t, title)),
     };
     let page = format!("/org/{}/events/{}/registrations", facts.organization_id, facts.event);
     Letter::new(subject.clone(), text.clone(), subject)
