@@ -1,21 +1,32 @@
-//! Plans of organizations: what is on offer, what is used, trials, buying, changing, ending.
+//! Plans of organizations: what is on offer, what is used, trials, buying, changing, ending. And for
+//! the platform's own people: the catalogue, plans given away, and money that needs a look.
 
 mod cancel_subscription;
 mod change_plan;
+mod close_finding;
 mod confirm_checkout;
 mod drop_scheduled_change;
 mod edit_profile;
+mod get_fee_statement_file;
 mod get_invoice;
 mod get_profile;
 mod get_subscription;
 mod get_usage;
+mod grant_plan;
+mod list_fee_statements;
+mod list_findings;
+mod list_flagged_payments;
 mod list_invoices;
 mod list_plans;
 mod once;
 mod open_portal;
+mod publish_plan;
+mod publish_price;
 mod quote_plan_change;
 mod reactivate_subscription;
+mod refund_flagged_payment;
 mod refresh_subscription;
+mod settle_flagged_payment;
 mod shown;
 mod start_checkout;
 mod start_trial;
@@ -26,6 +37,7 @@ use auth::Keys;
 use axum::Router;
 use axum::extract::FromRef;
 use billing::stripe::Stripe;
+use cloud::{Objects, Tasks};
 use models::Clock;
 use sqlx::PgPool;
 use utoipa::openapi::OpenApi;
@@ -38,6 +50,8 @@ pub struct State {
     keys: Keys,
     clock: Clock,
     stripe: Stripe,
+    tasks: Tasks,
+    objects: Objects,
     origin: Arc<str>,
 }
 
@@ -46,8 +60,10 @@ impl State {
     pub fn new(env: &web::Env, db: PgPool, clock: Clock) -> anyhow::Result<Self> {
         let keys = Keys::checking(env, clock.clone())?;
         let stripe = Stripe::from_env(|name| env.optional(name), cloud::client().clone());
+        let tasks = Tasks::from_env(|name| env.optional(name), clock.clone())?;
+        let objects = Objects::from_env(|name| env.optional(name), clock.clone())?;
         let origin = env.text("PUBLIC_ORIGIN")?.trim_end_matches('/').into();
-        Ok(Self { db, keys, clock, stripe, origin })
+        Ok(Self { db, keys, clock, stripe, tasks, objects, origin })
     }
 }
 
@@ -55,7 +71,9 @@ fn operations() -> OpenApiRouter<State> {
     web::operations!(State;
         list_plans, get_subscription, get_usage, start_trial, start_checkout, confirm_checkout, quote_plan_change, change_plan,
         drop_scheduled_change, cancel_subscription, reactivate_subscription, refresh_subscription, open_portal, get_profile,
-        edit_profile, list_invoices, get_invoice)
+        edit_profile, list_invoices, get_invoice, list_fee_statements, get_fee_statement_file,
+        list_findings, close_finding, grant_plan, list_flagged_payments, settle_flagged_payment, refund_flagged_payment,
+        publish_plan, publish_price)
 }
 
 /// Everything this function answers.

@@ -1,10 +1,6 @@
 //! Reads again whatever Stripe spoke of, and applies it: payments, refunds, disputes, plans,
 //! accounts, payouts. In whatever order and how often events come, the end is the same (PA-42).
 
-mod account;
-mod payment;
-mod plan;
-mod refund;
 mod settle_payment;
 
 use axum::Router;

@@ -9,7 +9,7 @@ pub(crate) struct Backlog {
     pub(crate) late: i64,
     /// Queues that nobody works off.
     pub(crate) lost: Option<Vec<String>>,
-    /// Given up, and not put back.
+    /// Given up, and neither put back nor let go.
     pub(crate) dead: i64,
 }
 
@@ -23,7 +23,7 @@ pub(crate) async fn backlog(
         Backlog,
         r#"select (select count(*) from outbox where available_at < $1) as "late!",
                   (select array_agg(distinct queue) from outbox where queue <> all($2)) as lost,
-                  (select count(*) from dead_jobs where replayed_at is null) as "dead!""#,
+                  (select count(*) from dead_jobs where replayed_at is null and dismissed_at is null) as "dead!""#,
         before,
         known
     );

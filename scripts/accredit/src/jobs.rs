@@ -1,7 +1,7 @@
 //! `accredit jobs`: what was given up, and the way back.
 
 use chrono::{DateTime, Utc};
-use db::dead_jobs::{self, DeadJobRow};
+use db::dead_jobs::{self, DeadJobRow, Filter};
 use models::{Clock, JobId, Page};
 
 use crate::database::Database;
@@ -48,7 +48,7 @@ impl Jobs {
         match self.verb {
             Verb::List { limit } => {
                 let page = Page { after: None, limit };
-                let mut rows = dead_jobs::list(&mut conn, page).await?;
+                let mut rows = dead_jobs::list(&mut conn, Filter::default(), page).await?;
                 rows.truncate(usize::try_from(limit).unwrap_or_default());
                 list(&rows);
             }
@@ -99,8 +99,9 @@ async fn replay_all(conn: &mut sqlx::PgConnection, now: DateTime<Utc>) -> anyhow
     let (mut after, mut count) = (None, 0);
     loop {
         let page = Page { after, limit: 100 };
-        let rows = dead_jobs::list(conn, page).await?;
-        for row in rows.iter().filter(|row| row.replayed_at.is_none()) {
+        let open = Filter { settled: Some(false), queue: None };
+        let rows = dead_jobs::list(conn, open, page).await?;
+        for row in &rows {
             count += usize::from(dead_jobs::replay(conn, row.id, now).await?);
         }
         match rows.last() {

@@ -15,8 +15,8 @@ use story::Story;
 /// The password of all log-ins.
 const PASSWORD: &str = "lighthouse at low tide";
 
-/// Three people to be.
-const LOGINS: [(&str, &str, &str, &str); 3] = [
+/// Four people to be.
+const LOGINS: [(&str, &str, &str, &str); 4] = [
     ("ana", "Ana Costa", "ana.costa@example.org", "runs the Thames Valley Renal Network"),
     (
         "ben",
@@ -30,7 +30,10 @@ const LOGINS: [(&str, &str, &str, &str); 3] = [
         "maya.lindqvist@example.org",
         "learns: registrations, certificates, credits",
     ),
+    ("noor", "Noor Haddad", OPERATOR, "operates the platform: findings, flagged payments, dead jobs"),
 ];
+/// Who works for the platform, once somebody with the database has said so.
+pub(crate) const OPERATOR: &str = "noor.haddad@example.org";
 
 /// Where to put it.
 #[derive(clap::Args)]
@@ -45,6 +48,7 @@ impl Seed {
     pub async fn run(self) -> anyhow::Result<()> {
         fill(&self.url).await?;
         line(&logins());
+        line(&format!("Noor operates nothing before  accredit grant-operator {OPERATOR}"));
         Ok(())
     }
 }

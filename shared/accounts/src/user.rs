@@ -155,6 +155,8 @@ pub struct Profile {
     pub password_changed_at: Option<DateTime<Utc>>,
     /// When the welcome was done with.
     pub onboarding_completed_at: Option<DateTime<Utc>>,
+    /// `support` or `operator`, if the person works for the platform.
+    pub platform_role: Option<String>,
     /// The row's version.
     pub version: i32,
 }
@@ -165,7 +167,7 @@ pub async fn profile(conn: &mut PgConnection, id: UserId) -> Result<Profile, Err
         Profile,
         r#"select id, full_name as "full_name!", professional_title, employer, bio, photo_object, locale,
                   time_zone as "time_zone: TimeZone", week_start, clock, password_hash is not null as "has_password!",
-                  password_changed_at, onboarding_completed_at, version
+                  password_changed_at, onboarding_completed_at, platform_role, version
              from users where id = $1 and erased_at is null"#,
         id as _
     );
@@ -262,4 +264,24 @@ pub async fn complete_onboarding(
     .execute(conn)
     .await?;
     Ok(())
+}
+
+/// Makes the person with this proven address staff of the platform, with the role `support` or
+/// `operator`, or staff no more. Gives the person and the former role; nobody has the address: `None`.
+pub async fn set_platform_role(
+    conn: &mut PgConnection,
+    address_key: &str,
+    role: Option<&str>,
+    now: DateTime<Utc>,
+) -> sqlx::Result<Option<(UserId, Option<String>)>> {
+    let changed = sqlx::query!(
+        r#"update users u set platform_role = $2, updated_at = $3
+             from user_emails e join users before on before.id = e.user_id
+            where e.address_key = $1 and u.id = e.user_id and u.erased_at is null
+           returning u.id as "id: UserId", before.platform_role as former"#,
+        address_key,
+        role,
+        now
+    );
+    Ok(changed.fetch_optional(conn).await?.map(|row| (row.id, row.former)))
 }

@@ -6,9 +6,12 @@
 
 pub mod access;
 pub mod account;
+mod days;
 pub mod dispute;
+pub mod document;
 mod error;
 pub mod fees;
+pub mod finding;
 pub mod ledger;
 pub mod payment;
 pub mod payout;
@@ -16,6 +19,7 @@ pub mod plan;
 pub mod policy;
 pub mod price;
 pub mod promo;
+pub mod reconcile;
 pub mod refund;
 pub mod settings;
 pub mod share;

@@ -1,6 +1,7 @@
 //! Plans and their prices: data, in versions that never change once somebody has them (BI-1).
 
 mod catalogue;
+mod publish;
 
 use models::{Currency, Money, PlanId, PlanPriceId};
 use serde::{Deserialize, Serialize};
@@ -11,6 +12,7 @@ use crate::Error;
 use crate::error::field;
 
 pub use catalogue::{StripePrices, at_stripe};
+pub use publish::{NewPlan, NewPrice, publish, publish_price};
 
 /// The plans.
 #[derive(

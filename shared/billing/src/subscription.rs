@@ -34,7 +34,7 @@ pub use portal::{
 pub use quote::{Effect, Quote, QuoteLine, Target, quote};
 pub use schedule::{ScheduledChange, drop_scheduled_change, scheduled};
 pub use sync::{Synced, sync};
-pub use trial::{grant, start_trial, trial_available};
+pub use trial::{Gift, grant, start_trial, trial_available};
 
 /// Who buys, for whom.
 #[derive(Clone, Debug)]

@@ -13,6 +13,8 @@ use uuid::Uuid;
 pub enum Actor {
     /// A person.
     User(UserId),
+    /// Staff of the platform: an organization sees that it was, not who.
+    Support(UserId),
     /// The platform itself: a job, the clock, a vendor's message.
     System,
 }
@@ -70,6 +72,7 @@ pub async fn write(
 ) -> sqlx::Result<()> {
     let (kind, actor) = match entry.actor {
         Actor::User(user) => ("user", Some(user)),
+        Actor::Support(user) => ("support", Some(user)),
         Actor::System => ("system", None),
     };
     let some = |value: Value| Some(value).filter(|value| !value.is_null());

@@ -7,6 +7,7 @@ use billing::stripe::is_newer;
 use chrono::{DateTime, Utc};
 use events::registration::{self, Move, Status, Until};
 use models::{EventId, RegistrationId};
+use outreach::payments::Told;
 use sqlx::PgConnection;
 
 use crate::tell::ended;
@@ -36,6 +37,7 @@ pub async fn apply(
         }
         Verdict::Processing if payment.status.is_live() => {
             payment::processing(conn, payment, session, now).await?;
+            outreach::payments::tell(conn, payment.id, Told::Processing, now).await?;
             let held = payment.open_registrations();
             match registration::extend_holds(conn, &held, Until::Processing, now).await {
                 // Some place is gone meanwhile: the others are held, and its money will go back.
@@ -43,13 +45,20 @@ pub async fn apply(
                 Err(fault) => Err(fault.into()),
             }
         }
-        Verdict::Failed if of_payment => close(conn, payment, Ended::Failed, now).await,
+        Verdict::Failed if of_payment => {
+            let was_live = payment.status.is_live();
+            close(conn, payment, Ended::Failed, now).await?;
+            if was_live {
+                outreach::payments::tell(conn, payment.id, Told::Failed, now).await?;
+            }
+            Ok(())
+        }
         Verdict::Expired if of_payment => close(conn, payment, Ended::Expired, now).await,
         Verdict::Open | Verdict::Processing | Verdict::Failed | Verdict::Expired => Ok(()),
     }
 }
 
-async fn paid(
+pub(crate) async fn paid(
     conn: &mut PgConnection,
     payment: &Payment,
     session: &Session,
@@ -78,7 +87,9 @@ async fn paid(
                 back(conn, payment, &without, Cause::NoSeat, now).await?;
                 refund::close_places(conn, &no_seat, now).await?;
             }
-            ended(conn, &moves, None, now).await
+            ended(conn, &moves, None, now).await?;
+            outreach::payments::tell(conn, payment.id, Told::Paid, now).await?;
+            Ok(())
         }
     }
 }

@@ -13,8 +13,17 @@ async fn secured_routes_refuse_strangers_and_other_tenants(db: PgPool) {
     let app = crate::shop(&db).await.app;
     let owner = app.member(models::Role::Owner).await;
     let invoice = crate::rows::invoice(&db, owner.org()).await.to_string();
+    let statement = crate::rows::statement(&db, owner.org(), 9).await.to_string();
     let checkout = crate::rows::checkout(&db, owner.org()).await.to_string();
-    let ids = [("invoice_id", invoice), ("checkout_id", checkout)];
+    // Nobody but staff comes as far as looking for these.
+    let nothing = || uuid::Uuid::nil().to_string();
+    let ids = [
+        ("invoice_id", invoice),
+        ("checkout_id", checkout),
+        ("document_id", statement),
+        ("finding_id", nothing()),
+        ("payment_id", nothing()),
+    ];
     contract::secured_routes_refuse_strangers(&app, &openapi(), &ids).await;
 }
 
@@ -27,6 +36,8 @@ async fn each_role_reaches_exactly_its_routes(db: PgPool) {
         ("get_usage", Need::ViewBilling),
         ("list_invoices", Need::ViewBilling),
         ("get_invoice", Need::ViewBilling),
+        ("list_fee_statements", Need::ViewBilling),
+        ("get_fee_statement_file", Need::ViewBilling),
         ("start_trial", Need::ManageBilling),
         ("start_checkout", Need::ManageBilling),
         ("confirm_checkout", Need::ManageBilling),

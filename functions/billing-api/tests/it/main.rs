@@ -7,6 +7,8 @@ mod changing;
 mod contract;
 mod plans;
 mod rows;
+mod staff;
+mod statements;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};

@@ -2,6 +2,9 @@
 
 #![cfg(test)] // clippy then takes the helpers for tests too
 
+mod evidence;
+mod statements;
+
 use chrono::TimeDelta;
 use models::{OrgId, Role};
 use renew_plans_job::{State, router};
@@ -143,10 +146,13 @@ async fn what_was_given_away_ends(db: PgPool) {
     let org = rows::organization(&db).await;
     rows::plan(&db, org, "attendee", "free").await;
     let mut conn = db.acquire().await.unwrap();
-    let gift = (now() + TimeDelta::days(10), "A pilot.");
-    billing::subscription::grant(&mut conn, org, billing::plan::Code::Organizer, gift, now())
-        .await
-        .unwrap();
+    let gift = billing::subscription::Gift {
+        plan: billing::plan::Code::Organizer,
+        until: now() + TimeDelta::days(10),
+        reason: "A pilot.",
+        by: rows::person(&db).await.user,
+    };
+    billing::subscription::grant(&mut conn, org, gift, now()).await.unwrap();
     run(&app).await;
     let given = billing::access::of(&mut conn, org, app.clock.now()).await.unwrap();
     assert_eq!(given.events_per_month, Some(30));

@@ -2,13 +2,13 @@
 
 use chrono::{DateTime, Utc};
 use db::audit::{self, Actor, Entry};
-use models::{Currency, FindingId, OrgId, PayoutAccountId};
+use models::{Currency, OrgId, PayoutAccountId};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use sqlx::PgConnection;
 
 use super::{Account, Agreement, Status};
-use crate::Error;
+use crate::{Error, finding};
 use crate::stripe::{Refusal, Stripe, began, is_newer};
 
 #[derive(Deserialize)]
@@ -227,18 +227,14 @@ async fn unexpected(
     said: Status,
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
-    sqlx::query!(
-        "insert into reconciliation_findings (id, organization_id, kind, object_id, local_value, stripe_value, found_at)
-         values ($1, $2, 'payout_account_status', $3, $4, $5, $6)
-         on conflict (kind, object_id) where fixed_at is null and closed_by is null do nothing",
-        FindingId::new(now) as _,
-        row.organization_id as _,
-        row.id.to_string(),
-        json!({"status": row.status.word()}),
-        json!({"status": said.word()}),
-        now
-    )
-    .execute(conn)
-    .await?;
+    let object = row.id.to_string();
+    let seen = finding::Seen {
+        organization: Some(row.organization_id),
+        kind: "payout_account_status",
+        object: &object,
+        local: json!({"status": row.status.word()}),
+        stripe: json!({"status": said.word()}),
+    };
+    finding::note(conn, &seen, now).await?;
     Ok(())
 }

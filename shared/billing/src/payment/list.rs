@@ -91,7 +91,8 @@ pub async fn list(
                   p.total_minor as total, p.application_fee_minor as application_fee, p.tax_withheld_minor as tax_withheld,
                   p.organizer_minor as organizer, p.refunded_minor as refunded, p.disputed_minor as disputed, p.buyer_name,
                   p.buyer_email, p.buyer_company, i.places as "places!", e.id as "event?: EventId", e.title as "event_title?",
-                  p.created_at, p.paid_at, p.flagged_reason
+                  p.created_at, p.paid_at,
+                  case when p.flag_decision is null then p.flagged_reason end as flagged_reason
              from payments p
              cross join lateral (select count(*) as places, (array_agg(registration_id order by position))[1] as first
                                    from payment_items where payment_id = p.id) i
@@ -99,7 +100,7 @@ pub async fn list(
              left join events e on e.id = r.event_id
             where p.organization_id = $1
               and ($2::uuid[] is null or e.id = any($2)) and ($3::uuid is null or e.id = $3)
-              and ($4::text[] is null or p.status = any($4)) and (not $5 or p.flagged_at is not null)
+              and ($4::text[] is null or p.status = any($4)) and (not $5 or (p.flagged_at is not null and p.flag_decision is null))
               and ($6::text is null or folded(coalesce(p.buyer_name, '') || ' ' || p.buyer_email || ' ' || coalesce(p.buyer_company, ''))
                                        like folded($6))
               and ($7::timestamptz is null or p.created_at >= $7) and ($8::timestamptz is null or p.created_at < $8)

@@ -16,7 +16,7 @@ pub async fn lock(conn: &mut PgConnection, id: PaymentId) -> sqlx::Result<Option
                   list_minor, discount_minor, net_minor, service_fee_minor, processing_fee_minor, tax_minor, total_minor, application_fee_minor,
                   tax_withheld_minor, organizer_minor, refunded_minor, disputed_minor, fee_payer as "fee_payer: FeePayer", policy as "policy: Json<Policy>",
                   destination_account, attempt, stripe_session_id, stripe_charge_id, stripe_transfer_id, stripe_fee_id, opening_at, expires_at,
-                  flagged_at is not null as "flagged!"
+                  flagged_at is not null and flag_decision is null as "flagged!"
              from payments where id = $1 for no key update"#,
         id as _
     )
@@ -127,4 +127,10 @@ pub async fn by_registration(
     )
     .fetch_optional(conn)
     .await
+}
+
+/// The page of a payment at Stripe, the newest one.
+pub async fn page_of(conn: &mut PgConnection, id: PaymentId) -> sqlx::Result<Option<String>> {
+    let page = sqlx::query_scalar!("select stripe_session_id from payments where id = $1", id as _);
+    Ok(page.fetch_optional(conn).await?.flatten())
 }

@@ -123,6 +123,15 @@ pub struct Charge {
     pub balance_transaction: Option<Ref<BalanceTransaction>>,
 }
 
+/// Any object of which only the sum counts.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct Amount {
+    /// In Stripe's units.
+    pub(super) amount: i64,
+    /// Lower case.
+    pub(super) currency: String,
+}
+
 /// Any object of which only the id counts.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Id {

@@ -7,9 +7,9 @@ use sqlx::PgConnection;
 
 use super::session::Ref;
 use super::{Payment, Session, Status};
-use crate::Error;
 use crate::ledger::{Account, Journal};
 use crate::promo::{self, Whose};
+use crate::{Error, document};
 
 /// What settling did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,7 +30,10 @@ pub async fn settle(
     now: DateTime<Utc>,
 ) -> Result<Settled, Error> {
     let settled = match payment.status {
-        Status::Paid => return Ok(Settled::Before),
+        Status::Paid => {
+            passed_on_later(conn, payment, session, now).await?;
+            return Ok(Settled::Before);
+        }
         Status::Draft | Status::Open | Status::Processing => Settled::Now,
         Status::Canceled | Status::Expired | Status::Failed => Settled::TooLate,
     };
@@ -67,7 +70,43 @@ pub async fn settle(
         let items: Vec<_> = payment.items.iter().map(|item| item.id).collect();
         promo::redeem(conn, Whose::Items(&items), now).await?;
     }
+    if settled == Settled::Now {
+        document::wanted(conn, payment.id, now).await?;
+    }
     Ok(settled)
+}
+
+/// Transfer, fee and cost may stand on the charge later than the money: whatever was not noted when
+/// the payment was settled is noted now.
+async fn passed_on_later(
+    conn: &mut PgConnection,
+    payment: &Payment,
+    session: &Session,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    let Some(charge) = session.charge() else { return Ok(()) };
+    if payment.charge.as_deref() != Some(&*charge.id) {
+        return Ok(());
+    }
+    let transfer = charge.transfer.as_ref().map(Ref::id);
+    let fee = charge.application_fee.as_ref().map(Ref::id);
+    if payment.transfer.is_none() && transfer.is_some() || payment.fee.is_none() && fee.is_some() {
+        sqlx::query!(
+            "update payments set stripe_transfer_id = coalesce(stripe_transfer_id, $2), stripe_fee_id = coalesce(stripe_fee_id, $3),
+                    updated_at = $4, version = version + 1
+              where id = $1",
+            payment.id as _,
+            transfer,
+            fee,
+            now
+        )
+        .execute(&mut *conn)
+        .await?;
+    }
+    if let (None, Some(transfer)) = (&payment.transfer, transfer) {
+        transferred(conn, payment, transfer, now).await?;
+    }
+    cost(conn, payment, charge, now).await
 }
 
 /// LG-1: settled.

@@ -9,9 +9,9 @@ use sqlx::PgConnection;
 
 use super::remote::{self, Remote, State, at};
 use super::{Status, Subscription, checkout, customer, get, invoice, lock, schedule};
-use crate::Error;
 use crate::plan::{self, Code};
 use crate::stripe::is_newer;
+use crate::{Error, finding};
 
 /// What became of a reading.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -229,18 +229,14 @@ async fn finding(
     remote: &Remote,
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
-    tracing::error!(%organization, kind, subscription = remote.id, "a subscription at Stripe needs a look");
-    sqlx::query!(
-        "insert into reconciliation_findings (id, organization_id, kind, object_id, stripe_value, found_at)
-         values ($1, $2, $3, $4, $5, $6) on conflict do nothing",
-        models::FindingId::new(now) as _,
-        organization as _,
+    let prices: Vec<&str> = remote.items.data.iter().map(|item| item.price.id()).collect();
+    let seen = finding::Seen {
+        organization: Some(organization),
         kind,
-        remote.id,
-        json!({"status": remote.status, "prices": remote.items.data.iter().map(|item| item.price.id()).collect::<Vec<_>>()}),
-        now
-    )
-    .execute(conn)
-    .await?;
+        object: &remote.id,
+        local: Value::Null,
+        stripe: json!({"status": remote.status, "prices": prices}),
+    };
+    finding::note(conn, &seen, now).await?;
     Ok(())
 }

@@ -10,6 +10,7 @@ use sqlx::PgConnection;
 
 use super::{Status, Subscription, get, lock};
 use crate::Error;
+use crate::error::field;
 use crate::plan::{self, Code, Plan};
 
 /// Starts the trial of a plan. While one runs, the plan changes and the end stays.
@@ -90,21 +91,41 @@ async fn insert(
     Ok(Some(ends_at))
 }
 
+/// A plan that is given away.
+#[derive(Clone, Copy, Debug)]
+pub struct Gift<'a> {
+    /// Which plan.
+    pub plan: Code,
+    /// Until when.
+    pub until: DateTime<Utc>,
+    /// Why.
+    pub reason: &'a str,
+    /// Who gives it.
+    pub by: UserId,
+}
+
 /// Gives a plan away until a moment, with the reason; nobody pays for it then. A running trial
 /// ends with that.
 pub async fn grant(
     conn: &mut PgConnection,
     organization: OrgId,
-    code: Code,
-    (until, reason): (DateTime<Utc>, &str),
+    gift: Gift<'_>,
     now: DateTime<Utc>,
 ) -> Result<Subscription, Error> {
+    let Gift { plan: code, until, reason, by } = gift;
     let before = lock(conn, organization).await?;
     if before.running().is_ok() {
         return Err(Error::SubscriptionExists);
     }
     if reason.trim().is_empty() {
         return Err(Error::ReasonRequired);
+    }
+    if until <= now || code == Code::Attendee {
+        let (place, detail) = match code {
+            Code::Attendee => ("/plan", "This plan is free for everybody."),
+            _ => ("/until", "This is over already."),
+        };
+        return Err(Error::PlanRefused(vec![field(place, "out-of-range", detail)]));
     }
     let plan = plan::on_offer(conn, code).await?;
     sqlx::query!(
@@ -119,8 +140,8 @@ pub async fn grant(
     )
     .execute(&mut *conn)
     .await?;
-    let entry =
-        Entry::new(Some(organization), Actor::System, "plan.granted", "organization", organization);
+    let (org, actor) = (Some(organization), Actor::Support(by));
+    let entry = Entry::new(org, actor, "plan.granted", "organization", organization);
     let after = json!({"plan": code, "until": until, "reason": reason});
     audit::write(conn, Entry { after, ..entry }, now).await?;
     Ok(get(conn, organization).await?)

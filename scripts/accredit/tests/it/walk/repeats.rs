@@ -3,7 +3,7 @@ use axum::http::Request;
 use models::Role;
 use serde_json::Value;
 use sqlx::PgPool;
-use testkit::contract::{example, operations};
+use testkit::contract::{STAFF_ONLY, example, operations};
 use testkit::{Answer, Member, TestApp};
 
 use super::{Tenant, app};
@@ -43,6 +43,9 @@ async fn what_creates_happens_once_for_each_key(db: PgPool) {
             *dry_run = false.into(); // or nothing is created
         }
         let without = owner.send(&method, &path, Some(body.clone()), &[]).await;
+        if without.problem() == STAFF_ONLY {
+            continue; // the tests of its function create as staff
+        }
         assert_eq!(without.problem(), "422 idempotency-key-required", "{method} {template}");
         let first = create(&app, &owner, &path, "once", body.to_string()).await;
         let again = create(&app, &owner, &path, "once", body.to_string()).await;

@@ -3,45 +3,46 @@
 use billing::subscription::{Object, follow};
 use serde_json::Value;
 
-use crate::State;
-use crate::payment::missing;
+use super::Ear;
+use super::payment::missing;
+use crate::Error;
 
 /// What a plan is made of: each leads to the object that is read again.
-pub(crate) async fn plan(app: &State, kind: &str, id: &str) -> web::Result<()> {
-    let now = app.clock.now();
+pub(super) async fn plan(ear: &Ear<'_>, kind: &str, id: &str) -> Result<(), Error> {
+    let now = ear.clock.now();
     let (object, id) = match kind {
         _ if kind.starts_with("customer.subscription.") => (Object::Subscription, id.to_owned()),
         _ if kind.starts_with("invoice.") => (Object::Invoice, id.to_owned()),
         "customer.updated" => (Object::Customer, id.to_owned()),
         _ if kind.starts_with("subscription_schedule.") => {
-            match named(app, &format!("/v1/subscription_schedules/{id}"), "subscription").await? {
+            match named(ear, &format!("/v1/subscription_schedules/{id}"), "subscription").await? {
                 Some(id) => (Object::Subscription, id),
                 None => return Ok(()),
             }
         }
         _ if kind.starts_with("payment_method.") => {
-            match named(app, &format!("/v1/payment_methods/{id}"), "customer").await? {
+            match named(ear, &format!("/v1/payment_methods/{id}"), "customer").await? {
                 Some(id) => (Object::Customer, id),
                 None => return Ok(()),
             }
         }
         _ => return Ok(()),
     };
-    followed(app, object, &id, now).await
+    followed(ear, object, &id, now).await
 }
 
 /// A finished checkout of a plan.
-pub(crate) async fn checkout(app: &State, id: &str) -> web::Result<()> {
-    followed(app, Object::Checkout, id, app.clock.now()).await
+pub(super) async fn checkout(ear: &Ear<'_>, id: &str) -> Result<(), Error> {
+    followed(ear, Object::Checkout, id, ear.clock.now()).await
 }
 
 async fn followed(
-    app: &State,
+    ear: &Ear<'_>,
     object: Object,
     id: &str,
     now: chrono::DateTime<chrono::Utc>,
-) -> web::Result<()> {
-    match follow(&app.db, &app.stripe, object, id, now).await {
+) -> Result<(), Error> {
+    match follow(ear.db, ear.stripe, object, id, now).await {
         Ok(_) => Ok(()),
         Err(billing::Error::Stripe(refusal)) => missing(refusal),
         Err(other) => Err(other.into()),
@@ -49,8 +50,8 @@ async fn followed(
 }
 
 /// The id that an object names; none, if Stripe does not know the object.
-async fn named(app: &State, path: &str, field: &str) -> web::Result<Option<String>> {
-    match app.stripe.get::<Value>(path).await {
+async fn named(ear: &Ear<'_>, path: &str, field: &str) -> Result<Option<String>, Error> {
+    match ear.stripe.get::<Value>(path).await {
         Ok(object) => Ok(object[field].as_str().map(str::to_owned)),
         Err(refusal) => missing(refusal).map(|()| None),
     }

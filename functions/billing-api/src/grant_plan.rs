@@ -1,0 +1,77 @@
+//! Give a plan away for a while.
+
+use auth::{Act, Staff};
+use axum::extract::State;
+use billing::plan::Code;
+use billing::subscription::{self, Gift};
+use chrono::{DateTime, Utc};
+use models::{Line, OrgId};
+use serde::{Deserialize, Serialize};
+use sqlx::PgConnection;
+use utoipa::ToSchema;
+use web::{Created, OnceJson, Problem};
+
+/// What, to whom and until when.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"organization": "thames-valley-renal-network", "plan": "organizer", "until": "2027-01-31T00:00:00Z", "reason": "A pilot."}))]
+pub(crate) struct NewGrant {
+    /// Its id, or the word in the address of its page.
+    organization: Line<1, 100>,
+    plan: Code,
+    until: DateTime<Utc>,
+    /// For the audit log.
+    #[serde(default)]
+    #[schema(required, min_length = 1, max_length = 500)]
+    reason: String,
+}
+
+/// A plan that is given away.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub(crate) struct PlanGrant {
+    organization_id: OrgId,
+    organization_name: String,
+    plan: Code,
+    granted_until: DateTime<Utc>,
+    reason: String,
+}
+
+/// Give an organization a plan until a moment; nobody pays for it. An organization that pays for a
+/// plan keeps that one.
+#[utoipa::path(post, path = "/api/v1/billing/grants", tag = "billing", security(("bearer" = [])),
+    params(("Idempotency-Key" = String, Header, description = "Chosen by the client")), request_body = NewGrant,
+    responses((status = 201, body = PlanGrant), (status = 403, body = web::ProblemBody), (status = 404, body = web::ProblemBody),
+        (status = 409, body = web::ProblemBody), (status = 422, body = web::ProblemBody)))]
+pub(crate) async fn grant_plan(
+    staff: Staff<Act>,
+    State(app): State<crate::State>,
+    OnceJson { once, body }: OnceJson<NewGrant>,
+) -> web::Result<Created<PlanGrant>> {
+    let (now, owner) = (app.clock.now(), staff.user.to_string());
+    let reason = auth::reason(&body.reason)?;
+    let mut tx = db::begin(&app.db).await?;
+    if let Some(earlier) = db::idempotency::claim(&mut tx, &owner, &once).await? {
+        return Ok(Created(earlier));
+    }
+    let (organization_id, organization_name) = organization(&mut tx, &body.organization).await?;
+    let gift = Gift { plan: body.plan, until: body.until, reason: &reason, by: staff.user };
+    subscription::grant(&mut tx, organization_id, gift, now).await?;
+    let (plan, granted_until) = (body.plan, body.until);
+    let answer = PlanGrant { organization_id, organization_name, plan, granted_until, reason };
+    db::idempotency::keep(&mut tx, &owner, &once, &answer, now).await?;
+    tx.commit().await?;
+    Ok(Created(answer))
+}
+
+async fn organization(conn: &mut PgConnection, named: &str) -> web::Result<(OrgId, String)> {
+    let found = sqlx::query!(
+        r#"select o.id as "id: OrgId", o.name from organizations o
+            where o.closed_at is null
+              and (o.id = $1 or o.id = (select organization_id from organization_slugs where slug = lower($2)))"#,
+        named.parse::<OrgId>().ok() as Option<OrgId>,
+        named
+    )
+    .fetch_optional(conn)
+    .await?;
+    found.map(|found| (found.id, found.name)).ok_or_else(Problem::not_found)
+}
