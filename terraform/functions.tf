@@ -47,6 +47,9 @@ locals {
       {
         PUBLIC_ORIGIN        = "https://${var.domain}"
         MAIL_DOMAIN          = var.mail_domain
+        PUBLIC_LEGAL_NAME    = var.legal.name
+        PUBLIC_LEGAL_ADDRESS = var.legal.address
+        PUBLIC_LEGAL_TAX_ID  = var.legal.tax_id
         GOOGLE_CLOUD_PROJECT = var.project
         TIMEOUT_SECONDS      = trimsuffix(function.timeout, "s")
       },

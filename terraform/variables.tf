@@ -28,6 +28,16 @@ variable "mail_domain" {
   type        = string
 }
 
+variable "legal" {
+  description = "Who runs the platform by law, as fee statements say it; `|` parts the lines of the address."
+  type = object({
+    name    = string
+    address = optional(string, "")
+    tax_id  = optional(string, "")
+  })
+  default = { name = "Accredit" }
+}
+
 variable "billing_account" {
   description = "Whom the budget watches, such as 000000-000000-000000."
   type        = string

@@ -105,6 +105,16 @@ impl Buyer {
     }
 }
 
+impl<P> BuyerOr<P> {
+    /// The account, unless a link speaks.
+    pub(crate) fn user(&self) -> Option<UserId> {
+        match &self.buyer {
+            Buyer::Person(user) => Some(user.id),
+            Buyer::Link(_) => None,
+        }
+    }
+}
+
 impl<P: Permission> BuyerOr<P> {
     /// As whom. Somebody else's payment is not there; one of the own organization may still be
     /// beyond the caller's roles.

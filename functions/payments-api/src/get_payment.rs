@@ -3,12 +3,15 @@
 use auth::ViewFinance;
 use axum::Json;
 use axum::extract::State;
+use billing::document;
 use billing::fees::Amounts;
 use billing::payment::{Method, Status};
 use billing::price::FeePayer;
 use billing::refund::{Cause, Status as RefundStatus};
 use chrono::{DateTime, Utc};
-use models::{Currency, EventId, Money, PaymentId, PaymentItemId, RefundId, RegistrationId};
+use models::{
+    Currency, DocumentId, EventId, Money, PaymentId, PaymentItemId, RefundId, RegistrationId,
+};
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 use sqlx::types::Json as Jsonb;
@@ -38,6 +41,8 @@ pub(crate) struct ShownPayment {
     organizer: String,
     items: Vec<ShownItem>,
     refunds: Vec<ShownRefund>,
+    /// Invoices and credit notes, the first one first.
+    documents: Vec<ShownDocument>,
     /// Where to pay, while the page is open.
     checkout_url: Option<String>,
     /// When the page ends.
@@ -108,6 +113,62 @@ pub(crate) struct ShownRefund {
     succeeded_at: Option<DateTime<Utc>>,
 }
 
+/// An invoice or a credit note.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = PaymentDocument)]
+pub(crate) struct ShownDocument {
+    id: DocumentId,
+    kind: document::Kind,
+    number: String,
+    total: Money,
+    issued_at: DateTime<Utc>,
+    /// The invoice that it takes back or stands in for.
+    about_id: Option<DocumentId>,
+    /// The invoice that stands in for it.
+    replaced_by_id: Option<DocumentId>,
+    /// Until when it can be corrected, if it can.
+    correctable_until: Option<DateTime<Utc>>,
+    /// Whom it is made out to.
+    buyer: DocumentBuyer,
+    /// Its file is there; it takes a few seconds.
+    ready: bool,
+}
+
+/// Whom a document is made out to.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct DocumentBuyer {
+    name: String,
+    attention: Option<String>,
+    address: Option<String>,
+    country: Option<String>,
+    tax_id: Option<String>,
+}
+
+impl ShownDocument {
+    fn of((row, said): (document::Listed, document::Snapshot), now: DateTime<Utc>) -> Self {
+        let end = row.issued_at + document::CORRECTABLE;
+        let open = row.kind == document::Kind::Invoice && row.replaced_by.is_none() && now <= end;
+        Self {
+            id: row.id,
+            kind: row.kind,
+            number: row.number,
+            total: Money::new(row.total, row.currency),
+            issued_at: row.issued_at,
+            about_id: row.about,
+            replaced_by_id: row.replaced_by,
+            correctable_until: open.then_some(end),
+            buyer: DocumentBuyer {
+                name: said.buyer.name,
+                attention: said.buyer.attention,
+                address: said.buyer.address,
+                country: said.buyer.country,
+                tax_id: said.buyer.tax_id,
+            },
+            ready: row.ready,
+        }
+    }
+}
+
 /// What finance sees besides.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct FinanceView {
@@ -173,10 +234,12 @@ pub(crate) async fn shown(
             where p.id = $1"#,
         id as _
     )
-    .fetch_optional(conn)
+    .fetch_optional(&mut *conn)
     .await?
     .ok_or_else(Problem::not_found)?;
     let now = app.clock.now();
+    let documents = document::of_payment(conn, id).await?;
+    let documents = documents.into_iter().map(|row| ShownDocument::of(row, now)).collect();
     let open = row.status == Status::Open && row.expires_at.is_some_and(|end| end > now);
     let event = (|| {
         let (id, slug, title) = (row.event_id?, row.slug?, row.title?);
@@ -213,6 +276,7 @@ pub(crate) async fn shown(
         organizer: row.organizer,
         items: row.items.0,
         refunds: row.refunds.0,
+        documents,
         checkout_url: row.checkout_url.filter(|_| open),
         expires_at: row.expires_at.filter(|_| open),
         hold_expires_at: row.hold_expires_at,

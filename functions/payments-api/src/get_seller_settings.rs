@@ -23,6 +23,8 @@ pub(crate) struct SettingsOut {
     tax_id: Option<String>,
     /// What the numbers of documents begin with.
     document_prefix: String,
+    /// What stands at the foot of invoices: how to pay, terms.
+    document_note: Option<String>,
     /// Days until an invoice that is paid outside is due.
     invoice_due_days: i32,
     /// Whether methods that take days are offered.
@@ -43,6 +45,7 @@ impl SettingsOut {
             legal_address: settings.legal_address,
             tax_id: settings.tax_id,
             document_prefix: settings.document_prefix,
+            document_note: settings.document_note,
             invoice_due_days: settings.invoice_due_days,
             delayed_methods: settings.delayed_methods,
             payout_mode: settings.payout_mode,

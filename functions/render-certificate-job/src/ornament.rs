@@ -63,10 +63,3 @@ pub(crate) fn tick(x: f32, y: f32, size: f32) -> Option<Path> {
     path.line_to(x + size * 0.45, y - size * 0.32);
     path.finish()
 }
-
-/// A rectangle.
-pub(crate) fn rectangle(x: f32, y: f32, width: f32, height: f32) -> Option<Path> {
-    let mut path = PathBuilder::new();
-    path.push_rect(Rect::from_xywh(x, y, width, height)?);
-    path.finish()
-}

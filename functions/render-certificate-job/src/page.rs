@@ -3,32 +3,19 @@
 use std::num::NonZeroU16;
 
 use credentials::snapshot::Snapshot;
-use credentials::template::{Align, Area, Field, Text};
-use krilla::color::rgb;
-use krilla::geom::{Path, Point};
-use krilla::paint::{Fill, LineCap, LineJoin, Stroke};
+use credentials::template::{Align, Area, Field, Font, Text};
+use krilla::geom::Point;
 use krilla::surface::Surface;
-use krilla::tagging::{Artifact, ArtifactType, ContentTag, SpanTag, Tag, TagGroup, TagTree};
+use krilla::tagging::{ContentTag, SpanTag, Tag, TagGroup, TagTree};
+use print::{Family, Style, fit, points, rectangle, set};
 
-use crate::fit::fit;
 use crate::ornament;
 
-const POINTS_PER_MM: f32 = 72.0 / 25.4;
 /// Captions are small, and further apart than the text below them.
 const CAPTION: f32 = 6.8;
 const CAPTION_COLOR: &str = "#5B6C73";
 /// A headline; the first one is the title of the page.
 const HEADLINE: f32 = 28.0;
-
-pub(crate) const fn points(mm: f32) -> f32 {
-    mm * POINTS_PER_MM
-}
-
-/// `#RRGGBB`; what is no colour is black.
-fn color(text: &str) -> rgb::Color {
-    let part = |at| text.get(at..at + 2).and_then(|hex| u8::from_str_radix(hex, 16).ok());
-    rgb::Color::new(part(1).unwrap_or(0), part(3).unwrap_or(0), part(5).unwrap_or(0))
-}
 
 struct Pen<'a, 's> {
     surface: &'a mut Surface<'s>,
@@ -51,16 +38,20 @@ pub(crate) fn draw(
             Field::Qr { area, color } => pen.qr(*area, color),
             Field::Line { area, color } | Field::Panel { area, color } => {
                 let Area { x, y, width, height } = scaled(*area);
-                let path = ornament::rectangle(x, y, width, height);
-                pen.decoration(|pen| pen.filled(path.as_ref(), color));
+                let path = rectangle(x, y, width, height);
+                print::decoration(pen.surface, |page| print::fill(page, path.as_ref(), color));
             }
             Field::Frame { area, thickness, color } => {
                 let Area { x, y, width, height } = scaled(*area);
-                let path = ornament::rectangle(x, y, width, height);
+                let path = rectangle(x, y, width, height);
                 let thickness = points(*thickness);
-                pen.decoration(|pen| pen.stroked(path.as_ref(), color, thickness));
+                print::decoration(pen.surface, |page| {
+                    print::stroke(page, path.as_ref(), color, thickness);
+                });
             }
-            Field::Seal { area, color } => pen.decoration(|pen| pen.seal(*area, color)),
+            Field::Seal { area, color } => {
+                print::decoration(pen.surface, |page| seal(page, *area, color));
+            }
         }
     }
 }
@@ -104,58 +95,12 @@ fn scaled(area: Area) -> Area {
 }
 
 impl Pen<'_, '_> {
-    fn filled(&mut self, path: Option<&Path>, of: &str) {
-        let Some(path) = path else { return };
-        self.surface.set_stroke(None);
-        self.surface.set_fill(Some(Fill { paint: color(of).into(), ..Fill::default() }));
-        self.surface.draw_path(path);
-    }
-
-    fn stroked(&mut self, path: Option<&Path>, of: &str, width: f32) {
-        let Some(path) = path else { return };
-        self.surface.set_fill(None);
-        self.surface.set_stroke(Some(Stroke {
-            paint: color(of).into(),
-            width,
-            line_cap: LineCap::Round,
-            line_join: LineJoin::Round,
-            ..Stroke::default()
-        }));
-        self.surface.draw_path(path);
-        self.surface.set_stroke(None);
-    }
-
-    /// Lines and frames say nothing to those who listen.
-    fn decoration(&mut self, drawn: impl FnOnce(&mut Self)) {
-        let artifact = Artifact::with_kind(ArtifactType::Layout);
-        self.surface.start_tagged(ContentTag::Artifact(artifact));
-        drawn(self);
-        self.surface.end_tagged();
-    }
-
-    fn seal(&mut self, area: Area, of: &str) {
-        let Area { x, y, width, height } = scaled(area);
-        let (r, cx, cy) = (width.min(height) / 2.0, x + width / 2.0, y + height / 2.0);
-        let thin = points(0.18);
-        self.filled(ornament::wave(cx, cy, r * 0.955, r * 0.045, 32).as_ref(), of);
-        self.stroked(ornament::circle(cx, cy, r * 0.82).as_ref(), "#FFFFFF", thin * 1.6);
-        for (radius, depth) in [(0.66, 0.1), (0.66, -0.1), (0.66, 0.05), (0.66, -0.05)] {
-            self.stroked(
-                ornament::wave(cx, cy, r * radius, r * depth, 24).as_ref(),
-                "#BFD8DE",
-                thin,
-            );
-        }
-        self.filled(ornament::circle(cx, cy, r * 0.5).as_ref(), "#FFFFFF");
-        self.stroked(ornament::tick(cx, cy, r * 0.62).as_ref(), of, r * 0.11);
-    }
-
     fn qr(&mut self, area: Area, of: &str) {
         let Area { x, y, width, height } = scaled(area);
         let path = ornament::qr(&self.snapshot.verify_url, x, y, width.min(height));
         let said = format!("QR code that leads to {}", self.snapshot.verify_url);
         let id = self.surface.start_tagged(ContentTag::Other);
-        self.filled(path.as_ref(), of);
+        print::fill(self.surface, path.as_ref(), of);
         self.surface.end_tagged();
         self.tags.push(TagGroup::with_children(Tag::Figure(Some(said)), vec![id.into()]));
     }
@@ -170,7 +115,7 @@ impl Pen<'_, '_> {
                 color: CAPTION_COLOR.into(),
                 tracking: 35.0,
                 bold: false,
-                font: credentials::template::Font::Sans,
+                font: Font::Sans,
                 max_lines: 1,
                 ..style.clone()
             };
@@ -192,45 +137,61 @@ impl Pen<'_, '_> {
     }
 
     fn lines(&mut self, text: &str, style: &Text, area: Area) {
-        let fitted = fit(text, style, area.width, area.height);
-        self.surface.set_stroke(None);
-        self.surface.set_fill(Some(Fill { paint: color(&style.color).into(), ..Fill::default() }));
+        let fitted = fit(text, &set_as(style), area.width, area.height);
         let leading = fitted.size * style.line_height;
         // Of a smaller text the first line stands where the large one's would have ended.
         let mut baseline = area.y + style.size * 0.25 + fitted.size * 0.75;
         if fitted.lines.len() > 1 {
             baseline = area.y + fitted.size;
         }
-        for line in &fitted.lines {
-            let left = 0.0;
+        let placed = fitted.lines.iter().map(|line| {
             let room = area.width - line.width * fitted.size;
-            let shift = match style.align {
-                Align::Left => left,
-                Align::Centre => room / 2.0,
-                Align::Right => room,
-                Align::Start => {
-                    if line.rtl {
-                        room
-                    } else {
-                        left
-                    }
-                }
-                Align::End => {
-                    if line.rtl {
-                        left
-                    } else {
-                        room
-                    }
-                }
-            };
-            let mut x = area.x + shift;
-            for run in &line.runs {
-                let at = Point::from_xy(x, baseline);
-                let font = run.face.font.clone();
-                self.surface.draw_glyphs(at, &run.glyphs, font, &run.text, fitted.size, false);
-                x += run.width * fitted.size;
-            }
+            let at = Point::from_xy(area.x + aligned(style.align).shift(room, line.rtl), baseline);
             baseline += leading;
-        }
+            (line, at)
+        });
+        set(self.surface, placed, fitted.size, &style.color);
     }
+}
+
+fn set_as(text: &Text) -> Style {
+    Style {
+        family: match text.font {
+            Font::Sans => Family::Sans,
+            Font::Serif => Family::Serif,
+        },
+        bold: text.bold,
+        size: text.size,
+        line_height: text.line_height,
+        max_lines: text.max_lines,
+        tracking: text.tracking,
+    }
+}
+
+const fn aligned(align: Align) -> print::Align {
+    match align {
+        Align::Left => print::Align::Left,
+        Align::Centre => print::Align::Centre,
+        Align::Right => print::Align::Right,
+        Align::Start => print::Align::Start,
+        Align::End => print::Align::End,
+    }
+}
+
+fn seal(page: &mut Surface<'_>, area: Area, of: &str) {
+    let Area { x, y, width, height } = scaled(area);
+    let (r, cx, cy) = (width.min(height) / 2.0, x + width / 2.0, y + height / 2.0);
+    let thin = points(0.18);
+    print::fill(page, ornament::wave(cx, cy, r * 0.955, r * 0.045, 32).as_ref(), of);
+    print::stroke(page, ornament::circle(cx, cy, r * 0.82).as_ref(), "#FFFFFF", thin * 1.6);
+    for (radius, depth) in [(0.66, 0.1), (0.66, -0.1), (0.66, 0.05), (0.66, -0.05)] {
+        print::stroke(
+            page,
+            ornament::wave(cx, cy, r * radius, r * depth, 24).as_ref(),
+            "#BFD8DE",
+            thin,
+        );
+    }
+    print::fill(page, ornament::circle(cx, cy, r * 0.5).as_ref(), "#FFFFFF");
+    print::stroke(page, ornament::tick(cx, cy, r * 0.62).as_ref(), of, r * 0.11);
 }

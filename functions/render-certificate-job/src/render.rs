@@ -4,18 +4,18 @@
 use chrono::Datelike as _;
 use credentials::snapshot::Snapshot;
 use credentials::template::{Design, Field};
+use krilla::Document;
 use krilla::action::{Action, LinkAction};
 use krilla::annotation::{Annotation, LinkAnnotation, Target};
-use krilla::configure::{Archival, Configuration, ConfigurationBuilder};
 use krilla::embed::{AssociationKind, EmbeddedFile, MimeType};
 use krilla::geom::Rect;
 use krilla::metadata::{DateTime, Metadata};
 use krilla::page::PageSettings;
 use krilla::tagging::{Tag, TagGroup, TagTree};
-use krilla::{Document, SerializeSettings};
 use models::{Fault, Kind};
+use print::{Refused, archived, finished, points};
 
-use crate::page::{draw, points};
+use crate::page::draw;
 
 /// Why there is no file. All of it is our fault, and trying again does not help.
 #[derive(Debug, thiserror::Error)]
@@ -27,8 +27,8 @@ pub enum Error {
     #[error("the snapshot cannot be written: {0}")]
     Snapshot(#[from] credentials::Error),
     /// The library refused.
-    #[error("the file cannot be written: {0}")]
-    Refused(String),
+    #[error(transparent)]
+    Refused(#[from] Refused),
 }
 
 impl Fault for Error {
@@ -41,23 +41,12 @@ impl Fault for Error {
     }
 }
 
-/// Draws the certificate: PDF/A-3u, which the library checks while it writes (2u allows no
-/// attached data). A name that no font of ours can print has a certificate all the same, which
-/// does not claim to conform.
+/// Draws the certificate, with its snapshot as data attached.
 pub fn render(snapshot: &Snapshot, design: &Design) -> Result<Vec<u8>, Error> {
-    let archive = ConfigurationBuilder::new().with_archival_validator(Archival::A3_U).finish();
-    let archive = archive.map_err(|error| Error::Refused(format!("{error:?}")))?;
-    draw_with(archive, snapshot, design)
-        .or_else(|_| draw_with(Configuration::default(), snapshot, design))
+    archived(|document| draw_in(document, snapshot, design))
 }
 
-fn draw_with(
-    configuration: Configuration,
-    snapshot: &Snapshot,
-    design: &Design,
-) -> Result<Vec<u8>, Error> {
-    let settings = SerializeSettings { configuration, ..SerializeSettings::default() };
-    let mut document = Document::new_with(settings);
+fn draw_in(mut document: Document, snapshot: &Snapshot, design: &Design) -> Result<Vec<u8>, Error> {
     document.set_metadata(metadata(snapshot));
     let attached = EmbeddedFile {
         path: "certificate.json".into(),
@@ -85,7 +74,7 @@ fn draw_with(
     }
     page.finish();
     document.set_tag_tree(tags);
-    document.finish().map_err(|error| Error::Refused(format!("{error:?}")))
+    Ok(finished(document)?)
 }
 
 fn code_area(field: &Field) -> Option<Rect> {

@@ -52,6 +52,8 @@ pub struct Settings {
     pub tax_id: Option<String>,
     /// What the numbers of documents begin with.
     pub document_prefix: String,
+    /// What stands at the foot of invoices: how to pay, terms.
+    pub document_note: Option<String>,
     /// Days until an invoice that is paid outside is due.
     pub invoice_due_days: i32,
     /// Whether methods that take days are offered (PA-20).
@@ -69,6 +71,7 @@ pub async fn get(conn: &mut PgConnection, org: OrgId) -> Result<Settings, Error>
         r#"select coalesce(s.fee_payer, 'buyer') as "fee_payer!: FeePayer", coalesce(s.tax_mode, 'off') as "tax_mode!: TaxMode",
                   coalesce(s.tax_behavior, 'inclusive') as "tax_behavior!: TaxBehavior", s.legal_name as "legal_name?",
                   s.legal_address as "legal_address?", s.tax_id as "tax_id?", coalesce(s.document_prefix, 'INV') as "document_prefix!",
+                  s.document_note as "document_note?",
                   coalesce(s.invoice_due_days, 14) as "invoice_due_days!", s.delayed_methods_allowed_at is not null as "delayed_methods!",
                   a.payout_mode as "payout_mode?: PayoutMode", coalesce(s.version, 0) as "version!"
              from (select $1::uuid as organization_id) o

@@ -1,6 +1,7 @@
 //! Rows of plans, put in by SQL.
 
-use models::{OrgId, PlanCheckoutId, PlatformInvoiceId};
+use models::{DocumentId, OrgId, PlanCheckoutId, PlatformInvoiceId};
+use serde_json::json;
 use sqlx::PgPool;
 use testkit::now;
 
@@ -29,6 +30,31 @@ pub(crate) async fn checkout(db: &PgPool, org: OrgId) -> PlanCheckoutId {
          select $1, $2, id, 0, $3 from plan_prices where amount_minor = 2900 limit 1",
         id as _,
         org as _,
+        now()
+    )
+    .execute(db)
+    .await
+    .unwrap();
+    id
+}
+
+/// A fee statement, over dollars and yen; its file is there.
+pub(crate) async fn statement(db: &PgPool, org: OrgId, month: u32) -> DocumentId {
+    let id = DocumentId::new(now());
+    let section = |currency: &str, total: i64| json!({"currency": currency, "lines": [], "taxes": [], "total": total});
+    let said = json!({"version": 1, "kind": "fee_statement", "number": "FEE-2026-000001", "issued_on": "2026-10-01",
+        "locale": "en", "seller": {"name": "Accredit"}, "buyer": {"name": "Clinic"},
+        "sections": [section("JPY", 190), section("USD", 378)]});
+    sqlx::query!(
+        "insert into sales_documents (id, organization_id, issuer, kind, year, number, full_number, source_key, month, total_minor, snapshot,
+                                      issued_at, file_key, sha256)
+         values ($1, $2, $1, 'fee_statement', 2026, $3, 'FEE-2026-' || lpad($3::text, 6, '0'), $4, make_date(2026, $3, 1), 0, $5,
+                 $6::timestamptz + make_interval(days => $3), 'abc.pdf', '\\x00')",
+        id as _,
+        org as _,
+        i32::try_from(month).unwrap(),
+        format!("month:{org}:{month}"),
+        said,
         now()
     )
     .execute(db)

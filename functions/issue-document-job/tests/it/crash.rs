@@ -16,7 +16,7 @@ async fn a_document_that_is_killed_anywhere_is_issued_once(db: PgPool) {
     let points = Cut::everywhere(async |at| {
         let payment = world.sold(&format!("p{}", sold.len()), 1_000, "USD").await;
         sold.push(payment);
-        let done = cut(at, world.deliver(DocumentJob::Payment { payment })).await;
+        let done = cut(&db, at, world.deliver(DocumentJob::Payment { payment })).await;
         world.invoice(payment).await;
         world.invoice(payment).await;
         done.is_some()

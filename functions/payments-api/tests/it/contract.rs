@@ -17,19 +17,27 @@ async fn secured_routes_refuse_strangers_and_other_tenants(db: PgPool) {
     let place = rows::registration(&db, event, "ada@example.org", "confirmed").await;
     let payment = sales::sold(&db, place, "acct_1", Money::new(5_000, Currency::USD)).await;
     troubled(&db, payment).await;
-    // Refund, run and dispute have the payment's id.
-    let ids = ["payment_id", "refund_id", "run_id", "dispute_id"];
+    // Refund, run, dispute and document have the payment's id.
+    let ids = ["payment_id", "refund_id", "run_id", "dispute_id", "document_id"];
     let ids = ids.map(|name| (name, payment.to_string()));
     contract::secured_routes_refuse_strangers(&app, &openapi(), &ids).await;
 }
 
-/// A refund, a run of refunds and a dispute about a payment, under its id.
+/// A refund, a run of refunds, a dispute and a document about a payment, under its id.
 async fn troubled(db: &PgPool, payment: PaymentId) {
+    let said = serde_json::json!({"version": 1, "kind": "invoice", "number": "INV-2026-000001", "issued_on": "2026-10-01",
+        "locale": "en", "seller": {"name": "Example Ltd"}, "buyer": {"name": "Ada Park"}, "sections": []});
     sqlx::query!(
         "with dispute as (
             insert into disputes (id, organization_id, payment_id, stripe_dispute_id, currency, amount_minor, reason, status,
                                   created_at, updated_at)
             select id, organization_id, id, 'dp_1', currency, total_minor, 'fraudulent', 'needs_response', created_at, created_at
+              from payments where id = $1
+         ), document as (
+            insert into sales_documents (id, organization_id, issuer, kind, year, number, full_number, source_key, payment_id, currency,
+                                         total_minor, snapshot, issued_at)
+            select id, organization_id, organization_id, 'invoice', 2026, 1, 'INV-2026-000001', 'payment', id, currency, total_minor, $2,
+                   created_at
               from payments where id = $1
          ), run as (
             insert into refund_runs (id, organization_id, event_id, status, created_at)
@@ -41,7 +49,8 @@ async fn troubled(db: &PgPool, payment: PaymentId) {
                               platform_share_minor, status, requested_at, updated_at)
          select id, organization_id, id, 'organizer', 'test', currency, 100, 100, 0, 'failed', created_at, created_at
            from payments where id = $1",
-        payment as _
+        payment as _,
+        said
     )
     .execute(db)
     .await
@@ -88,6 +97,7 @@ async fn each_role_reaches_exactly_its_routes(db: PgPool) {
         ("get_dispute", Need::ViewFinance),
         ("send_evidence", Need::RefundPayments),
         ("accept_dispute", Need::RefundPayments),
+        ("list_documents", Need::ViewFinance),
     ];
     contract::roles_reach_their_routes(&app, &openapi(), &needs).await;
 }

@@ -211,7 +211,7 @@ impl Opening {
              update payments set attempt = $3, opening_at = $5, expires_at = $6, destination_account = $7, on_behalf_of = $8, return_to = $9,
                     buyer_name = coalesce($10, buyer_name), buyer_company = coalesce($11, buyer_company),
                     buyer_tax_id = coalesce($12, buyer_tax_id), buyer_country = coalesce($13, buyer_country),
-                    updated_at = $5, version = version + 1
+                    buyer_address = coalesce($14, buyer_address), updated_at = $5, version = version + 1
               where id = $1",
             self.id as _,
             operation,
@@ -225,7 +225,8 @@ impl Opening {
             details.name,
             details.company,
             details.tax_id,
-            details.country
+            details.country,
+            details.address
         )
         .execute(conn)
         .await?;
@@ -285,6 +286,8 @@ pub struct Details {
     pub name: Option<String>,
     /// An organization.
     pub company: Option<String>,
+    /// Where it is, in lines.
+    pub address: Option<String>,
     /// Its tax number.
     pub tax_id: Option<String>,
     /// ISO 3166-1 alpha-2.

@@ -9,10 +9,10 @@ use sqlx::PgConnection;
 use super::engine::{Share, sum};
 use super::steps::RefundJob;
 use super::{Cause, Refund, Status};
-use crate::Error;
 use crate::ledger::{Account, Journal};
 use crate::payment::{Method, Payment};
 use crate::promo::{self, Whose};
+use crate::{Error, document};
 
 /// What is demanded.
 #[derive(Clone, Debug)]
@@ -71,7 +71,10 @@ pub async fn request(
             .credit(Account::RefundsDue, amount)
             .post(conn, now)
             .await?;
-        db::outbox::push(conn, &RefundJob { refund: id }, now).await?;
+        send(conn, (id, demand.run), now).await?;
+    } else {
+        // Paid back by the organizer, and written down as done.
+        document::credit_note_wanted(conn, id, now).await?;
     }
     let given_up = payment.items.iter().filter_map(|item| {
         let back = demand.shares.iter().find(|share| share.item == item.id)?.amount;
@@ -179,8 +182,23 @@ pub async fn retry(
     )
     .execute(&mut *conn)
     .await?;
-    db::outbox::push(conn, &RefundJob { refund: refund.id }, now).await?;
+    let run = super::run_of(conn, refund.id).await?;
+    send(conn, (refund.id, run), now).await?;
     Ok(())
+}
+
+/// Has it done at once, or in its turn where it is part of a run.
+async fn send(
+    conn: &mut PgConnection,
+    (refund, run): (RefundId, Option<RefundRunId>),
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    let at = match run {
+        // It waits behind the others, not behind itself.
+        Some(run) => super::turn(conn, run, now).await? - super::run::PACE,
+        None => now,
+    };
+    db::outbox::push_at(conn, &RefundJob { refund }, at, now).await
 }
 
 /// RF-8: the organizer paid a refund that failed back without Stripe, and is owed what the platform
@@ -209,5 +227,6 @@ pub async fn settle_outside(
         .credit(Account::Organizer, refund.amount)
         .post(conn, now)
         .await?;
+    document::credit_note_wanted(conn, refund.id, now).await?;
     Ok(())
 }

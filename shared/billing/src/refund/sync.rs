@@ -8,10 +8,9 @@ use sqlx::PgConnection;
 use super::engine::{Ask, work_out};
 use super::request::{Demand, request};
 use super::{Cause, Status, lock};
-use crate::Error;
 use crate::ledger::{Account, Journal};
-use crate::payment;
 use crate::stripe::is_newer;
+use crate::{Error, document, payment};
 
 /// A refund as Stripe tells it.
 #[derive(Clone, Debug, Deserialize)]
@@ -110,6 +109,9 @@ pub async fn apply(
             .credit(credit, refund.amount)
             .post(conn, now)
             .await?;
+    }
+    if status == Status::Succeeded {
+        document::credit_note_wanted(conn, id, now).await?;
     }
     Ok(Some(Refunded { id, status, given_up }))
 }

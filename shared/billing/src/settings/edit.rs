@@ -29,6 +29,8 @@ pub struct Change {
     pub tax_id: Option<Option<String>>,
     /// What the numbers of documents begin with: 1 to 10 of `A-Z0-9`.
     pub document_prefix: Option<String>,
+    /// What stands at the foot of invoices: how to pay, terms.
+    pub document_note: Option<Option<String>>,
     /// Days until an invoice that is paid outside is due: 0 to 90.
     pub invoice_due_days: Option<i32>,
     /// Whether methods that take days are offered.
@@ -82,6 +84,7 @@ impl Settings {
             legal_address: change.legal_address.unwrap_or(self.legal_address),
             tax_id: change.tax_id.unwrap_or(self.tax_id),
             document_prefix: change.document_prefix.unwrap_or(self.document_prefix),
+            document_note: change.document_note.unwrap_or(self.document_note),
             invoice_due_days: change.invoice_due_days.unwrap_or(self.invoice_due_days),
             delayed_methods: change.delayed_methods.unwrap_or(self.delayed_methods),
             payout_mode: change.payout_mode.or(self.payout_mode),
@@ -95,7 +98,7 @@ fn facts(settings: &Settings) -> Value {
     json!({"fee_payer": settings.fee_payer, "tax_mode": settings.tax_mode, "tax_behavior": settings.tax_behavior,
            "legal_identity": settings.legal_name.is_some() && settings.legal_address.is_some(),
            "tax_id": settings.tax_id.is_some(), "document_prefix": settings.document_prefix,
-           "invoice_due_days": settings.invoice_due_days, "delayed_methods": settings.delayed_methods,
+           "document_note": settings.document_note.is_some(), "invoice_due_days": settings.invoice_due_days, "delayed_methods": settings.delayed_methods,
            "payout_mode": settings.payout_mode})
 }
 
@@ -108,14 +111,14 @@ async fn write(
 ) -> Result<(), Error> {
     let written = sqlx::query!(
         "insert into seller_settings as s (organization_id, fee_payer, tax_mode, tax_behavior, legal_name, legal_address, tax_id,
-                                           document_prefix, invoice_due_days, delayed_methods_allowed_at, version, updated_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, case when $10 then $11::timestamptz end, $12 + 1, $11)
+                                           document_prefix, invoice_due_days, delayed_methods_allowed_at, version, updated_at, document_note)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, case when $10 then $11::timestamptz end, $12 + 1, $11, $13)
          on conflict (organization_id) do update
             set fee_payer = excluded.fee_payer, tax_mode = excluded.tax_mode, tax_behavior = excluded.tax_behavior,
                 legal_name = excluded.legal_name, legal_address = excluded.legal_address, tax_id = excluded.tax_id,
                 document_prefix = excluded.document_prefix, invoice_due_days = excluded.invoice_due_days,
                 delayed_methods_allowed_at = case when $10 then coalesce(s.delayed_methods_allowed_at, $11) end,
-                version = excluded.version, updated_at = excluded.updated_at
+                version = excluded.version, updated_at = excluded.updated_at, document_note = excluded.document_note
           where s.version = $12",
         org as _,
         settings.fee_payer as _,
@@ -128,7 +131,8 @@ async fn write(
         settings.invoice_due_days,
         settings.delayed_methods,
         now,
-        seen
+        seen,
+        settings.document_note
     );
     if written.execute(conn).await?.rows_affected() == 0 { Err(Error::Stale) } else { Ok(()) }
 }

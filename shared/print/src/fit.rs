@@ -1,13 +1,14 @@
 //! Text into its box: it wraps, and it shrinks to 60 % before anything else gives way (CE-2).
 
-use credentials::template::Text;
-
 use crate::shape::{Line, line};
+use crate::style::Style;
 
 /// Lines that fit, and the size at which they do, in points.
-pub(crate) struct Fitted {
-    pub(crate) lines: Vec<Line>,
-    pub(crate) size: f32,
+pub struct Fitted {
+    /// From the first to the last.
+    pub lines: Vec<Line>,
+    /// At most that of the style.
+    pub size: f32,
 }
 
 /// The least part of its size that a text may shrink to.
@@ -18,8 +19,9 @@ const STEPS: u8 = 20;
 /// Fits a text into `width` × `height` points.
 ///
 /// A text too long even at 60 % takes more lines than its design allows as long as they fit the
-/// box, and only then becomes smaller still: what is said on a certificate is never cut off.
-pub(crate) fn fit(text: &str, style: &Text, width: f32, height: f32) -> Fitted {
+/// box, and only then becomes smaller still: what is said is never cut off.
+#[must_use]
+pub fn fit(text: &str, style: &Style, width: f32, height: f32) -> Fitted {
     let words = pieces(text);
     let widths: Vec<f32> = words.iter().map(|word| line(word.trim_end(), style).width).collect();
     let spaced: Vec<f32> = words.iter().map(|word| line(word, style).width).collect();
@@ -40,6 +42,39 @@ pub(crate) fn fit(text: &str, style: &Text, width: f32, height: f32) -> Fitted {
         .unwrap_or_else(|| (vec![text.to_owned()], style.size * 0.2));
     let broken = balanced(broken, |room| wrap(&words, &widths, &spaced, room), width / size);
     Fitted { lines: broken.iter().map(|text| line(text, style)).collect(), size }
+}
+
+/// Lines no wider than `width` points at the size of the style, however many; each line of the
+/// text begins one. A word that is wider than that is broken.
+#[must_use]
+pub fn wrapped(text: &str, style: &Style, width: f32) -> Vec<Line> {
+    let room = width / style.size;
+    let mut lines = Vec::new();
+    for paragraph in text.lines().map(str::trim_end).filter(|paragraph| !paragraph.is_empty()) {
+        let words: Vec<&str> =
+            pieces(paragraph).into_iter().flat_map(|word| broken(word, style, room)).collect();
+        let widths: Vec<f32> =
+            words.iter().map(|word| line(word.trim_end(), style).width).collect();
+        let spaced: Vec<f32> = words.iter().map(|word| line(word, style).width).collect();
+        let wrapped = wrap(&words, &widths, &spaced, room);
+        lines.extend(wrapped.iter().map(|text| line(text, style)));
+    }
+    lines
+}
+
+/// A word that is wider than the room, in parts that are not.
+fn broken<'t>(word: &'t str, style: &Style, room: f32) -> Vec<&'t str> {
+    let (mut parts, mut rest) = (Vec::new(), word);
+    while line(rest.trim_end(), style).width > room {
+        let ends = rest.char_indices().map(|(at, _)| at).skip(1);
+        let end = ends.take_while(|end| line(&rest[..*end], style).width <= room).last();
+        let Some(end) = end else { break };
+        let (part, after) = rest.split_at(end);
+        parts.push(part);
+        rest = after;
+    }
+    parts.push(rest);
+    parts
 }
 
 /// The narrowest lines of which there are no more: no word stands alone in the last one.
@@ -103,21 +138,14 @@ const fn east_asian(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use credentials::template::{Align, Area, Font};
-
     use super::*;
+    use crate::style::Family;
 
-    fn style(max_lines: usize) -> Text {
-        Text {
-            area: Area { x: 0.0, y: 0.0, width: 100.0, height: 20.0 },
-            text: String::new(),
-            caption: None,
-            required: false,
-            font: Font::Serif,
+    fn style(max_lines: usize) -> Style {
+        Style {
+            family: Family::Serif,
             bold: true,
             size: 30.0,
-            color: "#000000".into(),
-            align: Align::Centre,
             line_height: 1.2,
             max_lines,
             tracking: 0.0,
@@ -147,6 +175,17 @@ mod tests {
             .sum();
         assert_eq!(words, 8);
         assert!(fitted.lines.iter().all(|line| line.width * fitted.size <= 600.5));
+    }
+
+    /// An address of one word is wider than any room.
+    #[test]
+    fn a_word_that_is_too_wide_is_broken_and_complete() {
+        let small = Style { size: 10.0, ..style(1) };
+        let lines = wrapped(&format!("To\n{}", "x".repeat(200)), &small, 100.0);
+        assert!(lines.len() > 5);
+        assert!(lines.iter().all(|line| line.width * 10.0 <= 100.0));
+        let said: usize = lines.iter().flat_map(|l| &l.runs).map(|r| r.text.len()).sum();
+        assert_eq!(said, 202);
     }
 
     #[test]

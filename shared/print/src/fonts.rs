@@ -2,8 +2,9 @@
 
 use std::sync::LazyLock;
 
-use credentials::template::Font as Family;
 use krilla::text::Font;
+
+use crate::style::Family;
 
 /// One font, for measuring and for embedding.
 pub(crate) struct Face {

@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use credentials::template::Text;
 use krilla::text::{GlyphId, KrillaGlyph};
 use rustybuzz::{Direction, UnicodeBuffer};
 use unicode_bidi::BidiInfo;
 
 use crate::fonts::{Face, face_for, faces};
+use crate::style::Style;
 
 /// Glyphs of one font.
 pub(crate) struct Run {
@@ -19,15 +19,17 @@ pub(crate) struct Run {
 }
 
 /// One line, from left to right.
-pub(crate) struct Line {
+pub struct Line {
     pub(crate) runs: Vec<Run>,
-    pub(crate) width: f32,
+    /// Its width as a part of the size.
+    pub width: f32,
     /// It is read from right to left.
-    pub(crate) rtl: bool,
+    pub rtl: bool,
 }
 
 /// Shapes one line.
-pub(crate) fn line(text: &str, style: &Text) -> Line {
+#[must_use]
+pub fn line(text: &str, style: &Style) -> Line {
     let bidi = BidiInfo::new(text, None);
     let Some(paragraph) = bidi.paragraphs.first() else {
         return Line { runs: Vec::new(), width: 0.0, rtl: false };
@@ -49,12 +51,12 @@ pub(crate) fn line(text: &str, style: &Text) -> Line {
     Line { runs, width, rtl: paragraph.level.is_rtl() }
 }
 
-fn by_face(text: &str, range: Range<usize>, style: &Text) -> Vec<(&'static Face, Range<usize>)> {
+fn by_face(text: &str, range: Range<usize>, style: &Style) -> Vec<(&'static Face, Range<usize>)> {
     let mut parts: Vec<(&'static Face, Range<usize>)> = Vec::new();
     for (at, c) in text[range.clone()].char_indices() {
         let (from, to) = (range.start + at, range.start + at + c.len_utf8());
         let in_use = parts.last().map(|(face, _)| *face);
-        let face = face_for(c, in_use, faces(style.font, style.bold));
+        let face = face_for(c, in_use, faces(style.family, style.bold));
         match parts.last_mut() {
             Some((last, part)) if std::ptr::eq(*last, face) => part.end = to,
             _ => parts.push((face, from..to)),

@@ -1,0 +1,67 @@
+//! What the platform kept of a month.
+
+use billing::document::{DocumentJob, Kind, What, months_due};
+use billing::ledger::{Account, Journal};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use models::OrgId;
+use sqlx::PgPool;
+
+use crate::world::World;
+
+/// Fees of a payment (or, below zero, of a refund) at a moment.
+async fn fees(db: &PgPool, org: OrgId, (at, amount, currency): (&str, i64, &str)) {
+    let at: DateTime<Utc> = at.parse().unwrap();
+    let journal = Journal::new("test", format!("test:{at}:{amount}"), currency.parse().unwrap());
+    let journal = journal.about(org, None).debit(Account::Organizer, amount);
+    let mut conn = db.acquire().await.unwrap();
+    journal.credit(Account::Fees, amount).post(&mut conn, at).await.unwrap();
+}
+
+fn october() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 10, 1).unwrap()
+}
+
+/// RF-12: one an organization and month, each currency for itself, after the month has ended.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_month_with_fees_has_one_statement(db: PgPool) {
+    let world = World::new(&db).await;
+    let other = World::new(&db).await;
+    for posted in [
+        ("2026-09-30T23:59:59Z", 11, "USD"),
+        ("2026-10-01T00:00:00Z", 307, "USD"),
+        ("2026-10-09T12:00:00Z", 300, "USD"),
+        ("2026-10-10T12:00:00Z", -229, "USD"),
+        ("2026-10-31T23:59:59Z", 190, "JPY"),
+        ("2026-11-01T00:00:00Z", 17, "USD"),
+    ] {
+        fees(&db, world.org, posted).await;
+    }
+    let job = DocumentJob::Month { organization: world.org, month: october() };
+    world.issue(job).await;
+    assert!(world.all().await.is_empty(), "the month goes on");
+    let first: DateTime<Utc> = "2026-11-01T00:00:00Z".parse().unwrap();
+    world.app.advance(first - world.app.clock.now());
+    let mut conn = db.acquire().await.unwrap();
+    let due = months_due(&mut conn, first).await.unwrap();
+    assert_eq!(due, [(world.org, october())]);
+    world.issue(job).await;
+    world.issue(job).await;
+    world.issue(DocumentJob::Month { organization: other.org, month: october() }).await;
+    let made = world.all().await;
+    let [statement] = made.as_slice() else { panic!("{made:?}") };
+    assert_eq!(
+        (statement.number.as_str(), statement.said.kind),
+        ("FEE-2026-000001", Kind::FeeStatement)
+    );
+    assert_eq!(
+        (statement.said.seller.name.as_str(), statement.said.buyer.name.as_str()),
+        ("Accredit", "Example Ltd")
+    );
+    let totals: Vec<_> =
+        statement.said.sections.iter().map(|s| (s.currency.to_string(), s.total)).collect();
+    assert_eq!(totals, [("JPY".to_owned(), 190), ("USD".to_owned(), 378)]);
+    assert_eq!(statement.said.sections[1].lines[0].what, What::Fees { payments: 2 });
+    assert_eq!(statement.said.sections[1].lines[1].what, What::FeesReturned { refunds: 1 });
+    assert!(months_due(&mut conn, first).await.unwrap().is_empty());
+    assert!(months_due(&mut conn, first + TimeDelta::days(9)).await.unwrap().is_empty());
+}

@@ -1,0 +1,54 @@
+//! How a text is set.
+
+/// Which family a text is set in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Family {
+    /// Without serifs.
+    Sans,
+    /// With serifs, where the script has them.
+    Serif,
+}
+
+/// Where a line stands in its room. Start and end follow the direction of the line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the words say it")]
+pub enum Align {
+    Left,
+    Centre,
+    Right,
+    Start,
+    End,
+}
+
+impl Align {
+    /// How far a line that leaves so much `room` stands from the left.
+    #[must_use]
+    pub fn shift(self, room: f32, rtl: bool) -> f32 {
+        match self {
+            Self::Left => 0.0,
+            Self::Centre => room / 2.0,
+            Self::Right => room,
+            Self::Start if rtl => room,
+            Self::Start => 0.0,
+            Self::End if rtl => 0.0,
+            Self::End => room,
+        }
+    }
+}
+
+/// Family, weight and measures of a text.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Style {
+    /// The family.
+    pub family: Family,
+    /// Heavy.
+    pub bold: bool,
+    /// In points.
+    pub size: f32,
+    /// From line to line, of the size.
+    pub line_height: f32,
+    /// At most so many before it shrinks.
+    pub max_lines: usize,
+    /// Between letters, in thousandths of the size; for small capitals.
+    pub tracking: f32,
+}
