@@ -10,6 +10,7 @@ mod kill;
 mod metrics;
 mod outage;
 mod revisions;
+mod rivals;
 
 use std::path::{Path, PathBuf};
 
@@ -52,6 +53,26 @@ fn serve(folder: &Folder, database_url: &str, smtp: Option<&str>) -> Process {
 }
 
 fn launch(verb: &[&str], folder: &Folder, database_url: &str, smtp: Option<&str>) -> Process {
+    let vendors = smtp.map(|smtp| {
+        [
+            ("SMTP_URL", smtp),
+            ("ZOOM_CLIENT_ID", "zoom-client"),
+            ("ZOOM_CLIENT_SECRET", "zoom-client-secret"),
+            ("ZOOM_API_URL", "http://127.0.0.1:1/v2"),
+            ("ZOOM_OAUTH_URL", "http://127.0.0.1:1/oauth"),
+            ("ZOOM_AUTHORIZE_URL", "http://127.0.0.1:1/oauth/authorize"),
+        ]
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+    });
+    launch_with(verb, folder, database_url, vendors.as_ref().map_or(&[], |all| &all[..]))
+}
+
+fn launch_with(
+    verb: &[&str],
+    folder: &Folder,
+    database_url: &str,
+    vendors: &[(String, String)],
+) -> Process {
     let folder = folder.path().display().to_string();
     let place = ["--database-url", database_url, "--data", &folder, "--address", "127.0.0.1:0"];
     let arguments = [verb, &place].concat();
@@ -59,16 +80,7 @@ fn launch(verb: &[&str], folder: &Folder, database_url: &str, smtp: Option<&str>
     let mut environment: Vec<_> = ["TOKEN_PUBLIC_KEY", "TOKEN_PRIVATE_KEY", "ARGON2_MEMORY_KIB"]
         .map(|name| (name, env.text(name).unwrap()))
         .into();
-    if let Some(smtp) = smtp {
-        environment.extend([
-            ("SMTP_URL", smtp),
-            ("ZOOM_CLIENT_ID", "zoom-client"),
-            ("ZOOM_CLIENT_SECRET", "zoom-client-secret"),
-            ("ZOOM_API_URL", "http://127.0.0.1:1/v2"),
-            ("ZOOM_OAUTH_URL", "http://127.0.0.1:1/oauth"),
-            ("ZOOM_AUTHORIZE_URL", "http://127.0.0.1:1/oauth/authorize"),
-        ]);
-    }
+    environment.extend(vendors.iter().map(|(name, value)| (name.as_str(), value.as_str())));
     Process::start_with(env!("CARGO_BIN_EXE_accredit"), &arguments, &environment)
 }
 
