@@ -566,6 +566,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/billing/catalogue/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a new version of a plan on offer. Those who have an older one keep it. */
+        post: operations["publish_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/catalogue/prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a price on offer, in place of that of the same interval and currency. Those who pay the
+         *     former one go on paying it.
+         */
+        post: operations["publish_price"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/billing/checkouts": {
         parameters: {
             query?: never;
@@ -594,6 +631,151 @@ export interface paths {
         put?: never;
         /** Read a checkout again. What Stripe does not show as bought is not in force. */
         post: operations["confirm_checkout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/fee-statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The platform's fees, newest month first. */
+        get: operations["list_fee_statements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/fee-statements/{document_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Leads to the file; with `Accept: application/json` it tells the address. A file that is still
+         *     being made is 409 `document-not-ready`.
+         */
+        get: operations["get_fee_statement_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What differs from Stripe or from itself, newest first. For the platform's own people. */
+        get: operations["list_findings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/findings/{finding_id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close a finding. It does not come back unless something about it changes. */
+        post: operations["close_finding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/flagged-payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Payments that wait for a decision, the oldest first. For the platform's own people. */
+        get: operations["list_flagged_payments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/flagged-payments/{payment_id}/refund": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send back all that came by a flagged payment, and give its places up. */
+        post: operations["refund_flagged_payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/flagged-payments/{payment_id}/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Count a flagged payment as paid: its places are confirmed. Only where currency, receiver and
+         *     reference are right; otherwise it can be paid back.
+         */
+        post: operations["settle_flagged_payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/grants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give an organization a plan until a moment; nobody pays for it. An organization that pays for a
+         *     plan keeps that one.
+         */
+        post: operations["grant_plan"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1909,6 +2091,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/events/{event_id}/reschedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Move an event to another time, or see what that would mean. Registrations stay. */
+        post: operations["reschedule_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events/{event_id}/resume": {
         parameters: {
             query?: never;
@@ -2992,7 +3191,8 @@ export interface paths {
         /** List payments, newest first. */
         get: operations["list_payments"];
         put?: never;
-        post?: never;
+        /** Pay anew for places whose last payment ended without money. */
+        post: operations["renew_payment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3290,6 +3490,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/payments/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List invoices and credit notes, newest first. */
+        get: operations["list_documents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/documents/{document_id}/correct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Correct whom an invoice is made out to, within 30 days. The same correction again gives the
+         *     same invoice.
+         */
+        post: operations["correct_document"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/documents/{document_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Leads to the file; with `Accept: application/json` it tells the address. A file that is still
+         *     being made is 409 `document-not-ready`.
+         */
+        get: operations["get_document_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/payments/export.csv": {
         parameters: {
             query?: never;
@@ -3350,6 +3607,23 @@ export interface paths {
         };
         /** Show what the accounts of the ledger hold. */
         get: operations["list_ledger_balances"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own payments in all organizations, newest first. */
+        get: operations["list_my_payments"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3808,7 +4082,10 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Correct names and answers. */
+        /**
+         * Correct names and answers, or take part in another way. A switch needs a free seat and an equal
+         *     price; what becomes free goes to those who wait.
+         */
         patch: operations["update_registration"];
         trace?: never;
     };
@@ -3823,6 +4100,26 @@ export interface paths {
         put?: never;
         /** Take the seat that is on offer. */
         post: operations["accept_offer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registrations/{registration_id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve a request for a place. What is free is sure; what costs something is held, and the person
+         *     is mailed where to pay; where there is no seat, the person waits.
+         */
+        post: operations["approve_registration"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3863,6 +4160,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/registrations/{registration_id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decline a request for a place. Nothing was held or charged. */
+        post: operations["decline_registration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/registrations/{registration_id}/decline-offer": {
         parameters: {
             query?: never;
@@ -3891,6 +4205,26 @@ export interface paths {
         put?: never;
         /** Leave the waiting list. */
         post: operations["leave_waitlist"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registrations/{registration_id}/name": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Name the person of a seat that was booked without a name. The person gets the ticket and links
+         *     of their own; those that opened the seat before do not work any more.
+         */
+        post: operations["name_seat"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3948,6 +4282,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/registrations/{registration_id}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pass a place on to somebody else. Seat and payment stay; ticket and links are new, and both people
+         *     are told.
+         */
+        post: operations["transfer_registration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/registrations/bulk": {
         parameters: {
             query?: never;
@@ -3993,6 +4347,23 @@ export interface paths {
         get: operations["count_registrations"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registrations/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer many requests at once. Each stands alone: those that fail stay as they are. */
+        post: operations["decide_registrations"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4228,6 +4599,7 @@ export interface components {
             mode?: components["schemas"]["Mode"] | null;
             organization_name?: string | null;
             professional_title?: string | null;
+            ticket_type_id?: components["schemas"]["TicketTypeId"] | null;
         };
         /**
          * @description People to be added.
@@ -4249,6 +4621,8 @@ export interface components {
             /** @description Mails the ticket. */
             notify?: boolean;
             over_capacity?: components["schemas"]["OverCapacity"];
+            payment?: components["schemas"]["RegistrationSettlement"] | null;
+            promo_code?: components["schemas"]["Text1To60"] | null;
             rows: components["schemas"]["AddedPerson"][];
         };
         /** @description An address on invoices. */
@@ -4734,8 +5108,9 @@ export interface components {
         /** @description One person's place. */
         Booked: {
             calendar_url: string;
-            email: string;
-            full_name: string;
+            /** @description Null while the seat has no name. */
+            email?: string | null;
+            full_name?: string | null;
             /**
              * Format: date-time
              * @description Until when an unpaid seat is kept.
@@ -4844,6 +5219,8 @@ export interface components {
         };
         /** @description What giving the place up would mean. */
         CancelPreview: {
+            /** @description The event was moved, so everything goes back. */
+            because_moved: boolean;
             can_cancel: boolean;
             /** Format: date-time */
             closes_at?: string | null;
@@ -5244,6 +5621,23 @@ export interface components {
             code: components["schemas"]["Text1To50"];
         };
         /**
+         * @description Whom the invoice is made out to.
+         * @example {
+         *       "address": "1 High Street\nLondon",
+         *       "attention": "Ada Park",
+         *       "country": "GB",
+         *       "name": "Example Hospital Trust"
+         *     }
+         */
+        Correction: {
+            address?: components["schemas"]["Text0To500"] | null;
+            attention?: components["schemas"]["Text1To200"] | null;
+            country?: components["schemas"]["Text2To2"] | null;
+            /** @description A company, or a person. */
+            name: components["schemas"]["Text1To200"];
+            tax_id?: components["schemas"]["Text1To40"] | null;
+        };
+        /**
          * @description Two capital letters (ISO 3166-1).
          * @example GB
          */
@@ -5418,6 +5812,49 @@ export interface components {
             /** Format: int64 */
             people_present: number;
             registrations: components["schemas"]["RegistrationsByStatus"];
+        };
+        /** @description What came of each, in the order of the list. */
+        Decided: {
+            rows: components["schemas"]["DecidedRow"][];
+        };
+        /** @description What was decided. */
+        DecidedPayment: {
+            decision: components["schemas"]["FlagDecision"];
+            id: components["schemas"]["PaymentId"];
+            refunded?: components["schemas"]["Money"] | null;
+        };
+        /** @description What came of one request. */
+        DecidedRow: {
+            /** @description Why nothing was done. */
+            code?: string | null;
+            detail?: string | null;
+            registration_id: components["schemas"]["RegistrationId"];
+            status?: components["schemas"]["RegistrationStatus"] | null;
+        };
+        /**
+         * @description The answer, and to whom.
+         * @example {
+         *       "decision": "approve",
+         *       "event_id": "01999d3c-0000-7000-8000-000000000000",
+         *       "registration_ids": [
+         *         "01999d3c-0000-7000-8000-000000000001"
+         *       ]
+         *     }
+         */
+        DecideRegistrations: {
+            decision: components["schemas"]["RequestDecision"];
+            event_id: components["schemas"]["EventId"];
+            reason?: components["schemas"]["Text0To1000"] | null;
+            registration_ids: components["schemas"]["RegistrationId"][];
+        };
+        /**
+         * @description Why, if one likes to say: the person reads it.
+         * @example {
+         *       "reason": "This event is for members."
+         *     }
+         */
+        DeclineRegistration: {
+            reason?: components["schemas"]["Text0To1000"] | null;
         };
         /** @description One step of the engine. */
         DerivationStep: {
@@ -5629,6 +6066,30 @@ export interface components {
          * @enum {string}
          */
         DisputeStatus: "needs_response" | "warning_needs_response" | "under_review" | "warning_under_review" | "warning_closed" | "won" | "lost" | "closed" | "prevented";
+        /** @description Where the file is. */
+        DocumentAddress: {
+            /** Format: date-time */
+            expires_at: string;
+            url: string;
+        };
+        /** @description Whom a document is made out to. */
+        DocumentBuyer: {
+            address?: string | null;
+            attention?: string | null;
+            country?: string | null;
+            name: string;
+            tax_id?: string | null;
+        };
+        /**
+         * Format: uuid
+         * @description An invoice, a credit note or a fee statement.
+         */
+        DocumentId: string;
+        /**
+         * @description What a document is.
+         * @enum {string}
+         */
+        DocumentKind: "invoice" | "credit_note" | "fee_statement";
         /**
          * @description What the numbers of documents begin with.
          * @example WCS
@@ -5876,8 +6337,12 @@ export interface components {
         /**
          * @description How registration works.
          * @example {
+         *       "approval_required": false,
          *       "cancel_until_minutes": 0,
          *       "guests_allowed": true,
+         *       "hold_minutes": 35,
+         *       "names_locked_at": null,
+         *       "party_max": 10,
          *       "registration_closes_at": null,
          *       "registration_opens_at": null,
          *       "reminders": [
@@ -5891,6 +6356,8 @@ export interface components {
          *     }
          */
         EventSettings: {
+            /** @description The organizer decides about each person; nothing is held or charged before. */
+            approval_required?: boolean;
             /**
              * Format: int32
              * @description Minutes before the start until which people may cancel.
@@ -5898,6 +6365,21 @@ export interface components {
             cancel_until_minutes: number;
             /** @description People may register without an account. */
             guests_allowed: boolean;
+            /**
+             * Format: int32
+             * @description How long a seat is held for its payment.
+             */
+            hold_minutes?: number;
+            /**
+             * Format: date-time
+             * @description From when names are fixed: nobody is named and nothing passed on any more.
+             */
+            names_locked_at?: string | null;
+            /**
+             * Format: int32
+             * @description The largest party.
+             */
+            party_max?: number;
             /**
              * Format: date-time
              * @description Until when; until the start, if absent.
@@ -6020,6 +6502,28 @@ export interface components {
          * @enum {string}
          */
         FeePayer: "buyer" | "organizer";
+        /** @description The platform's fees of a month. */
+        FeeStatement: {
+            id: components["schemas"]["DocumentId"];
+            /** Format: date-time */
+            issued_at: string;
+            /**
+             * Format: date
+             * @description Its first day, in UTC.
+             */
+            month: string;
+            number: string;
+            /** @description Its file is there; it takes a few seconds. */
+            ready: boolean;
+            /** @description What was kept, by currency. */
+            totals: components["schemas"]["Money"][];
+        };
+        /** @description Where the file is. */
+        FeeStatementAddress: {
+            /** Format: date-time */
+            expires_at: string;
+            url: string;
+        };
         /** @description One fault in one place of a request body. */
         Field: {
             /** @description What, for a program. */
@@ -6060,6 +6564,64 @@ export interface components {
             outside_reference?: string | null;
             transfer_id?: string | null;
             waived_reason?: string | null;
+        };
+        /** @description Something that differs, and nobody could mend by itself. */
+        Finding: {
+            /** Format: date-time */
+            closed_at?: string | null;
+            closed_by?: components["schemas"]["UserId"] | null;
+            closed_reason?: string | null;
+            /** @description What stands at Stripe, or what should stand here; null is nothing. */
+            expected?: unknown;
+            /**
+             * Format: date-time
+             * @description When it was found right again, by itself.
+             */
+            fixed_at?: string | null;
+            /** Format: date-time */
+            found_at: string;
+            id: components["schemas"]["FindingId"];
+            /** @description Thing and aspect: `refund-amount`, `session-unknown`, `journal-sum`. */
+            kind: string;
+            /** @description What stands here; null is nothing. */
+            local?: unknown;
+            /** @description An id of Stripe's, or of ours. */
+            object: string;
+            organization_id?: components["schemas"]["OrgId"] | null;
+            organization_name?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was seen last.
+             */
+            seen_at: string;
+        };
+        /**
+         * Format: uuid
+         * @description A difference from Stripe that nobody could mend.
+         */
+        FindingId: string;
+        /**
+         * @description What is decided about a payment that differs.
+         * @enum {string}
+         */
+        FlagDecision: "settled" | "refunded";
+        /** @description A payment that waits for a decision. Its place is held, and nobody is confirmed. */
+        FlaggedPayment: {
+            buyer_name?: string | null;
+            /** @description What differs: what was agreed, and what came. */
+            differs: string;
+            /** @description What the platform was to keep of it. */
+            fees: components["schemas"]["Money"];
+            /** Format: date-time */
+            flagged_at: string;
+            id: components["schemas"]["PaymentId"];
+            organization_id: components["schemas"]["OrgId"];
+            organization_name: string;
+            status: components["schemas"]["PaymentStatus"];
+            /** @description Stripe's page, to look it up there. */
+            stripe_session_id?: string | null;
+            /** @description What was agreed. */
+            total: components["schemas"]["Money"];
         };
         /**
          * @description How people take part.
@@ -6228,11 +6790,22 @@ export interface components {
         /** @description A file of people. */
         ImportRegistrations: {
             dry_run: boolean;
+            /**
+             * Format: int32
+             * @description Days until an invoice is due.
+             */
+            due_days?: number | null;
             event_id: components["schemas"]["EventId"];
             /** Format: binary */
             file: string;
             notify: boolean;
             over_capacity: components["schemas"]["OverCapacity"];
+            /** @description How places that cost something are settled: `waived` or `invoice`. */
+            payment?: string | null;
+            /** @description Makes invoiced places cheaper. */
+            promo_code?: string | null;
+            /** @description Why they are waived. */
+            reason?: string | null;
         };
         /**
          * @description What somebody wants who signs up.
@@ -6300,6 +6873,8 @@ export interface components {
         };
         /** @description What stands on the invoice; absent parts stay as they are. */
         InvoiceTo: {
+            /** @default null */
+            address?: components["schemas"]["Text0To500"] | null;
             /** @default null */
             company?: components["schemas"]["Text1To200"] | null;
             /** @default null */
@@ -6507,6 +7082,25 @@ export interface components {
         };
         /** @description At most five. */
         Links: string[];
+        /** @description An invoice or a credit note. */
+        ListedDocument: {
+            about_id?: components["schemas"]["DocumentId"] | null;
+            buyer_name: string;
+            event_id?: components["schemas"]["EventId"] | null;
+            event_title?: string | null;
+            id: components["schemas"]["DocumentId"];
+            /** Format: date-time */
+            issued_at: string;
+            kind: components["schemas"]["DocumentKind"];
+            number: string;
+            payment_id: components["schemas"]["PaymentId"];
+            /** @description Its file is there; it takes a few seconds. */
+            ready: boolean;
+            refund_id?: components["schemas"]["RefundId"] | null;
+            replaced_by_id?: components["schemas"]["DocumentId"] | null;
+            /** @description What is paid, or paid back. */
+            total: components["schemas"]["Money"];
+        };
         /** @description An event in the list. */
         ListedEvent: {
             /** Format: int32 */
@@ -6624,6 +7218,8 @@ export interface components {
             professional_title?: string | null;
             source: components["schemas"]["Source"];
             status: components["schemas"]["RegistrationStatus"];
+            /** @description Booked without a name: nobody can join or earn credit on it yet. */
+            unnamed: boolean;
             user_id?: components["schemas"]["UserId"] | null;
             /** Format: int32 */
             version: number;
@@ -6931,6 +7527,15 @@ export interface components {
             /** Format: date-time */
             verified_at: string;
         };
+        /** @description An invoice or a credit note. */
+        MyDocument: {
+            id: components["schemas"]["DocumentId"];
+            kind: components["schemas"]["DocumentKind"];
+            /** @description As it is printed. */
+            number: string;
+            /** @description Its file is there; it takes a few seconds. */
+            ready: boolean;
+        };
         /** @description The event in short. */
         MyEvent: {
             /** Format: date-time */
@@ -6980,6 +7585,64 @@ export interface components {
             name: string;
             slug?: string | null;
         };
+        /** @description What somebody pays or has paid. */
+        MyPayment: {
+            /** @description Where to pay, while the page is open. */
+            checkout_url?: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** @description Invoices and credit notes, the first one first. */
+            documents: components["schemas"]["MyDocument"][];
+            /**
+             * Format: date-time
+             * @description An invoice that is paid to the organizer is due then.
+             */
+            due_at?: string | null;
+            /** Format: date-time */
+            ended_at?: string | null;
+            event?: components["schemas"]["MyPaymentEvent"] | null;
+            /**
+             * Format: date-time
+             * @description When the page ends.
+             */
+            expires_at?: string | null;
+            /**
+             * Format: date-time
+             * @description Until when the seats are held.
+             */
+            hold_expires_at?: string | null;
+            id: components["schemas"]["PaymentId"];
+            method: components["schemas"]["PaymentMethod"];
+            next: components["schemas"]["MyPaymentNext"];
+            /** @description Who sells. */
+            organizer: string;
+            /** Format: date-time */
+            paid_at?: string | null;
+            /**
+             * Format: int64
+             * @description How many places.
+             */
+            places: number;
+            /** @description What went back or is on its way. */
+            refunded: components["schemas"]["Money"];
+            status: components["schemas"]["PaymentStatus"];
+            /** @description What the buyer pays. */
+            total: components["schemas"]["Money"];
+        };
+        /** @description For what event. */
+        MyPaymentEvent: {
+            id: components["schemas"]["EventId"];
+            slug: string;
+            /** Format: date-time */
+            starts_at: string;
+            time_zone: components["schemas"]["TimeZone"];
+            title: string;
+        };
+        /**
+         * @description What is left to do.
+         * @enum {string}
+         */
+        MyPaymentNext: "pay" | "none";
         /** @description One's place at an event. */
         MyRegistration: {
             certificate_code?: string | null;
@@ -7144,6 +7807,24 @@ export interface components {
             wording?: components["schemas"]["Text0To1000"] | null;
         };
         /**
+         * @description What, to whom and until when.
+         * @example {
+         *       "organization": "thames-valley-renal-network",
+         *       "plan": "organizer",
+         *       "reason": "A pilot.",
+         *       "until": "2027-01-31T00:00:00Z"
+         *     }
+         */
+        NewGrant: {
+            /** @description Its id, or the word in the address of its page. */
+            organization: components["schemas"]["Text1To100"];
+            plan: components["schemas"]["PlanCode"];
+            /** @description For the audit log. */
+            reason: string;
+            /** Format: date-time */
+            until: string;
+        };
+        /**
          * @description Whom, and as what.
          * @example {
          *       "email": "kwame@example.org",
@@ -7179,6 +7860,49 @@ export interface components {
             time_zone?: components["schemas"]["TimeZone"] | null;
         };
         /**
+         * @description Who it is. The answers are judged like those of anybody who registers.
+         * @example {
+         *       "email": "ben@example.org",
+         *       "full_name": "Ben Ito"
+         *     }
+         */
+        NewPerson: {
+            /** @description By question id. */
+            answers?: {
+                [key: string]: unknown;
+            };
+            /** @description The ticket goes there. */
+            email: components["schemas"]["Email"];
+            full_name: components["schemas"]["Text1To200"];
+            name_shown?: components["schemas"]["RegistrationNameShown"];
+            organization_name?: components["schemas"]["Text0To200"] | null;
+            professional_title?: components["schemas"]["Text0To100"] | null;
+        };
+        /**
+         * @description What a plan on offer is to cost, before tax.
+         * @example {
+         *       "amount": {
+         *         "amount": 2700,
+         *         "currency": "EUR"
+         *       },
+         *       "interval": "month",
+         *       "plan": "organizer",
+         *       "reason": "Sold in euros too."
+         *     }
+         */
+        NewPlanPrice: {
+            amount: components["schemas"]["Money"];
+            interval: components["schemas"]["PlanInterval"];
+            plan: components["schemas"]["PlanCode"];
+            /** @description For the audit log. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description Of a seat beyond the included ones, in minor units of the same currency.
+             */
+            seat_amount?: number | null;
+        };
+        /**
          * @description What is wanted.
          * @example {
          *       "interval": "month",
@@ -7194,6 +7918,61 @@ export interface components {
              * @description Seats together; those that are included, if absent.
              */
             seats?: number | null;
+        };
+        /**
+         * @description The whole version: what is absent is not taken from the one before. A limit of null is no limit,
+         *     0 allows nothing.
+         * @example {
+         *       "attendees_per_event": 500,
+         *       "certificates_per_month": 500,
+         *       "courses_per_month": 0,
+         *       "events_per_month": 40,
+         *       "features": [
+         *         "events",
+         *         "certificates"
+         *       ],
+         *       "grace_days": 14,
+         *       "included_seats": 1,
+         *       "max_seats": 1,
+         *       "name": "Organizer",
+         *       "plan": "organizer",
+         *       "prices": [
+         *         {
+         *           "amount": {
+         *             "amount": 3900,
+         *             "currency": "USD"
+         *           },
+         *           "interval": "month"
+         *         }
+         *       ],
+         *       "reason": "Prices of 2027.",
+         *       "trial_days": 30
+         *     }
+         */
+        NewPlanVersion: {
+            /** Format: int32 */
+            attendees_per_event?: number | null;
+            /** Format: int32 */
+            certificates_per_month?: number | null;
+            /** Format: int32 */
+            courses_per_month?: number | null;
+            /** Format: int32 */
+            events_per_month?: number | null;
+            features: components["schemas"]["Text1To40"][];
+            /** Format: int32 */
+            grace_days: number;
+            /** Format: int32 */
+            included_seats: number;
+            /** Format: int32 */
+            max_seats?: number | null;
+            name: components["schemas"]["Text1To80"];
+            plan: components["schemas"]["PlanCode"];
+            /** @description One for each interval and currency; none for the free plan. */
+            prices: components["schemas"]["PriceTerms"][];
+            /** @description For the audit log. */
+            reason: string;
+            /** Format: int32 */
+            trial_days: number;
         };
         /**
          * @description Where in the pages, and where to go afterwards.
@@ -7275,7 +8054,7 @@ export interface components {
          * @description What is left to do.
          * @enum {string}
          */
-        Next: "none" | "pay" | "wait";
+        Next: "none" | "pay" | "wait" | "approval";
         /** @description An event that comes soon. */
         NextEvent: {
             /** Format: int32 */
@@ -7753,6 +8532,85 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Paged_FeeStatement: {
+            /** @description The rows. */
+            data: {
+                id: components["schemas"]["DocumentId"];
+                /** Format: date-time */
+                issued_at: string;
+                /**
+                 * Format: date
+                 * @description Its first day, in UTC.
+                 */
+                month: string;
+                number: string;
+                /** @description Its file is there; it takes a few seconds. */
+                ready: boolean;
+                /** @description What was kept, by currency. */
+                totals: components["schemas"]["Money"][];
+            }[];
+            /** @description Asks for the next page; absent on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Paged_Finding: {
+            /** @description The rows. */
+            data: {
+                /** Format: date-time */
+                closed_at?: string | null;
+                closed_by?: components["schemas"]["UserId"] | null;
+                closed_reason?: string | null;
+                /** @description What stands at Stripe, or what should stand here; null is nothing. */
+                expected?: unknown;
+                /**
+                 * Format: date-time
+                 * @description When it was found right again, by itself.
+                 */
+                fixed_at?: string | null;
+                /** Format: date-time */
+                found_at: string;
+                id: components["schemas"]["FindingId"];
+                /** @description Thing and aspect: `refund-amount`, `session-unknown`, `journal-sum`. */
+                kind: string;
+                /** @description What stands here; null is nothing. */
+                local?: unknown;
+                /** @description An id of Stripe's, or of ours. */
+                object: string;
+                organization_id?: components["schemas"]["OrgId"] | null;
+                organization_name?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it was seen last.
+                 */
+                seen_at: string;
+            }[];
+            /** @description Asks for the next page; absent on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Paged_FlaggedPayment: {
+            /** @description The rows. */
+            data: {
+                buyer_name?: string | null;
+                /** @description What differs: what was agreed, and what came. */
+                differs: string;
+                /** @description What the platform was to keep of it. */
+                fees: components["schemas"]["Money"];
+                /** Format: date-time */
+                flagged_at: string;
+                id: components["schemas"]["PaymentId"];
+                organization_id: components["schemas"]["OrgId"];
+                organization_name: string;
+                status: components["schemas"]["PaymentStatus"];
+                /** @description Stripe's page, to look it up there. */
+                stripe_session_id?: string | null;
+                /** @description What was agreed. */
+                total: components["schemas"]["Money"];
+            }[];
+            /** @description Asks for the next page; absent on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Paged_LedgerEntry: {
             /** @description The rows. */
             data: {
@@ -7766,6 +8624,30 @@ export interface components {
                 /** Format: date-time */
                 occurred_at: string;
                 payment_id?: components["schemas"]["PaymentId"] | null;
+            }[];
+            /** @description Asks for the next page; absent on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Paged_ListedDocument: {
+            /** @description The rows. */
+            data: {
+                about_id?: components["schemas"]["DocumentId"] | null;
+                buyer_name: string;
+                event_id?: components["schemas"]["EventId"] | null;
+                event_title?: string | null;
+                id: components["schemas"]["DocumentId"];
+                /** Format: date-time */
+                issued_at: string;
+                kind: components["schemas"]["DocumentKind"];
+                number: string;
+                payment_id: components["schemas"]["PaymentId"];
+                /** @description Its file is there; it takes a few seconds. */
+                ready: boolean;
+                refund_id?: components["schemas"]["RefundId"] | null;
+                replaced_by_id?: components["schemas"]["DocumentId"] | null;
+                /** @description What is paid, or paid back. */
+                total: components["schemas"]["Money"];
             }[];
             /** @description Asks for the next page; absent on the last one. */
             next_cursor?: string | null;
@@ -7909,6 +8791,8 @@ export interface components {
                 professional_title?: string | null;
                 source: components["schemas"]["Source"];
                 status: components["schemas"]["RegistrationStatus"];
+                /** @description Booked without a name: nobody can join or earn credit on it yet. */
+                unnamed: boolean;
                 user_id?: components["schemas"]["UserId"] | null;
                 /** Format: int32 */
                 version: number;
@@ -7963,6 +8847,55 @@ export interface components {
                 sent_count: number;
                 state: string;
                 title?: string | null;
+            }[];
+            /** @description Asks for the next page; absent on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Paged_MyPayment: {
+            /** @description The rows. */
+            data: {
+                /** @description Where to pay, while the page is open. */
+                checkout_url?: string | null;
+                /** Format: date-time */
+                created_at: string;
+                /** @description Invoices and credit notes, the first one first. */
+                documents: components["schemas"]["MyDocument"][];
+                /**
+                 * Format: date-time
+                 * @description An invoice that is paid to the organizer is due then.
+                 */
+                due_at?: string | null;
+                /** Format: date-time */
+                ended_at?: string | null;
+                event?: components["schemas"]["MyPaymentEvent"] | null;
+                /**
+                 * Format: date-time
+                 * @description When the page ends.
+                 */
+                expires_at?: string | null;
+                /**
+                 * Format: date-time
+                 * @description Until when the seats are held.
+                 */
+                hold_expires_at?: string | null;
+                id: components["schemas"]["PaymentId"];
+                method: components["schemas"]["PaymentMethod"];
+                next: components["schemas"]["MyPaymentNext"];
+                /** @description Who sells. */
+                organizer: string;
+                /** Format: date-time */
+                paid_at?: string | null;
+                /**
+                 * Format: int64
+                 * @description How many places.
+                 */
+                places: number;
+                /** @description What went back or is on its way. */
+                refunded: components["schemas"]["Money"];
+                status: components["schemas"]["PaymentStatus"];
+                /** @description What the buyer pays. */
+                total: components["schemas"]["Money"];
             }[];
             /** @description Asks for the next page; absent on the last one. */
             next_cursor?: string | null;
@@ -8382,6 +9315,8 @@ export interface components {
         };
         /** @description Whether and how one registers. */
         PageRegistration: {
+            /** @description The organizer decides about each person; nothing is held or charged before. */
+            approval_required: boolean;
             /** Format: int32 */
             cancel_until_minutes: number;
             /** Format: date-time */
@@ -8390,6 +9325,11 @@ export interface components {
             open: boolean;
             /** Format: date-time */
             opens_at?: string | null;
+            /**
+             * Format: int32
+             * @description The largest party.
+             */
+            party_max: number;
             questions: components["schemas"]["Question"][];
             reason?: components["schemas"]["Shut"] | null;
             ticket_types: components["schemas"]["OfferedTicket"][];
@@ -8467,6 +9407,30 @@ export interface components {
          * @enum {string}
          */
         ParticipantRole: "attendee" | "panelist" | "host";
+        /** @description A seat of a party, as who booked it sees it. */
+        PartySeat: {
+            /** @description Whether a name can be given now. */
+            can_name: boolean;
+            email?: string | null;
+            full_name?: string | null;
+            id: components["schemas"]["RegistrationId"];
+            mode: components["schemas"]["Mode"];
+            status: components["schemas"]["RegistrationStatus"];
+            ticket: string;
+            ticket_type_id: components["schemas"]["TicketTypeId"];
+            /** @description Nobody can join or earn credit on it yet. */
+            unnamed: boolean;
+        };
+        /** @description Whose the place is now. What opens it went to that person alone. */
+        PassedOn: {
+            email: string;
+            full_name: string;
+            /** @description The new registration. */
+            registration_id: components["schemas"]["RegistrationId"];
+            status: components["schemas"]["RegistrationStatus"];
+            /** @description The one before, which nothing opens any more. */
+            transferred_from: components["schemas"]["RegistrationId"];
+        };
         /**
          * @description Whose password.
          * @example {
@@ -8486,6 +9450,8 @@ export interface components {
             /** Format: date-time */
             created_at: string;
             currency: components["schemas"]["Currency"];
+            /** @description Invoices and credit notes, the first one first. */
+            documents: components["schemas"]["PaymentDocument"][];
             /**
              * Format: date-time
              * @description An invoice that is paid to the organizer is due then.
@@ -8534,6 +9500,26 @@ export interface components {
             email: string;
             name?: string | null;
             tax_id?: string | null;
+        };
+        /** @description An invoice or a credit note. */
+        PaymentDocument: {
+            about_id?: components["schemas"]["DocumentId"] | null;
+            /** @description Whom it is made out to. */
+            buyer: components["schemas"]["DocumentBuyer"];
+            /**
+             * Format: date-time
+             * @description Until when it can be corrected, if it can.
+             */
+            correctable_until?: string | null;
+            id: components["schemas"]["DocumentId"];
+            /** Format: date-time */
+            issued_at: string;
+            kind: components["schemas"]["DocumentKind"];
+            number: string;
+            /** @description Its file is there; it takes a few seconds. */
+            ready: boolean;
+            replaced_by_id?: components["schemas"]["DocumentId"] | null;
+            total: components["schemas"]["Money"];
         };
         /** @description A payment that was drafted for a booking. */
         PaymentDue: {
@@ -8713,6 +9699,8 @@ export interface components {
             calendar_url?: string | null;
             event: components["schemas"]["PersonalEvent"];
             join?: components["schemas"]["Join"] | null;
+            /** @description The other seats that the person booked; empty for who was booked by another. */
+            party: components["schemas"]["PartySeat"][];
             questions: components["schemas"]["Question"][];
             registration: components["schemas"]["PersonalRegistration"];
             token: string;
@@ -8759,6 +9747,8 @@ export interface components {
             answers: components["schemas"]["RegistrationAnswer"][];
             can_cancel: boolean;
             can_edit: boolean;
+            /** @description Whether the place can be passed on now. */
+            can_transfer: boolean;
             /** Format: date-time */
             cancel_closes_at?: string | null;
             cancel_reason?: string | null;
@@ -8773,12 +9763,27 @@ export interface components {
             id: components["schemas"]["RegistrationId"];
             mode: components["schemas"]["Mode"];
             name_shown: components["schemas"]["RegistrationNameShown"];
+            /**
+             * Format: date-time
+             * @description From when names are fixed.
+             */
+            names_locked_at?: string | null;
             /** Format: date-time */
             offer_expires_at?: string | null;
             organization_name?: string | null;
             payment?: components["schemas"]["PlacePayment"] | null;
             professional_title?: string | null;
+            /**
+             * Format: date-time
+             * @description Until when the place can be given up for all of the money, because the event was moved.
+             */
+            refund_offered_until?: string | null;
+            /** @description Optional or parallel sessions that were picked. */
+            session_ids: components["schemas"]["SessionId"][];
             status: components["schemas"]["RegistrationStatus"];
+            ticket_type_id: components["schemas"]["TicketTypeId"];
+            /** @description Booked without a name: whoever booked it says who comes. */
+            unnamed: boolean;
             /** Format: int32 */
             version: number;
             /** Format: int64 */
@@ -8921,6 +9926,20 @@ export interface components {
          * @enum {string}
          */
         PlanCode: "attendee" | "organizer" | "lms" | "organization";
+        /** @description A plan that is given away. */
+        PlanGrant: {
+            /** Format: date-time */
+            granted_until: string;
+            organization_id: components["schemas"]["OrgId"];
+            organization_name: string;
+            plan: components["schemas"]["PlanCode"];
+            reason: string;
+        };
+        /**
+         * Format: uuid
+         * @description A version of a plan.
+         */
+        PlanId: string;
         /**
          * @description How often a plan is paid.
          * @enum {string}
@@ -8961,6 +9980,11 @@ export interface components {
             /** Format: int32 */
             events_per_month?: number | null;
         };
+        /**
+         * Format: uuid
+         * @description A price of a plan.
+         */
+        PlanPriceId: string;
         /** @description What it would cost, to the cent. */
         PlanQuote: {
             /** @description Given back for the rest of the present plan. */
@@ -9153,6 +10177,16 @@ export interface components {
              * @description Until just before then; for good, if absent.
              */
             valid_to?: string | null;
+        };
+        /** @description What it costs, before tax. */
+        PriceTerms: {
+            amount: components["schemas"]["Money"];
+            interval: components["schemas"]["PlanInterval"];
+            /**
+             * Format: int64
+             * @description Of a seat beyond the included ones, in minor units of the same currency.
+             */
+            seat_amount?: number | null;
         };
         /** @description A text as it is printed. */
         PrintedField: {
@@ -9384,6 +10418,12 @@ export interface components {
             session?: string | null;
             status: components["schemas"]["DesignationStatus"];
             unit: string;
+        };
+        /** @description What was put on offer. */
+        PublishedPlan: {
+            id: components["schemas"]["PlanId"];
+            plan: components["schemas"]["PlanCode"];
+            price_ids: components["schemas"]["PlanPriceId"][];
         };
         /** @description A picture and what it shows. */
         PutEventImage: {
@@ -9843,11 +10883,16 @@ export interface components {
             organization_name?: string | null;
             payment?: components["schemas"]["PlacePayment"] | null;
             professional_title?: string | null;
+            /** @description Optional or parallel sessions that were picked. */
+            session_ids: components["schemas"]["SessionId"][];
             source: components["schemas"]["Source"];
             status: components["schemas"]["RegistrationStatus"];
             ticket: components["schemas"]["ShownTicket"];
             ticket_code: string;
             time_zone: components["schemas"]["TimeZone"];
+            transferred_from?: components["schemas"]["RegistrationId"] | null;
+            /** @description Booked without a name: nobody can join or earn credit on it yet. */
+            unnamed: boolean;
             user_id?: components["schemas"]["UserId"] | null;
             /** Format: int32 */
             version: number;
@@ -9939,6 +10984,21 @@ export interface components {
             /** Format: int64 */
             waitlisted: number;
         };
+        /** @description How a place that costs something is settled (PA-24). */
+        RegistrationSettlement: {
+            /** @enum {string} */
+            how: "waived";
+            /** @description Why. */
+            reason: components["schemas"]["Text3To500"];
+        } | {
+            /**
+             * Format: int32
+             * @description Until it is due; the organization's usual time, if absent.
+             */
+            due_days?: number | null;
+            /** @enum {string} */
+            how: "invoice";
+        };
         /**
          * @description Where a registration is in its life.
          * @enum {string}
@@ -9955,6 +11015,48 @@ export interface components {
             name?: components["schemas"]["Text1To200"] | null;
             reason: components["schemas"]["Text3To1000"];
             template_id?: components["schemas"]["TemplateId"] | null;
+        };
+        /** @description The new payment. */
+        RenewedPayment: {
+            /** @description How it comes about, in minor units. */
+            amounts: components["schemas"]["Amounts"];
+            currency: components["schemas"]["Currency"];
+            /**
+             * Format: date-time
+             * @description Until when the seats are held.
+             */
+            hold_expires_at?: string | null;
+            id: components["schemas"]["PaymentId"];
+            places: components["schemas"]["RenewedPlace"][];
+            /** @description Still to be paid, unless a code leaves nothing to pay. */
+            status: components["schemas"]["PaymentStatus"];
+            /** @description Opens this payment and nothing else: `Authorization: Seal …`. */
+            token: string;
+            /** @description What the buyer pays, before tax. */
+            total: components["schemas"]["Money"];
+        };
+        /** @description A place that is paid for anew. */
+        RenewedPlace: {
+            /** @description The place that was asked for: another one where it was lost and taken again. */
+            earlier_id: components["schemas"]["RegistrationId"];
+            /** @description The page behind that token. */
+            manage_url?: string | null;
+            registration_id: components["schemas"]["RegistrationId"];
+            /** @description Opens the place that was taken again: `Authorization: Seal …`. */
+            token?: string | null;
+        };
+        /**
+         * @description What is to be paid for again.
+         * @example {
+         *       "registration_ids": [
+         *         "01999d3c-0000-7000-8000-000000000000"
+         *       ]
+         *     }
+         */
+        RenewPayment: {
+            promo_code?: components["schemas"]["Text1To60"] | null;
+            /** @description Places of one event: held, on offer, or lost when their last payment ended. */
+            registration_ids: components["schemas"]["RegistrationId"][];
         };
         /**
          * @description Why.
@@ -10001,6 +11103,7 @@ export interface components {
             detail?: string | null;
             email: string;
             outcome: components["schemas"]["RowOutcome"];
+            payment_id?: components["schemas"]["PaymentId"] | null;
             registration_id?: components["schemas"]["RegistrationId"] | null;
             /** @description From 1. */
             row: number;
@@ -10023,6 +11126,11 @@ export interface components {
             text: string;
         };
         /**
+         * @description Yes or no.
+         * @enum {string}
+         */
+        RequestDecision: "approve" | "decline";
+        /**
          * @description How much.
          * @example {
          *       "amount": {
@@ -10033,6 +11141,41 @@ export interface components {
          */
         RequestPayout: {
             amount: components["schemas"]["Money"];
+        };
+        /** @description The event, and what the move means for people. */
+        RescheduledEvent: {
+            changes: components["schemas"]["EventChange"][];
+            event: components["schemas"]["Event"];
+            /** Format: int64 */
+            people_to_tell: number;
+            /**
+             * Format: int64
+             * @description How many of them paid.
+             */
+            people_who_paid: number;
+            /**
+             * Format: date-time
+             * @description Until when they may cancel for all of their money.
+             */
+            refund_until?: string | null;
+        };
+        /**
+         * @description When it is now, and what people are told.
+         * @example {
+         *       "local_start": "2026-12-08T14:00",
+         *       "message": "The hall was flooded.",
+         *       "offer_refund": true
+         *     }
+         */
+        RescheduleEvent: {
+            local_end?: components["schemas"]["LocalTime"] | null;
+            /** @description The programme moves along. */
+            local_start: components["schemas"]["LocalTime"];
+            message?: components["schemas"]["Text0To2000"] | null;
+            /** @description Whoever has booked may cancel until the new start and gets everything back. */
+            offer_refund?: boolean;
+            time_zone?: string | null;
+            utc_offset?: components["schemas"]["UtcOffset"] | null;
         };
         /**
          * @description Why, and how far.
@@ -10469,6 +11612,8 @@ export interface components {
         SellerSettings: {
             /** @description Whether methods that take days are offered. */
             delayed_methods: boolean;
+            /** @description What stands at the foot of invoices: how to pay, terms. */
+            document_note?: string | null;
             /** @description What the numbers of documents begin with. */
             document_prefix: string;
             /** @description Who bears the fees. */
@@ -10496,6 +11641,7 @@ export interface components {
          */
         SellerSettingsPatch: {
             delayed_methods?: boolean | null;
+            document_note?: components["schemas"]["Text0To500"] | null;
             document_prefix?: components["schemas"]["DocumentPrefix"] | null;
             fee_payer?: components["schemas"]["FeePayer"] | null;
             invoice_due_days?: components["schemas"]["DueDays"] | null;
@@ -10820,6 +11966,16 @@ export interface components {
          */
         SpeakerRole: "speaker" | "moderator" | "panelist" | "planner";
         /**
+         * @description Why.
+         * @example {
+         *       "reason": "Booked by hand with the bank."
+         *     }
+         */
+        StaffReason: {
+            /** @description For the audit log. */
+            reason: string;
+        };
+        /**
          * Format: uuid
          * @description A person's part in an event or session.
          */
@@ -10923,6 +12079,7 @@ export interface components {
         Text2To35: string;
         Text2To120: string;
         Text3To20: string;
+        Text3To500: string;
         Text3To1000: string;
         Text8To500: string;
         /** @description A ticket type. */
@@ -11144,9 +12301,13 @@ export interface components {
                 [key: string]: unknown;
             } | null;
             full_name?: components["schemas"]["Text1To200"] | null;
+            mode?: components["schemas"]["Mode"] | null;
             name_shown?: components["schemas"]["RegistrationNameShown"] | null;
             organization_name?: string | null;
             professional_title?: string | null;
+            /** @description Optional or parallel sessions, in place of those before. */
+            session_ids?: components["schemas"]["SessionId"][] | null;
+            ticket_type_id?: components["schemas"]["TicketTypeId"] | null;
         };
         /**
          * @description What is to be different; absent parts stay, null clears.
@@ -12818,6 +13979,98 @@ export interface operations {
             };
         };
     };
+    publish_plan: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the client */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPlanVersion"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishedPlan"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publish_price: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the client */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPlanPrice"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishedPlan"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     start_checkout: {
         parameters: {
             query?: never;
@@ -12904,6 +14157,364 @@ export interface operations {
                 };
             };
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_fee_statements: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paged_FeeStatement"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_fee_statement_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: components["schemas"]["DocumentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeeStatementAddress"];
+                };
+            };
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    list_findings: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                /** @description Of one kind, or of all kinds that begin with a word: `refund` finds `refund-amount`. */
+                kind?: string;
+                limit?: number;
+                /** @description Open ones, unless the settled ones are asked for. */
+                state?: "open" | "closed";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paged_Finding"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    close_finding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                finding_id: components["schemas"]["FindingId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StaffReason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Finding"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_flagged_payments: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paged_FlaggedPayment"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refund_flagged_payment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                payment_id: components["schemas"]["PaymentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StaffReason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedPayment"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settle_flagged_payment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                payment_id: components["schemas"]["PaymentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StaffReason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedPayment"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    grant_plan: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the client */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewGrant"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanGrant"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15944,6 +17555,45 @@ export interface operations {
             };
         };
     };
+    reschedule_event: {
+        parameters: {
+            query?: {
+                /** @description Tells what would change and saves nothing. */
+                preview?: boolean;
+            };
+            header: {
+                /** @description The ETag that was seen */
+                "If-Match": string;
+            };
+            path: {
+                event_id: components["schemas"]["EventId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RescheduleEvent"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RescheduledEvent"];
+                };
+            };
+        };
+    };
     resume_event: {
         parameters: {
             query?: never;
@@ -18422,6 +20072,40 @@ export interface operations {
             };
         };
     };
+    renew_payment: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the client */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RenewPayment"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RenewedPayment"];
+                };
+            };
+        };
+    };
     get_payment: {
         parameters: {
             query?: never;
@@ -19006,6 +20690,111 @@ export interface operations {
             };
         };
     };
+    list_documents: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                /** @description Issued then or later. */
+                from?: string;
+                /** @description `invoice` or `credit_note`; several, separated by commas. */
+                kind?: string;
+                limit?: number;
+                payment_id?: components["schemas"]["PaymentId"];
+                /** @description Issued before then. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paged_ListedDocument"];
+                };
+            };
+        };
+    };
+    correct_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: components["schemas"]["DocumentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Correction"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListedDocument"];
+                };
+            };
+        };
+    };
+    get_document_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: components["schemas"]["DocumentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentAddress"];
+                };
+            };
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     export_payments: {
         parameters: {
             query?: {
@@ -19143,6 +20932,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LedgerBalances"];
+                };
+            };
+        };
+    };
+    list_my_payments: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paged_MyPayment"];
                 };
             };
         };
@@ -20288,6 +22107,35 @@ export interface operations {
             };
         };
     };
+    approve_registration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                registration_id: components["schemas"]["RegistrationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Registration"];
+                };
+            };
+        };
+    };
     cancel_registration: {
         parameters: {
             query?: never;
@@ -20350,6 +22198,39 @@ export interface operations {
             };
         };
     };
+    decline_registration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                registration_id: components["schemas"]["RegistrationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeclineRegistration"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Registration"];
+                };
+            };
+        };
+    };
     decline_offer: {
         parameters: {
             query?: never;
@@ -20404,6 +22285,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Registration"];
+                };
+            };
+        };
+    };
+    name_seat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                registration_id: components["schemas"]["RegistrationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPerson"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartySeat"];
                 };
             };
         };
@@ -20506,6 +22420,39 @@ export interface operations {
             };
         };
     };
+    transfer_registration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                registration_id: components["schemas"]["RegistrationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPerson"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PassedOn"];
+                };
+            };
+        };
+    };
     add_registrations: {
         parameters: {
             query?: never;
@@ -20595,6 +22542,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RegistrationCounts"];
+                };
+            };
+        };
+    };
+    decide_registrations: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the client */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideRegistrations"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decided"];
                 };
             };
         };

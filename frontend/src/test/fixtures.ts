@@ -108,7 +108,7 @@ export function anEvent(change: Partial<Schema<'Event'>> = {}): Schema<'Event'> 
 export const A_LISTED_REGISTRATION: Schema<'ListedRegistration'> = {
   id: 'r1', status: 'confirmed', mode: 'online', email: 'lukasz@example.org', full_name: 'Łukasz Żółć', professional_title: null, organization_name: null,
   user_id: null, source: 'self', created_at: '2026-11-01T10:00:00Z', confirmed_at: '2026-11-01T10:00:00Z', cancelled_at: null, waitlisted_at: null,
-  waitlist_priority: 0, presence: null, counted_seconds: null, certificate_code: null, version: 1,
+  waitlist_priority: 0, presence: null, counted_seconds: null, certificate_code: null, unnamed: false, version: 1,
 };
 
 /** The same with everything about it. */
@@ -116,7 +116,7 @@ export function aRegistration(change: Partial<Schema<'Registration'>> = {}): Sch
   return {
     id: 'r1', status: 'confirmed', mode: 'online', email: 'lukasz@example.org', full_name: 'Łukasz Żółć', professional_title: null, organization_name: null,
     user_id: null, source: 'self', created_at: '2026-11-01T10:00:00Z', confirmed_at: '2026-11-01T10:00:00Z', cancelled_at: null, waitlisted_at: null,
-    waitlist_priority: 0, version: 1, event_id: anEvent().id, booking_id: 'b1', ticket: { id: 't1', name: 'Seat' }, email_verified: true, name_shown: 'full',
+    waitlist_priority: 0, version: 1, unnamed: false, session_ids: [], event_id: anEvent().id, booking_id: 'b1', ticket: { id: 't1', name: 'Seat' }, email_verified: true, name_shown: 'full',
     locale: 'en', time_zone: 'Europe/Zurich', cancel_reason: null, waitlist_position: null, offer_expires_at: null, ticket_code: 'A7K2M9QX',
     extra_time_percent: 0, can_cancel: true, cancel_closes_at: null, changes: [],
     answers: [{ question_id: 'q1', label: 'Your speciality', kind: 'text', value: 'Nephrology', shown: 'Nephrology' }],
@@ -152,6 +152,14 @@ export function anOwnCertificate(change: Partial<Schema<'OwnCertificate'>> = {})
 /** Words without a gap, longer than a phone is wide. */
 export const LONGEST = 'Arbeitsunfähigkeitsbescheinigungsrichtlinien und ihre Auslegung in der transplantationspathologischen Nachsorge: Fortbildungsveranstaltung';
 
+/** An invoice as its buyer finds it. */
+export function aDocument(change: Partial<Schema<'PaymentDocument'>> = {}): Schema<'PaymentDocument'> {
+  return {
+    id: 'd1', kind: 'invoice', number: 'APS-2027-000001', total: { amount: 1646, currency: 'USD' }, issued_at: '2027-03-01T12:04:00Z', about_id: null, replaced_by_id: null,
+    correctable_until: '2027-03-31T12:04:00Z', buyer: { name: 'Ana Kos', attention: null, address: null, country: null, tax_id: null }, ready: true, ...change,
+  };
+}
+
 /** A payment as its buyer sees it, at the golden values of PA-9. */
 export function aPayment(change: Partial<Schema<'Payment'>> = {}): Schema<'Payment'> {
   const usd = (amount: number) => ({ amount, currency: 'USD' });
@@ -163,7 +171,7 @@ export function aPayment(change: Partial<Schema<'Payment'>> = {}): Schema<'Payme
     buyer: { name: 'Ana Kos', email: 'ana@example.org' }, event: { id: 'e1', slug: 'renal-2027', title: 'Renal pathology', starts_at: '2027-03-03T14:00:00Z' },
     organizer: 'Alpine Pathology Society',
     items: [{ id: 'i1', registration_id: 'r1', label: 'Seat', attendee: 'Ana Kos', amounts, refunded: 0, closed: false, promo_code: 'SPRING' }],
-    refunds: [], checkout_url: null, expires_at: null, hold_expires_at: change.status === 'paid' ? null : '2027-03-01T12:15:00Z', return_to: '/r/k.1.m', due_at: null,
+    refunds: [], documents: [], checkout_url: null, expires_at: null, hold_expires_at: change.status === 'paid' ? null : '2027-03-01T12:15:00Z', return_to: '/r/k.1.m', due_at: null,
     created_at: '2027-03-01T12:00:00Z', paid_at: null, ended_at: null, now: '2027-03-01T12:00:00Z', finance: null, ...change,
   };
 }

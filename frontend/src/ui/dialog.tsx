@@ -37,12 +37,19 @@ export function Drawer({ wide = false, ...rest }: Props & { wide?: boolean }) {
   return (
     <Modal
       {...rest}
+      reads
       className={cn('inset-y-0 end-0 h-dvh w-full animate-slide', wide ? 'md:max-w-2xl' : 'md:max-w-lg')}
     />
   );
 }
 
-function Modal({ open, onClose, title, description, children, actions, className }: Props & { className: string }) {
+interface ModalProps extends Props {
+  className: string;
+  /** What it shows may have nothing to press, and is scrolled by keyboard all the same. */
+  reads?: boolean;
+}
+
+function Modal({ open, onClose, title, description, children, actions, className, reads = false }: ModalProps) {
   const t = useText(messages);
   return (
     <Base.Root open={open} onOpenChange={(next) => { if (!next) onClose(); }}>
@@ -61,7 +68,9 @@ function Modal({ open, onClose, title, description, children, actions, className
             </div>
             <IconButton label={t('close')} icon={<X />} onClick={onClose} />
           </header>
-          <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-4 md:px-6 md:py-5">{children}</div>
+          <div tabIndex={reads ? 0 : undefined} className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-4 md:px-6 md:py-5">
+            {children}
+          </div>
           {actions !== undefined && (
             <footer className="flex flex-wrap justify-end gap-3 border-t border-line px-4 py-3 md:px-6">{actions}</footer>
           )}

@@ -11,7 +11,8 @@ interface Props {
   entry: Entry;
 }
 
-const MINE: Partial<Record<NonNullable<ReturnType<typeof useMyPlace>>['status'], 'mine.confirmed' | 'mine.held' | 'mine.offered'>> = {
+const MINE: Partial<Record<NonNullable<ReturnType<typeof useMyPlace>>['status'], 'mine.confirmed' | 'mine.held' | 'mine.offered' | 'mine.requested'>> = {
+  requested: 'mine.requested',
   confirmed: 'mine.confirmed',
   held: 'mine.held',
   offered: 'mine.offered',
@@ -42,7 +43,7 @@ export function CallToAction({ event, entry }: Props) {
         size="large"
         to={paths.register({ slug: event.slug }, { key: entry.key ?? undefined, code: entry.code ?? undefined })}
       >
-        {waits ? t('joinWaitlist') : t('register')}
+        {t(event.registration.approval_required ? 'ask' : waits ? 'joinWaitlist' : 'register')}
       </ButtonLink>
       <p className="flex flex-wrap items-center justify-center gap-x-3 gap-y-1 text-14 text-ink-muted">
         <AvailabilityNote availability={event.availability} seatsLeft={event.seats_left ?? null} />

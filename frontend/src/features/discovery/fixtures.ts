@@ -41,7 +41,7 @@ export function anEvent(change: Partial<EventDetails> = {}): EventDetails {
     sessions: [],
     speakers: [],
     registration: {
-      open: true, reason: null, opens_at: null, closes_at: '2027-03-03T14:00:00Z', guests_allowed: true, waitlist: true,
+      open: true, reason: null, opens_at: null, closes_at: '2027-03-03T14:00:00Z', guests_allowed: true, approval_required: false, party_max: 10, waitlist: true,
       ticket_types: [aTicket()], questions: [], cancel_until_minutes: 0,
     },
     calendar_url: '/api/v1/discovery/events/renal-2027/calendar.ics',

@@ -35,6 +35,10 @@ export const SETTINGS: Schema<'ShownSettings'> = {
   waitlist_auto_confirm: true,
   cancel_until_minutes: 0,
   show_seats_left: false,
+  approval_required: false,
+  names_locked_at: null,
+  party_max: 10,
+  hold_minutes: 35,
   reminders: [1440, 60],
 };
 

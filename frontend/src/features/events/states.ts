@@ -42,6 +42,7 @@ export const states: States = {
     completed: as({ status: 'completed' }),
     closed: as({ status: 'closed' }),
     cancelled: as({ status: 'cancelled', cancelled_at: '2026-11-02T10:00:00Z', cancel_reason: LONGEST }),
+    move: as({ status: 'published' }, `${ONE}?move=1`),
     longest: as({ title: LONGEST, venue_name: LONGEST, format: 'hybrid' }),
     ...failuresOf(ONE, event, answers, me()),
   }),

@@ -16,7 +16,7 @@ type Edit = Schema<'UpdateRegistration'>;
 /** Whose place: that of a personal link, or one of the signed-in person's. */
 export type Holder = { seal: string } | { registration: string };
 
-const caller = (holder: Holder): Caller => ('seal' in holder ? { seal: holder.seal } : 'me');
+export const callerOf = (holder: Holder): Caller => ('seal' in holder ? { seal: holder.seal } : 'me');
 const keyOf = (holder: Holder) => ['my-events', 'one', 'seal' in holder ? holder.seal : holder.registration] as const;
 const SECONDS = 1000;
 
@@ -29,17 +29,23 @@ export const myEvents = {
       queryKey: [...keyOf(holder), 'personal'],
       queryFn: ({ signal }) =>
         http.get('/api/v1/registrations/personal', {
-          as: caller(holder),
+          as: callerOf(holder),
           query: 'registration' in holder ? { registration_id: holder.registration } : {},
           signal,
         }),
+    }),
+  /** With its documents; by the payment's own link, or for the account that it belongs to. */
+  payment: (id: string, token: string | null) =>
+    queryOptions({
+      queryKey: ['my-events', 'payment', id, token],
+      queryFn: ({ signal }) => http.get('/api/v1/payments/{payment_id}', { as: token === null ? 'me' : { seal: token }, path: { payment_id: id }, signal }),
     }),
   /** What would go back if the place were given up now; asked anew whenever it is about to be shown. */
   cancellation: (holder: Holder, registration: string) =>
     queryOptions({
       queryKey: [...keyOf(holder), 'cancellation'],
       queryFn: ({ signal }) =>
-        http.get('/api/v1/registrations/{registration_id}/cancel-preview', { as: caller(holder), path: { registration_id: registration }, signal }),
+        http.get('/api/v1/registrations/{registration_id}/cancel-preview', { as: callerOf(holder), path: { registration_id: registration }, signal }),
       gcTime: 0,
     }),
   join: (seal: string) =>
@@ -52,13 +58,13 @@ export const myEvents = {
     queryOptions({
       queryKey: [...keyOf(holder), 'presence'],
       queryFn: ({ signal }) =>
-        http.get('/api/v1/attendance/registrations/{registration_id}', { as: caller(holder), path: { registration_id: registration }, signal }),
+        http.get('/api/v1/attendance/registrations/{registration_id}', { as: callerOf(holder), path: { registration_id: registration }, signal }),
     }),
   gates: (holder: Holder, event: string) =>
     queryOptions({
       queryKey: [...keyOf(holder), 'gates'],
       queryFn: ({ signal }) =>
-        http.get('/api/v1/certificates/gates/{offering}/mine', { as: caller(holder), path: { offering: `event-${event}` }, signal }),
+        http.get('/api/v1/certificates/gates/{offering}/mine', { as: callerOf(holder), path: { offering: `event-${event}` }, signal }),
       // Until the certificate lies ready, which takes a minute at most after the last condition.
       refetchInterval: ({ state }) => (state.data?.certificates.some(({ ready }) => ready) ? false : 5 * SECONDS),
     }),
@@ -69,10 +75,11 @@ export function sealOf(joinUrl: string): string {
   return decodeURIComponent(joinUrl.slice(joinUrl.lastIndexOf('/') + 1));
 }
 
-function useCommand<Input, Answer>(holder: Holder, send: (input: Input, as: Caller) => Promise<Answer>) {
+/** A command of the holder; whatever it does, the place is asked for again. */
+export function useCommand<Input, Answer>(holder: Holder, send: (input: Input, as: Caller) => Promise<Answer>) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (input: Input) => send(input, caller(holder)),
+    mutationFn: (input: Input) => send(input, callerOf(holder)),
     onSettled: () => client.invalidateQueries({ queryKey: ['my-events'] }),
   });
 }
@@ -115,7 +122,7 @@ export function useClaim(holder: Holder, id: string) {
   return useMutation({
     mutationFn: ({ name, when }: { name: string; when: string }) =>
       http.post('/api/v1/attendance/claims', {
-        as: caller(holder),
+        as: callerOf(holder),
         body: { registration_id: id, display_name: name, about_when: when },
         once: once.key(),
       }),
@@ -131,7 +138,7 @@ export function useRecover() {
 export function useDownload(holder: Holder) {
   return useMutation({
     mutationFn: async (id: string) => {
-      const { url } = await http.get('/api/v1/certificates/{id}/file', { as: caller(holder), path: { id } });
+      const { url } = await http.get('/api/v1/certificates/{id}/file', { as: callerOf(holder), path: { id } });
       globalThis.location.assign(url);
     },
   });

@@ -1,26 +1,29 @@
 import { CalendarPlus, MapPin, Video } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import type { ReactNode } from 'react';
 import type { Holder, Personal } from './api';
+import { Leaving } from './leaving';
 import messages from './messages.en.json';
+import { MyDetails } from './my-details';
+import type { PassedOn } from './place/api';
 import { Seeing } from './seeing';
 import { useText } from '@/lib/i18n/use-text';
 import { paths } from '@/lib/paths';
-import { Button, buttonStyle } from '@/ui/button';
+import { buttonStyle } from '@/ui/button';
 import { Panel } from '@/ui/panel';
 import { Relative, When } from '@/ui/quantities';
 import { ButtonLink } from '@/ui/text-link';
-import { MyDetails } from './my-details';
-
-const CancelPlace = lazy(async () => ({ default: (await import('./cancel-place')).CancelPlace }));
 
 interface Props {
   holder: Holder;
   personal: Personal;
   now: Date;
+  onPassed: (to: PassedOn) => void;
+  /** The rest of the booking and what was paid for it. */
+  children: ReactNode;
 }
 
 /** Until the doors open: how long still, the calendar, the place, one's own details, a way out. */
-export function Before({ holder, personal, now }: Props) {
+export function Before({ holder, personal, now, onPassed, children }: Props) {
   const t = useText(messages);
   const { event, registration, join } = personal;
   return (
@@ -42,7 +45,8 @@ export function Before({ holder, personal, now }: Props) {
       </section>
       <Sessions personal={personal} />
       <MyDetails holder={holder} personal={personal} />
-      <CancelPanel holder={holder} personal={personal} />
+      {children}
+      <Leaving holder={holder} personal={personal} onPassed={onPassed} />
       <Seeing organizer={event.organizer.name} />
     </>
   );
@@ -89,27 +93,6 @@ function Sessions({ personal: { event } }: { personal: Personal }) {
           </li>
         ))}
       </ol>
-    </Panel>
-  );
-}
-
-function CancelPanel({ holder, personal: { registration } }: Omit<Props, 'now'>) {
-  const t = useText(messages);
-  const [open, setOpen] = useState(false);
-  return (
-    <Panel title={t('cannotCome')}>
-      {registration.can_cancel ? (
-        <div className="flex flex-wrap items-center justify-between gap-4">
-          <p className="max-w-prose">
-            {t('cancel.hint')}{' '}
-            {registration.cancel_closes_at != null && t.rich('cancel.until', { when: <When key="w" at={registration.cancel_closes_at} /> })}
-          </p>
-          <Button onClick={() => setOpen(true)}>{t('cancel')}</Button>
-        </div>
-      ) : (
-        <p>{t('cancel.closed')}</p>
-      )}
-      <Suspense>{open && <CancelPlace holder={holder} registrationId={registration.id} onClose={() => setOpen(false)} />}</Suspense>
     </Panel>
   );
 }

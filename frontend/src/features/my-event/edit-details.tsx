@@ -2,12 +2,14 @@ import { useMemo } from 'react';
 import * as z from 'zod/mini';
 import { useEdit, type Holder, type Personal } from './api';
 import messages from './messages.en.json';
+import { givenAnswers, type Answers } from '@/lib/form/answers';
 import { useAppForm } from '@/lib/form/use-app-form';
 import { useText } from '@/lib/i18n/use-text';
 import { toast } from '@/lib/toasts';
 import { Dialog } from '@/ui/dialog';
-import { CheckboxField, RadioField, SelectField, TextField } from '@/ui/form/fields';
+import { RadioField, TextField } from '@/ui/form/fields';
 import { Form } from '@/ui/form/form';
+import { QuestionFields } from '@/ui/form/question-fields';
 import { Submit } from '@/ui/form/submit';
 
 interface Props {
@@ -21,7 +23,7 @@ interface Details {
   professional_title: string;
   organization_name: string;
   name_shown: string;
-  answers: Record<string, string | boolean>;
+  answers: Answers;
 }
 
 export function EditDetails({ holder, personal, onClose }: Props) {
@@ -54,7 +56,7 @@ export function EditDetails({ holder, personal, onClose }: Props) {
       professional_title: textOrNull(values.professional_title),
       organization_name: textOrNull(values.organization_name),
       name_shown: values.name_shown as Personal['registration']['name_shown'],
-      ...(questions.length > 0 && { answers: Object.fromEntries(Object.entries(values.answers).filter(([, answer]) => answer !== '')) }),
+      ...(questions.length > 0 && { answers: givenAnswers(values.answers) }),
     });
     toast(t('details.saved'));
     onClose();
@@ -65,9 +67,7 @@ export function EditDetails({ holder, personal, onClose }: Props) {
         <TextField name="full_name" label={t('name')} hint={t('name.hint')} autoComplete="name" maxLength={200} dir="auto" />
         <TextField name="professional_title" label={t('profession')} optional autoComplete="organization-title" maxLength={200} />
         <TextField name="organization_name" label={t('employer')} optional autoComplete="organization" maxLength={200} />
-        {questions.map((question) => (
-          <Answer key={question.id} question={question} />
-        ))}
+        <QuestionFields questions={questions} name="answers" />
         <RadioField
           name="name_shown"
           label={t('shown')}
@@ -77,17 +77,6 @@ export function EditDetails({ holder, personal, onClose }: Props) {
       </Form>
     </Dialog>
   );
-}
-
-function Answer({ question: { id, kind, label, help, required, options, max } }: { question: Personal['questions'][number] }) {
-  const t = useText(messages);
-  const common = { name: `answers.${id}`, label, hint: help ?? undefined };
-  if (kind === 'checkbox') return <CheckboxField {...common} />;
-  if (kind === 'select') {
-    const choices = options.map(({ key, label: shown }) => ({ value: key, label: shown }));
-    return <SelectField {...common} optional={!required} options={required ? choices : [{ value: '', label: t('noAnswer') }, ...choices]} />;
-  }
-  return <TextField {...common} optional={!required} maxLength={max ?? 200} />;
 }
 
 function answerOf({ answers }: Personal['registration'], { id, kind }: Personal['questions'][number]): string | boolean {

@@ -4,7 +4,7 @@ export function aPlace(change: Partial<Personal['registration']> = {}, event: Pa
   return {
     registration: {
       id: 'r1', status: 'confirmed', mode: 'online', email: 'ana@example.org', full_name: 'Ana Kos', name_shown: 'full', can_cancel: true,
-      cancel_closes_at: '2027-03-03T14:00:00Z', can_edit: true, answers: [], version: 3, ...change,
+      cancel_closes_at: '2027-03-03T14:00:00Z', can_edit: true, can_transfer: true, ticket_type_id: 't1', session_ids: [], unnamed: false, answers: [], version: 3, ...change,
     },
     questions: [],
     event: {
@@ -16,6 +16,7 @@ export function aPlace(change: Partial<Personal['registration']> = {}, event: Pa
     join: { url: '/api/v1/attendance/join/k.j.m', kind: 'zoom', opens_at: '2027-03-03T13:45:00Z', closes_at: '2027-03-03T16:00:00Z' },
     calendar_url: '/cal.ics',
     token: 'k.1.m',
+    party: [],
   };
 }
 
@@ -39,5 +40,12 @@ export function someGates(change: Partial<PersonGates> = {}): PersonGates {
     difference: null,
     evaluated_at: '2027-03-03T16:01:00Z',
     ...change,
+  };
+}
+
+/** A seat that was booked with the own one. */
+export function aSeat(change: Partial<Personal['party'][number]> = {}): Personal['party'][number] {
+  return {
+    id: 'r2', status: 'confirmed', mode: 'online', ticket_type_id: 't1', ticket: 'Seat', email: null, full_name: null, unnamed: true, can_name: true, ...change,
   };
 }

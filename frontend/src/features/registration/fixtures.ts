@@ -12,7 +12,7 @@ export function event(change: Partial<EventDetails> = {}): EventDetails {
 
 export function open(change: Partial<EventDetails['registration']> = {}): EventDetails['registration'] {
   return {
-    open: true, closes_at: '2027-03-03T14:00:00Z', guests_allowed: true, waitlist: true, ticket_types: [aTicket()], questions: [], cancel_until_minutes: 0, ...change,
+    open: true, closes_at: '2027-03-03T14:00:00Z', guests_allowed: true, approval_required: false, party_max: 10, waitlist: true, ticket_types: [aTicket()], questions: [], cancel_until_minutes: 0, ...change,
   };
 }
 

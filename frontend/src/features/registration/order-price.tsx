@@ -7,12 +7,12 @@ import { Panel } from '@/ui/panel';
 import { PriceBuildUp } from '@/ui/price-build-up';
 import { SkeletonRows } from '@/ui/skeleton';
 
-/** The whole sum, line by line, before anybody pays. */
-export function OrderPrice({ order: { pieces, quote, error } }: { order: Order }) {
+/** The whole sum, line by line, before anybody pays; `later` where the organizer decides first. */
+export function OrderPrice({ order: { pieces, quote, error }, later }: { order: Order; later: boolean }) {
   const t = useText(messages);
   if (pieces.length === 0) return null;
   return (
-    <Panel title={t('order')} description={t('order.hint')}>
+    <Panel title={t('order')} description={t(later ? 'order.approval' : 'order.hint')}>
       {quote ? (
         <div aria-live="polite">
           <PriceBuildUp

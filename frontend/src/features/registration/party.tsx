@@ -1,36 +1,41 @@
-import { UserPlus, UserRoundX } from 'lucide-react';
-import { useFieldArray, useFormContext } from 'react-hook-form';
+import { TicketPlus, UserPlus, UserRoundX } from 'lucide-react';
+import { useFieldArray, useFormContext, useWatch } from 'react-hook-form';
 import type { EventDetails } from './api';
 import messages from './messages.en.json';
-import { AskedOfEach, NameAndAddress } from './person-fields';
+import { AskedOfEach, HowToTakePart, NameAndAddress } from './person-fields';
 import { emptyAttendee, ticketOf, type Wish } from './schema';
 import { formatMoney } from '@/lib/format/money';
 import { useText } from '@/lib/i18n/use-text';
 import { Button } from '@/ui/button';
-import { SelectField } from '@/ui/form/fields';
+import { CheckboxField, SelectField } from '@/ui/form/fields';
 
-const LARGEST = 50;
-
-/** Further people of the booking, each with name, address and answers of their own. */
+/** Further people of the booking, each with name, address and answers of their own, or a seat that is named later (RG-19). */
 export function Party({ event }: { event: EventDetails }) {
   const t = useText(messages);
   const { control, getValues } = useFormContext<Wish>();
   const { fields, append, remove } = useFieldArray({ control, name: 'attendees' });
   const first = getValues('attendees.0.ticket_type_id');
-  const most = Math.min(LARGEST, ticketOf(event, first)?.max_per_booking ?? LARGEST);
+  const { party_max: largest } = event.registration;
+  const most = Math.min(largest, ticketOf(event, first)?.max_per_booking ?? largest);
   const full = fields.length >= most;
+  const add = (later: boolean) => append(emptyAttendee(event.registration.questions, getValues('attendees.0.ticket_type_id'), later), { shouldFocus: !later });
   return (
     <>
       {fields.slice(1).map(({ id }, at) => (
         <Person key={id} event={event} n={at + 1} onRemove={() => remove(at + 1)} />
       ))}
-      <Button
-        reason={full ? t('party.full', { n: most }) : undefined}
-        onClick={() => append(emptyAttendee(event.registration.questions, getValues('attendees.0.ticket_type_id')))}
-      >
-        <UserPlus aria-hidden />
-        {t('party.add')}
-      </Button>
+      <div className="flex flex-wrap gap-3">
+        <Button reason={full ? t('party.full', { n: most }) : undefined} onClick={() => add(false)}>
+          <UserPlus aria-hidden />
+          {t('party.add')}
+        </Button>
+        {!full && (
+          <Button onClick={() => add(true)}>
+            <TicketPlus aria-hidden />
+            {t('party.addLater')}
+          </Button>
+        )}
+      </div>
     </>
   );
 }
@@ -38,6 +43,7 @@ export function Party({ event }: { event: EventDetails }) {
 function Person({ event, n, onRemove }: { event: EventDetails; n: number; onRemove: () => void }) {
   const t = useText(messages);
   const tickets = event.registration.ticket_types;
+  const later = useWatch<Wish, `attendees.${number}.later`>({ name: `attendees.${n}.later` });
   return (
     <fieldset className="min-w-0 space-y-6 rounded-control border border-line bg-surface p-4 md:p-5">
       <legend className="sr-only">{t('party.person', { n: n + 1 })}</legend>
@@ -63,8 +69,15 @@ function Person({ event, n, onRemove }: { event: EventDetails; n: number; onRemo
             }))}
         />
       )}
-      <NameAndAddress n={n} />
-      <AskedOfEach event={event} n={n} />
+      <CheckboxField name={`attendees.${String(n)}.later`} label={t('party.later')} hint={t('party.laterHint')} />
+      {later === true ? (
+        <HowToTakePart event={event} n={n} />
+      ) : (
+        <>
+          <NameAndAddress n={n} />
+          <AskedOfEach event={event} n={n} />
+        </>
+      )}
     </fieldset>
   );
 }

@@ -1,10 +1,10 @@
 import { useWatch } from 'react-hook-form';
 import type { EventDetails } from './api';
 import messages from './messages.en.json';
-import { QuestionFields } from './question-fields';
 import { asksMode, type Wish } from './schema';
 import { useText } from '@/lib/i18n/use-text';
 import { RadioField, TextField } from '@/ui/form/fields';
+import { QuestionFields } from '@/ui/form/question-fields';
 
 interface Props {
   event: EventDetails;
@@ -34,20 +34,26 @@ export function NameAndAddress({ n }: { n: number }) {
 
 /** What is asked of everybody: the way to take part, where the ticket leaves it open, and the organizer's questions. */
 export function AskedOfEach({ event, n }: Props) {
-  const t = useText(messages);
-  const ticket = useWatch<Wish, `attendees.${number}.ticket_type_id`>({ name: `attendees.${n}.ticket_type_id` });
   return (
     <>
-      {asksMode(event, ticket) && (
-        <RadioField
-          name={`attendees.${String(n)}.mode`}
-          label={t('mode')}
-          look="card"
-          columns={2}
-          choices={(['online', 'in_person'] as const).map((value) => ({ value, label: t(`format.${value}`) }))}
-        />
-      )}
-      <QuestionFields questions={event.registration.questions} n={n} />
+      <HowToTakePart event={event} n={n} />
+      <QuestionFields questions={event.registration.questions} name={`attendees.${String(n)}.answers`} />
     </>
+  );
+}
+
+/** Asked of a seat without a name too: a seat in the room is another than one in the meeting. */
+export function HowToTakePart({ event, n }: Props) {
+  const t = useText(messages);
+  const ticket = useWatch<Wish, `attendees.${number}.ticket_type_id`>({ name: `attendees.${n}.ticket_type_id` });
+  if (!asksMode(event, ticket)) return null;
+  return (
+    <RadioField
+      name={`attendees.${String(n)}.mode`}
+      label={t('mode')}
+      look="card"
+      columns={2}
+      choices={(['online', 'in_person'] as const).map((value) => ({ value, label: t(`format.${value}`) }))}
+    />
   );
 }

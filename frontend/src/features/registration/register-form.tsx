@@ -18,6 +18,7 @@ import { formatMoney } from '@/lib/format/money';
 import { isProblem } from '@/lib/http/problem';
 import { useText, type Text } from '@/lib/i18n/use-text';
 import type { Me } from '@/lib/session/me';
+import { Banner } from '@/ui/banner';
 import { Form } from '@/ui/form/form';
 import { Submit } from '@/ui/form/submit';
 
@@ -37,6 +38,7 @@ export function RegisterForm({ event, entry, me, onBooked }: Props) {
   const { book, busy } = useBooking(event, entry, known);
   const [seatLost, setSeatLost] = useState(false);
   const owes = useRef(false);
+  const asks = event.registration.approval_required;
   const sold = event.registration.ticket_types.some(({ buyer_pays: pays }) => pays != null);
 
   const send = async (wish: Wish, waitlist: boolean) => {
@@ -56,7 +58,8 @@ export function RegisterForm({ event, entry, me, onBooked }: Props) {
   };
   return (
     <Form form={{ ...form, dropDraft }} onSubmit={(wish) => send(wish, order.waits)}>
-      {order.waits && <p>{t('waitlist.how')}</p>}
+      {asks && <Banner title={t('approval')}>{t(sold ? 'approval.paid' : 'approval.free')}</Banner>}
+      {order.waits && !asks && <p>{t('waitlist.how')}</p>}
       <TicketChoice event={event} name="attendees.0.ticket_type_id" />
       {me ? <KnownPerson me={me} /> : <NameAndAddress n={0} />}
       <AskedOfEach event={event} n={0} />
@@ -64,9 +67,9 @@ export function RegisterForm({ event, entry, me, onBooked }: Props) {
       <NameShown />
       <PromoCode event={event} entryKey={entry.key} order={order} />
       {sold && <InvoiceFields />}
-      <OrderPrice order={order} />
+      <OrderPrice order={order} later={asks} />
       {seatLost && <SeatLost busy={busy} onJoin={() => void form.handleSubmit((wish) => send(wish, true).then(dropDraft))()} />}
-      <Submit>{labelOf(order, t)}</Submit>
+      <Submit>{asks ? t('submit.ask') : labelOf(order, t)}</Submit>
       <p className="text-14 text-ink-muted">{t('privacy', { organizer: event.organizer.name })}</p>
     </Form>
   );

@@ -53,7 +53,7 @@ function Register({ event, entry }: { event: EventDetails; entry: Entry }) {
   return (
     <div className="mx-auto grid max-w-5xl grid-cols-[minmax(0,1fr)] items-start gap-8 lg:grid-cols-[minmax(0,1fr)_20rem]">
       <div className="space-y-6">
-        <PageHeader title={waits ? t('title.waitlist') : t('title')} />
+        <PageHeader title={t(event.registration.approval_required ? 'title.ask' : waits ? 'title.waitlist' : 'title')} />
         {closed ? (
           <Banner tone="warning" title={t('closed')} actions={<ButtonLink to={back}>{t('backToEvent')}</ButtonLink>} />
         ) : !event.registration.guests_allowed && !me ? (

@@ -167,3 +167,42 @@ test('adding a person refuses nothing that nobody has reached yet', async () => 
   await user.click(screen.getByRole('button', { name: 'Register' }));
   for (const field of screen.getAllByRole('textbox', { name: /Full name|E-mail/ })) expect(field).toBeInvalid();
 });
+
+/** RG-19 */
+test('a place is booked for somebody who is named later: neither name nor answers are asked or sent', async () => {
+  const questions = [{ id: 'q1', kind: 'text' as const, label: 'Ward', help: null, required: true, options: [], max: 50 }];
+  answer('get', EVENT, event({ format: 'hybrid', registration: open({ questions }) }));
+  const { user } = openApp(AT);
+  await user.type(await screen.findByRole('textbox', { name: 'Full name' }), 'Ana Kos');
+  await user.type(screen.getByRole('textbox', { name: 'E-mail' }), 'ana@example.org');
+  await user.click(screen.getByRole('radio', { name: 'Online' }));
+  await user.type(screen.getByRole('textbox', { name: 'Ward' }), 'A1');
+  await user.click(screen.getByRole('button', { name: 'Add a place without a name' }));
+  const second = within(screen.getByRole('group', { name: 'Person 2' }));
+  expect(second.getByRole('checkbox', { name: /name this person later/ })).toBeChecked();
+  expect(second.queryByRole('textbox')).toBeNull();
+  await user.click(second.getByRole('radio', { name: 'In person' }));
+  const sent = answer('post', '/api/v1/registrations', booking());
+  await user.click(screen.getByRole('button', { name: 'Register' }));
+  await screen.findByRole('heading', { name: 'You are registered' });
+  expect(sent[0]?.body).toMatchObject({ attendees: [{ email: 'ana@example.org', answers: { q1: 'A1' } }, { mode: 'in_person', answers: {} }] });
+  expect(sent[0]?.body).not.toHaveProperty('attendees.1.email');
+  expect(sent[0]?.body).not.toHaveProperty('attendees.1.full_name');
+});
+
+/** RG-21 */
+test('where the organizer decides, one asks for a place; nothing is paid, and the screen says so', async () => {
+  answer('get', EVENT, priced({ registration: open({ approval_required: true, ticket_types: [aTicket({ buyer_pays: usd(2351), price: usd(1999) })] }) }));
+  answer('post', QUOTES, aQuote());
+  const { user } = openApp(AT);
+  expect(await screen.findByRole('heading', { level: 1, name: 'Ask for a place' })).toBeVisible();
+  expect(screen.getByText(/pay nothing yet/)).toBeVisible();
+  await user.type(screen.getByRole('textbox', { name: 'Full name' }), 'Ana Kos');
+  await user.type(screen.getByRole('textbox', { name: 'E-mail' }), 'ana@example.org');
+  expect(await screen.findByText('You pay this only when you are approved.')).toBeVisible();
+  const sent = answer('post', '/api/v1/registrations', booking({ status: 'requested', next: 'approval' }));
+  await user.click(screen.getByRole('button', { name: 'Ask for a place' }));
+  expect(await screen.findByRole('heading', { level: 1, name: 'You have asked for a place' })).toBeVisible();
+  expect(screen.queryByRole('link', { name: 'Add to calendar' })).toBeNull();
+  expect(sent).toHaveLength(1);
+});

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { EventDetails, Question, Ticket } from './api';
 import type messages from './messages.en.json';
+import { emptyAnswers, faultOf, type Answers } from '@/lib/form/answers';
 import { NO_COUNTRY } from '@/lib/format/countries';
 import type { Text } from '@/lib/i18n/use-text';
 
@@ -15,11 +16,13 @@ interface Setup {
 /** Named as in the API, so that its refusals land on their fields. */
 export interface Attendee {
   ticket_type_id: string;
+  /** The seat is booked now, and named when it is known who comes (RG-19); never the first. */
+  later?: boolean | undefined;
   full_name: string;
   email: string;
   mode: string;
   name_shown: string;
-  answers: Record<string, string | boolean>;
+  answers: Answers;
 }
 
 export interface Wish {
@@ -30,19 +33,19 @@ export interface Wish {
 }
 
 export function schemaOf({ event, known }: Setup, t: Words): z.ZodMiniType<Wish, Wish> {
-  const { questions } = event.registration;
   const attendee = z.object({
     ticket_type_id: z.string().check(z.refine((id) => id !== '', t('ticket.missing'))),
+    later: z.optional(z.boolean()),
     full_name: z.string(),
     email: z.string(),
     mode: z.string(),
     name_shown: z.string(),
-    answers: z.object(Object.fromEntries(questions.map((question) => [question.id, answerOf(question, t)]))),
+    answers: z.record(z.string(), z.union([z.string(), z.boolean()])),
   });
   const party = z.array(attendee).check(({ value, issues }) => {
     for (const [n, person] of value.entries()) {
-      for (const [field, message] of missingOf(person, { event, known: known && n === 0 }, t)) {
-        issues.push({ code: 'custom', path: [n, field], message, input: person[field], continue: true });
+      for (const [path, message] of missingOf(person, { event, known: known && n === 0 }, t)) {
+        issues.push({ code: 'custom', path: [n, ...path], message, input: person, continue: true });
       }
     }
   });
@@ -54,19 +57,16 @@ export function schemaOf({ event, known }: Setup, t: Words): z.ZodMiniType<Wish,
 }
 
 function missingOf(person: Attendee, { event, known }: Setup, t: Words) {
-  const missing: ['full_name' | 'email' | 'mode', string][] = [];
-  if (!known && person.full_name.trim() === '') missing.push(['full_name', t('name.missing')]);
-  if (!known && !/^\S+@\S+\.\S+$/.test(person.email.trim())) missing.push(['email', t('email.wrong')]);
-  if (asksMode(event, person.ticket_type_id) && person.mode === '') missing.push(['mode', t('mode.missing')]);
+  const missing: [string[], string][] = [];
+  if (asksMode(event, person.ticket_type_id) && person.mode === '') missing.push([['mode'], t('mode.missing')]);
+  if (person.later === true) return missing;
+  if (!known && person.full_name.trim() === '') missing.push([['full_name'], t('name.missing')]);
+  if (!known && !/^\S+@\S+\.\S+$/.test(person.email.trim())) missing.push([['email'], t('email.wrong')]);
+  for (const question of event.registration.questions) {
+    const fault = faultOf(question, person.answers[question.id]);
+    if (fault !== null) missing.push([['answers', question.id], t(`answer.${fault}`, { n: question.max ?? 0 })]);
+  }
   return missing;
-}
-
-function answerOf({ kind, required, max }: Question, t: Words) {
-  if (kind === 'checkbox') return z.boolean().check(z.refine((ticked) => ticked || !required, t('answer.tick')));
-  return z.string().check(
-    z.refine((text) => text.trim() !== '' || !required, t('answer.missing')),
-    z.refine((text) => max == null || text.length <= max, t('answer.long', { n: max ?? 0 })),
-  );
 }
 
 export const ticketOf = (event: EventDetails, id: string): Ticket | undefined => event.registration.ticket_types.find((ticket) => ticket.id === id);
@@ -76,9 +76,8 @@ export function asksMode(event: EventDetails, ticket: string): boolean {
   return event.format === 'hybrid' && (ticketOf(event, ticket)?.mode ?? 'any') === 'any';
 }
 
-export function emptyAttendee(questions: Question[], ticket: string): Attendee {
-  const answers = Object.fromEntries(questions.map(({ id, kind }) => [id, kind === 'checkbox' ? false : '']));
-  return { ticket_type_id: ticket, full_name: '', email: '', mode: '', name_shown: 'full', answers };
+export function emptyAttendee(questions: Question[], ticket: string, later = false): Attendee {
+  return { ticket_type_id: ticket, later, full_name: '', email: '', mode: '', name_shown: 'full', answers: emptyAnswers(questions) };
 }
 
 export function emptyWish({ registration: { questions, ticket_types: tickets } }: EventDetails): Wish {

@@ -23,6 +23,7 @@ export const states: States = {
       ],
     }),
   }),
+  approval: sold({ registration: open({ approval_required: true, ticket_types: [aTicket({ buyer_pays: usd(2351), price: usd(1999) })] }) }),
   'price-unknown': { at, answers: { [question]: body(priced()), 'POST /api/v1/payments/quotes': { status: 500, code: 'internal' } } },
   waitlist: shown({ availability: 'waitlist' }),
   'sold-out': shown({ availability: 'sold_out' }),

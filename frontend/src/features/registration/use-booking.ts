@@ -2,6 +2,7 @@ import { useNavigate } from 'react-router';
 import { openCheckout, useRegister, type Booking, type EventDetails, type Entry, type NewRegistration, type PaymentDue, type Quote } from './api';
 import { invoiceTo } from './invoice-fields';
 import { asksMode, NO_TICKET, type Wish } from './schema';
+import { givenAnswers } from '@/lib/form/answers';
 import { writeDraft } from '@/lib/form/draft';
 import { ownZone } from '@/lib/format/time';
 import { useLanguage } from '@/lib/i18n/locale';
@@ -48,12 +49,12 @@ export function useBooking(event: EventDetails, entry: Entry, known: boolean) {
 function bodyOf({ attendees }: Wish, event: EventDetails, known: boolean): NewRegistration {
   return {
     event_id: event.id,
-    attendees: attendees.map(({ ticket_type_id: ticket, full_name: name, email, mode, name_shown: shown, answers }, n) => ({
+    attendees: attendees.map(({ ticket_type_id: ticket, later, full_name: name, email, mode, name_shown: shown, answers }, n) => ({
       ...(ticket !== NO_TICKET && { ticket_type_id: ticket }),
-      ...(!(known && n === 0) && { full_name: name.trim(), email: email.trim() }),
+      ...(!(known && n === 0) && later !== true && { full_name: name.trim(), email: email.trim() }),
       ...(asksMode(event, ticket) && mode !== '' && { mode: mode as 'online' | 'in_person' }),
       name_shown: shown as 'full' | 'initials' | 'hidden',
-      answers: Object.fromEntries(Object.entries(answers).filter(([, answer]) => answer !== '')),
+      answers: later === true ? {} : givenAnswers(answers),
     })),
   };
 }

@@ -9,6 +9,9 @@ export type Registration = Schema<'Registration'>;
 export type BulkReport = Schema<'BulkReport'>;
 export type PresenceDetail = Schema<'PresenceDetail'>;
 
+/** How a place that costs something is settled without a card (PA-24). */
+export type Settlement = Schema<'RegistrationSettlement'>;
+
 export interface Filter {
   status?: string;
   presence?: string;
@@ -33,6 +36,17 @@ export const registrations = {
     pagesOf([...all(org, event), 'waitlist'], ({ cursor, signal }) =>
       http.get('/api/v1/registrations/waitlist', { as: { org }, query: { event_id: event, cursor }, signal }),
     ),
+  /** Both under the keys of the event's own pages, which show the same. */
+  tickets: (org: string, event: string) =>
+    queryOptions({
+      queryKey: ['events', org, event, 'tickets'],
+      queryFn: ({ signal }) => http.get('/api/v1/events/{event_id}/tickets', { as: { org }, path: { event_id: event }, signal }),
+    }),
+  questions: (org: string, event: string) =>
+    queryOptions({
+      queryKey: ['events', org, event, 'questions'],
+      queryFn: ({ signal }) => http.get('/api/v1/events/{event_id}/questions', { as: { org }, path: { event_id: event }, signal }),
+    }),
   one: (org: string, event: string, id: string) =>
     queryOptions({
       queryKey: [...all(org, event), id],
@@ -56,7 +70,7 @@ export const person = {
 };
 
 /** Seats move events' figures too, so both are asked again. */
-function useRefresh(org: string, event: string) {
+export function useRefresh(org: string, event: string) {
   const client = useQueryClient();
   return () =>
     Promise.all([
@@ -102,8 +116,12 @@ export function useAdd(org: string, event: string) {
   const onSettled = useRefresh(org, event);
   const once = useOnce();
   return useMutation({
-    mutationFn: ({ row, over }: { row: Schema<'AddedPerson'>; over: 'refuse' | 'waitlist' }) =>
-      http.post('/api/v1/registrations/bulk', { as: { org }, body: { event_id: event, rows: [row], over_capacity: over }, once: once.key() }),
+    mutationFn: ({ row, over, payment }: { row: Schema<'AddedPerson'>; over: 'refuse' | 'waitlist'; payment: Settlement | null }) =>
+      http.post('/api/v1/registrations/bulk', {
+        as: { org },
+        body: { event_id: event, rows: [row], over_capacity: over, ...(payment && { payment }) },
+        once: once.key(),
+      }),
     onSuccess: once.done,
     onSettled,
   });
@@ -113,12 +131,16 @@ export function useAdd(org: string, event: string) {
 export function useImport(org: string, event: string) {
   const refresh = useRefresh(org, event);
   return useMutation({
-    mutationFn: ({ file, dryRun, over, notify }: { file: File; dryRun: boolean; over: 'refuse' | 'waitlist'; notify: boolean }) => {
+    mutationFn: ({ file, dryRun, over, notify, payment }: { file: File; dryRun: boolean; over: 'refuse' | 'waitlist'; notify: boolean; payment: Settlement | null }) => {
       const body = new FormData();
       body.append('event_id', event);
       body.append('dry_run', String(dryRun));
       body.append('over_capacity', over);
       body.append('notify', String(notify));
+      if (payment !== null) body.append('payment', payment.how);
+      if (payment?.how === 'waived') body.append('reason', payment.reason);
+      if (payment?.how === 'invoice') body.append('due_days', String(payment.due_days ?? ''));
+      // Last, so that what it means is known before it is read.
       body.append('file', file);
       return http.post('/api/v1/registrations/import', { as: { org }, body });
     },

@@ -7,6 +7,8 @@ import { PersonActions } from './person-actions';
 import { PersonMails } from './person-mails';
 import { PersonIdentity, PersonLog } from './person-identity';
 import { PersonPresence } from './person-presence';
+import { nameOf } from './registration-rows';
+import { PersonPayment, type PaymentOf } from './seat/person-payment';
 import { Section } from './section';
 import { useDesk } from './use-desk';
 import { useText } from '@/lib/i18n/use-text';
@@ -21,13 +23,14 @@ export type CertificateOf = (registrationId: string, email: string) => ReactNode
 interface Props {
   id: string;
   certificate: CertificateOf;
+  payment: PaymentOf;
   onClose: () => void;
   onPrevious?: () => void;
   onNext?: () => void;
 }
 
 /** Everything about one person at one event (UX-53); each panel may fail without the others. */
-export function PersonDrawer({ id, certificate, onClose, onPrevious, onNext }: Props) {
+export function PersonDrawer({ id, certificate, payment, onClose, onPrevious, onNext }: Props) {
   const t = useText(messages);
   const { org, eventId } = useDesk();
   const query = useQuery(registrations.one(org.id, eventId, id));
@@ -37,7 +40,7 @@ export function PersonDrawer({ id, certificate, onClose, onPrevious, onNext }: P
       wide
       open
       onClose={onClose}
-      title={<span dir="auto">{person?.full_name ?? person?.email ?? t('person.title')}</span>}
+      title={<span dir="auto">{person ? nameOf(person, t) : t('person.title')}</span>}
       actions={
         <>
           <span className="me-auto flex gap-1">
@@ -53,6 +56,7 @@ export function PersonDrawer({ id, certificate, onClose, onPrevious, onNext }: P
       {person && (
         <div className="space-y-8">
           <PersonIdentity person={person} />
+          <PersonPayment person={person} of={payment} />
           {org.can('manage-attendance') && person.status === 'confirmed' && <PersonPresence id={id} />}
           {org.can('read-credentials') && person.status === 'confirmed' && person.email && <Section title={t('person.gates')}>{certificate(id, person.email)}</Section>}
           {org.can('read-messages') && <PersonMails id={id} />}

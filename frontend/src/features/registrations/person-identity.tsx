@@ -11,9 +11,10 @@ export function PersonIdentity({ person }: { person: Registration }) {
   const t = useText(messages);
   const items = [
     { label: t('person.state'), value: <StatusPill kind="registration" status={person.status} /> },
-    { label: t('email'), value: <span className="wrap-anywhere">{`${person.email ?? '–'} (${t(person.email_verified ? 'person.verified' : 'person.unverified')})`}</span> },
+    { label: t('email'), value: person.email == null ? '–' : <span className="wrap-anywhere">{`${person.email} (${t(person.email_verified ? 'person.verified' : 'person.unverified')})`}</span> },
     { label: t('function'), value: person.professional_title ?? '–' },
     { label: t('employer'), value: person.organization_name ?? '–' },
+    { label: t('ticket'), value: person.ticket.name },
     { label: t('mode'), value: t(`mode.${person.mode}`) },
     { label: t('person.since'), value: <When at={person.created_at} /> },
     { label: t('person.source'), value: t.of('source', person.source) },

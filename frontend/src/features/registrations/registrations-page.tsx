@@ -6,6 +6,8 @@ import { registrations, type Filter } from './api';
 import { DeskActions } from './desk-actions';
 import messages from './messages.en.json';
 import { RegistrationRows } from './registration-rows';
+import { RequestList } from './requests/request-list';
+import requests from '@/features/registrations/requests/messages.en.json';
 import { StateTabs } from './state-tabs';
 import { useDesk, type PersonOutlet } from './use-desk';
 import { prefetchWith } from '@/lib/http/prefetch';
@@ -49,14 +51,16 @@ export default function RegistrationsPage() {
         <div className="min-w-0 flex-1 basis-64">
           <SearchInput label={t('search')} value={filter.q} onSearch={(q) => setFilter({ q })} />
         </div>
-        <div className="w-44 max-w-full">
-          <Select
-            aria-label={t('presence')}
-            value={filter.presence}
-            options={PRESENCE.map((value) => ({ value, label: t(`presence.${value}`) }))}
-            onChange={({ target }) => setFilter({ presence: target.value })}
-          />
-        </div>
+        {filter.status !== 'requested' && (
+          <div className="w-44 max-w-full">
+            <Select
+              aria-label={t('presence')}
+              value={filter.presence}
+              options={PRESENCE.map((value) => ({ value, label: t(`presence.${value}`) }))}
+              onChange={({ target }) => setFilter({ presence: target.value })}
+            />
+          </div>
+        )}
         <DeskActions filter={filterOf(filter)} />
       </div>
       <List filter={filter} clear={() => setFilter(NONE)} />
@@ -66,6 +70,7 @@ export default function RegistrationsPage() {
 
 function List({ filter, clear }: { filter: Shown; clear: () => void }) {
   const t = useText(messages);
+  const of = useText(requests);
   const { org, eventId } = useDesk();
   const [params] = useSearchParams();
   const asked = useDeferredValue(filter);
@@ -79,9 +84,16 @@ function List({ filter, clear }: { filter: Shown; clear: () => void }) {
   if (rows.length > 0) {
     return (
       <>
-        <RegistrationRows rows={rows} params={params} />
+        {filter.status === 'requested' ? <RequestList rows={rows} params={params} /> : <RegistrationRows rows={rows} params={params} />}
         <Pager hasMore={list.hasNextPage} busy={list.isFetchingNextPage} failed={list.isFetchNextPageError} shown={rows.length} onMore={() => void list.fetchNextPage()} />
       </>
+    );
+  }
+  if (filter.q === '' && filter.status === 'requested') {
+    return (
+      <EmptyState icon={Users} title={of('noneTitle')}>
+        {of('noneBody')}
+      </EmptyState>
     );
   }
   if (filter.q === '' && filter.presence === 'any' && filter.status === 'confirmed') {

@@ -5,7 +5,7 @@ import { useText } from '@/lib/i18n/use-text';
 import { cn } from '@/ui/cn';
 import { CountBadge } from '@/ui/count-badge';
 
-const STATES = ['confirmed', 'offered', 'waitlisted', 'cancelled'] as const;
+const STATES = ['confirmed', 'requested', 'offered', 'waitlisted', 'cancelled'] as const;
 
 /** The counts are the server's; each state is an address. */
 export function StateTabs({ counts, status }: { counts: Schema<'RegistrationCounts'> | undefined; status: string }) {
@@ -18,10 +18,12 @@ export function StateTabs({ counts, status }: { counts: Schema<'RegistrationCoun
     else next.set('status', state);
     return { search: next.toString() };
   };
+  // Without an approval nobody asks first, and nothing is said of it.
+  const shown = STATES.filter((state) => state !== 'requested' || state === status || (counts?.requested ?? 0) > 0);
   return (
     <nav aria-label={t('tabs')}>
       <ul className="flex flex-wrap gap-2">
-        {[...STATES, 'all' as const].map((state) => (
+        {[...shown, 'all' as const].map((state) => (
           <li key={state}>
             <Link
               replace

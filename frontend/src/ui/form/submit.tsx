@@ -7,14 +7,16 @@ interface Props {
   /** Cancel or a second way out, beside it. */
   beside?: ReactNode;
   wide?: boolean;
+  /** What it does cannot be taken back. */
+  danger?: boolean;
 }
 
 /** Never disabled for being invalid, only while in flight; at 320 px it spans the screen. */
-export function Submit({ children, beside, wide = false }: Props) {
+export function Submit({ children, beside, wide = false, danger = false }: Props) {
   const { isSubmitting } = useFormState();
   return (
     <div className="flex flex-col-reverse gap-3 pt-2 sm:flex-row sm:items-center">
-      <Button type="submit" variant="primary" busy={isSubmitting} className={wide ? 'w-full' : 'w-full sm:w-auto'}>
+      <Button type="submit" variant={danger ? 'danger' : 'primary'} busy={isSubmitting} className={wide ? 'w-full' : 'w-full sm:w-auto'}>
         {children}
       </Button>
       {beside}

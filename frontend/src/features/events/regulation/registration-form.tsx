@@ -23,6 +23,10 @@ interface Values {
   waitlist_offer_minutes: number | null;
   waitlist_auto_confirm: boolean;
   cancel_until_minutes: number | null;
+  approval_required: boolean;
+  names_locked_at: string;
+  party_max: number | null;
+  hold_minutes: number | null;
   reminders: string;
 }
 
@@ -40,6 +44,10 @@ function schemaOf(t: Text<keyof typeof messages>) {
     waitlist_offer_minutes: whole,
     waitlist_auto_confirm: z.boolean(),
     cancel_until_minutes: whole,
+    approval_required: z.boolean(),
+    names_locked_at: z.string(),
+    party_max: z.nullable(z.number().check(z.gte(1, t('partyWrong')), z.lte(50, t('partyWrong')))),
+    hold_minutes: z.nullable(z.number().check(z.gte(15, t('holdWrong')), z.lte(1440, t('holdWrong')))),
     reminders: z.string().check(
       z.refine((text) => numbersOf(text).length <= 5 && numbersOf(text).every((one) => Number.isInteger(one) && one > 0), t('remindersWrong')),
     ),
@@ -57,6 +65,7 @@ export function RegistrationForm({ event, given: { data: settings, etag } }: { e
       ...settings,
       registration_opens_at: localOf(settings.registration_opens_at, zone),
       registration_closes_at: localOf(settings.registration_closes_at, zone),
+      names_locked_at: localOf(settings.names_locked_at, zone),
       capacity: event.capacity ?? null,
       reminders: settings.reminders.join(', '),
     },
@@ -74,6 +83,9 @@ export function RegistrationForm({ event, given: { data: settings, etag } }: { e
       waitlist_max: values.waitlist_max ?? 0,
       waitlist_offer_minutes: values.waitlist_offer_minutes ?? settings.waitlist_offer_minutes,
       cancel_until_minutes: values.cancel_until_minutes ?? 0,
+      names_locked_at: momentOf(values.names_locked_at, zone),
+      party_max: values.party_max ?? settings.party_max,
+      hold_minutes: values.hold_minutes ?? settings.hold_minutes,
       reminders: numbersOf(values.reminders),
     };
     await save.mutateAsync({ body, ifMatch: etag });
@@ -88,6 +100,10 @@ export function RegistrationForm({ event, given: { data: settings, etag } }: { e
       <Waitlist />
       <NumberField name="cancel_until_minutes" label={t('cancelUntil')} hint={t('cancelUntilHint')} className="max-w-40" />
       <TextField name="reminders" label={t('reminders')} hint={t('remindersHint')} optional autoComplete="off" />
+      <NumberField name="party_max" label={t('partyMax')} className="max-w-40" />
+      <TextField name="names_locked_at" label={t('namesLocked')} hint={t('namesLockedHint')} type="datetime-local" optional />
+      <NumberField name="hold_minutes" label={t('holdMinutes')} hint={t('holdMinutesHint')} className="max-w-40" />
+      <CheckboxField name="approval_required" label={t('approval')} hint={t('approvalHint')} />
       <CheckboxField name="guests_allowed" label={t('guests')} />
       <CheckboxField name="show_seats_left" label={t('seatsLeft')} />
       <Submit>{t('save')}</Submit>

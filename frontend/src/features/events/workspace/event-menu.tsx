@@ -1,7 +1,8 @@
-import { Ban, Copy, ExternalLink, PencilLine, Trash2, Undo2 } from 'lucide-react';
+import { Ban, CalendarClock, Copy, ExternalLink, PencilLine, Trash2, Undo2 } from 'lucide-react';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import messages from './messages.en.json';
+import moving from '@/features/events/moving/messages.en.json';
 import { useDeleteEvent, useStep, type Event } from '@/features/events/api';
 import { isProblem } from '@/lib/http/problem';
 import { useText } from '@/lib/i18n/use-text';
@@ -15,6 +16,7 @@ import { ButtonLink } from '@/ui/text-link';
 /** Everything that is done with an event as a whole; what its state forbids is absent. */
 export function EventMenu({ event }: { event: Event }) {
   const t = useText(messages);
+  const of = useText(moving);
   const org = useOrganization();
   const navigate = useNavigate();
   const step = useStep(org.id, event.id);
@@ -29,6 +31,7 @@ export function EventMenu({ event }: { event: Event }) {
   const items: MenuItem[] = [];
   if (event.status !== 'draft') items.push({ kind: 'link', label: t('publicPage'), icon: <ExternalLink />, to: publicAddress(event) });
   if (org.can('manage-events')) {
+    if (event.status === 'published') items.push({ kind: 'link', label: of('move'), icon: <CalendarClock />, to: '?move=1' });
     items.push({ kind: 'link', label: t('duplicate'), icon: <Copy />, to: '?duplicate=1' });
     const empty = event.counts.confirmed + event.counts.waitlisted === 0;
     if (event.status === 'published' && empty) items.push({ label: t('unpublish'), icon: <Undo2 />, onSelect: unpublish });

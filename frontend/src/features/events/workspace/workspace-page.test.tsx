@@ -86,3 +86,44 @@ test('cancelling asks for the title itself', async () => {
   await user.click(screen.getByRole('button', { name: 'Cancel the event for good' }));
   await expect.poll(() => sent[0]?.body).toEqual({ reason: 'The speaker is ill', typed_title: 'Renal transplant pathology' });
 });
+
+/** EV-12 */
+test('moving an event says who is told and who may have the money back, before it is done', async () => {
+  const published = anEvent({ status: 'published' });
+  stand(published);
+  const sent = answer('post', '/api/v1/events/:id/reschedule', {
+    event: anEvent({ status: 'published', version: 4 }),
+    changes: [{ field: 'starts_at', from: '2027-03-03T17:00:00Z', to: '2027-03-10T17:00:00Z' }],
+    people_to_tell: 12, people_who_paid: 3, refund_until: '2027-03-10T17:00:00Z',
+  });
+  const { user } = openApp(AT, { me: me() });
+  await user.click(await screen.findByRole('button', { name: /More/ }));
+  await user.click(await screen.findByRole('menuitem', { name: 'Move to another time' }));
+  const form = within(await screen.findByRole('dialog', { name: 'Move the event to another time' }));
+  const date = form.getByLabelText('Date');
+  await user.clear(date);
+  await user.type(date, '2027-03-10');
+  await user.type(form.getByRole('textbox', { name: /A word to the people/ }), 'The hall was flooded');
+  expect(form.getByRole('checkbox', { name: /full refund until the new start/ })).toBeChecked();
+  await user.click(form.getByRole('button', { name: 'See what it means' }));
+  const asked = within(await screen.findByRole('dialog'));
+  expect(await asked.findByText('12 people are told by mail.')).toBeVisible();
+  expect(asked.getByText(/3 of them have paid; whoever cancels until/)).toBeVisible();
+  await user.click(asked.getByRole('button', { name: 'Move it and tell 12 people' }));
+  await expect.poll(() => sent.map(({ url }) => url.searchParams.get('preview'))).toEqual(['true', 'false']);
+  expect(sent[1]?.body).toEqual({ local_start: '2027-03-10T18:00', message: 'The hall was flooded', offer_refund: true });
+  expect(sent[1]?.headers.get('if-match')).toBe('"3"');
+});
+
+/** RG-21 */
+test('an organizer lets each registration be approved', async () => {
+  stand(anEvent({ status: 'published' }));
+  answer('get', '/api/v1/events/:id/policy', { criterion: 'all_mandatory', criterion_value: null, min_percent: 80, min_minutes: 0, gap_grace_seconds: 60, edge_grace_seconds: 0, missing_exit: 'last_sighting', excused: 'ignored', version: 1 });
+  const saved = answer('put', '/api/v1/events/:id/settings', { ...SETTINGS, approval_required: true });
+  const { user } = openApp(`${AT}/settings`, { me: me(['view-organization', 'read-events', 'manage-events']) });
+  const [form] = await screen.findAllByRole('checkbox', { name: /Each registration is approved by us/ });
+  await user.click(form as HTMLElement);
+  await user.type(screen.getByLabelText(/Names are fixed from/), '2027-03-02T12:00');
+  await user.click(screen.getAllByRole('button', { name: 'Save' })[0] as HTMLElement);
+  await expect.poll(() => saved[0]?.body).toMatchObject({ approval_required: true, names_locked_at: '2027-03-02T11:00:00.000Z', party_max: 10, hold_minutes: 35 });
+});

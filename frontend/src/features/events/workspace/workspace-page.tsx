@@ -5,6 +5,7 @@ import { EventMenu } from './event-menu';
 import messages from './messages.en.json';
 import { WorkspaceTabs } from './workspace-tabs';
 import { events } from '@/features/events/api';
+import { MoveDialog } from '@/features/events/moving/move-dialog';
 import { useEvent } from '@/features/events/use-event';
 import { prefetchWith } from '@/lib/http/prefetch';
 import { useText } from '@/lib/i18n/use-text';
@@ -40,6 +41,7 @@ export default function WorkspacePage() {
       </PageHeader>
       <WorkspaceTabs event={event} />
       <Outlet />
+      {event.status === 'published' && org.can('manage-events') && <MoveDialog event={event} open={params.has('move')} onClose={() => setParams({}, { replace: true })} />}
       <DuplicateDialog event={event} open={params.has('duplicate')} onClose={() => setParams({}, { replace: true })} />
     </div>
   );
