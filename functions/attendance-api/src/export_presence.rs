@@ -6,7 +6,7 @@ use axum::http::HeaderName;
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use events::presence::{ResultMode, Status};
 use models::Page;
-use web::Query;
+use web::{Query, harmless};
 
 use crate::list_presence::{Filter, rows};
 use crate::people::{present, room};
@@ -59,7 +59,7 @@ fn csv_of(people: impl Iterator<Item = PersonPresence>) -> Vec<u8> {
         "last_out",
         "event_status",
     ];
-    let mut write = |row: &[String]| file.write_record(row.iter().map(|cell| harmless(cell)));
+    let mut write = |row: &[String]| file.write_record(row.iter().cloned().map(harmless));
     let mut written = write(&head.map(str::to_owned));
     for person in people {
         for row in person.sheet() {
@@ -68,15 +68,6 @@ fn csv_of(people: impl Iterator<Item = PersonPresence>) -> Vec<u8> {
     }
     written.expect("memory takes every row");
     file.into_inner().expect("memory takes every row")
-}
-
-/// A cell that begins like a formula would be one in a spreadsheet (RG-22).
-fn harmless(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{cell}")
-    } else {
-        cell.to_owned()
-    }
 }
 
 /// The words of screens (UX-7).

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use credentials::certificate::{self, Asked, Certificate};
 use credentials::wording;
 use models::Page;
-use web::Query;
+use web::{Query, harmless};
 
 use crate::list_certificates::Wanted;
 use crate::scope::covers;
@@ -73,12 +73,7 @@ fn table(rows: &[Certificate]) -> Vec<u8> {
             row.expires_on.map(|day| day.to_string()).unwrap_or_default(),
             snapshot.verify_url.clone(),
         ];
-        let _ = csv.write_record(cells.map(guarded));
+        let _ = csv.write_record(cells.map(harmless));
     }
     csv.into_inner().unwrap_or_default()
-}
-
-/// A spreadsheet must not take a name for a formula.
-fn guarded(cell: String) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell }
 }

@@ -8,7 +8,7 @@ use chrono::SecondsFormat;
 use models::Page;
 use utoipa::ToSchema;
 use uuid::Uuid;
-use web::{Problem, Query};
+use web::{Problem, Query, harmless};
 
 use crate::log::{self, Filter, Row};
 
@@ -78,7 +78,7 @@ fn cells(row: &Row) -> [String; 10] {
         row.at.to_rfc3339_opts(SecondsFormat::Secs, true),
         row.actor_kind.clone(),
         id(row.actor_id),
-        safe(row.actor_name.as_deref().unwrap_or_default()),
+        harmless(row.actor_name.clone().unwrap_or_default()),
         row.action.clone(),
         row.target_kind.clone(),
         id(row.target_id),
@@ -86,13 +86,4 @@ fn cells(row: &Row) -> [String; 10] {
         json(&row.after),
         row.ip_prefix.clone().unwrap_or_default(),
     ]
-}
-
-/// A cell that a spreadsheet would take for a formula gets a quote in front (RG-22).
-fn safe(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{text}")
-    } else {
-        text.to_owned()
-    }
 }

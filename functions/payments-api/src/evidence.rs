@@ -75,7 +75,7 @@ pub(crate) async fn read(
     let order = order(conn, payment).await?;
     Ok(EvidencePack {
         places: places(conn, payment).await?,
-        mails: mails(conn, &order.registrations).await?,
+        mails: mails(conn, payment, &order.registrations).await?,
         activity: activity(conn, &order.registrations).await?,
         buyer_name: order.buyer_name,
         buyer_email: order.buyer_email,
@@ -116,15 +116,17 @@ async fn places(conn: &mut PgConnection, payment: PaymentId) -> sqlx::Result<Vec
 
 async fn mails(
     conn: &mut PgConnection,
+    payment: PaymentId,
     registrations: &[RegistrationId],
 ) -> sqlx::Result<Vec<EvidenceMail>> {
     sqlx::query_as!(
         EvidenceMail,
         r#"select coalesce(subject, message_key) as subject, state, state_at as at from messages
-            where about_kind = 'registration' and about_id = any($1) and class <> 'notice'
+            where (about_kind = 'registration' and about_id = any($1) or about_kind = 'payment' and about_id = $3) and class <> 'notice'
             order by created_at desc, id desc limit $2"#,
         registrations as _,
-        MOST
+        MOST,
+        payment as _
     )
     .fetch_all(conn)
     .await

@@ -7,8 +7,8 @@ use billing::ledger::{self, Entry, Filter};
 use models::{Money, Page};
 use web::Query;
 
-use crate::csv_file::{self, CHUNK};
 use crate::list_ledger::WantedEntries;
+use crate::whole_list::{self, CHUNK};
 
 /// The ledger's entries as CSV (UTF-8 with BOM), amounts in the decimals of their currency.
 #[utoipa::path(get, path = "/api/v1/payments/ledger.csv", tag = "payments", security(("bearer" = [])),
@@ -26,12 +26,12 @@ pub(crate) async fn export_ledger(
     while more {
         let page = Page { after, limit: CHUNK };
         let mut chunk = ledger::list(&mut conn, of, &filter, page).await?;
-        more = csv_file::cut(&mut chunk);
+        more = whole_list::cut(&mut chunk);
         after = chunk.last().map(|row| (row.occurred_at, row.id));
         rows.extend(chunk);
     }
     let head = ["occurred_at", "journal", "kind", "account", "payment", "currency", "amount"];
-    Ok(csv_file::answer("ledger.csv", head, rows.into_iter().map(cells)))
+    Ok(web::csv_file("ledger.csv", head, rows.into_iter().map(cells)))
 }
 
 fn cells(row: Entry) -> [String; 7] {
@@ -42,6 +42,6 @@ fn cells(row: Entry) -> [String; 7] {
         row.account.name().to_owned(),
         row.payment.map(|id| id.to_string()).unwrap_or_default(),
         row.currency.to_string(),
-        csv_file::decimal(Money::new(row.amount, row.currency)),
+        whole_list::decimal(Money::new(row.amount, row.currency)),
     ]
 }

@@ -7,8 +7,8 @@ use billing::payment::{self, Listed};
 use models::{Money, Page};
 use web::Query;
 
-use crate::csv_file::{self, CHUNK};
 use crate::list_payments::WantedPayments;
+use crate::whole_list::{self, CHUNK};
 
 /// Payments as CSV (UTF-8 with BOM), amounts in the decimals of their currency.
 #[utoipa::path(get, path = "/api/v1/payments/export.csv", tag = "payments", security(("bearer" = [])),
@@ -26,11 +26,11 @@ pub(crate) async fn export_payments(
     while more {
         let page = Page { after, limit: CHUNK };
         let mut chunk = payment::list(&mut conn, org.id, &filter, page).await?;
-        more = csv_file::cut(&mut chunk);
+        more = whole_list::cut(&mut chunk);
         after = chunk.last().map(|row| (row.created_at, row.id));
         rows.extend(chunk);
     }
-    Ok(csv_file::answer("payments.csv", HEAD, rows.into_iter().map(cells)))
+    Ok(web::csv_file("payments.csv", HEAD, rows.into_iter().map(cells)))
 }
 
 const HEAD: [&str; 19] = [
@@ -56,7 +56,7 @@ const HEAD: [&str; 19] = [
 ];
 
 fn cells(row: Listed) -> [String; 19] {
-    let money = |amount: i64| csv_file::decimal(Money::new(amount, row.currency));
+    let money = |amount: i64| whole_list::decimal(Money::new(amount, row.currency));
     [
         row.id.to_string(),
         row.status.name().to_owned(),

@@ -7,7 +7,6 @@ use billing::promo::Code;
 use models::PromoBatchId;
 use web::Path;
 
-use crate::csv_file;
 use crate::list_batches::one;
 
 struct Row {
@@ -40,5 +39,5 @@ pub(crate) async fn export_batch(
     .fetch_all(&mut *conn)
     .await?;
     let cells = rows.into_iter().map(|row| [row.code.into(), row.state]);
-    Ok(csv_file::answer(&format!("promo-codes-{id}.csv"), ["code", "state"], cells))
+    Ok(web::csv_file(&format!("promo-codes-{id}.csv"), ["code", "state"], cells))
 }

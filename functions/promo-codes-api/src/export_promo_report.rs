@@ -6,7 +6,6 @@ use axum::response::Response;
 use models::Money;
 use web::Query;
 
-use crate::csv_file;
 use crate::get_promo_report::{Asked, PromoReportLine, lines};
 
 /// Uses, discount and revenue as CSV (UTF-8 with BOM); amounts are minor units of the currency.
@@ -28,7 +27,7 @@ pub(crate) async fn export_promo_report(
         "discount_minor",
         "revenue_minor",
     ];
-    Ok(csv_file::answer("promo-codes.csv", head, lines.into_iter().map(cells)))
+    Ok(web::csv_file("promo-codes.csv", head, lines.into_iter().map(cells)))
 }
 
 fn cells(line: PromoReportLine) -> [String; 7] {

@@ -4,7 +4,6 @@ mod archive_promo_code;
 mod check_promo_code;
 mod create_batch;
 mod create_promo_code;
-mod csv_file;
 mod disable_promo_code;
 mod edit_promo_code;
 mod enable_promo_code;

@@ -1,8 +1,11 @@
 //! Every hour: plans that were given away and are over, and what people are told about trials,
-//! payments and cards (BI-5, BI-21); certificates that waited for a larger plan go out (BI-10).
+//! payments and cards (BI-5, BI-21), evidence that is due (RF-11), fee statements of the month that
+//! has ended (RF-12); certificates that waited for a larger plan go out (BI-10).
 
+mod evidence;
 mod held;
 mod renew;
+mod statements;
 
 use axum::Router;
 use axum::extract::FromRef;

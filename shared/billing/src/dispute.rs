@@ -1,6 +1,7 @@
 //! Disputes: a buyer's bank takes a payment back, and decides who was right (RF-10, RF-11).
 
 mod answer;
+mod due;
 mod read;
 mod sync;
 
@@ -8,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 pub use answer::{Evidence, RecoverJob, accept, recover, submit};
+pub use due::{Due, due};
 pub use read::{Filter, Known, Listed, find, list};
 pub use sync::{Disputed, News, sync};
 

@@ -18,7 +18,7 @@ pub use read::{Filter, Line, Listed, ShownRun, lines, list, runs};
 pub use request::{Demand, Requested, close_places, request, retry, settle_outside};
 pub use run::{
     Run, RunJob, RunStatus, Tally, cause_key, finish, lock as lock_run, next_payments, open_pages,
-    owes, pause, progress, resume, start,
+    owes, pause, progress, resume, start, turn,
 };
 pub use steps::{RefundJob, advance, refused};
 pub use sync::{Refunded, Wire, apply};

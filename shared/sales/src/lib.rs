@@ -25,8 +25,8 @@ pub use money::{account_trouble, disputed, fraud_feared, payout_failed, refunded
 pub use open::{Origin, cancel, close_page, expire, page_ended, resume, start};
 pub use outside::{Outside, settle_outside};
 pub use pay_back::{called_off, pay_back, pay_back_event};
-pub use renew::{Renewal, Renewed, Subject, renew, subjects};
 pub use place::{approve, charge, decline, pass_on};
+pub use renew::{Renewal, Renewed, Subject, renew, subjects};
 pub use sell::{Bought, Order, buy, check_code};
 pub use settle::{apply, close};
 pub use tell::{ended, tell};

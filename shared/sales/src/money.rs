@@ -2,7 +2,7 @@
 
 use billing::account::{Status, Trouble};
 use billing::dispute::{Disputed, News};
-use billing::payment::Payment;
+use billing::payment::{self, Payment};
 use billing::payout::Failed;
 use billing::refund::{self, Refunded};
 use chrono::{DateTime, Utc};
@@ -10,14 +10,15 @@ use events::registration;
 use models::{Money, OrgId};
 use outreach::message::MoneyMatter;
 use outreach::money::{self, Matter};
+use outreach::payments::Told;
 use sqlx::PgConnection;
 
 use crate::Error;
 use crate::settle::by_event;
 use crate::tell::ended;
 
-/// A refund moved. One that was made in Stripe's dashboard takes its places with it (RF-7); one
-/// that came back is told to finance (RF-8).
+/// A refund moved. The buyer hears when the money went out; one that was made in Stripe's dashboard
+/// takes its places with it (RF-7); one that came back is told to finance (RF-8).
 pub async fn refunded(
     conn: &mut PgConnection,
     refunded: &Refunded,
@@ -28,9 +29,12 @@ pub async fn refunded(
         let moves = registration::withdraw(conn, event, &people, reason, now).await?;
         ended(conn, &moves, Some(reason), now).await?;
     }
-    if refunded.status == refund::Status::Failed
-        && let Some(refund) = refund::lock(conn, refunded.id).await?
-    {
+    let Some(refund) = refund::lock(conn, refunded.id).await? else { return Ok(()) };
+    if refunded.status == refund::Status::Succeeded {
+        let told = Told::Refunded(refund.id);
+        outreach::payments::tell(conn, refund.payment, told, now).await?;
+    }
+    if refunded.status == refund::Status::Failed {
         let matter = Matter {
             what: MoneyMatter::RefundFailed,
             subject: format!("{}:{}", refund.id, refund.attempt),
@@ -78,6 +82,26 @@ pub async fn disputed(
         said: Some(format!("{} ({step})", disputed.reason)),
     };
     money::tell(conn, disputed.organization, matter, now).await?;
+    Ok(())
+}
+
+/// A bank fears that a card was used by somebody else: finance looks at it, nothing goes back by
+/// itself (RF-10).
+pub async fn fraud_feared(
+    conn: &mut PgConnection,
+    (warning, charge): (&str, &str),
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    let Some(id) = payment::by_charge(conn, charge).await? else { return Ok(()) };
+    let Some(payment) = payment::lock(conn, id).await? else { return Ok(()) };
+    let matter = Matter {
+        what: MoneyMatter::FraudFeared,
+        subject: warning.to_owned(),
+        amount: Some(Money::new(payment.amounts.total, payment.currency)),
+        due: None,
+        said: None,
+    };
+    money::tell(conn, payment.organization, matter, now).await?;
     Ok(())
 }
 

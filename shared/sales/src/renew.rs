@@ -9,8 +9,8 @@ use events::registration::{
     self, AccessKey, Ask, Attendee, Booker, By, Registered, Source, Status,
 };
 use models::{
-    Email, EventId, LinkKey, OrgId, PaymentId, RegistrationId, Seal, SealKind, Sealed, TicketTypeId,
-    UserId,
+    Email, EventId, LinkKey, OrgId, PaymentId, RegistrationId, Seal, SealKind, Sealed,
+    TicketTypeId, UserId,
 };
 use sqlx::PgConnection;
 

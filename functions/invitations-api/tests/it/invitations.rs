@@ -278,3 +278,26 @@ async fn an_invitation_to_a_billable_role_holds_a_seat(db: PgPool) {
     assert_eq!(ask("d@example.org", "organizer").await.problem(), "409 organization-read-only");
     assert_eq!(ask("d@example.org", "viewer").await.status, 201);
 }
+
+/// BI-11: the answer to one too many tells what one more seat costs, where the plan sells more.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_refused_seat_has_its_price(db: PgPool) {
+    let app = crate::app(&db);
+    let owner = app.member(Role::Owner).await;
+    let ask = async |email: &str| {
+        let body = json!({"email": email, "roles": ["organizer"]});
+        let answer = owner.post("/api/v1/invitations", body).await;
+        let errors = answer.body["errors"].as_array().cloned().unwrap_or_default();
+        let fact = |error: &serde_json::Value| {
+            format!("{}: {}", error["code"].as_str().unwrap(), error["detail"].as_str().unwrap())
+        };
+        (answer.status, errors.iter().map(fact).collect::<Vec<_>>())
+    };
+    testkit::rows::plan(&db, owner.org(), "organization", "active").await;
+    assert_eq!(ask("a@example.org").await.0, 201);
+    let (status, facts) = ask("b@example.org").await;
+    assert_eq!(status, 409);
+    assert_eq!(facts, ["seats: 1", "seat_price: 129.00 USD", "interval: month"]);
+    testkit::rows::plan(&db, owner.org(), "organizer", "active").await;
+    assert_eq!(ask("b@example.org").await, (409, vec!["seats: 1".to_owned()]));
+}

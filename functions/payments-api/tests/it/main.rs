@@ -5,10 +5,14 @@
 mod account;
 mod contract;
 mod disputes;
+mod documents;
 mod finance;
+mod mine;
+mod outside;
 mod payouts;
 mod policies;
 mod refunds;
+mod renew;
 mod settings;
 mod trouble;
 

@@ -2,7 +2,9 @@
 
 #![cfg(test)] // clippy then takes the helpers for tests too
 
+mod crash;
 mod disputes;
+mod pace;
 mod refunds;
 mod runs;
 mod world;

@@ -55,7 +55,9 @@ pub async fn standing(
                 left join registrations r on r.id = i.registration_id
                 left join events e on e.id = r.event_id
                 cross join lateral (
-                     select coalesce(sum(x.organizer_share_minor), 0) as minor
+                     -- Who paid a buyer back outside, after it failed here, is owed all of it (LG-1).
+                     select coalesce(sum(x.organizer_share_minor - case when f.settled_outside_at is null then 0 else x.amount_minor end), 0)
+                            as minor
                        from refund_items x join refunds f on f.id = x.refund_id and f.status <> 'canceled'
                       where x.payment_item_id = i.id) back
                 cross join lateral (

@@ -1,6 +1,6 @@
 //! The refunds of a whole cancelled event: a run that resumes by what is missing (RF-9).
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use db::OnConstraint as _;
 use models::{Currency, EventId, OrgId, PaymentId, RefundRunId, UserId};
 use serde::{Deserialize, Serialize};
@@ -78,6 +78,26 @@ pub async fn start(
     .on_constraint([("refund_runs_one_open", Error::PaymentInProgress)])?;
     db::outbox::push(conn, &RunJob { run: id }, now).await?;
     Ok(id)
+}
+
+/// RF-9: five a second.
+pub(super) const PACE: TimeDelta = TimeDelta::milliseconds(200);
+
+/// When the next refund of a run may go out: behind those that wait, so that however many people
+/// are paid back, the payment service hears of five a second.
+pub async fn turn(
+    conn: &mut PgConnection,
+    run: RefundRunId,
+    now: DateTime<Utc>,
+) -> sqlx::Result<DateTime<Utc>> {
+    let waiting = sqlx::query_scalar!(
+        r#"select count(*)::int as "waiting!" from refunds f join payments p on p.id = f.payment_id and p.method = 'stripe'
+            where f.refund_run_id = $1 and f.status = 'requested'"#,
+        run as _
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok(now + PACE * waiting)
 }
 
 /// Locks a run.

@@ -8,6 +8,7 @@ use serde_json::json;
 use sqlx::PgConnection;
 
 use crate::Error;
+use crate::days::{last_after, last_before};
 use crate::plan::{self, Code};
 
 /// What is to be told.
@@ -38,16 +39,6 @@ pub struct Due {
     pub subject: String,
     /// The moment that is meant.
     pub at: Option<DateTime<Utc>>,
-}
-
-/// The last of the steps that has come; each is so many days before the end.
-fn last_before(left: i64, steps: &[i64]) -> Option<i64> {
-    steps.iter().copied().filter(|days| left <= *days).min()
-}
-
-/// The last of the steps that has come; each is so many days after the beginning.
-fn last_after(passed: i64, steps: &[i64]) -> Option<i64> {
-    steps.iter().copied().filter(|days| passed >= *days).max()
 }
 
 /// Everything that is to be told by now. What was told before is told by its subject and step, so
@@ -162,24 +153,4 @@ pub async fn end_grants(conn: &mut PgConnection, now: DateTime<Utc>) -> Result<u
         audit::write(conn, Entry { after: json!({"plan": free.code}), ..entry }, now).await?;
     }
     Ok(ended.len())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// BI-21
-    #[test]
-    fn of_several_steps_the_last_is_told() {
-        let before = |left| last_before(left, &[1, 3, 7]);
-        assert_eq!(
-            [9, 7, 5, 3, 2, 1].map(before),
-            [None, Some(7), Some(7), Some(3), Some(3), Some(1)]
-        );
-        let after = |passed| last_after(passed, &[0, 3, 7, 12]);
-        assert_eq!(
-            [-1, 0, 2, 3, 11, 12, 40].map(after),
-            [None, Some(0), Some(0), Some(3), Some(7), Some(12), Some(12)]
-        );
-    }
 }
