@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { after, before, test } from 'node:test';
 import { runnerImport } from 'vite';
 import { begin, launch } from './journey.mjs';
-import { ANA, everyScreen, MAYA, PASSWORD } from './demo.mjs';
+import { ANA, everyScreen, MAYA, NOOR, PASSWORD } from './demo.mjs';
 
 const { module: { paths } } = await runnerImport(fileURLToPath(new URL('../src/lib/paths.ts', import.meta.url)), { configFile: false });
 
@@ -22,7 +22,7 @@ before(async () => {
   screens = await everyScreen();
   browser = await launch();
   people.anyone = await begin(browser, 1280);
-  for (const who of [ANA, MAYA]) people[who] = await signedIn(who);
+  for (const who of [ANA, MAYA, NOOR]) people[who] = await signedIn(who);
   for (const journey of Object.values(people)) journey.page.on('console', (line) => line.type() === 'error' && journey.fault(line.text()));
 }, { timeout: 120_000 });
 

@@ -1,11 +1,12 @@
 /** The demo data as their people find them: an address of a real thing for every screen. */
 import { address } from './organizer.mjs';
-import { pricedEvent, seller } from './seller.mjs';
+import { heldPlace, paidPlace, pricedEvent, sells } from './seller.mjs';
 import { call, mailWith } from './server.mjs';
 
 export const PASSWORD = 'lighthouse at low tide';
 export const ANA = 'ana.costa@example.org';
 export const MAYA = 'maya.lindqvist@example.org';
+export const NOOR = 'noor.haddad@example.org';
 
 async function reader(email, organization) {
   const { data, cookies } = await call('POST', '/api/v1/auth/sign-in', { email, password: PASSWORD, remember: true });
@@ -18,7 +19,8 @@ async function reader(email, organization) {
     const cookie = cookies.map((one) => one.split(';')[0]).join('; ');
     token = (await call('POST', '/api/v1/logins/refresh', { organization_id: own.organization_id }, { cookie })).data.access_token;
   }
-  return { read, orgId: own?.organization_id, send: (path, body) => call('POST', path, body, { token }) };
+  const ask = async (method, path, body, options) => (await call(method, path, body, { ...options, token })).data;
+  return { read, ask, token, orgId: own?.organization_id, send: (path, body) => call('POST', path, body, { token }) };
 }
 
 const secretOf = (link) => new URL(link).pathname.split('/').at(-1);
@@ -42,9 +44,10 @@ export async function everyScreen() {
   await ana.send('/api/v1/invitations', { email: guest, roles: ['organizer'] });
   const { hash } = new URL((await mailWith(guest, '/invitation#')).link);
 
-  const due = await unpaid();
+  const { due, paid } = await sold({ id: orgId, ask: ana.ask }, maya.token);
   const anyone = (params, more) => ({ who: 'anyone', params, ...more });
   const learner = (params) => ({ who: MAYA, params });
+  const operator = { who: NOOR };
   const organizer = (params, more) => ({ who: ANA, params: { orgId, ...params }, ...more });
   const of = (event, params) => organizer({ eventId: event.id, ...params });
   const organization = place.event.organizer.slug;
@@ -54,7 +57,7 @@ export async function everyScreen() {
     events: anyone(),
     event: [anyone({ slug: published.slug }), anyone({ slug: closed.slug }), { who: MAYA, params: { slug: published.slug } }],
     register: anyone({ slug: published.slug }),
-    checkoutReturn: anyone({}, { search: `?payment=${due.id}`, hash: `#${due.token}` }),
+    checkoutReturn: [due, paid].map(({ id, token }) => anyone({}, { search: `?payment=${id}`, hash: `#${token}` })),
     personal: anyone({ token: secretOf((await mailWith(MAYA, '/r/')).link) }),
     join: anyone({ token: place.join_url.split('/').at(-1) }),
     organizations: anyone(),
@@ -78,11 +81,17 @@ export async function everyScreen() {
     myCertificate: learner({ certificateId: certificate.id }),
     myCpd: learner(),
     myNotifications: [learner(), organizer()],
+    myPayments: [learner(), { ...learner(), search: `?payment=${paid.id}` }],
     myProfile: learner(),
     mySecurity: learner(),
     myOrganizations: [learner(), organizer()],
     newOrganization: learner(),
     zoomReturn: organizer(),
+
+    operate: operator,
+    operateFlagged: operator,
+    operateJobs: operator,
+    operatePlans: operator,
 
     org: organizer(),
     orgEvents: organizer(),
@@ -99,10 +108,10 @@ export async function everyScreen() {
     orgFinance: organizer(),
     orgFinanceRefunds: organizer(),
     orgFinanceDisputes: organizer(),
+    orgFinanceDocuments: organizer(),
     orgFinanceLedger: organizer(),
     orgFinancePayouts: organizer(),
-    // The demo organization sells nothing, so there is no payment to open; finance.test.tsx does.
-    orgPayment: [],
+    orgPayment: [due, paid].map(({ id }) => organizer({ paymentId: id })),
     orgTeam: organizer(),
     orgBilling: organizer(),
     orgIntegrations: organizer(),
@@ -123,11 +132,13 @@ export async function everyScreen() {
   };
 }
 
-/** A place that is held until it is paid. */
-async function unpaid() {
-  const event = await pricedEvent(await seller(), { title: 'Wounds, in small groups' });
-  const { data } = await call('POST', '/api/v1/registrations', { event_id: event.id, attendees: [{ email: address('buyer'), full_name: 'Ana Kos' }] });
-  return data.payment;
+/** The demo organization sells a place to a guest, who has not paid yet, and to Maya, who has. */
+async function sold(owner, token) {
+  await sells(owner);
+  const event = await pricedEvent(owner, { title: 'Wounds, in small groups' });
+  const { payment: due } = await heldPlace(event, address('buyer'));
+  const { payment: paid } = await paidPlace(event, MAYA, { token });
+  return { due, paid };
 }
 
 function fail(what) {

@@ -141,17 +141,30 @@ atEveryWidth(test, 'a tab that is closed after paying is no loss: the vendor tel
   await journey.reads('Confirmed');
 }, WIDE);
 
-atEveryWidth(test, 'a place given up is free again, and the answers are still there', async (journey) => {
-  await toTheVendor(journey);
+atEveryWidth(test, 'a place given up is free again; it can be taken once more, and the answers are still there', async (journey) => {
+  const email = await toTheVendor(journey);
   await journey.presses('Back, without paying', 'link');
   await journey.sees('Your place is held for you');
   await journey.presses('Give up the place');
   await journey.looksClean();
   await journey.page.getByRole('dialog').getByRole('button', { name: 'Give up the place' }).click();
   await journey.sees('You have given up the place');
-  await journey.presses('Pay again', 'link');
+  const ended = journey.page.url();
+  await journey.open(`/events/${event.slug}/register`);
   await journey.sees('Register');
   assert.equal(await journey.page.getByRole('textbox', { name: 'Full name' }).inputValue(), 'Ana Kos');
+  await journey.open(ended);
+  await journey.sees('You have given up the place');
+  await journey.presses('Pay again');
+  await journey.sees('Your place is held for you');
+  await journey.presses(SUM);
+  await journey.page.waitForURL(/\/sandbox\/stripe\/checkout\//);
+  await paysWith(journey, '4242 4242 4242 4242');
+  await journey.sees('Paid: you are registered');
+  await journey.presses('Open my event', 'link');
+  await journey.reads('Confirmed');
+  const own = (await payments()).filter(({ buyer_email: buyer }) => buyer === email);
+  assert.deepEqual(own.map(({ status }) => status).sort(), ['canceled', 'paid']);
 }, WIDE);
 
 atEveryWidth(test, 'the exact refund is shown before a paid place is given up, and goes back', async (journey) => {

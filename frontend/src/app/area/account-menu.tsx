@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Building2, LogOut, MonitorSmartphone, Moon, Sun, SunMoon, UserRound } from 'lucide-react';
+import { Building2, LogOut, MonitorSmartphone, Moon, ReceiptText, Sun, SunMoon, UserRound } from 'lucide-react';
 import { useNavigate } from 'react-router';
 import messages from './messages.en.json';
 import { clearDrafts } from '@/lib/form/draft';
@@ -26,6 +26,7 @@ export function AccountMenu({ me }: { me: Me }) {
     { kind: 'heading', label: me.email },
     { kind: 'link', label: t('nav.profile'), icon: <UserRound />, to: paths.myProfile() },
     { kind: 'link', label: t('nav.security'), icon: <MonitorSmartphone />, to: paths.mySecurity() },
+    { kind: 'link', label: t('nav.payments'), icon: <ReceiptText />, to: paths.myPayments() },
     { kind: 'link', label: t('nav.organizations'), icon: <Building2 />, to: paths.myOrganizations() },
     { kind: 'line' },
     { kind: 'heading', label: t('theme.label') },

@@ -38,7 +38,8 @@ function Frame({ me }: { me: Me }) {
   const t = useText(messages);
   const { orgId = '' } = useParams();
   const held = membership(me, orgId);
-  const place = held?.name ?? t('nav.myCpd');
+  const operates = useLocation().pathname.startsWith(paths.operate());
+  const place = held?.name ?? t(operates ? 'nav.platform' : 'nav.myCpd');
   return (
     <PlaceContext value={place}>
       <div className="md:grid md:min-h-dvh md:grid-cols-[4rem_minmax(0,1fr)] lg:grid-cols-[15rem_minmax(0,1fr)]">

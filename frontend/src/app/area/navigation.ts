@@ -1,6 +1,6 @@
 /** The sidebar, in order, with the right that each entry needs (UX-12). */
 import {
-  Award, Building2, CalendarDays, ChartLine, Coins, CreditCard, House, LayoutDashboard, Plug, ScrollText, Scale, Settings, Ticket, TicketPercent, Users,
+  Award, Building2, CalendarDays, ChartLine, Coins, CreditCard, House, LayoutDashboard, LifeBuoy, Plug, ScrollText, Scale, Settings, Ticket, TicketPercent, Users,
   type LucideIcon,
 } from 'lucide-react';
 import type messages from './messages.en.json';
@@ -26,6 +26,9 @@ export const mine: Entry[] = [
   { to: paths.myCertificates(), text: 'nav.certificates', icon: Award },
   { to: paths.myCpd(), text: 'nav.cpdRecord', icon: ChartLine },
 ];
+
+/** For the platform's own people. */
+export const platform: Entry[] = [{ to: paths.operate(), text: 'nav.operate', icon: LifeBuoy }];
 
 type Guarded = Entry & { needs: Permission };
 

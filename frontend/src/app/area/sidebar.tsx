@@ -1,7 +1,7 @@
 import { ChevronRight } from 'lucide-react';
 import { NavLink, useParams } from 'react-router';
 import messages from './messages.en.json';
-import { mine, ofOrganization, type Entry } from './navigation';
+import { mine, ofOrganization, platform, type Entry } from './navigation';
 import { useText } from '@/lib/i18n/use-text';
 import { paths } from '@/lib/paths';
 import { membership } from '@/lib/permissions';
@@ -27,6 +27,7 @@ export function Sidebar({ me, rail = false, onFollow }: Props) {
     <nav aria-label={t('nav.main')} className="flex flex-col gap-6 p-3">
       <Group heading={t('nav.myCpd')} entries={mine} rail={rail} onFollow={onFollow} />
       {current && <OrganizationGroups held={current} rail={rail} onFollow={onFollow} />}
+      {me.platform_role != null && <Group heading={t('nav.platform')} entries={platform} rail={rail} onFollow={onFollow} />}
       {others.length > 0 && (
         <ul className="grid grid-cols-1 gap-0.5 border-t border-line pt-4">
           {others.map((one) => (

@@ -1,6 +1,7 @@
 /** The signed-in area: my pages, and those of the organizations. */
 import type { RouteObject } from 'react-router';
 import { mineRoutes } from './mine';
+import { operateRoutes } from './operate';
 import { organizationRoutes } from './organization';
 import { AppShell } from '@/app/area/app-shell';
 import { OrganizationGate } from '@/app/area/organization-gate';
@@ -12,7 +13,7 @@ export const areaRoutes: RouteObject[] = [
     children: [
       {
         ErrorBoundary: RouteError,
-        children: [...mineRoutes, { Component: OrganizationGate, children: organizationRoutes }],
+        children: [...mineRoutes, ...operateRoutes, { Component: OrganizationGate, children: organizationRoutes }],
       },
     ],
   },

@@ -11,6 +11,7 @@ export const mineRoutes: RouteObject[] = [
   page(paths.myCertificate, () => import('@/features/certificates/my-certificate-page')),
   page(paths.myCpd, () => import('@/features/certificates/my-record-page')),
   page(paths.myNotifications, () => import('@/features/notices/notifications-page')),
+  page(paths.myPayments, () => import('@/features/checkout/my-payments-page')),
   page(paths.myProfile, () => import('@/features/account/profile-page')),
   page(paths.mySecurity, () => import('@/features/account/security-page')),
   page(paths.myOrganizations, () => import('@/features/account/organizations-page')),

@@ -33,6 +33,7 @@ const finance: RouteObject[] = [
   page({ path: '' }, () => import('@/features/finance/payments/payments-page')),
   page(paths.orgFinanceRefunds, () => import('@/features/finance/refunds/refunds-page'), { needs: 'refund-payments' }),
   page(paths.orgFinanceDisputes, () => import('@/features/finance/disputes/disputes-page')),
+  page(paths.orgFinanceDocuments, () => import('@/features/finance/documents/documents-page')),
   page(paths.orgFinanceLedger, () => import('@/features/finance/ledger/ledger-page')),
   page(paths.orgFinancePayouts, () => import('@/features/finance/payouts/payouts-page')),
 ];

@@ -30,7 +30,7 @@ export const routes: RouteObject[] = [
   },
 ];
 
-const SIGNED_IN = /^\/(me|org|integrations)(\/|$)/;
+const SIGNED_IN = /^\/(me|org|integrations|operate)(\/|$)/;
 
 /**
  * The signed-in area of an address, or nothing. Its many routes are no part of the first load of

@@ -8,6 +8,7 @@ export type OfferedPlan = Schema<'OfferedPlan'>;
 export type Interval = Schema<'PlanInterval'>;
 export type Amount = Schema<'Money'>;
 export type PlanQuote = Schema<'PlanQuote'>;
+export type FeeStatement = Schema<'FeeStatement'>;
 export type Invoice = Schema<'PlanInvoice'>;
 export type CancelReason = Schema<'CancelReason'>;
 
@@ -30,6 +31,10 @@ export const billing = {
   invoices: (org: string) =>
     pagesOf(planKeys.of(org, 'invoices'), ({ cursor, signal }) =>
       http.get('/api/v1/billing/invoices', { as: { org }, query: { cursor }, signal }),
+    ),
+  feeStatements: (org: string) =>
+    pagesOf(planKeys.of(org, 'fee-statements'), ({ cursor, signal }) =>
+      http.get('/api/v1/billing/fee-statements', { as: { org }, query: { cursor }, signal }),
     ),
 };
 

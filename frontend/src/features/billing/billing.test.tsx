@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, expect, test, vi } from 'vitest';
-import { aQuote, anInvoice, catalogue, inDinars, nearly, noProfile, profile } from './fixtures';
+import { aFeeStatement, aQuote, anInvoice, catalogue, inDinars, nearly, noProfile, profile } from './fixtures';
 import { nearestCurrency, savedInYear } from './offer';
 import { aSubscription, me, ORG_ID } from '@/test/fixtures';
 import { openApp } from '@/test/render';
@@ -18,6 +18,7 @@ beforeEach(() => {
   answer('get', `${BILLING}/usage`, nearly);
   answer('get', `${BILLING}/profile`, profile);
   answer('get', `${BILLING}/invoices`, { data: [anInvoice()], next_cursor: null });
+  answer('get', `${BILLING}/fee-statements`, { data: [], next_cursor: null });
 });
 
 /** P17 */
@@ -153,3 +154,14 @@ test('who may only look sees no control', async () => {
 function fail(): never {
   throw new Error('The catalogue has four plans');
 }
+
+/** RF-12 */
+test('fee statements stand month by month, a line for each currency, each to download', async () => {
+  answer('get', `${BILLING}/subscription`, aSubscription());
+  answer('get', `${BILLING}/fee-statements`, { data: [aFeeStatement()], next_cursor: null });
+  openApp(at, { me: me() });
+  const part = within(await screen.findByRole('region', { name: 'Fee statements' }));
+  expect(part.getAllByText('October 2026')).not.toHaveLength(0);
+  expect(part.getAllByText('1,231\u00a0JPY', { normalizer: (text) => text })).not.toHaveLength(0);
+  expect(part.getAllByRole('button', { name: 'Download fee statement ACC-2026-000012' })).not.toHaveLength(0);
+});

@@ -75,3 +75,7 @@ export function aQuote(change: Partial<PlanQuote> = {}): PlanQuote {
     ...change,
   };
 }
+
+export function aFeeStatement(change: Partial<Schema<'FeeStatement'>> = {}): Schema<'FeeStatement'> {
+  return { id: 'fs1', number: 'ACC-2026-000012', month: '2026-10-01', issued_at: '2026-11-01T04:00:00Z', totals: [{ amount: 3684, currency: 'USD' }, { amount: 1231, currency: 'JPY' }], ready: true, ...change };
+}

@@ -1,4 +1,4 @@
-import { aQuote, anInvoice, catalogue, inDinars, nearly, noProfile, profile, unlimited } from './fixtures';
+import { aFeeStatement, aQuote, anInvoice, catalogue, inDinars, nearly, noProfile, profile, unlimited } from './fixtures';
 import { aSubscription, LONGEST, me, ORG_ID } from '@/test/fixtures';
 import { body, failuresOf, page, statesOf, type Answer, type State, type States } from '@/test/states';
 
@@ -24,6 +24,7 @@ const answers: Record<string, Answer> = {
   [PLAN]: body(aSubscription()),
   'GET /api/v1/billing/usage': body(unlimited),
   'GET /api/v1/billing/profile': body(profile),
+  'GET /api/v1/billing/fee-statements': page(aFeeStatement()),
   'GET /api/v1/billing/invoices': page(anInvoice(), anInvoice({ id: 'f3', status: 'open', number: null, pdf_url: null })),
   'POST /api/v1/billing/plan-quotes': body(aQuote()),
 };
@@ -33,7 +34,7 @@ const shown = (change: Parameters<typeof aSubscription>[0] = {}, more: Record<st
   answers: { ...answers, [PLAN]: body(aSubscription(change)), ...more },
 });
 
-const nothing = { 'GET /api/v1/billing/profile': body(noProfile), 'GET /api/v1/billing/invoices': page(), 'GET /api/v1/billing/usage': body(nearly) };
+const nothing = { 'GET /api/v1/billing/fee-statements': page(), 'GET /api/v1/billing/profile': body(noProfile), 'GET /api/v1/billing/invoices': page(), 'GET /api/v1/billing/usage': body(nearly) };
 const unpaid = { interval: undefined, amount: undefined, period_start: undefined, period_end: undefined } as const;
 const free = {
   ...unpaid, plan: 'attendee', plan_name: 'Attendee', status: 'free', trial_available: true, seats: { included: 1, paid: 0, taken: 1, max: 1 },

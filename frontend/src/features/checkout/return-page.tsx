@@ -4,6 +4,7 @@ import { checkout, isUnpaid, type Buyer, type Payment } from './api';
 import { Ended } from './ended';
 import messages from './messages.en.json';
 import { Paid } from './paid';
+import { PaymentDocuments } from './payment-documents';
 import { PaymentPrice } from './payment-price';
 import { Processing } from './processing';
 import { Unpaid } from './unpaid';
@@ -68,9 +69,10 @@ function Truth({ buyer, payment, receivedAt, left, cameFrom: from }: Props) {
       ) : payment.status === 'processing' ? (
         <Processing payment={payment} back={back} />
       ) : (
-        <Ended payment={payment} />
+        <Ended buyer={buyer} payment={payment} />
       )}
       <PaymentPrice payment={payment} />
+      <PaymentDocuments buyer={buyer} payment={payment} />
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
 import { leaveFor } from '@/lib/navigation';
-import { aPayment } from '@/test/fixtures';
+import { aDocument, aPayment } from '@/test/fixtures';
 import { openApp } from '@/test/render';
 import { answer, refuse } from '@/test/server';
 
@@ -52,7 +52,7 @@ test('the place is given up after its effect was said', async () => {
   answer('post', CONFIRM, aPayment({ status: 'canceled' }));
   await user.click(dialog.getByRole('button', { name: 'Give up the place' }));
   expect(await heading('You have given up the place')).toBeVisible();
-  expect(screen.getByRole('link', { name: 'Pay again' })).toHaveAttribute('href', '/events/renal-2027/register');
+  expect(screen.getByRole('button', { name: 'Pay again' })).toBeVisible();
 });
 
 test('processing: asked again by itself, and a mail is promised', async () => {
@@ -71,7 +71,8 @@ test.each([
   answer('post', CONFIRM, aPayment({ status }));
   openApp(AT);
   expect(await heading(title)).toBeVisible();
-  expect(screen.getByRole('link', { name: 'Pay again' })).toHaveAttribute('href', '/events/renal-2027/register');
+  expect(screen.getByRole('button', { name: 'Pay again' })).toBeVisible();
+  expect(screen.getByRole('link', { name: 'Event page' })).toHaveAttribute('href', '/events/renal-2027');
 });
 
 /** PA-21 */
@@ -88,4 +89,40 @@ test('somebody else’s payment is not found', async () => {
   refuse('post', CONFIRM, { status: 404, code: 'not-found' });
   openApp(AT);
   expect(await screen.findByRole('alert')).toHaveTextContent('We cannot find this');
+});
+
+test('paying again takes the same places anew, once, and shows the new price first', async () => {
+  answer('post', CONFIRM, aPayment({ status: 'expired' }));
+  const renewed = answer('post', '/api/v1/payments', {
+    id: 'p2', status: 'draft', total: { amount: 1999, currency: 'USD' }, currency: 'USD', amounts: aPayment().amounts, token: 'p.2.m', hold_expires_at: '2027-03-01T12:45:00Z',
+    places: [{ registration_id: 'r2', earlier_id: 'r1', token: 'k.2.m', manage_url: '/r/k.2.m' }],
+  });
+  const { user, address } = openApp(AT);
+  const again = await screen.findByRole('button', { name: 'Pay again' });
+  answer('post', CONFIRM, aPayment({ id: 'p2', status: 'draft', total: { amount: 1999, currency: 'USD' } }));
+  await user.dblClick(again);
+  expect(await heading('Your place is held for you')).toBeVisible();
+  expect(renewed).toHaveLength(1);
+  expect(renewed[0]?.body).toEqual({ registration_ids: ['r1'] });
+  expect(renewed[0]?.headers.get('authorization')).toBe('Seal p.1.m');
+  expect(address()).toBe('/checkout/return?payment=p2');
+  expect(screen.getByRole('button', { name: 'Pay 19.99\u00a0USD' })).toBeVisible();
+});
+
+test('where no place is left, registering anew offers the wait list', async () => {
+  answer('post', CONFIRM, aPayment({ status: 'failed' }));
+  refuse('post', '/api/v1/payments', { status: 409, code: 'sold-out', detail: 'No place is left.' });
+  const { user } = openApp(AT);
+  await user.click(await screen.findByRole('button', { name: 'Pay again' }));
+  expect(await screen.findByText('No place is left.')).toBeVisible();
+  expect(screen.getByRole('link', { name: 'Register anew' })).toHaveAttribute('href', '/events/renal-2027/register');
+});
+
+test('a guest downloads the invoice by the payment’s link', async () => {
+  answer('post', CONFIRM, aPayment({ documents: [aDocument()] }));
+  const asked = answer('get', '/api/v1/payments/documents/d1/file', { url: 'https://files.example/d1.pdf', expires_at: '2027-03-01T12:05:00Z' });
+  const { user } = openApp(AT);
+  await user.click(await screen.findByRole('button', { name: 'Download Invoice APS-2027-000001' }));
+  await waitFor(() => expect(leaveFor).toHaveBeenCalledWith('https://files.example/d1.pdf'));
+  expect(asked[0]?.headers.get('authorization')).toBe('Seal p.1.m');
 });

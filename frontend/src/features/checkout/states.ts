@@ -1,14 +1,39 @@
 import type { Payment } from './api';
-import { aPayment, LONGEST } from '@/test/fixtures';
-import { body, failuresOf, type State, type States } from '@/test/states';
+import { aMyPayment } from './fixtures';
+import { aDocument, aPayment, LONGEST, me } from '@/test/fixtures';
+import { body, failuresOf, page, statesOf, type State, type States } from '@/test/states';
 
 const at = '/checkout/return?payment=p1#p.1.m';
 const question = 'POST /api/v1/payments/:id/confirm';
 const shown = (change: Partial<Payment>, address = at): State => ({ at: address, answers: { [question]: body(aPayment(change)) } });
 const refund = { id: 'f1', amount: 1646, cause: 'no_seat' as const, status: 'pending' as const, requested_at: '2027-03-01T12:20:00Z', succeeded_at: null };
 
+const MINE = '/me/payments';
+const list = 'GET /api/v1/payments/mine';
+const documents = [aDocument(), aDocument({ id: 'd2', kind: 'credit_note', number: 'ARBEITSGEMEINSCHAFT-2027-000001', total: { amount: 1339, currency: 'USD' }, correctable_until: null })];
+const rows = [
+  aMyPayment(),
+  aMyPayment({ id: 'p2', status: 'open', next: 'pay', paid_at: null, documents: [], expires_at: '2027-03-01T12:31:00Z' }),
+  aMyPayment({ id: 'p3', refunded: { amount: 1339, currency: 'USD' }, organizer: LONGEST, event: { id: 'e1', slug: 'x', title: LONGEST, starts_at: '2027-03-03T14:00:00Z', time_zone: 'Europe/Zurich' } }),
+  aMyPayment({ id: 'p4', status: 'open', method: 'outside', paid_at: null, due_at: '2027-03-15T12:00:00Z' }),
+  aMyPayment({ id: 'p5', status: 'failed', paid_at: null, documents: [], event: null }),
+];
+const mine = (search: string, change: Partial<Payment> = {}): State => ({
+  at: MINE + search,
+  me: me(),
+  answers: { [list]: page(...rows), 'GET /api/v1/payments/:id': body(aPayment({ documents, ...change })) },
+});
+
 export const states: States = {
-  paid: shown({}),
+  ...statesOf('mine', {
+    full: mine(''),
+    one: mine('?payment=p1', { refunded: { amount: 1339, currency: 'USD' }, refunds: [{ ...refund, amount: 1339, cause: 'attendee_cancel', status: 'succeeded' }] }),
+    unpaid: mine('?payment=p2', { status: 'open', documents: [] }),
+    failed: mine('?payment=p5', { status: 'failed', documents: [] }),
+    'first-use': { at: MINE, me: me(), answers: { [list]: page() } },
+    ...failuresOf(MINE, list, {}, me()),
+  }),
+  paid: shown({ documents }),
   'back-from-vendor': shown({ status: 'open' }, '/checkout/return?payment=p1&left=1#p.1.m'),
   draft: shown({ status: 'draft' }),
   processing: shown({ status: 'processing' }),

@@ -15,6 +15,7 @@ export default function FinancePage() {
     { to: paths.orgFinance(at), label: t('tab.payments'), end: true },
     ...(org.can('refund-payments') ? [{ to: paths.orgFinanceRefunds(at), label: t('tab.refunds') }] : []),
     { to: paths.orgFinanceDisputes(at), label: t('tab.disputes') },
+    { to: paths.orgFinanceDocuments(at), label: t('tab.documents') },
     { to: paths.orgFinanceLedger(at), label: t('tab.ledger') },
     { to: paths.orgFinancePayouts(at), label: t('tab.payouts') },
   ];

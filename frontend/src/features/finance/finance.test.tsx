@@ -1,12 +1,15 @@
 import { screen, within } from '@testing-library/react';
-import { expect, test } from 'vitest';
-import { aBalance, aDispute, aDisputeFile, aListedPayment, aMonth, anAccount, aPayment, aPayout, aProgress, aRefund, aRefundQuote, aRun, ENTRIES, PAYMENT, POLICY, SETTINGS } from './fixtures';
+import { expect, test, vi } from 'vitest';
+import { aBalance, aDispute, aDisputeFile, aListedPayment, aMonth, anAccount, aPayment, aPayout, aProgress, aRefund, aRefundQuote, aRun, aSalesDocument, ENTRIES, PAYMENT, POLICY, SETTINGS } from './fixtures';
 import { given } from './payouts/policy-example';
 import { requirementName } from './payouts/requirements';
 import { sumsOf } from './event/sums';
-import { me, ORG_ID } from '@/test/fixtures';
+import { leaveFor } from '@/lib/navigation';
+import { aDocument, me, ORG_ID } from '@/test/fixtures';
 import { openApp } from '@/test/render';
 import { answer, refuse } from '@/test/server';
+
+vi.mock(import('@/lib/navigation'), async (actual) => ({ ...(await actual()), leaveFor: vi.fn<typeof leaveFor>() }));
 
 const AT = `/org/${ORG_ID}/finance`;
 const usd = (amount: number) => ({ amount, currency: 'USD' });
@@ -151,4 +154,33 @@ test('months are summed in each currency alone', () => {
   const other = aMonth({ payments: 1, sales: jpy(1231), fees: jpy(231), tax_withheld: jpy(0), refunds: jpy(0), refunds_borne: jpy(0), earned: jpy(1000), paid_out: jpy(0) });
   const sums = sumsOf([aMonth(), other, aMonth({ payments: 3 })]);
   expect(sums.map(({ currency, payments, sales }) => [currency, payments, sales.amount])).toEqual([['USD', 15, 39_504], ['JPY', 1, 1231]]);
+});
+
+test('documents are asked of the server by kind, and each is downloaded', async () => {
+  const seen = answer('get', '/api/v1/payments/documents', { data: [aSalesDocument()], next_cursor: null });
+  const file = answer('get', '/api/v1/payments/documents/d1/file', { url: 'https://files.example/d1.pdf', expires_at: '2026-11-01T11:05:00Z' });
+  const { user, address } = openApp(`${AT}/documents`, { me: me() });
+  await user.click((await screen.findAllByRole('button', { name: 'Download Invoice APS-2026-000001' }))[0] as HTMLElement);
+  await expect.poll(() => vi.mocked(leaveFor).mock.calls).toEqual([['https://files.example/d1.pdf']]);
+  expect(file).toHaveLength(1);
+  await user.selectOptions(screen.getByRole('combobox', { name: /Kind/ }), 'Credit note');
+  await expect.poll(() => seen.at(-1)?.url.searchParams.get('kind')).toBe('credit_note');
+  expect(address()).toContain('kind=credit_note');
+});
+
+/** RF-12: a document never changes; it is corrected by two others. */
+test('an invoice is corrected by its new buyer, as long as that is possible', async () => {
+  onePayment();
+  answer('get', `/api/v1/payments/${PAYMENT}`, aPayment({ documents: [aDocument(), aDocument({ id: 'd0', number: 'APS-2027-000000', replaced_by_id: 'd1', correctable_until: null })] }));
+  const sent = answer('post', '/api/v1/payments/documents/d1/correct', aSalesDocument({ id: 'd3', number: 'APS-2027-000003' }));
+  const { user } = openApp(`${AT}/${PAYMENT}`, { me: me() });
+  await user.click(await screen.findByRole('button', { name: 'Correct Invoice APS-2027-000001' }));
+  expect(screen.queryByRole('button', { name: 'Correct Invoice APS-2027-000000' })).toBeNull();
+  const name = await screen.findByRole('textbox', { name: /Invoice to/ });
+  expect(name).toHaveValue('Ana Kos');
+  await user.clear(name);
+  await user.type(name, 'Klinik am See');
+  await user.type(screen.getByRole('textbox', { name: /Country/ }), 'ch');
+  await user.click(screen.getByRole('button', { name: 'Make the new invoice' }));
+  await expect.poll(() => sent[0]?.body).toEqual({ name: 'Klinik am See', attention: null, address: null, country: 'CH', tax_id: null });
 });

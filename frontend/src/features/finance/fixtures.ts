@@ -51,9 +51,16 @@ export function aPayment(change: Partial<Schema<'Payment'>> = {}): Schema<'Payme
     items: [{ id: 'i1', label: 'Standard', attendee: 'Łukasz Żółć', registration_id: REGISTRATION, promo_code: 'SPRING', amounts: AMOUNTS, refunded: 0, closed: false }],
     buyer: { name: 'Łukasz Żółć', email: 'lukasz@example.org', company: null, country: 'PL', tax_id: null }, event: { id, slug, title, starts_at },
     created_at: '2026-11-01T10:00:00Z', paid_at: '2026-11-01T10:03:00Z', ended_at: null, due_at: null, expires_at: null, hold_expires_at: null, checkout_url: null, return_to: null,
-    refunded: usd(0), refunds: [],
+    refunded: usd(0), refunds: [], documents: [],
     finance: { charge_id: 'ch_3P7aXy2eZvKYlo2C0', fee_id: 'fee_1P7aXy', transfer_id: 'tr_1P7aXy', disputed: 0, flagged_reason: null, outside_reference: null, waived_reason: null },
     ...change,
+  };
+}
+
+export function aSalesDocument(change: Partial<Schema<'ListedDocument'>> = {}): Schema<'ListedDocument'> {
+  return {
+    id: 'd1', kind: 'invoice', number: 'APS-2026-000001', issued_at: '2026-11-01T10:03:00Z', total: usd(1646), buyer_name: 'Łukasz Żółć', payment_id: PAYMENT, refund_id: null, about_id: null,
+    replaced_by_id: null, event_id: anEvent().id, event_title: anEvent().title, ready: true, ...change,
   };
 }
 

@@ -1,7 +1,7 @@
 import {
-  aBalance, aDispute, aDisputeFile, aListedPayment, aMonth, anAccount, anEntry, aPayment, aPayout, aProgress, aRefund, aRun, ENTRIES, PAYMENT, POLICY, SETTINGS,
+  aBalance, aDispute, aDisputeFile, aListedPayment, aMonth, anAccount, anEntry, aPayment, aPayout, aProgress, aRefund, aRun, aSalesDocument, ENTRIES, PAYMENT, POLICY, SETTINGS,
 } from './fixtures';
-import { anEvent, LONGEST, me, ORG_ID } from '@/test/fixtures';
+import { aDocument, anEvent, LONGEST, me, ORG_ID } from '@/test/fixtures';
 import { body, failuresOf, page, statesOf, type Answer, type State, type States } from '@/test/states';
 
 const at = `/org/${ORG_ID}/finance`;
@@ -21,6 +21,11 @@ const answers: Record<string, Answer> = {
   [`${P}/refund-runs/:id`]: body(aProgress({ status: 'paused' })),
   [`${P}/disputes`]: page(aDispute(), aDispute({ id: 'dp2', status: 'won', evidence_due_at: null })),
   [`${P}/disputes/:id`]: body(aDisputeFile()),
+  [`${P}/documents`]: page(
+    aSalesDocument(),
+    aSalesDocument({ id: 'd2', kind: 'credit_note', number: 'APS-2026-000001', total: { amount: 1339, currency: 'USD' } }),
+    aSalesDocument({ id: 'd3', number: 'ARBEITSGEMEINSCHAFT-2026-000002', replaced_by_id: 'd4', buyer_name: LONGEST, event_title: LONGEST }),
+  ),
   [`${P}/ledger`]: page(...ENTRIES, anEntry({ id: 'le4', kind: 'plan_invoice_paid_and_something_longer', payment_id: null, account: 'stripe_costs' })),
   [`${P}/ledger/balances`]: body({ data: [{ account: 'organizer', amount: { amount: -1339, currency: 'USD' } }, { account: 'stripe', amount: { amount: 1339, currency: 'USD' } }] }),
   [`${P}/summary`]: body({ data: [aMonth(), aMonth({ month: '2026-10-01' })] }),
@@ -43,7 +48,7 @@ export const states: States = {
     ...failures(at, P),
   }),
   ...statesOf('payment', {
-    paid: payment({}),
+    paid: payment({ documents: [aDocument(), aDocument({ id: 'd2', kind: 'credit_note', correctable_until: null })] }),
     refunded: payment({
       refunded: { amount: 1339, currency: 'USD' },
       refunds: [{ id: 're1', amount: 1339, cause: 'attendee_cancel', status: 'succeeded', requested_at: '2026-11-02T10:00:00Z', succeeded_at: '2026-11-03T10:00:00Z' }],
@@ -64,6 +69,12 @@ export const states: States = {
     one: shown(`${at}/disputes?dispute=dp1`),
     'first-use': shown(`${at}/disputes`, { [`${P}/disputes`]: page() }),
     ...failures(`${at}/disputes`, `${P}/disputes`),
+  }),
+  ...statesOf('documents', {
+    full: shown(`${at}/documents`),
+    'first-use': shown(`${at}/documents`, { [`${P}/documents`]: page() }),
+    'no-match': shown(`${at}/documents?kind=credit_note`, { [`${P}/documents`]: page() }),
+    ...failures(`${at}/documents`, `${P}/documents`),
   }),
   ...statesOf('ledger', {
     full: shown(`${at}/ledger`),

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { aJoin, aPlace, someGates } from './fixtures';
-import { aPayment, aRegistration } from '@/test/fixtures';
+import { aDocument, aPayment, aRegistration } from '@/test/fixtures';
 import { openApp } from '@/test/render';
 import { answer, refuse } from '@/test/server';
 
@@ -30,7 +30,7 @@ test('before: the server’s clock counts down, and the link alone is the key', 
 test('a place is cancelled after its effect was said', async () => {
   answer('get', PERSONAL, aPlace());
   answer('get', JOIN, aJoin());
-  answer('get', PREVIEW, { can_cancel: true, closes_at: null, paid: null, refund: null });
+  answer('get', PREVIEW, { can_cancel: true, closes_at: null, paid: null, refund: null, because_moved: false });
   const sent = answer('post', '/api/v1/registrations/:id/cancel', aRegistration({ status: 'cancelled' }));
   const { user } = openApp('/r/k.1.m');
   await user.click(await screen.findByRole('button', { name: 'Cancel my place' }));
@@ -107,21 +107,38 @@ const unpaid = { id: 'p1', status: 'draft' as const, total: usd(1646), refunded:
 
 /** RF-4 */
 test('the exact refund is shown before a paid place is given up, and the press repeats it', async () => {
+  answer('get', '/api/v1/payments/p1', aPayment());
   answer('get', PERSONAL, aPlace({ payment: { ...unpaid, status: 'paid' } }));
   answer('get', JOIN, aJoin());
-  answer('get', PREVIEW, { can_cancel: true, closes_at: null, paid: usd(1646), refund: usd(670) });
+  answer('get', PREVIEW, { can_cancel: true, closes_at: null, paid: usd(1646), refund: usd(670), because_moved: false });
   refuse('post', '/api/v1/registrations/:id/cancel', { status: 409, code: 'refund-changed', detail: 'The refund has changed.' });
   const { user } = openApp('/r/k.1.m');
   await user.click(await screen.findByRole('button', { name: 'Cancel my place' }));
   const dialog = within(await screen.findByRole('dialog'));
   expect(await dialog.findByText(reads('6.70 USD goes back to you'))).toBeVisible();
-  answer('get', PREVIEW, { can_cancel: true, closes_at: null, paid: usd(1646), refund: usd(0) });
+  answer('get', PREVIEW, { can_cancel: true, closes_at: null, paid: usd(1646), refund: usd(0), because_moved: false });
   await user.click(dialog.getByRole('button', { name: 'Cancel my place' }));
   expect(await dialog.findByText('The refund has changed.')).toBeVisible();
   expect(await dialog.findByText(reads('0.00 USD goes back to you'))).toBeVisible();
   const sent = answer('post', '/api/v1/registrations/:id/cancel', aRegistration({ status: 'cancelled' }));
   await user.click(dialog.getByRole('button', { name: 'Cancel my place' }));
   await waitFor(() => expect(sent[0]?.body).toEqual({ expected_refund: usd(0) }));
+});
+
+test('who paid finds the invoice here; who only has the place is not asked about it', async () => {
+  answer('get', PERSONAL, aPlace({ payment: { ...unpaid, status: 'open' } }));
+  answer('get', JOIN, aJoin());
+  const asked = answer('get', '/api/v1/payments/p1', aPayment({ documents: [aDocument()] }));
+  const first = openApp('/r/k.1.m');
+  expect(await screen.findByText('To be paid by invoice')).toBeVisible();
+  expect(await screen.findByRole('button', { name: 'Download Invoice APS-2027-000001' })).toBeVisible();
+  expect(asked[0]?.headers.get('authorization')).toBe('Seal p.1.m');
+  first.unmount();
+  answer('get', PERSONAL, aPlace({ payment: { ...unpaid, status: 'paid', token: null } }));
+  openApp('/r/k.1.m');
+  expect(await screen.findByText('Paid for the booking')).toBeVisible();
+  expect(screen.queryByRole('link', { name: 'Show payment' })).toBeNull();
+  expect(asked).toHaveLength(1);
 });
 
 test('a held seat is paid from its link, by the buyer alone', async () => {

@@ -35,6 +35,11 @@ export function formatDate(date: string, style: 'medium' | 'long' = 'medium'): s
   return new Intl.DateTimeFormat(formatLocale(), { dateStyle: style, timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
 }
 
+/** "November 2026": the month of a calendar date. */
+export function formatMonth(date: string): string {
+  return new Intl.DateTimeFormat(formatLocale(), { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${date.slice(0, 10)}T00:00:00Z`));
+}
+
 /** "Zurich (GMT+1)": the city of a zone with its offset at that moment. */
 export function formatZone(zone: string, at: string | Date = new Date()): string {
   const offset = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'shortOffset' })

@@ -2,6 +2,7 @@ import { useQuery, type QueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Params } from 'react-router';
 import { CurrentPlan } from './current-plan';
+import { FeeStatements } from './fee-statements';
 import { Invoices } from './invoices';
 import { PastDue } from './past-due';
 import { PaymentPanel } from './payment-panel';
@@ -70,6 +71,7 @@ function Parts({ subscription }: { subscription: Subscription }) {
         {manages && <PaymentPanel subscription={subscription} />}
       </div>
       <Invoices />
+      <FeeStatements />
       {manages && wish !== null && <PlanDialog subscription={subscription} wish={wish} onClose={() => setWish(null)} />}
     </>
   );

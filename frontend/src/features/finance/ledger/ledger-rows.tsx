@@ -22,7 +22,7 @@ export function LedgerRows({ rows, ofOne = false }: { rows: Entry[]; ofOne?: boo
         { key: 'account', header: t('ledger.account'), cell: ({ account }) => t(`ledger.${account}`) },
         { key: 'debit', header: t('ledger.debit'), numeric: true, cell: ({ amount }) => (amount.amount >= 0 ? <Money {...amount} /> : '–') },
         { key: 'credit', header: t('ledger.credit'), numeric: true, cell: ({ amount }) => (amount.amount < 0 ? <Money amount={-amount.amount} currency={amount.currency} /> : '–') },
-        { key: 'at', header: t('ledger.at'), cell: ({ occurred_at: at }) => <When className="whitespace-nowrap" at={at} /> },
+        { key: 'at', header: t('ledger.at'), cell: ({ occurred_at: at }) => <When className="xl:whitespace-nowrap" at={at} /> },
       ]}
     />
   );

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useParams, type Params } from 'react-router';
 import { payments, type Payment } from './api';
 import { DisputePart } from './dispute-part';
+import { DocumentsPart } from './documents-part';
 import { LedgerPart } from './ledger-part';
 import { MarkPaidDialog } from './mark-paid-dialog';
 import { PaymentFacts } from './payment-facts';
@@ -73,6 +74,7 @@ function Shown({ payment }: { payment: Payment }) {
             </dl>
           </Panel>
           <RefundPart payment={payment} />
+          <DocumentsPart payment={payment} />
           <DisputePart payment={payment} />
         </div>
         <PaymentFacts payment={payment} />
@@ -101,7 +103,7 @@ function Acts({ payment }: { payment: Payment }) {
   const disputed = (payment.finance?.disputed ?? 0) > 0;
   return (
     <>
-      {payment.method === 'outside' && payment.status === 'open' && <Button onClick={() => setOpen('paid')}>{t('markPaid')}</Button>}
+      {payment.method === 'outside' && (payment.status === 'draft' || payment.status === 'open') && <Button onClick={() => setOpen('paid')}>{t('markPaid')}</Button>}
       {payment.status === 'paid' && left > 0 && (
         <Button reason={disputed ? t('refund.disputed') : undefined} onClick={() => setOpen('refund')}>
           {t('refund')}

@@ -32,8 +32,8 @@ export function RefundRows({ rows }: { rows: Refund[] }) {
         columns={[
           { key: 'amount', header: t('amount'), numeric: true, cell: ({ amount }) => <Money {...amount} /> },
           { key: 'status', header: t('state'), cell: (row) => <State refund={row} /> },
-          { key: 'cause', header: t('cause'), wideOnly: true, cell: (row) => <Why refund={row} /> },
-          { key: 'borne', header: t('refund.organizer'), numeric: true, wideOnly: true, cell: ({ organizer }) => <Money {...organizer} /> },
+          { key: 'cause', header: t('cause'), wideOnly: 'widest', cell: (row) => <Why refund={row} /> },
+          { key: 'borne', header: t('refund.organizer'), numeric: true, wideOnly: 'widest', cell: ({ organizer }) => <Money {...organizer} /> },
           { key: 'at', header: t('refund.at'), cell: ({ requested_at: at }) => <When at={at} style="date" /> },
         ]}
         menu={(refund) =>

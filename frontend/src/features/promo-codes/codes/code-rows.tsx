@@ -23,8 +23,8 @@ export function CodeRows({ rows }: { rows: Code[] }) {
         { key: 'gives', header: t('gives'), cell: ({ rules }) => givesOf(rules, t) },
         { key: 'status', header: t('state'), cell: ({ status }) => <CodeState status={status} /> },
         { key: 'uses', header: t('uses'), numeric: true, cell: (row) => <Uses code={row} /> },
-        { key: 'until', header: t('until'), wideOnly: true, cell: ({ rules }) => (rules.valid_until == null ? t('forGood') : <When at={rules.valid_until} />) },
-        { key: 'attribution', header: t('attribution'), wideOnly: true, cell: ({ rules }) => rules.attribution },
+        { key: 'until', header: t('until'), wideOnly: 'widest', cell: ({ rules }) => (rules.valid_until == null ? t('forGood') : <When at={rules.valid_until} />) },
+        { key: 'attribution', header: t('attribution'), wideOnly: 'widest', cell: ({ rules }) => rules.attribution },
       ]}
     />
   );

@@ -1,0 +1,66 @@
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import type { Schema } from '@/api/contract';
+import { http } from '@/lib/http/client';
+import { pagesOf } from '@/lib/http/pages';
+import { useOnce } from '@/lib/http/use-once';
+
+export type Finding = Schema<'Finding'>;
+export type FlaggedPayment = Schema<'FlaggedPayment'>;
+export type DeadJob = Schema<'DeadJob'>;
+export type OfferedPlan = Schema<'OfferedPlan'>;
+export type FindingState = 'open' | 'closed';
+export type JobState = 'open' | 'settled';
+
+const ALL = ['operate'] as const;
+
+/** The only file of the feature that knows addresses and query keys. */
+export const operate = {
+  findings: (state: FindingState, kind: string) =>
+    pagesOf([...ALL, 'findings', state, kind], ({ cursor, signal }) =>
+      http.get('/api/v1/billing/findings', { query: { state, kind: kind === '' ? undefined : kind, cursor }, signal }),
+    ),
+  flagged: () => pagesOf([...ALL, 'flagged'], ({ cursor, signal }) => http.get('/api/v1/billing/flagged-payments', { query: { cursor }, signal })),
+  jobs: (state: JobState) =>
+    pagesOf([...ALL, 'jobs', state], ({ cursor, signal }) => http.get('/api/v1/operators/dead-jobs', { query: { state, cursor }, signal })),
+  /** The newest alone; while it goes on it is asked for again. */
+  comparison: queryOptions({
+    queryKey: [...ALL, 'comparison'],
+    queryFn: async ({ signal }) => (await http.get('/api/v1/operators/reconciliations', { query: { limit: 1 }, signal })).data[0] ?? null,
+    refetchInterval: ({ state: { data } }) => (data != null && data.finished_at == null ? 3000 : false),
+  }),
+  plans: queryOptions({ queryKey: ['plans'], queryFn: ({ signal }) => http.get('/api/v1/billing/plans', { as: 'anyone', signal }) }),
+};
+
+/** Each act says why, and is written down with it. */
+function useAct<Input, Reply>(send: (input: Input, once: string) => Promise<Reply>) {
+  const client = useQueryClient();
+  const once = useOnce();
+  return useMutation({
+    mutationFn: (input: Input) => send(input, once.key()),
+    onSuccess: once.done,
+    onSettled: () => Promise.all([client.invalidateQueries({ queryKey: ALL }), client.invalidateQueries({ queryKey: ['plans'] })]),
+  });
+}
+
+export const useCloseFinding = (id: string) =>
+  useAct((reason: string) => http.post('/api/v1/billing/findings/{finding_id}/close', { path: { finding_id: id }, body: { reason } }));
+
+export const useSettleFlagged = (id: string) =>
+  useAct((reason: string) => http.post('/api/v1/billing/flagged-payments/{payment_id}/settle', { path: { payment_id: id }, body: { reason } }));
+
+export const useRefundFlagged = (id: string) =>
+  useAct((reason: string) => http.post('/api/v1/billing/flagged-payments/{payment_id}/refund', { path: { payment_id: id }, body: { reason } }));
+
+export const useReplayJob = (id: string) =>
+  useAct((reason: string) => http.post('/api/v1/operators/dead-jobs/{job_id}/replay', { path: { job_id: id }, body: { reason } }));
+
+export const useDismissJob = (id: string) =>
+  useAct((reason: string) => http.post('/api/v1/operators/dead-jobs/{job_id}/dismiss', { path: { job_id: id }, body: { reason } }));
+
+export const useReconcile = () => useAct((reason: string, once) => http.post('/api/v1/operators/reconciliations', { body: { reason }, once }));
+
+export const useGrant = () => useAct((body: Schema<'NewGrant'>, once) => http.post('/api/v1/billing/grants', { body, once }));
+
+export const usePublishPlan = () => useAct((body: Schema<'NewPlanVersion'>, once) => http.post('/api/v1/billing/catalogue/plans', { body, once }));
+
+export const usePublishPrice = () => useAct((body: Schema<'NewPlanPrice'>, once) => http.post('/api/v1/billing/catalogue/prices', { body, once }));
