@@ -1,8 +1,9 @@
-//! Every five minutes: reminders that are due, invitations whose time is over, people whom the
-//! meeting does not see.
+//! Every five minutes: reminders that are due, seats without a name, invitations whose time is over,
+//! people whom the meeting does not see.
 
 mod event_reminders;
 mod invitations;
+mod nameless;
 mod remind;
 mod unmatched;
 

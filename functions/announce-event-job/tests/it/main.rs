@@ -102,3 +102,27 @@ async fn a_cancelled_event_tells_those_who_still_had_a_place(db: PgPool) {
     .unwrap();
     assert_eq!(told, ["there@example.org"]);
 }
+
+/// EV-12: the organizer's words and the way out stand in the mail of those who hold a seat.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_move_says_until_when_people_get_their_money_back(db: PgPool) {
+    let app = app(&db);
+    let event = app.member(Role::Organizer).await.event(EventSpec::PUBLISHED).await;
+    rows::registration(&db, event, "a@example.org", "confirmed").await;
+    rows::registration(&db, event, "b@example.org", "waitlisted").await;
+    let mut job = moved(event, "2026-10-02T07:00:00Z");
+    job["news"]["message"] = "The hall was flooded.".into();
+    job["news"]["refund_offered"] = true.into();
+    app.send("POST", "/", Some(job)).await;
+    for task in chunks(&db).await {
+        assert_eq!(app.send("POST", "/", Some(task)).await.status, 200);
+    }
+    let told = sqlx::query!(
+        r#"select variables->'facts'->>'message' as message, variables->'facts'->>'refund_until' as until
+             from messages where message_key = 'event-updated' order by address"#
+    );
+    let told = told.fetch_all(&db).await.unwrap();
+    let until: Vec<_> = told.iter().map(|row| row.until.as_deref()).collect();
+    assert_eq!(until, [Some("2026-10-02T08:00:00Z"), None]);
+    assert!(told.iter().all(|row| row.message.as_deref() == Some("The hall was flooded.")));
+}

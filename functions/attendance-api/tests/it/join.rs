@@ -35,6 +35,24 @@ async fn clicks(db: &PgPool) -> i64 {
 
 const JSON: [(&str, &str); 1] = [("accept", "application/json")];
 
+/// RG-19: nobody joins on a seat without a name.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_seat_without_a_name_opens_no_meeting(db: PgPool) {
+    let app = crate::app(&db);
+    let (_, seat) =
+        joiner(&app, EventSpec { starts_in: TimeDelta::minutes(5), ..EventSpec::PUBLISHED }).await;
+    assert_eq!(follow(&app, seat, "GET", &[]).await.status, 303);
+    sqlx::query!(
+        "update registrations set email = null, email_key = null, full_name = null where id = $1",
+        seat as _
+    )
+    .execute(&db)
+    .await
+    .unwrap();
+    let refused = follow(&app, seat, "GET", &JSON).await;
+    assert_eq!(refused.problem(), "409 registration-not-confirmed");
+}
+
 /// ZM-6: early to a countdown, open into the meeting, after to the result.
 #[sqlx::test(migrator = "schema::MIGRATOR")]
 async fn one_link_leads_through_the_whole_day(db: PgPool) {

@@ -14,6 +14,7 @@ mod page;
 mod plan;
 mod prices;
 mod programme;
+mod reschedule;
 mod rules;
 mod tickets;
 

@@ -96,3 +96,30 @@ async fn waiting_ends_when_the_event_begins(db: PgPool) {
     app.send("POST", "/", None).await;
     assert_eq!(statuses(&db, late).await, ["expired"]);
 }
+
+/// RG-21: whoever asked and had no answer hears so at the start, once.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_request_without_an_answer_ends_when_the_event_begins(db: PgPool) {
+    let app = app(&db);
+    let event = app.member(Role::Organizer).await.event(EventSpec::PUBLISHED).await;
+    let id = rows::registration(&db, event, "a@example.org", "waitlisted").await;
+    sqlx::query!(
+        "update registrations set status = 'requested', waitlisted_at = null where id = $1",
+        id as _
+    )
+    .execute(&db)
+    .await
+    .unwrap();
+    app.advance(TimeDelta::hours(23));
+    app.send("POST", "/", None).await;
+    assert_eq!(statuses(&db, event).await, ["requested"]);
+    app.advance(TimeDelta::hours(1));
+    for _ in 0..2 {
+        assert_eq!(app.send("POST", "/", None).await.status, 200);
+    }
+    assert_eq!(statuses(&db, event).await, ["expired"]);
+    let told = sqlx::query_scalar!(
+        r#"select variables->'facts'->>'lapsed' as "why!" from messages where message_key = 'registration-expired'"#
+    );
+    assert_eq!(told.fetch_all(&db).await.unwrap(), ["request"]);
+}

@@ -2,16 +2,22 @@
 
 #![cfg(test)] // clippy then takes the helpers for tests too
 
+mod approval;
 mod bulk;
 mod cancel;
 mod contract;
 mod lists;
+mod moved;
+mod names;
 mod oversell;
+mod paid_adds;
 mod personal;
 mod register;
+mod switch;
+mod transfer;
 mod waitlist;
 
-use models::EventId;
+use models::{EventId, RegistrationId};
 use serde_json::{Value, json};
 use sqlx::PgPool;
 use testkit::{Answer, TestApp};
@@ -54,6 +60,54 @@ async fn set(db: &PgPool, event: EventId, auto_confirm: bool, cancel_until_minut
         event as _,
         auto_confirm,
         cancel_until_minutes
+    )
+    .execute(db)
+    .await
+    .unwrap();
+}
+
+/// What was mailed to whom, in order of the addresses.
+async fn mails(db: &PgPool) -> Vec<String> {
+    sqlx::query_scalar!(
+        r#"select message_key || ' ' || address as "mail!" from messages where address not like '%@team.example' and class <> 'notice'
+            order by address, message_key, id"#
+    )
+    .fetch_all(db)
+    .await
+    .unwrap()
+}
+
+/// The registrations of an answered booking.
+fn ids(booked: &Answer) -> Vec<RegistrationId> {
+    let list = booked.body["registrations"].as_array().unwrap().iter();
+    list.map(|place| place["id"].as_str().unwrap().parse().unwrap()).collect()
+}
+
+/// An event of this organizer whose tickets cost so much, for whoever can take money.
+async fn sold(db: &PgPool, by: &testkit::Member<'_>, spec: testkit::EventSpec) -> EventId {
+    let event = by.event(spec).await;
+    testkit::sales::payout_account(db, by.org(), "acct_seats", "US").await;
+    testkit::sales::legal_identity(db, by.org()).await;
+    testkit::sales::price(db, event, 5000, "USD").await;
+    event
+}
+
+/// The live payment of a place: method, status, total.
+async fn paying(db: &PgPool, place: RegistrationId) -> Option<(String, String, i64)> {
+    let row = sqlx::query!(
+        "select p.method, p.status, p.total_minor from payment_items i join payments p on p.id = i.payment_id
+          where i.registration_id = $1 and i.closed_at is null",
+        place as _
+    );
+    let row = row.fetch_optional(db).await.unwrap()?;
+    Some((row.method, row.status, row.total_minor))
+}
+
+async fn lock_names(db: &PgPool, event: EventId, at: chrono::DateTime<chrono::Utc>) {
+    sqlx::query!(
+        "update event_settings set names_locked_at = $2 where event_id = $1",
+        event as _,
+        at
     )
     .execute(db)
     .await

@@ -113,3 +113,55 @@ async fn a_walk_in_never_passes_somebody_who_waits(db: PgPool) {
     assert_eq!(status(&walk_in), "waitlisted", "the seat went to the one who waited");
     assert_eq!(statuses(&db, event).await, ["waitlisted", "confirmed"]);
 }
+
+/// PC-8, RG-14: a code that was given when queuing counts when the seat is taken: its dates as they
+/// were then, its uses as they are now. Used up meanwhile, it leaves the price as it is.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_code_given_in_the_queue_is_kept_for_the_offer(db: PgPool) {
+    let app = crate::app(&db);
+    let organizer = app.member(Role::Organizer).await;
+    let spec = EventSpec { capacity: Some(0), waitlist_max: 5, ..EventSpec::PUBLISHED };
+    let event = crate::sold(&db, &organizer, spec).await;
+    sqlx::query!(
+        "insert into promo_codes (id, organization_id, code, kind, percent_bp, max_uses, scope, created_at, updated_at)
+         select gen_random_uuid(), organization_id, 'HALF', 'percent', 5000, 1, 'all', created_at, created_at from events where id = $1",
+        event as _
+    )
+    .execute(&db)
+    .await
+    .unwrap();
+    let mut people = Vec::new();
+    for who in ["a@example.org", "b@example.org"] {
+        let mut wish = crate::guest(event, who);
+        wish["promo_code"] = "HALF".into();
+        let queued = app.post(PATH, wish).await;
+        assert_eq!(crate::status(&queued), "waitlisted", "{}", queued.body);
+        people.extend(crate::ids(&queued));
+    }
+    let used = sqlx::query_scalar!(r#"select count(*) as "n!" from promo_redemptions"#);
+    assert_eq!(used.fetch_one(&db).await.unwrap(), 0, "waiting uses nothing");
+    sqlx::query!(
+        "with ended as (update promo_codes set valid_until = $2)
+         update seat_pools set capacity = 2 where event_id = $1",
+        event as _,
+        testkit::now()
+    )
+    .execute(&db)
+    .await
+    .unwrap();
+    app.advance(chrono::TimeDelta::minutes(5));
+    let mut prices = Vec::new();
+    for place in people {
+        let reason = serde_json::json!({"reason": "There is room now."});
+        organizer.post(&format!("{PATH}/{place}/offer"), reason).await;
+        let taken =
+            app.send_as_holder(place, "POST", &format!("{PATH}/{place}/accept-offer"), None).await;
+        assert_eq!(taken.body["status"], "held", "{}", taken.body);
+        let net = sqlx::query_scalar!(
+            "select net_minor from payment_items where registration_id = $1",
+            place as _
+        );
+        prices.push(net.fetch_one(&db).await.unwrap());
+    }
+    assert_eq!(prices, [2500, 5000]);
+}

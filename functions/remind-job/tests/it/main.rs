@@ -126,3 +126,37 @@ async fn an_invitation_ends_in_time_and_its_inviter_is_told_once(db: PgPool) {
         sqlx::query_scalar!("select state from member_invitations").fetch_one(&db).await.unwrap();
     assert_eq!(state, "expired");
 }
+
+/// RG-19: seven days and one day before, once each, and only while somebody can still be named.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn who_booked_seats_without_names_is_reminded_a_week_and_a_day_before(db: PgPool) {
+    let app = app(&db);
+    let org = rows::organization(&db).await;
+    let spec = EventSpec { starts_in: TimeDelta::days(9), ..EventSpec::PUBLISHED };
+    let event = rows::event(&db, org, spec).await;
+    let booker = rows::registration(&db, event, "ada@example.org", "confirmed").await;
+    let seat = rows::registration(&db, event, "later@example.org", "confirmed").await;
+    sqlx::query!(
+        "update registrations set email = null, email_key = null, full_name = null,
+                booking_id = (select booking_id from registrations where id = $2) where id = $1",
+        Uuid::from(seat),
+        Uuid::from(booker)
+    )
+    .execute(&db)
+    .await
+    .unwrap();
+    let asked = async || {
+        run(&app).await;
+        run(&app).await;
+        keys(&db).await.iter().filter(|key| *key == "party-unnamed").count()
+    };
+    assert_eq!(asked().await, 0, "nine days before is too early");
+    app.advance(TimeDelta::days(3));
+    assert_eq!(asked().await, 1);
+    app.advance(TimeDelta::days(5));
+    assert_eq!(asked().await, 2);
+    let told = sqlx::query_scalar!(
+        r#"select distinct address as "address!" from messages where message_key in ('party-unnamed', 'event-reminder')"#
+    );
+    assert_eq!(told.fetch_all(&db).await.unwrap(), ["ada@example.org"], "a seat is no person");
+}
