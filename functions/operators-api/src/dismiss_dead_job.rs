@@ -28,8 +28,7 @@ pub(crate) async fn dismiss_dead_job(
     let mut tx = db::begin(&app.db).await?;
     let done = dead_jobs::dismiss(&mut tx, id, now).await?;
     let job = settled(&mut tx, id, done).await?;
-    let entry =
-        Entry::new(None, Actor::Support(staff.user), "dead-job.dismissed", "dead_job", id);
+    let entry = Entry::new(None, Actor::Support(staff.user), "dead-job.dismissed", "dead_job", id);
     let after = json!({"queue": job.queue, "reason": reason});
     audit::write(&mut tx, Entry { after, ..entry }, now).await?;
     tx.commit().await?;

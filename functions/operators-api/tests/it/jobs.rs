@@ -36,7 +36,9 @@ async fn what_was_given_up_is_listed_until_somebody_decides(db: PgPool) {
     let of_queue = noor.get(&format!("{path}?queue=send-email")).await;
     assert_eq!(of_queue.body["data"].as_array().unwrap().len(), 1);
     assert_eq!(of_queue.body["data"][0]["id"], json!(mail));
-    let gone = noor.post(&format!("{path}/{zoom}/dismiss"), json!({"reason": "The event was deleted."})).await;
+    let gone = noor
+        .post(&format!("{path}/{zoom}/dismiss"), json!({"reason": "The event was deleted."}))
+        .await;
     assert_eq!(gone.status, 200, "{}", gone.body);
     let open = noor.get(path).await;
     assert_eq!(open.body["data"].as_array().unwrap().len(), 1);
@@ -58,11 +60,17 @@ async fn a_job_is_put_back_once(db: PgPool) {
     let mut answers = [a, b, c, d];
     answers.sort_unstable();
     assert_eq!(answers, [200, 409, 409, 409]);
-    assert_eq!(noor.post(&format!("{path}/dismiss"), why.clone()).await.problem(), "409 dead-job-settled");
+    assert_eq!(
+        noor.post(&format!("{path}/dismiss"), why.clone()).await.problem(),
+        "409 dead-job-settled"
+    );
     let queued = sqlx::query!(r#"select id as "id: JobId", queue, payload, attempts from outbox"#);
     let queued = queued.fetch_all(&db).await.unwrap();
     assert_eq!(queued.len(), 1);
-    assert_eq!((queued[0].queue.as_str(), &queued[0].payload), ("send-email", &json!({"message": 7})));
+    assert_eq!(
+        (queued[0].queue.as_str(), &queued[0].payload),
+        ("send-email", &json!({"message": 7}))
+    );
     assert_eq!(queued[0].attempts, 0);
     assert_ne!(queued[0].id, job, "its old name is taken at the queue");
     assert_eq!(audited(&db).await, ["support dead-job.replayed: It is back."]);
