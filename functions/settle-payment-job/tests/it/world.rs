@@ -97,9 +97,9 @@ impl World {
             pointer: "/attendees/0".to_owned(),
             ticket_type: None,
             mode: None,
-            email: email.clone(),
+            email: Some(email.clone()),
             user: None,
-            full_name: name.to_owned(),
+            full_name: Some(name.to_owned()),
             professional_title: None,
             organization_name: None,
             name_shown: NameShown::default(),
@@ -118,6 +118,7 @@ impl World {
             source: Source::Own,
             accept_waitlist: false,
             to_be_paid: true,
+            promo_code: None,
         };
         let mut tx = self.db.begin().await.unwrap();
         let registered = events::registration::register(&mut tx, &ask, now).await;
