@@ -3066,6 +3066,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Jobs that were given up, newest first. */
         get: operations["list_dead_jobs"];
         put?: never;
         post?: never;
@@ -3084,6 +3085,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Let a job go: what it should have done is not needed, or was done by hand. */
         post: operations["dismiss_dead_job"];
         delete?: never;
         options?: never;
@@ -3100,6 +3102,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * Put a job back into its queue, under a new name. Each is put back once; if it fails again, it
+         *     comes back here as another one.
+         */
         post: operations["replay_dead_job"];
         delete?: never;
         options?: never;
@@ -3114,8 +3120,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** The comparisons with Stripe, newest first. */
         get: operations["list_reconciliations"];
         put?: never;
+        /** Begin a comparison with Stripe. While one is under way, that one is answered and goes on. */
         post: operations["start_reconciliation"];
         delete?: never;
         options?: never;
@@ -5880,14 +5888,31 @@ export interface components {
             people_present: number;
             registrations: components["schemas"]["RegistrationsByStatus"];
         };
+        /** @description A job that was given up. */
         DeadJob: {
+            /**
+             * Format: int32
+             * @description How often it was tried.
+             */
             attempts: number;
+            /** Format: date-time */
             died_at: string;
+            /**
+             * Format: date-time
+             * @description When it was let go.
+             */
             dismissed_at?: string | null;
+            /** @description Why it was given up. */
             error: string;
-            id: string;
+            id: components["schemas"]["JobId"];
+            /** @description What it should have done. */
             payload: unknown;
+            /** @description Of which function: its name without `-job`. */
             queue: string;
+            /**
+             * Format: date-time
+             * @description When it was put back into its queue.
+             */
             replayed_at?: string | null;
         };
         /** @description What came of each, in the order of the list. */
@@ -6998,6 +7023,11 @@ export interface components {
             /** Format: int32 */
             wanted: number;
         };
+        /**
+         * Format: uuid
+         * @description A row of the outbox, and the task that it becomes.
+         */
+        JobId: string;
         /** @description Where and when to join. */
         Join: {
             /** Format: date-time */
@@ -8257,6 +8287,16 @@ export interface components {
             return_to: string;
         };
         /**
+         * @description Why.
+         * @example {
+         *       "reason": "The mail server is back."
+         *     }
+         */
+        OperatorReason: {
+            /** @description For the audit log. */
+            reason: string;
+        };
+        /**
          * @description Every id exactly once, in the wanted order.
          * @example {
          *       "ids": []
@@ -8557,6 +8597,38 @@ export interface components {
                 /** Format: date-time */
                 withdrawn_at?: string | null;
                 withdrawn_note?: string | null;
+            }[];
+            /** @description Asks for the next page; absent on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Paged_DeadJob: {
+            /** @description The rows. */
+            data: {
+                /**
+                 * Format: int32
+                 * @description How often it was tried.
+                 */
+                attempts: number;
+                /** Format: date-time */
+                died_at: string;
+                /**
+                 * Format: date-time
+                 * @description When it was let go.
+                 */
+                dismissed_at?: string | null;
+                /** @description Why it was given up. */
+                error: string;
+                id: components["schemas"]["JobId"];
+                /** @description What it should have done. */
+                payload: unknown;
+                /** @description Of which function: its name without `-job`. */
+                queue: string;
+                /**
+                 * Format: date-time
+                 * @description When it was put back into its queue.
+                 */
+                replayed_at?: string | null;
             }[];
             /** @description Asks for the next page; absent on the last one. */
             next_cursor?: string | null;
@@ -9247,6 +9319,43 @@ export interface components {
                 updated_at: string;
                 /** Format: int32 */
                 version: number;
+            }[];
+            /** @description Asks for the next page; absent on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Paged_Reconciliation: {
+            /** @description The rows. */
+            data: {
+                /**
+                 * Format: int32
+                 * @description Objects compared so far.
+                 */
+                compared: number;
+                /** Format: date-time */
+                finished_at?: string | null;
+                /**
+                 * Format: int32
+                 * @description Findings that were not known before.
+                 */
+                found: number;
+                id: components["schemas"]["ReconciliationId"];
+                /**
+                 * Format: date
+                 * @description The night that it belongs to; null, if somebody asked for it.
+                 */
+                night?: string | null;
+                reason?: string | null;
+                /**
+                 * Format: int32
+                 * @description Objects that were wrong here and are right now.
+                 */
+                repaired: number;
+                /** @description What is compared now, or was last. */
+                stage: components["schemas"]["ReconciliationStage"];
+                /** Format: date-time */
+                started_at: string;
+                started_by?: components["schemas"]["UserId"] | null;
             }[];
             /** @description Asks for the next page; absent on the last one. */
             next_cursor?: string | null;
@@ -10650,18 +10759,48 @@ export interface components {
         RecomputeAwards: {
             offering: components["schemas"]["Named"];
         };
+        /** @description A comparison of everything with Stripe. */
         Reconciliation: {
+            /**
+             * Format: int32
+             * @description Objects compared so far.
+             */
             compared: number;
+            /** Format: date-time */
             finished_at?: string | null;
+            /**
+             * Format: int32
+             * @description Findings that were not known before.
+             */
             found: number;
-            id: string;
+            id: components["schemas"]["ReconciliationId"];
+            /**
+             * Format: date
+             * @description The night that it belongs to; null, if somebody asked for it.
+             */
             night?: string | null;
             reason?: string | null;
+            /**
+             * Format: int32
+             * @description Objects that were wrong here and are right now.
+             */
             repaired: number;
-            stage: string;
+            /** @description What is compared now, or was last. */
+            stage: components["schemas"]["ReconciliationStage"];
+            /** Format: date-time */
             started_at: string;
-            started_by?: string | null;
+            started_by?: components["schemas"]["UserId"] | null;
         };
+        /**
+         * Format: uuid
+         * @description A comparison of everything with Stripe.
+         */
+        ReconciliationId: string;
+        /**
+         * @description Where a run is, in this order.
+         * @enum {string}
+         */
+        ReconciliationStage: "sessions" | "charges" | "refunds" | "transfers" | "fees" | "disputes" | "subscriptions" | "invoices" | "accounts" | "payouts" | "ours" | "checks" | "findings";
         /**
          * @description Whose links are wanted.
          * @example {
@@ -16683,6 +16822,8 @@ export interface operations {
             query?: {
                 /** @description The access code of hidden tickets. */
                 access_code?: string;
+                /** @description A promo code, which may show hidden tickets. */
+                code?: string;
                 /** @description The access key of a private event. */
                 key?: string;
             };
@@ -19837,9 +19978,11 @@ export interface operations {
     list_dead_jobs: {
         parameters: {
             query?: {
-                cursor?: string | null;
-                limit?: number | null;
-                queue?: string | null;
+                cursor?: string;
+                limit?: number;
+                /** @description Of one queue. */
+                queue?: string;
+                /** @description Open ones, unless the settled ones are asked for. */
                 state?: "open" | "settled";
             };
             header?: never;
@@ -19853,10 +19996,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        data: components["schemas"]["DeadJob"][];
-                        next_cursor?: string | null;
-                    };
+                    "application/json": components["schemas"]["Paged_DeadJob"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -19866,13 +20014,13 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                job_id: string;
+                job_id: components["schemas"]["JobId"];
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Because"];
+                "application/json": components["schemas"]["OperatorReason"];
             };
         };
         responses: {
@@ -19882,6 +20030,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeadJob"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -19891,13 +20071,13 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                job_id: string;
+                job_id: components["schemas"]["JobId"];
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Because"];
+                "application/json": components["schemas"]["OperatorReason"];
             };
         };
         responses: {
@@ -19909,13 +20089,45 @@ export interface operations {
                     "application/json": components["schemas"]["DeadJob"];
                 };
             };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     list_reconciliations: {
         parameters: {
             query?: {
-                cursor?: string | null;
-                limit?: number | null;
+                cursor?: string;
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -19928,10 +20140,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        data: components["schemas"]["Reconciliation"][];
-                        next_cursor?: string | null;
-                    };
+                    "application/json": components["schemas"]["Paged_Reconciliation"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -19940,6 +20157,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description Chosen by the client */
                 "Idempotency-Key": string;
             };
             path?: never;
@@ -19947,7 +20165,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Because"];
+                "application/json": components["schemas"]["OperatorReason"];
             };
         };
         responses: {
@@ -19957,6 +20175,22 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Reconciliation"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };

@@ -25,7 +25,7 @@ export function aDeadJob(change: Partial<Schema<'DeadJob'>> = {}): Schema<'DeadJ
 
 export function aComparison(change: Partial<Schema<'Reconciliation'>> = {}): Schema<'Reconciliation'> {
   return {
-    id: 'rc1', night: '2026-11-26', started_by: null, reason: null, stage: 'local', compared: 1204, repaired: 2, found: 1, started_at: '2026-11-26T02:00:00Z', finished_at: '2026-11-26T02:04:00Z', ...change,
+    id: 'rc1', night: '2026-11-26', started_by: null, reason: null, stage: 'checks', compared: 1204, repaired: 2, found: 1, started_at: '2026-11-26T02:00:00Z', finished_at: '2026-11-26T02:04:00Z', ...change,
   };
 }
 
