@@ -68,7 +68,7 @@ function Modal({ open, onClose, title, description, children, actions, className
             </div>
             <IconButton label={t('close')} icon={<X />} onClick={onClose} />
           </header>
-          <div tabIndex={reads ? 0 : undefined} className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-4 md:px-6 md:py-5">
+          <div {...(reads && { tabIndex: 0 })} className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-4 md:px-6 md:py-5">
             {children}
           </div>
           {actions !== undefined && (
