@@ -2,8 +2,14 @@
 
 use chrono::{DateTime, Utc};
 use events::event::Status;
+use models::{Access, OrgLimits};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+
+/// An organization whose plan has run out long ago takes nobody new (BI-6, RG-1).
+pub(crate) fn takes_people(limits: &OrgLimits, now: DateTime<Utc>) -> bool {
+    limits.standing.access(now) != Access::ReadOnly
+}
 
 /// Whether a stranger can still get a place; the best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]

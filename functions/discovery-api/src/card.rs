@@ -4,12 +4,12 @@ use chrono::{DateTime, Utc};
 use cloud::Objects;
 use events::event::{Format, Kind, Status};
 use events::local_time::in_zone;
-use models::{EventId, Money, TimeZone};
+use models::{EventId, Money, OrgLimits, TimeZone};
 use serde::{Deserialize, Serialize};
 use sqlx::types::Json;
 use utoipa::ToSchema;
 
-use crate::availability::{Availability, Seats};
+use crate::availability::{Availability, Seats, takes_people};
 use crate::tickets::{Ticket, offered, summary};
 
 /// An event in a list.
@@ -97,6 +97,7 @@ pub(crate) struct Row {
     pub(crate) organizer: String,
     pub(crate) organizer_slug: Option<String>,
     pub(crate) verified: bool,
+    pub(crate) limits: Json<OrgLimits>,
     pub(crate) opens_at: Option<DateTime<Utc>>,
     pub(crate) closes_at: Option<DateTime<Utc>>,
     pub(crate) show_seats_left: bool,
@@ -120,7 +121,7 @@ pub(crate) fn card(row: Row, objects: &Objects, now: DateTime<Utc>) -> Card {
         taken: row.taken,
         waiting: row.waiting,
         waitlist_max: row.waitlist_max,
-        open_for_business: true,
+        open_for_business: takes_people(&row.limits, now),
     };
     let summary = summary(&offered(&row.tickets, &seats, row.show_seats_left, now));
     Card {
@@ -175,7 +176,9 @@ macro_rules! cards_with {
                       (select i.small_object from event_images i where i.event_id = e.id) as small_object,
                       o.name as "organizer!", (select g.slug from organization_slugs g where g.organization_id = o.id and g.current
                                                   and o.public_at is not null) as organizer_slug,
-                      o.verified_at is not null as "verified!", s.registration_opens_at as opens_at, s.registration_closes_at as closes_at,
+                      o.verified_at is not null as "verified!",
+                      (select to_jsonb(m) from org_limits m where m.organization_id = o.id) as "limits!: sqlx::types::Json<models::OrgLimits>",
+                      s.registration_opens_at as opens_at, s.registration_closes_at as closes_at,
                       s.show_seats_left as "show_seats_left!", s.waitlist_max as "waitlist_max!",
                       (select count(*) from registrations r where r.event_id = e.id and r.status = 'waitlisted') as "waiting!",
                       p.capacity, p.taken as "taken!", "# $(+ $tickets)+ + r#",

@@ -8,7 +8,7 @@ use outreach::calendar::{Entry, Method, uid, write};
 use web::{Cached, IfNoneMatch, Path, Query};
 
 use crate::opened::{Key, Opened, moved, open};
-use crate::page_parts::{Parts, read};
+use crate::page_parts::{Brought, Parts, read};
 
 /// An event for calendars.
 #[utoipa::path(get, path = "/api/v1/discovery/events/{slug}/calendar.ics", tag = "discovery",
@@ -33,7 +33,7 @@ pub(crate) async fn get_event_calendar(
         }
         Opened::Event { id, keep } => (id, keep),
     };
-    let parts = read(&mut conn, id, None, app.clock.now()).await?;
+    let parts = read(&mut conn, id, Brought::default(), app.clock.now()).await?;
     let method = Method::Publish { name: parts.title.clone() };
     let body = write(&method, &entries(&parts, &app)).into_bytes();
     Ok(Cached { keep, content_type: "text/calendar; charset=utf-8", body, seen }.into_response())

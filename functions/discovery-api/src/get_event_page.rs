@@ -3,13 +3,14 @@
 use auth::Anyone;
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
+use billing::promo;
 use chrono::{DateTime, TimeDelta, Utc};
 use db::rate::{self, Limit};
 use events::event::{Format, Kind, Status, Visibility};
 use events::local_time::in_zone;
 use events::question::Asked;
 use events::speaker::Role;
-use models::{EventId, Money, SessionId, SpeakerId, TimeZone};
+use models::{EventId, Money, SessionId, SpeakerId, TicketTypeId, TimeZone};
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 use utoipa::{IntoParams, ToSchema};
@@ -20,7 +21,7 @@ use crate::credits::{PageCredit, credits};
 use crate::markdown;
 use crate::opened::{Key, Opened, moved, open};
 use crate::origin::segment;
-use crate::page_parts::{Parts, SessionPart, SpeakerPart, read};
+use crate::page_parts::{Brought, Parts, SessionPart, SpeakerPart, read};
 use crate::tickets::{OfferedTicket, Ticket, summary};
 
 /// What the page of an event shows.
@@ -81,6 +82,8 @@ pub(crate) struct Opening {
     key: Option<String>,
     /// The access code of hidden tickets.
     access_code: Option<String>,
+    /// A promo code, which may show hidden tickets.
+    code: Option<String>,
 }
 
 const WRONG_CODES: Limit = Limit { scope: "access-code", most: 20, window: TimeDelta::minutes(10) };
@@ -151,6 +154,10 @@ pub(crate) struct PageRegistration {
     opens_at: Option<DateTime<Utc>>,
     closes_at: DateTime<Utc>,
     guests_allowed: bool,
+    /// The organizer decides about each person; nothing is held or charged before.
+    approval_required: bool,
+    /// The largest party.
+    party_max: i32,
     waitlist: bool,
     ticket_types: Vec<OfferedTicket>,
     questions: Vec<Asked>,
@@ -165,7 +172,7 @@ pub(crate) async fn get_event_page(
     Anyone(user): Anyone,
     State(app): State<crate::State>,
     Path(slug): Path<String>,
-    Query(Opening { key, access_code }): Query<Opening>,
+    Query(Opening { key, access_code, code }): Query<Opening>,
     client: Client,
     seen: IfNoneMatch,
 ) -> web::Result<Response> {
@@ -174,43 +181,75 @@ pub(crate) async fn get_event_page(
     let mut conn = app.db.acquire().await?;
     let (id, keep) = match open(&mut conn, &app, &slug, &key, user.as_ref()).await? {
         Opened::Moved(present) => {
-            let brought = [("key", key.key.as_deref()), ("access_code", access_code.as_deref())];
+            let brought = [
+                ("key", key.key.as_deref()),
+                ("access_code", access_code.as_deref()),
+                ("code", code.as_deref()),
+            ];
             return Ok(moved("/api/v1/discovery/events", &present, "", &brought));
         }
         Opened::Event { id, keep } => (id, keep),
     };
-    let (parts, keep) = match access_code.as_deref().map(str::trim) {
-        None | Some("") => (read(&mut conn, id, None, now).await?, keep),
-        Some(code) => (try_code(&mut conn, id, code, &client, now).await?, Keep::Nowhere),
+    let (access_code, code) = (said(access_code.as_deref()), said(code.as_deref()));
+    // Without a balancer in front nobody's address is known.
+    let guesser = (!client.ip.is_unspecified()).then(|| client.rate_key());
+    let guesser = guesser.as_deref();
+    let mut unlocked = Vec::new();
+    if let Some(code) = code {
+        drop(conn);
+        unlocked = unlock(&app, (id, code), guesser, now).await?;
+        conn = app.db.acquire().await?;
+    }
+    let brought = Brought { access_code, unlocked: &unlocked };
+    let parts = match access_code {
+        None => read(&mut conn, id, brought, now).await?,
+        Some(_) => try_code(&mut conn, id, brought, guesser, now).await?,
     };
+    let keep = if access_code.is_some() || code.is_some() { Keep::Nowhere } else { keep };
     let day = parts.ends_at.with_timezone(&parts.time_zone.0).date_naive();
     let credits = credits(&mut conn, id, day).await?;
     let page = page(parts, credits, &app, now);
     Ok(Cached::json(keep, &page, seen)?.into_response())
 }
 
+fn said(text: Option<&str>) -> Option<&str> {
+    text.map(str::trim).filter(|text| !text.is_empty())
+}
+
 /// A wrong code shows what everybody sees, and is counted: codes are short words.
 async fn try_code(
     conn: &mut PgConnection,
     id: EventId,
-    code: &str,
-    client: &Client,
+    brought: Brought<'_>,
+    guesser: Option<&str>,
     now: DateTime<Utc>,
 ) -> web::Result<Parts> {
-    // Without a balancer in front nobody's address is known.
-    let guesser = (!client.ip.is_unspecified()).then(|| client.rate_key());
-    if let Some(key) = &guesser
+    if let Some(key) = guesser
         && rate::count(conn, WRONG_CODES, key, now).await >= WRONG_CODES.most
     {
         rate::hit(conn, WRONG_CODES, key, now).await?;
     }
-    let parts = read(conn, id, Some(code), now).await?;
-    if let Some(key) = &guesser
+    let parts = read(conn, id, brought, now).await?;
+    if let Some(key) = guesser
         && !parts.tickets.iter().any(Ticket::is_hidden)
     {
         rate::hit(conn, WRONG_CODES, key, now).await?;
     }
     Ok(parts)
+}
+
+/// The hidden tickets that a promo code opens. What it does not open says nothing, and a wrong one
+/// is counted with all that are tried elsewhere (PC-9).
+async fn unlock(
+    app: &crate::State,
+    wanted: (EventId, &str),
+    guesser: Option<&str>,
+    now: DateTime<Utc>,
+) -> web::Result<Vec<TicketTypeId>> {
+    let mut tx = db::begin(&app.db).await?;
+    let tried = promo::try_unlock(&mut tx, guesser, wanted, now).await;
+    tx.commit().await?;
+    Ok(tried??)
 }
 
 fn page(
@@ -219,7 +258,7 @@ fn page(
     app: &crate::State,
     now: DateTime<Utc>,
 ) -> EventPage {
-    let seats = parts.seats();
+    let seats = parts.seats(now);
     let offered = parts.offered(now);
     let summary = summary(&offered);
     let here = format!("/api/v1/discovery/events/{}", segment(&parts.slug));
@@ -301,6 +340,8 @@ fn registration(
         opens_at: parts.opens_at,
         closes_at: seats.closing(),
         guests_allowed: parts.guests_allowed,
+        approval_required: parts.approval_required,
+        party_max: parts.party_max,
         waitlist: parts.waitlist_max > 0 && limited,
         ticket_types,
         questions: parts.questions.0.clone(),

@@ -11,7 +11,7 @@ use web::{Cached, IfNoneMatch, Path, Problem, Query};
 
 use crate::availability::Availability;
 use crate::opened::{Key, Opened, moved, open};
-use crate::page_parts::{Parts, read};
+use crate::page_parts::{Brought, Parts, read};
 use crate::tickets::OfferedTicket;
 
 /// An event for search engines.
@@ -38,7 +38,7 @@ pub(crate) async fn get_event_schema(
         }
         Opened::Event { id, keep } => (id, keep),
     };
-    let parts = read(&mut conn, id, None, now).await?;
+    let parts = read(&mut conn, id, Brought::default(), now).await?;
     let body = serde_json::to_vec(&schema(&parts, &app, now)).map_err(|_| Problem::not_found())?;
     Ok(Cached { keep, content_type: "application/ld+json", body, seen }.into_response())
 }

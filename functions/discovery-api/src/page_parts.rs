@@ -4,12 +4,12 @@ use chrono::{DateTime, Utc};
 use events::event::{Format, Kind, Status, Visibility};
 use events::question::Asked;
 use events::speaker::Role;
-use models::{EventId, SessionId, SpeakerId, TimeZone};
+use models::{EventId, OrgLimits, SessionId, SpeakerId, TicketTypeId, TimeZone};
 use serde::Deserialize;
 use sqlx::PgConnection;
 use sqlx::types::Json;
 
-use crate::availability::Seats;
+use crate::availability::{Seats, takes_people};
 use crate::tickets::{OfferedTicket, Ticket, offered, with_tickets};
 
 #[derive(Clone, Debug, Deserialize)]
@@ -76,9 +76,12 @@ pub(crate) struct Parts {
     pub(crate) organizer_logo: Option<String>,
     pub(crate) verified: bool,
     pub(crate) open_for_business: bool,
+    pub(crate) limits: Json<OrgLimits>,
     pub(crate) opens_at: Option<DateTime<Utc>>,
     pub(crate) closes_at: Option<DateTime<Utc>>,
     pub(crate) guests_allowed: bool,
+    pub(crate) approval_required: bool,
+    pub(crate) party_max: i32,
     pub(crate) cancel_until_minutes: i32,
     pub(crate) show_seats_left: bool,
     pub(crate) waitlist_max: i32,
@@ -92,7 +95,7 @@ pub(crate) struct Parts {
 }
 
 impl Parts {
-    pub(crate) fn seats(&self) -> Seats {
+    pub(crate) fn seats(&self, now: DateTime<Utc>) -> Seats {
         Seats {
             status: self.status,
             starts_at: self.starts_at,
@@ -103,13 +106,13 @@ impl Parts {
             taken: self.taken,
             waiting: self.waiting,
             waitlist_max: self.waitlist_max,
-            open_for_business: self.open_for_business,
+            open_for_business: self.open_for_business && takes_people(&self.limits, now),
         }
     }
 
     /// The tickets that strangers find, those for their code among them.
     pub(crate) fn offered(&self, now: DateTime<Utc>) -> Vec<OfferedTicket> {
-        offered(&self.tickets, &self.seats(), self.show_seats_left, now)
+        offered(&self.tickets, &self.seats(now), self.show_seats_left, now)
     }
 }
 
@@ -128,7 +131,9 @@ macro_rules! parts {
                                               and o.public_at is not null) as organizer_slug,
                   o.description as organizer_description, o.website as organizer_website, o.logo_object as organizer_logo,
                   o.verified_at is not null as "verified!", (o.suspended_at is null and o.closed_at is null) as "open_for_business!",
+                  (select to_jsonb(m) from org_limits m where m.organization_id = o.id) as "limits!: Json<OrgLimits>",
                   s.registration_opens_at as opens_at, s.registration_closes_at as closes_at, s.guests_allowed as "guests_allowed!",
+                  s.approval_required as "approval_required!", s.party_max as "party_max!",
                   s.cancel_until_minutes as "cancel_until_minutes!", s.show_seats_left as "show_seats_left!",
                   s.waitlist_max as "waitlist_max!",
                   (select count(*) from registrations r where r.event_id = e.id and r.status = 'waitlisted') as "waiting!",
@@ -162,14 +167,30 @@ macro_rules! parts {
     };
 }
 
-/// Reads them. Hidden tickets show to whoever brings their code.
+/// What shows hidden tickets.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Brought<'a> {
+    /// Their own code.
+    pub(crate) access_code: Option<&'a str>,
+    /// Those that a promo code opens.
+    pub(crate) unlocked: &'a [TicketTypeId],
+}
+
+/// Reads them. Hidden tickets show to whoever brings a code for them.
 pub(crate) async fn read(
     conn: &mut PgConnection,
     id: EventId,
-    access_code: Option<&str>,
+    brought: Brought<'_>,
     now: DateTime<Utc>,
 ) -> sqlx::Result<Parts> {
-    with_tickets!("t.audience = 'public' or t.access_code = $3", parts, now, id as _, access_code)
-        .fetch_one(conn)
-        .await
+    with_tickets!(
+        "t.audience = 'public' or t.access_code = $3 or t.id = any($4)",
+        parts,
+        now,
+        id as _,
+        brought.access_code,
+        brought.unlocked as _
+    )
+    .fetch_one(conn)
+    .await
 }

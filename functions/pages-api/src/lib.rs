@@ -2,6 +2,7 @@
 //! sharing facts and schema.org in its head (UX-43, PL-32). The app takes over from there.
 
 mod head;
+mod offers;
 mod shell;
 mod show_certificate_page;
 mod show_event_page;
@@ -24,14 +25,15 @@ pub struct State {
     db: PgPool,
     objects: Objects,
     shell: Shell,
+    clock: Clock,
 }
 
 impl State {
     /// From its parts; the environment holds the rest.
     pub fn new(env: &web::Env, db: PgPool, clock: Clock) -> anyhow::Result<Self> {
         let objects = Objects::from_env(|name| env.optional(name), clock.clone())?;
-        let shell = Shell::new(env.text("FRONTEND")?, env.text("PUBLIC_ORIGIN")?, clock)?;
-        Ok(Self { db, objects, shell })
+        let shell = Shell::new(env.text("FRONTEND")?, env.text("PUBLIC_ORIGIN")?, clock.clone())?;
+        Ok(Self { db, objects, shell, clock })
     }
 }
 

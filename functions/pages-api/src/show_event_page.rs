@@ -5,15 +5,18 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use chrono::{DateTime, SecondsFormat, Utc};
 use chrono_tz::Tz;
+use models::EventId;
 use serde_json::{Value, json};
 use sqlx::PgConnection;
 use web::{Path, Public};
 
 use crate::State as App;
 use crate::head::{Head, shortened};
+use crate::offers::offers;
 use crate::show_general_page::nothing;
 
 struct Event {
+    id: EventId,
     slug: String,
     title: String,
     summary: Option<String>,
@@ -43,7 +46,8 @@ pub(crate) async fn show_event_page(
     State(app): State<App>,
     Path(slug): Path<String>,
 ) -> web::Result<Response> {
-    let event = find(&mut *app.db.acquire().await?, &slug).await?;
+    let mut conn = app.db.acquire().await?;
+    let event = find(&mut conn, &slug).await?;
     let path = format!("/events/{slug}");
     match event {
         // A private event is opened with a key, which only the app knows how to use: to a stranger
@@ -52,7 +56,15 @@ pub(crate) async fn show_event_page(
         Some(event) if event.slug != slug => {
             Ok(Redirect::permanent(&format!("/events/{}", event.slug)).into_response())
         }
-        Some(event) => Ok(app.shell.page(&event.head(&app), StatusCode::OK).await?),
+        Some(event) => {
+            let url = format!("{}/events/{}", app.shell.origin, event.slug);
+            let offers = match event.status.as_str() {
+                "published" | "live" => offers(&mut conn, event.id, &url, app.clock.now()).await?,
+                _ => Vec::new(),
+            };
+            drop(conn);
+            Ok(app.shell.page(&event.head(&app, &offers), StatusCode::OK).await?)
+        }
         None => nothing(&app, &path).await,
     }
 }
@@ -60,7 +72,7 @@ pub(crate) async fn show_event_page(
 async fn find(conn: &mut PgConnection, slug: &str) -> sqlx::Result<Option<Event>> {
     sqlx::query_as!(
         Event,
-        "select present.slug, e.title, e.summary, e.format, e.status, e.visibility, e.time_zone,
+        "select e.id as \"id: EventId\", present.slug, e.title, e.summary, e.format, e.status, e.visibility, e.time_zone,
                 e.starts_at, e.ends_at, e.venue_name, e.venue_address, e.country,
                 o.name as organizer, i.large_object as \"image?\"
            from event_slugs asked
@@ -76,7 +88,7 @@ async fn find(conn: &mut PgConnection, slug: &str) -> sqlx::Result<Option<Event>
 }
 
 impl Event {
-    fn head(&self, app: &App) -> Head {
+    fn head(&self, app: &App, offers: &[Value]) -> Head {
         let origin = &app.shell.origin;
         let image =
             self.image.as_deref().map(|name| absolute(origin, app.objects.public_url(name)));
@@ -87,14 +99,14 @@ impl Event {
             title: self.title.clone(),
             description: format!("{day} ({}) – {about}", self.time_zone),
             path: format!("/events/{}", self.slug),
-            facts: Some(self.facts(origin, image.as_deref())),
+            facts: Some(self.facts(origin, image.as_deref(), offers)),
             image,
             index: self.visibility == "public",
         }
     }
 
     /// <https://schema.org/Event>
-    fn facts(&self, origin: &str, image: Option<&str>) -> Value {
+    fn facts(&self, origin: &str, image: Option<&str>, offers: &[Value]) -> Value {
         let mode = match self.format.as_str() {
             "online" => "OnlineEventAttendanceMode",
             "in_person" => "OfflineEventAttendanceMode",
@@ -128,6 +140,7 @@ impl Event {
             "eventAttendanceMode": format!("https://schema.org/{mode}"),
             "location": location,
             "organizer": { "@type": "Organization", "name": self.organizer },
+            "offers": offers,
         })
     }
 

@@ -6,6 +6,7 @@ mod contract;
 mod page;
 mod prices;
 mod search;
+mod unlock;
 
 use axum::http::Request;
 use sqlx::PgPool;

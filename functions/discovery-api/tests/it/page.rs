@@ -33,6 +33,8 @@ async fn the_page_tells_all_that_strangers_need(db: PgPool) {
         "not unless the organizer shows it"
     );
     assert_eq!(page.body["registration"]["open"], true);
+    assert_eq!(page.body["registration"]["approval_required"], false);
+    assert_eq!(page.body["registration"]["party_max"], 10);
     assert_eq!(page.body["registration"]["ticket_types"][0]["name"], "Registration");
     assert_eq!(page.body["venue_name"], "Great Hall");
     let html = page.body["description_html"].as_str().unwrap();

@@ -126,3 +126,24 @@ async fn pages_for_everybody_have_words_of_their_own(db: PgPool) {
         assert_eq!(page.contains("noindex"), !index, "{path}");
     }
 }
+
+/// UX-43: what a place costs in all, and no word of hidden tickets or of an event that is over.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn an_event_tells_what_its_tickets_cost(db: PgPool) {
+    let app = app(&db);
+    let organizer = app.member(Role::Organizer).await;
+    let event = organizer.event(EventSpec::PUBLISHED).await;
+    let page = async || {
+        let path = format!("/events/{}", slug(&db, event).await);
+        app.send("GET", &path, None).await.text().to_owned()
+    };
+    assert!(page().await.contains("\"price\":\"0\""));
+    testkit::sales::price(&db, event, 2_000, "USD").await;
+    // 20.00, service 2.53, processing 0.99.
+    assert!(page().await.contains("\"price\":\"23.52\",\"priceCurrency\":\"USD\""));
+    sqlx::query!("update ticket_types set audience = 'hidden'").execute(&db).await.unwrap();
+    assert!(page().await.contains("\"offers\":[]"));
+    sqlx::query!("update ticket_types set audience = 'public'").execute(&db).await.unwrap();
+    sqlx::query!("update events set status = 'completed'").execute(&db).await.unwrap();
+    assert!(page().await.contains("\"offers\":[]"));
+}

@@ -2,7 +2,9 @@
 
 #![cfg(test)] // clippy then takes the helpers for tests too
 
+mod crash;
 mod interleavings;
+mod mails;
 mod numbers;
 mod settle;
 mod world;

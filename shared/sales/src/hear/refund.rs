@@ -64,15 +64,17 @@ pub(super) async fn dispute(ear: &Ear<'_>, id: &str) -> Result<(), Error> {
     Ok(())
 }
 
-/// A bank fears fraud. Nothing is paid back by itself (RF-10); it is in the log, and its dispute,
-/// should one come, is told.
+/// A bank fears fraud. Nothing is paid back by itself: finance looks at it (RF-10).
 pub(super) async fn warning(ear: &Ear<'_>, id: &str) -> Result<(), Error> {
-    match ear.stripe.get::<Value>(&format!("/v1/radar/early_fraud_warnings/{id}")).await {
-        Ok(object) => {
-            let charge = object["charge"].as_str().unwrap_or_default();
-            tracing::warn!(warning = id, charge, "a bank fears fraud");
-            Ok(())
-        }
-        Err(refusal) => missing(refusal),
-    }
+    let object: Value = match ear.stripe.get(&format!("/v1/radar/early_fraud_warnings/{id}")).await
+    {
+        Ok(object) => object,
+        Err(refusal) => return missing(refusal),
+    };
+    first(ear, &object).await?;
+    let charge = object["charge"].as_str().unwrap_or_default();
+    let mut tx = db::begin(ear.db).await?;
+    crate::fraud_feared(&mut tx, (id, charge), ear.clock.now()).await?;
+    tx.commit().await?;
+    Ok(())
 }

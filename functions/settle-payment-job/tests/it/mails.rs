@@ -1,0 +1,104 @@
+use events::registration::By;
+use models::{OrgId, Role};
+use sandbox::stripe::Action;
+use serde_json::Value;
+use sqlx::PgPool;
+use testkit::rows;
+
+use crate::world::World;
+
+/// What buyers were told of payments, in order: key, and the facts.
+async fn told(db: &PgPool) -> Vec<(String, Value)> {
+    let rows = sqlx::query!(
+        "select message_key, variables->'facts' as facts from messages where about_kind = 'payment' order by created_at, id"
+    );
+    let rows = rows.fetch_all(db).await.unwrap();
+    rows.into_iter().map(|row| (row.message_key, row.facts.unwrap_or_default())).collect()
+}
+
+fn keys(told: &[(String, Value)]) -> Vec<&str> {
+    told.iter().map(|(key, _)| key.as_str()).collect()
+}
+
+/// One receipt, however often the payment is told, and another mail with the exact sum when the
+/// money goes back, however often that is told.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_buyer_gets_one_receipt_and_one_word_of_the_refund(db: PgPool) {
+    let world = World::of(&db, 5).await;
+    let held = world.hold("ada").await.unwrap();
+    let session = world.open(held).await.unwrap();
+    world.stand.pay(&session, "success").await.unwrap();
+    let messages = world.stand.take();
+    for message in messages.iter().chain(&messages) {
+        assert_eq!(world.deliver(message).await, 200);
+    }
+    world.confirm(held).await;
+    let receipts = told(&db).await;
+    assert_eq!(keys(&receipts), ["payment-receipt"]);
+    assert_eq!(receipts[0].1["purchase"]["total"], "23.52 USD");
+    assert_eq!(receipts[0].1["lines"][0]["amount"], "23.52 USD");
+
+    let mut tx = db.begin().await.unwrap();
+    let by = (held.registration, By::Holder(None));
+    sales::give_up(&mut tx, by, (None, None), world.now()).await.unwrap();
+    tx.commit().await.unwrap();
+    let cancelled = sqlx::query_scalar!(
+        r#"select variables->'facts'->>'refund' as "refund!" from messages where message_key = 'registration-cancelled'"#
+    );
+    assert_eq!(cancelled.fetch_one(&db).await.unwrap(), "20.00 USD");
+    assert_eq!(told(&db).await.len(), 1, "nothing went back yet");
+    world.pay_back().await;
+    let messages = world.stand.take();
+    for message in messages.iter().chain(&messages) {
+        assert_eq!(world.deliver(message).await, 200);
+    }
+    let all = told(&db).await;
+    assert_eq!(keys(&all), ["payment-receipt", "refund-sent"]);
+    assert_eq!(all[1].1["amount"], "20.00 USD");
+}
+
+/// PA-20: a bank takes its days, and refuses; both are told once, the second with a way to try
+/// again.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_buyer_hears_of_a_bank_that_refuses_in_the_end(db: PgPool) {
+    let world = World::of(&db, 1).await;
+    let held = world.hold("ada").await.unwrap();
+    let session = world.open(held).await.unwrap();
+    world.stand.pay(&session, "debit_fails").await.unwrap();
+    world.deliver_all().await;
+    assert_eq!(keys(&told(&db).await), ["payment-processing"]);
+    world.advance(chrono::TimeDelta::days(1));
+    world.stand.act(Action::SettleDelayed { session, ok: false }).await.unwrap();
+    let messages = world.stand.take();
+    for message in messages.iter().chain(&messages) {
+        assert_eq!(world.deliver(message).await, 200);
+    }
+    let all = told(&db).await;
+    assert_eq!(keys(&all), ["payment-processing", "payment-failed"]);
+    assert_eq!(all[1].1["payment"]["kind"], "payment");
+    assert_eq!(world.status(held).await, ("failed".to_owned(), "expired".to_owned()));
+}
+
+/// RF-10: a bank that fears fraud is told to finance once, and nothing goes back by itself.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn fear_of_fraud_is_told_to_finance_and_pays_nothing_back(db: PgPool) {
+    let world = World::of(&db, 1).await;
+    let org = sqlx::query_scalar!(r#"select organization_id as "id: OrgId" from events"#);
+    rows::member(&db, org.fetch_one(&db).await.unwrap(), Role::Finance).await;
+    let held = world.hold("ada").await.unwrap();
+    let session = world.open(held).await.unwrap();
+    world.stand.pay(&session, "success").await.unwrap();
+    let charge = world.stand.objects("charge")[0]["id"].as_str().unwrap().to_owned();
+    world.stand.act(Action::Warn { charge }).await.unwrap();
+    // The payment's own news come behind it.
+    let messages = world.stand.take();
+    for message in messages.iter().rev().chain(&messages) {
+        assert_eq!(world.deliver(message).await, 200);
+    }
+    let told = sqlx::query_scalar!(
+        r#"select variables->'facts'->>'what' as "what!" from messages where message_key = 'team-money'"#
+    );
+    assert_eq!(told.fetch_all(&db).await.unwrap(), ["fraud-feared"]);
+    assert_eq!(world.status(held).await, ("paid".to_owned(), "confirmed".to_owned()));
+    assert!(world.stand.objects("refund").is_empty());
+}
