@@ -37,8 +37,10 @@ pub(crate) async fn compare(
 ) -> web::Result<Progress> {
     let thing = whose.thing;
     let ids: Vec<String> = objects.iter().map(|object| id_of(object).to_owned()).collect();
-    let mut progress =
-        Progress { compared: i32::try_from(objects.len()).unwrap_or(i32::MAX), ..Progress::default() };
+    let mut progress = Progress {
+        compared: i32::try_from(objects.len()).unwrap_or(i32::MAX),
+        ..Progress::default()
+    };
     let differing = differing(app, thing, objects).await?;
     let mut fine: Vec<String> = ids
         .iter()

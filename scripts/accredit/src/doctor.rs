@@ -2,6 +2,7 @@
 
 mod database;
 mod manifests;
+mod stripe;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -93,6 +94,7 @@ impl Doctor {
         let manifests = manifests::read(&mut found, self.functions.as_deref())?;
         manifests::budgets(&mut found, &manifests, &self.environments)?;
         manifests::grants(&mut found, &manifests, &self.frontend).await?;
+        stripe::look(&mut found, &web::Env::of_process()).await;
         self.data(&mut found);
         self.port(&mut found).await;
         self.app(&mut found);

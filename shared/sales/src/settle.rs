@@ -28,6 +28,8 @@ pub async fn apply(
     let of_payment = payment.session.as_deref().is_none_or(|known| known == session.id);
     match verdict(payment, session) {
         Verdict::Paid => paid(conn, payment, session, now).await,
+        // What is settled is settled: the nightly comparison shows it.
+        Verdict::Differs(_) if payment.status == payment::Status::Paid => Ok(()),
         Verdict::Differs(reason) => {
             if payment::flag(conn, payment, &reason, now).await? {
                 tracing::error!(payment = %payment.id, reason, "a payment differs from what was agreed");
