@@ -26,6 +26,7 @@ async fn a_place_passes_on_with_seat_and_payment_and_with_new_links(db: PgPool) 
     let event = app.member(Role::Organizer).await.event(EventSpec::PUBLISHED).await;
     let ana = rows::registration(&db, event, "ana@example.org", "confirmed").await;
     testkit::sales::sold(&db, ana, "acct_1", Money::new(5000, Currency::USD)).await;
+    app.advance(TimeDelta::minutes(1));
     let ben = new(&pass_on(&app, ana, "ben@example.org").await);
     assert_eq!(crate::seats(&db, event).await, (1, 1, 1));
     assert_eq!(paying(&db, ana).await, None);
