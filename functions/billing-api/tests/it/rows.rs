@@ -48,14 +48,16 @@ pub(crate) async fn statement(db: &PgPool, org: OrgId, month: u32) -> DocumentId
     sqlx::query!(
         "insert into sales_documents (id, organization_id, issuer, kind, year, number, full_number, source_key, month, total_minor, snapshot,
                                       issued_at, file_key, sha256)
-         values ($1, $2, $1, 'fee_statement', 2026, $3, 'FEE-2026-' || lpad($3::text, 6, '0'), $4, make_date(2026, $3, 1), 0, $5,
+         values ($1, $2, $1, 'fee_statement', 2026, $3, $7, $4, $8, 0, $5,
                  $6::timestamptz + make_interval(days => $3), 'abc.pdf', '\\x00')",
         id as _,
         org as _,
         i32::try_from(month).unwrap(),
         format!("month:{org}:{month}"),
         said,
-        now()
+        now(),
+        format!("FEE-2026-{month:06}"),
+        chrono::NaiveDate::from_ymd_opt(2026, month, 1)
     )
     .execute(db)
     .await
