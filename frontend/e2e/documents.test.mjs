@@ -49,7 +49,6 @@ atEveryWidth(test, 'who pays with an account finds the invoice among the own pay
   const { number } = await documentOf(new URL(journey.page.url()).searchParams.get('payment'), 'invoice');
   await journey.open('/me/payments');
   await journey.sees('Payments');
-  await journey.reads('Sutures for the curious');
   assert.equal(await downloads(journey, `Download Invoice ${number}`), `${number}.pdf`);
   await journey.page.getByRole('link', { name: 'Sutures for the curious' }).and(journey.page.locator(':visible')).first().click();
   await journey.page.getByRole('dialog').getByText('Service fee').waitFor();
