@@ -23,8 +23,7 @@ pub(crate) async fn refund_flagged_payment(
 ) -> web::Result<Json<DecidedPayment>> {
     let reason = auth::reason(&body.reason)?;
     let why = (staff.user, reason.as_str());
-    let refunded =
-        sales::refund_flagged(&app.db, &app.stripe, id, why, app.clock.now()).await?;
+    let refunded = sales::refund_flagged(&app.db, &app.stripe, id, why, app.clock.now()).await?;
     app.tasks.flush(&app.db).await;
     Ok(Json(DecidedPayment { id, decision: Decision::Refunded, refunded }))
 }

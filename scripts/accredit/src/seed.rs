@@ -30,7 +30,12 @@ const LOGINS: [(&str, &str, &str, &str); 4] = [
         "maya.lindqvist@example.org",
         "learns: registrations, certificates, credits",
     ),
-    ("noor", "Noor Haddad", OPERATOR, "operates the platform: findings, flagged payments, dead jobs"),
+    (
+        "noor",
+        "Noor Haddad",
+        OPERATOR,
+        "operates the platform: findings, flagged payments, dead jobs",
+    ),
 ];
 /// Who works for the platform, once somebody with the database has said so.
 pub(crate) const OPERATOR: &str = "noor.haddad@example.org";

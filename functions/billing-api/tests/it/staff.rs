@@ -24,7 +24,13 @@ const STAFF: [&str; 8] = [
     "publish_price",
 ];
 
-async fn note(db: &PgPool, kind: &str, object: &str, amount: i64, at: chrono::DateTime<Utc>) -> bool {
+async fn note(
+    db: &PgPool,
+    kind: &str,
+    object: &str,
+    amount: i64,
+    at: chrono::DateTime<Utc>,
+) -> bool {
     let seen = Seen {
         organization: None,
         kind,
@@ -79,7 +85,10 @@ async fn a_finding_is_closed_with_a_reason_and_stays_closed_as_it_is(db: PgPool)
     let shop = shop(&db).await;
     let noor = shop.app.staff(PlatformRole::Operator).await;
     assert!(note(&db, "refund-amount", "re_1", 5, now()).await);
-    assert!(!note(&db, "refund-amount", "re_1", 6, now()).await, "the same one, brought up to date");
+    assert!(
+        !note(&db, "refund-amount", "re_1", 6, now()).await,
+        "the same one, brought up to date"
+    );
     assert!(note(&db, "payout-state", "po_1", 5, now() + TimeDelta::minutes(1)).await);
     let listed = noor.get(FINDINGS).await;
     let kinds = |body: &Value| -> Vec<Value> {
@@ -89,7 +98,10 @@ async fn a_finding_is_closed_with_a_reason_and_stays_closed_as_it_is(db: PgPool)
     let refunds = noor.get(&format!("{FINDINGS}?kind=refund")).await;
     assert_eq!(kinds(&refunds.body), ["refund-amount"]);
     let found = &refunds.body["data"][0];
-    assert_eq!((&found["local"], &found["expected"]), (&json!({"amount": 6}), &json!({"amount": 7})));
+    assert_eq!(
+        (&found["local"], &found["expected"]),
+        (&json!({"amount": 6}), &json!({"amount": 7}))
+    );
     let path = format!("{FINDINGS}/{}/close", found["id"].as_str().unwrap());
     assert_eq!(noor.post(&path, json!({})).await.problem(), "422 reason-required");
     let closed = noor.post(&path, json!({"reason": "Booked by hand."})).await;
@@ -115,9 +127,7 @@ async fn a_plan_is_given_away_until_a_moment(db: PgPool) {
         owner.org() as _
     );
     let slug = slug.fetch_one(&db).await.unwrap();
-    let gift = |organization: &str, until: &str| {
-        json!({"organization": organization, "plan": "organizer", "until": until, "reason": "A pilot."})
-    };
+    let gift = |organization: &str, until: &str| json!({"organization": organization, "plan": "organizer", "until": until, "reason": "A pilot."});
     let path = "/api/v1/billing/grants";
     let over = noor.post(path, gift(&slug, "2026-09-30T00:00:00Z")).await;
     assert_eq!(over.problem(), "422 plan-invalid");
@@ -151,11 +161,15 @@ async fn a_new_version_of_a_plan_is_for_those_who_come(db: PgPool) {
     let published = noor.post("/api/v1/billing/catalogue/plans", version()).await;
     assert_eq!(published.status, 201, "{}", published.body);
     let offered = owner.get("/api/v1/billing/plans").await;
-    let organizer = offered.body["data"].as_array().unwrap().iter().find(|plan| plan["plan"] == "organizer");
+    let organizer =
+        offered.body["data"].as_array().unwrap().iter().find(|plan| plan["plan"] == "organizer");
     let organizer = organizer.unwrap();
     assert_eq!(organizer["limits"]["events_per_month"], 40);
     assert_eq!(organizer["limits"]["attendees_per_event"], Value::Null);
-    assert_eq!(organizer["prices"], json!([{"interval": "month", "amount": {"amount": 3900, "currency": "USD"}, "seat_amount": null}]));
+    assert_eq!(
+        organizer["prices"],
+        json!([{"interval": "month", "amount": {"amount": 3900, "currency": "USD"}, "seat_amount": null}])
+    );
     let has = owner.get("/api/v1/billing/subscription").await;
     assert_eq!(has.body["limits"]["events_per_month"], 30, "what somebody has stays");
     let price = &shop.stand.objects("price")[0];
@@ -166,11 +180,16 @@ async fn a_new_version_of_a_plan_is_for_those_who_come(db: PgPool) {
     let dearer = json!({"plan": "organizer", "interval": "month", "amount": {"amount": 4100, "currency": "USD"}, "reason": "Dearer."});
     assert_eq!(noor.post("/api/v1/billing/catalogue/prices", dearer).await.status, 201);
     let offered = owner.get("/api/v1/billing/plans?currency=USD").await;
-    let organizer = offered.body["data"].as_array().unwrap().iter().find(|plan| plan["plan"] == "organizer");
+    let organizer =
+        offered.body["data"].as_array().unwrap().iter().find(|plan| plan["plan"] == "organizer");
     assert_eq!(organizer.unwrap()["prices"][0]["amount"]["amount"], 4100);
     assert_eq!(
         audited(&db).await,
-        ["support plan-price.published: Dearer.", "support plan-price.published: Europe.", "support plan.published: Prices of 2027."]
+        [
+            "support plan-price.published: Dearer.",
+            "support plan-price.published: Europe.",
+            "support plan.published: Prices of 2027."
+        ]
     );
 }
 
@@ -197,12 +216,19 @@ async fn a_plan_that_cannot_be_offered_is_refused_with_its_places(db: PgPool) {
         .collect();
     assert_eq!(
         places,
-        ["/events_per_month", "/trial_days", "/prices/1", "/prices/0/amount", "/prices/1/seat_amount"]
+        [
+            "/events_per_month",
+            "/trial_days",
+            "/prices/1",
+            "/prices/0/amount",
+            "/prices/1/seat_amount"
+        ]
     );
     let free = json!({"plan": "attendee", "interval": "month", "amount": {"amount": 500, "currency": "USD"}, "reason": "x"});
     let refused = noor.post("/api/v1/billing/catalogue/prices", free).await;
     assert_eq!(refused.problem(), "422 plan-invalid");
-    let versions = sqlx::query_scalar!(r#"select count(*) as "n!" from plans where code = 'organizer'"#);
+    let versions =
+        sqlx::query_scalar!(r#"select count(*) as "n!" from plans where code = 'organizer'"#);
     assert_eq!(versions.fetch_one(&db).await.unwrap(), 1);
     assert!(audited(&db).await.is_empty());
 }

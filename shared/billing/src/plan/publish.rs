@@ -65,7 +65,8 @@ impl NewPrice {
             faults.push(field(&format!("{place}{name}"), "amount-not-chargeable", &refused));
         }
         if seats != self.seat_amount.is_some() {
-            let detail = "A further seat has a price exactly where the plan can have further seats.";
+            let detail =
+                "A further seat has a price exactly where the plan can have further seats.";
             faults.push(field(&format!("{place}/seat_amount"), "seat-amount", detail));
         }
         faults
@@ -193,7 +194,8 @@ pub async fn publish_price(
     former.execute(&mut *conn).await?;
     let id = insert(conn, plan.id, new, now).await?;
     let entry = Entry::new(None, Actor::Support(by), "plan-price.published", "plan_price", id);
-    let price = json!({"amount": new.amount, "seat_amount": new.seat_amount, "currency": new.currency});
+    let price =
+        json!({"amount": new.amount, "seat_amount": new.seat_amount, "currency": new.currency});
     let after = json!({"plan": code, "interval": new.interval, "price": price, "reason": reason});
     audit::write(conn, Entry { after, ..entry }, now).await?;
     Ok((plan, id))

@@ -51,7 +51,8 @@ pub fn told(thing: Thing, object: &Value) -> Option<Facts> {
             json!({"state": state, "amount": sum("amount"), "currency": currency})
         }
         Thing::Refund => {
-            let state = if text("status") == "requires_action" { "pending" } else { text("status") };
+            let state =
+                if text("status") == "requires_action" { "pending" } else { text("status") };
             json!({"state": state, "amount": sum("amount"), "currency": currency})
         }
         Thing::Transfer => {
@@ -167,7 +168,9 @@ fn agree(thing: Thing, here: &str, there: &str) -> bool {
         // A page that ended here may be open there for a while, and a bank's days go on.
         (Thing::Session, "open") => !matches!(here, "paid" | "processing" | "failed"),
         (Thing::Session, "expired") => !matches!(here, "open" | "processing" | "paid"),
-        (Thing::Session, "processing") => matches!(here, "processing" | "failed" | "canceled" | "expired"),
+        (Thing::Session, "processing") => {
+            matches!(here, "processing" | "failed" | "canceled" | "expired")
+        }
         (Thing::Charge, "returned") => matches!(here, "paid" | "returned"),
         _ => here == there,
     }
@@ -200,11 +203,25 @@ mod tests {
             (page("complete", "paid"), vec!["paid"]),
             (page("complete", "unpaid"), vec!["processing", "failed", "canceled", "expired"]),
             (page("open", "unpaid"), vec!["draft", "open", "canceled", "expired", "superseded"]),
-            (page("expired", "unpaid"), vec!["draft", "failed", "canceled", "expired", "superseded"]),
+            (
+                page("expired", "unpaid"),
+                vec!["draft", "failed", "canceled", "expired", "superseded"],
+            ),
         ] {
-            let all = ["draft", "open", "processing", "paid", "failed", "canceled", "expired", "superseded"];
-            let fine: Vec<&str> =
-                all.into_iter().filter(|state| kinds(Thing::Session, &page, Some(&here(state))).is_empty()).collect();
+            let all = [
+                "draft",
+                "open",
+                "processing",
+                "paid",
+                "failed",
+                "canceled",
+                "expired",
+                "superseded",
+            ];
+            let fine: Vec<&str> = all
+                .into_iter()
+                .filter(|state| kinds(Thing::Session, &page, Some(&here(state))).is_empty())
+                .collect();
             assert_eq!(fine, agreed, "{page}");
         }
     }

@@ -10,11 +10,7 @@ use super::facts::{Known, Rows};
 use crate::payment::Status;
 
 /// What stands here of these objects, by their ids. What is missing is not known here.
-pub async fn known(
-    conn: &mut PgConnection,
-    thing: Thing,
-    objects: &[Value],
-) -> sqlx::Result<Rows> {
+pub async fn known(conn: &mut PgConnection, thing: Thing, objects: &[Value]) -> sqlx::Result<Rows> {
     let ids: Vec<String> = objects.iter().map(|object| text(object, "id")).collect();
     match thing {
         Thing::Session => sessions(conn, &ids, &named(objects, "/client_reference_id")).await,
@@ -68,7 +64,9 @@ async fn sessions(
         .map(|p| {
             let facts = match (p.flagged, p.paid, p.current) {
                 (true, ..) => Value::Null,
-                (_, true, true) => json!({"state": "paid", "amount": p.total, "currency": p.currency}),
+                (_, true, true) => {
+                    json!({"state": "paid", "amount": p.total, "currency": p.currency})
+                }
                 (_, false, true) => json!({"state": p.status}),
                 // The first page of a draft is not noted yet.
                 (_, false, false) if p.status == Status::Draft => json!({"state": "draft"}),
@@ -121,11 +119,7 @@ async fn charges(
     Ok(known.collect())
 }
 
-async fn refunds(
-    conn: &mut PgConnection,
-    ids: &[String],
-    objects: &[Value],
-) -> sqlx::Result<Rows> {
+async fn refunds(conn: &mut PgConnection, ids: &[String], objects: &[Value]) -> sqlx::Result<Rows> {
     let attempts: Vec<Option<i32>> = objects
         .iter()
         .map(|object| object.pointer("/metadata/attempt")?.as_str()?.parse().ok())
@@ -184,7 +178,9 @@ async fn transfers(
     let known = rows.into_iter().map(|p| {
         let facts = match (p.flagged, p.noted) {
             (true, _) => Value::Null,
-            (_, true) => json!({"state": "made", "amount": p.total, "currency": p.currency, "back": p.back}),
+            (_, true) => {
+                json!({"state": "made", "amount": p.total, "currency": p.currency, "back": p.back})
+            }
             _ => json!({"state": "not noted"}),
         };
         (p.object, row(p.organization, facts))
@@ -249,7 +245,8 @@ async fn subscriptions(conn: &mut PgConnection, ids: &[String]) -> sqlx::Result<
     );
     let known = rows.fetch_all(conn).await?.into_iter().map(|s| {
         let mut facts = json!({"state": s.status});
-        let unpaid = matches!(s.status, SubscriptionStatus::Canceled | SubscriptionStatus::Incomplete);
+        let unpaid =
+            matches!(s.status, SubscriptionStatus::Canceled | SubscriptionStatus::Incomplete);
         if let Some(price) = s.price.filter(|_| !unpaid) {
             let mut plan = Map::new();
             plan.insert(price, json!(1));

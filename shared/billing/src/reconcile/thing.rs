@@ -146,9 +146,9 @@ impl Thing {
     /// Its kinds of findings.
     #[must_use]
     pub fn findings(self) -> Vec<String> {
-        let aspects =
-            [
-            "unknown", "missing", "state", "amount", "currency", "back", "plan", "payouts", "due", "disabled",
+        let aspects = [
+            "unknown", "missing", "state", "amount", "currency", "back", "plan", "payouts", "due",
+            "disabled",
         ];
         aspects.map(|aspect| format!("{}-{aspect}", self.word())).to_vec()
     }
