@@ -88,7 +88,8 @@ async fn changed(
     .fetch_all(&mut *conn)
     .await?;
     let until = words.refund_offered.then_some(present.starts_at);
-    let update = outreach::events::Update { changes: &changes, message: words.message, refund_until: until };
+    let update =
+        outreach::events::Update { changes: &changes, message: words.message, refund_until: until };
     outreach::events::tell_updated(conn, event, &people, &update, now).await?;
     Ok(())
 }

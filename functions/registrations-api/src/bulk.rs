@@ -8,7 +8,8 @@ use events::registration::{
     AccessKey, Ask, Attendee, Booker, Mode, Move, NameShown, Registered, Registree, Source, Status,
 };
 use models::{
-    Email, EventId, Fault as _, Kind, Line, LinkKey, PaymentId, RegistrationId, TicketTypeId, UserId,
+    Email, EventId, Fault as _, Kind, Line, LinkKey, PaymentId, RegistrationId, TicketTypeId,
+    UserId,
 };
 use sales::Outside;
 use serde::{Deserialize, Serialize};

@@ -16,9 +16,9 @@ use utoipa::{IntoParams, ToSchema};
 use web::{Problem, Query};
 
 use crate::list_my_registrations::DOORS;
+use crate::party::{PartySeat, of_booker};
 use crate::paying::PlacePayment;
 use crate::personal_links::{calendar_path, join_path, manage_token};
-use crate::party::{PartySeat, of_booker};
 use crate::personal_row::{Row, SessionRow, row};
 use crate::shown::{ShownAnswer, Times, cancellation};
 
@@ -171,12 +171,7 @@ pub(crate) async fn get_personal(
     Ok(([(CACHE_CONTROL, "private, no-store")], Json(personal(row, party, &app, now))))
 }
 
-fn personal(
-    row: Row,
-    party: Vec<PartySeat>,
-    app: &crate::State,
-    now: DateTime<Utc>,
-) -> Personal {
+fn personal(row: Row, party: Vec<PartySeat>, app: &crate::State, now: DateTime<Utc>) -> Personal {
     let times = Times {
         starts_at: row.starts_at,
         cancel_until_minutes: row.cancel_until_minutes,

@@ -150,10 +150,7 @@ fn row(
     Ok(row)
 }
 
-fn ticket(
-    cell: &str,
-    tickets: &[(String, TicketTypeId)],
-) -> Result<Option<TicketTypeId>, Refused> {
+fn ticket(cell: &str, tickets: &[(String, TicketTypeId)]) -> Result<Option<TicketTypeId>, Refused> {
     if cell.is_empty() {
         return Ok(None);
     }

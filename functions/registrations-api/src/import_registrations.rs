@@ -86,13 +86,15 @@ pub(crate) async fn import_registrations(
     let event = form
         .event
         .ok_or_else(|| Problem::field("/event_id", "required", "Say which event is meant."))?;
-    let file = form.file.as_ref().ok_or_else(|| Problem::field("/file", "required", "Choose a file."))?;
+    let file =
+        form.file.as_ref().ok_or_else(|| Problem::field("/file", "required", "Choose a file."))?;
     let payment = form.settlement()?;
     let code = paying::code(form.promo_code.as_deref())?;
     let now = app.clock.now();
     let mut tx = db::begin(&app.db).await?;
     visible(&mut tx, &org, event).await?;
-    let rows = import_file::read(file, &asked(&mut tx, event).await?, &tickets(&mut tx, event).await?)?;
+    let rows =
+        import_file::read(file, &asked(&mut tx, event).await?, &tickets(&mut tx, event).await?)?;
     let over_capacity = if form.waitlist { OverCapacity::Waitlist } else { OverCapacity::Refuse };
     let order = Order {
         event,

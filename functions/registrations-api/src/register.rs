@@ -6,9 +6,7 @@ use billing::payment::Buyer;
 use chrono::{DateTime, TimeDelta, Utc};
 use db::rate::Limit;
 use events::local_time::in_zone;
-use events::registration::{
-    AccessKey, Ask, Attendee, Registered, Registree, Source, Status,
-};
+use events::registration::{AccessKey, Ask, Attendee, Registered, Registree, Source, Status};
 use models::{BookingId, EventId, Line, RegistrationId, Seal, TimeZone};
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;

@@ -69,8 +69,7 @@ pub async fn approve(
     let moves = registration::approve(conn, id, by, now).await?;
     let sure = charge(conn, id, &moves, now).await?.is_some_and(|bought| !bought.moves.is_empty());
     // A code may leave nothing to pay: then the place is sure, and was told to be.
-    let told: Vec<Move> =
-        moves.into_iter().filter(|m| !(sure && m.registration == id)).collect();
+    let told: Vec<Move> = moves.into_iter().filter(|m| !(sure && m.registration == id)).collect();
     ended(conn, &told, None, now).await
 }
 

@@ -1,12 +1,12 @@
 //! Places that cost something: the code is reserved and the payment drafted, its price frozen, in
 //! the transaction that holds the seats (RG-8, PA-14a).
 
+use billing::account::{self, Seller};
 use billing::fees::{Amounts, Line};
 use billing::payment::{self, Buyer, Drafted, NewItem, Sale};
 use billing::price::{self, Tariff, Terms};
-use billing::promo::{self, Code, Wanted};
-use billing::account::{self, Seller};
 use billing::promo::Reserved;
+use billing::promo::{self, Code, Wanted};
 use chrono::{DateTime, Utc};
 use events::registration::{self, Move};
 use models::{Currency, EventId, Money, OrgId, PaymentId, RegistrationId, TicketTypeId};

@@ -133,10 +133,7 @@ pub(super) async fn put_answers(
 }
 
 /// What the event asks people now.
-pub(super) async fn asked(
-    conn: &mut PgConnection,
-    event: EventId,
-) -> sqlx::Result<Vec<Asked>> {
+pub(super) async fn asked(conn: &mut PgConnection, event: EventId) -> sqlx::Result<Vec<Asked>> {
     let Json(asked) = sqlx::query_scalar!(
         r#"select coalesce(jsonb_agg(jsonb_build_object('id', id, 'kind', kind, 'label', label, 'help', help, 'required', required,
                       'options', options, 'max', max::int) order by position), '[]') as "asked!: Json<Vec<Asked>>"

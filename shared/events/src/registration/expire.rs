@@ -106,11 +106,7 @@ struct Over {
     begun: bool,
 }
 
-async fn over(
-    conn: &mut PgConnection,
-    event: EventId,
-    now: DateTime<Utc>,
-) -> sqlx::Result<Over> {
+async fn over(conn: &mut PgConnection, event: EventId, now: DateTime<Utc>) -> sqlx::Result<Over> {
     sqlx::query_as!(
         Over,
         r#"select greatest(e.starts_at, least(coalesce(s.registration_closes_at, e.starts_at), e.ends_at)) <= $2 as "waiting!",

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::words::{
-    AccountStep, Answer, Attention, Lapsed, MoneyMatter, Places, PlanStep, RequestStep, RevokeReason,
-    SecurityWord, Standing, Trouble,
+    AccountStep, Answer, Attention, Lapsed, MoneyMatter, Places, PlanStep, RequestStep,
+    RevokeReason, SecurityWord, Standing, Trouble,
 };
 use crate::Change;
 
