@@ -30,6 +30,7 @@ impl World {
         let now = self.app.clock.now();
         let made = document::correct(&mut tx, (payment, id), buyer, now).await?;
         tx.commit().await.unwrap();
+        self.app.advance(TimeDelta::seconds(1));
         Ok(made)
     }
 }
