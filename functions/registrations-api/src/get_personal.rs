@@ -44,6 +44,7 @@ pub(crate) struct Personal {
 
 /// One's place.
 #[derive(Debug, Serialize, ToSchema)]
+#[expect(clippy::struct_excessive_bools, reason = "what a page may offer, not a state")]
 pub(crate) struct PersonalRegistration {
     id: RegistrationId,
     status: Status,

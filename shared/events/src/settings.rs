@@ -20,6 +20,7 @@ use crate::{Error, presence};
     "waitlist_offer_minutes": 1440, "waitlist_auto_confirm": true, "cancel_until_minutes": 0, "show_seats_left": false,
     "reminders": [1440, 60], "approval_required": false, "names_locked_at": null, "party_max": 10, "hold_minutes": 35
 }))]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct Settings {
     /// From when; at once, if absent.
     pub registration_opens_at: Option<DateTime<Utc>>,

@@ -118,9 +118,10 @@ pub async fn register(
     let served = moves.iter().filter(|m| m.from == Some(Status::Waitlisted)).count();
     let waiting = first.waiting - i64::try_from(served).unwrap_or_default();
     // What waits for the organizer's word holds nothing (RG-21).
-    let seated = match requests {
-        true => vec![false; places.len()],
-        false => seated(ask, first, &pools, &places, waiting, now)?,
+    let seated = if requests {
+        vec![false; places.len()]
+    } else {
+        seated(ask, first, &pools, &places, waiting, now)?
     };
     let booking = BookingId::new(now);
     let (mut people, mut own) = (Vec::new(), Vec::new());
