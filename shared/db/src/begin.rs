@@ -8,7 +8,9 @@ use sqlx::{PgPool, Postgres, Transaction};
 /// released). Given up here, the transaction is begun, and rolled back as it is dropped.
 pub async fn begin(pool: &PgPool) -> sqlx::Result<Transaction<'static, Postgres>> {
     let pool = pool.clone();
-    match tokio::spawn(async move { pool.begin().await }).await {
+    #[expect(clippy::disallowed_methods, reason = "it is waited for, and rolls back if it is not")]
+    let beginning = tokio::spawn(async move { pool.begin().await });
+    match beginning.await {
         Ok(begun) => begun,
         Err(ended) if ended.is_panic() => std::panic::resume_unwind(ended.into_panic()),
         Err(_) => Err(sqlx::Error::PoolClosed),
