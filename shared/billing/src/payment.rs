@@ -24,7 +24,9 @@ use utoipa::ToSchema;
 
 pub use close::{Ended, end, hand_over, lapse};
 pub use draft::{Drafted, Item as NewItem, Sale, draft};
-pub use flagged::{Decision, Flagged, decide, decision, fee_differs, flagged, may_settle, send_back};
+pub use flagged::{
+    Decision, Flagged, decide, decision, fee_differs, flagged, may_settle, send_back,
+};
 pub use list::{Filter, Listed, list, lock_of};
 pub use months::{Month, months};
 pub use open::{Details, MARGIN, Opening, PAGE, Page, Request, Urls, begin, not_opened, opened};

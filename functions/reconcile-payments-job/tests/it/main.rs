@@ -33,12 +33,10 @@ fn job(world: &World) -> TestApp {
 
 /// What the run has to do next, once.
 async fn next(db: &PgPool) -> Vec<Value> {
-    sqlx::query_scalar!(
-        "delete from outbox where queue = 'reconcile-payments' returning payload"
-    )
-    .fetch_all(db)
-    .await
-    .unwrap()
+    sqlx::query_scalar!("delete from outbox where queue = 'reconcile-payments' returning payload")
+        .fetch_all(db)
+        .await
+        .unwrap()
 }
 
 /// A whole run, as staff asks for it; each page is delivered so many times.

@@ -25,12 +25,9 @@ async fn moved(office: &PostOffice, event: EventId, id: RegistrationId) {
     .await
     .unwrap();
     let change = [Change { field: "starts_at".into(), from: None, to: None }];
-    let update =
-        outreach::events::Update { changes: &change, message: None, refund_until: None };
+    let update = outreach::events::Update { changes: &change, message: None, refund_until: None };
     let mut tx = office.db.begin().await.unwrap();
-    outreach::events::tell_updated(&mut tx, event, &[id], &update, office.now())
-        .await
-        .unwrap();
+    outreach::events::tell_updated(&mut tx, event, &[id], &update, office.now()).await.unwrap();
     tx.commit().await.unwrap();
 }
 

@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 use sqlx::PgConnection;
 
 use super::{Account, Agreement, Status};
-use crate::{Error, finding};
 use crate::stripe::{Refusal, Stripe, began, is_newer};
+use crate::{Error, finding};
 
 #[derive(Deserialize)]
 #[expect(clippy::struct_excessive_bools, reason = "Stripe's own fields")]
