@@ -148,6 +148,7 @@ pub(crate) struct PageOrganizer {
 
 /// Whether and how one registers.
 #[derive(Debug, Serialize, ToSchema)]
+#[expect(clippy::struct_excessive_bools, reason = "each says something else to the page")]
 pub(crate) struct PageRegistration {
     open: bool,
     reason: Option<Shut>,

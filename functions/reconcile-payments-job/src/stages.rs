@@ -20,9 +20,9 @@ fn failed(refusal: Refusal) -> web::Problem {
 /// A page of a list of the platform's own.
 pub(crate) async fn listed(app: &State, run: &Run, thing: Thing) -> web::Result<Page> {
     let path = thing.page(run.after.as_deref(), PAGE, run.started_at);
-    let list: Listed<Value> = app.stripe.get(&path).await.map_err(failed)?;
-    let progress = compare(app, run, Whose::platform(thing), &list.data).await?;
-    let last = list.data.last().and_then(id_of).filter(|_| list.has_more);
+    let there: Listed<Value> = app.stripe.get(&path).await.map_err(failed)?;
+    let progress = compare(app, run, Whose::platform(thing), &there.data).await?;
+    let last = there.data.last().and_then(id_of).filter(|_| there.has_more);
     Ok(Page { progress, last })
 }
 
@@ -43,8 +43,8 @@ pub(crate) async fn payouts(app: &State, run: &Run) -> web::Result<Page> {
         return Ok(Page { progress: Progress::default(), last: None });
     };
     let path = Thing::Payout.page(payout, PAGE, run.started_at);
-    let list: Listed<Value> = match app.stripe.get_of(&account, &path).await {
-        Ok(list) => list,
+    let there: Listed<Value> = match app.stripe.get_of(&account, &path).await {
+        Ok(there) => there,
         // Whoever took our access away is told by the account itself.
         Err(Refusal::Said { status: 401 | 403 | 404, .. }) => {
             Listed { data: Vec::new(), has_more: false }
@@ -52,8 +52,8 @@ pub(crate) async fn payouts(app: &State, run: &Run) -> web::Result<Page> {
         Err(refusal) => return Err(failed(refusal)),
     };
     let whose = Whose { thing: Thing::Payout, account: Some(&account) };
-    let progress = compare(app, run, whose, &list.data).await?;
-    let last = match list.data.last().and_then(id_of).filter(|_| list.has_more) {
+    let progress = compare(app, run, whose, &there.data).await?;
+    let last = match there.data.last().and_then(id_of).filter(|_| there.has_more) {
         Some(payout) => format!("{account}|{payout}"),
         None => account,
     };

@@ -24,15 +24,14 @@ impl Align {
     /// How far a line that leaves so much `room` stands from the left.
     #[must_use]
     pub fn shift(self, room: f32, rtl: bool) -> f32 {
-        match self {
-            Self::Left => 0.0,
-            Self::Centre => room / 2.0,
-            Self::Right => room,
-            Self::Start if rtl => room,
-            Self::Start => 0.0,
-            Self::End if rtl => 0.0,
-            Self::End => room,
-        }
+        let at_the_right = match self {
+            Self::Centre => return room / 2.0,
+            Self::Left => false,
+            Self::Right => true,
+            Self::Start => rtl,
+            Self::End => !rtl,
+        };
+        if at_the_right { room } else { 0.0 }
     }
 }
 

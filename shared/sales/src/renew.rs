@@ -146,12 +146,11 @@ impl Subject {
     /// Who pays if nobody is signed in: who was to pay last, else the person who comes.
     #[must_use]
     pub fn buyer(&self) -> Option<Buyer> {
-        let (address, user, name, locale) = match &self.last {
-            Some(last) => (&last.email, last.user, &last.name, &last.locale),
-            None => {
-                let address = self.email.as_ref().unwrap_or(&self.booker_email);
-                (address, self.user.or(self.booker), &self.full_name, &self.locale)
-            }
+        let (address, user, name, locale) = if let Some(last) = &self.last {
+            (&last.email, last.user, &last.name, &last.locale)
+        } else {
+            let address = self.email.as_ref().unwrap_or(&self.booker_email);
+            (address, self.user.or(self.booker), &self.full_name, &self.locale)
         };
         let email = Email::parse(address).ok()?;
         Some(Buyer { user, email, name: name.clone(), locale: locale.clone() })

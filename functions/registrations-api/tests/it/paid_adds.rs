@@ -1,3 +1,5 @@
+use std::fmt::Write as _;
+
 use models::{EventId, RegistrationId, Role};
 use serde_json::{Value, json};
 use sqlx::PgPool;
@@ -84,13 +86,17 @@ async fn rows_of_a_file_are_settled_like_rows_of_a_form(db: PgPool) {
         let mut body = String::new();
         let event = event.to_string();
         for (part, value) in [("event_id", event.as_str())].iter().chain(parts) {
-            body += &format!(
+            write!(
+                body,
                 "--x\r\ncontent-disposition: form-data; name=\"{part}\"\r\n\r\n{value}\r\n"
-            );
+            )
+            .unwrap();
         }
-        body += &format!(
+        write!(
+            body,
             "--x\r\ncontent-disposition: form-data; name=\"file\"; filename=\"p.csv\"\r\n\r\n{file}\r\n--x--\r\n"
-        );
+        )
+        .unwrap();
         let request = axum::http::Request::post(format!("{PATH}/import"))
             .header("authorization", format!("Bearer {}", organizer.token))
             .header("content-type", "multipart/form-data; boundary=x")

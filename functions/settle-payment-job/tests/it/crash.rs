@@ -34,7 +34,7 @@ async fn a_page_that_is_killed_anywhere_while_it_is_made_is_one(db: PgPool) {
     let points = Cut::everywhere(async |at| {
         n += 1;
         let held = world.hold(&format!("buyer{n}")).await.unwrap();
-        let done = cut(&db, at, world.open(held)).await;
+        let done = cut(&db, at, Box::pin(world.open(held))).await;
         if n % 4 < 2 {
             world.advance(TimeDelta::minutes(3));
             world.minute().await;

@@ -236,8 +236,8 @@ impl Run {
 async fn in_any_order(db: PgPool, number: u8) {
     #[expect(clippy::disallowed_methods, reason = "a wish of whoever runs the test")]
     let orders = std::env::var("ACCREDIT_INTERLEAVINGS").ok().and_then(|n| n.parse().ok());
-    let seed = TestRng::from_seed(RngAlgorithm::ChaCha, &[number; 32]);
-    let mut runner = TestRunner::new_with_rng(Config::default(), seed);
+    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[number; 32]);
+    let mut runner = TestRunner::new_with_rng(Config::default(), rng);
     let plan = prop::collection::vec(step(), 20..60);
     let seats = i32::try_from(BUYERS - 1).unwrap();
     let (mut world, mut seen) = (World::of(&db, seats).await, (0, 0));

@@ -49,7 +49,7 @@ pub async fn correct(
     }
     let rest = rest(conn, document).await?;
     let left = rest.total(&old.snapshot);
-    if now > old.issued_at + CORRECTABLE || left <= 0 || corrections(conn, payment).await? >= MOST {
+    if now > old.at + CORRECTABLE || left <= 0 || corrections(conn, payment).await? >= MOST {
         return Err(Error::DocumentFinal);
     }
     let seller = source::seller(conn, sold.organization).await?;
@@ -88,7 +88,7 @@ async fn get(
     )
     .fetch_optional(conn)
     .await?;
-    Ok(row.map(|row| Issued { id: document, issued_at: row.issued_at, snapshot: row.snapshot.0 }))
+    Ok(row.map(|row| Issued { id: document, at: row.issued_at, snapshot: row.snapshot.0 }))
 }
 
 async fn corrections(conn: &mut PgConnection, payment: PaymentId) -> sqlx::Result<i64> {

@@ -17,7 +17,7 @@ use crate::Error;
 #[derive(Clone, Debug)]
 pub(super) struct Issued {
     pub(super) id: DocumentId,
-    pub(super) issued_at: DateTime<Utc>,
+    pub(super) at: DateTime<Utc>,
     pub(super) snapshot: Snapshot,
 }
 
@@ -95,8 +95,8 @@ async fn invoice(
         about: None,
     };
     let series = Series { prefix: &seller.prefix, zone: seller.zone };
-    let issued = write(conn, &source, &series, now, |head| compose::invoice(head, seller, sold));
-    Ok(Some(issued.await?))
+    let written = write(conn, &source, &series, now, |head| compose::invoice(head, seller, sold));
+    Ok(Some(written.await?))
 }
 
 /// The credit note of a refund, and before it the invoice, should it not be there yet. Money that
@@ -224,7 +224,7 @@ pub(super) async fn write(
     debug_assert!(snapshot.sections.iter().all(super::Section::adds_up), "{snapshot:?}");
     let id = DocumentId::new(now);
     insert(conn, source, (id, year, number), &snapshot, now).await?;
-    Ok(Issued { id, issued_at: now, snapshot })
+    Ok(Issued { id, at: now, snapshot })
 }
 
 async fn insert(
@@ -300,7 +300,7 @@ pub(super) async fn find(
     )
     .fetch_optional(conn)
     .await?;
-    Ok(row.map(|row| Issued { id: row.id, issued_at: row.issued_at, snapshot: row.snapshot.0 }))
+    Ok(row.map(|row| Issued { id: row.id, at: row.issued_at, snapshot: row.snapshot.0 }))
 }
 
 /// The invoice of a payment that no other one stands in for.
@@ -313,7 +313,7 @@ async fn in_force(conn: &mut PgConnection, payment: PaymentId) -> sqlx::Result<O
     )
     .fetch_optional(conn)
     .await?;
-    Ok(row.map(|row| Issued { id: row.id, issued_at: row.issued_at, snapshot: row.snapshot.0 }))
+    Ok(row.map(|row| Issued { id: row.id, at: row.issued_at, snapshot: row.snapshot.0 }))
 }
 
 /// Writes down where the file is. `false`: that was known before.

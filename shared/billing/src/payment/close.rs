@@ -68,7 +68,7 @@ async fn close(
     .fetch_all(&mut *conn)
     .await?;
     for payment in invoiced {
-        document::wanted(conn, payment.into(), now).await?;
+        document::wanted(conn, payment, now).await?;
     }
     Ok(())
 }

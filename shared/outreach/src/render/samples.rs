@@ -171,6 +171,7 @@ fn organizations() -> Vec<(&'static str, Message)> {
     ]
 }
 
+#[expect(clippy::too_many_lines, reason = "a sample of each message, one after the other")]
 fn registrations() -> Vec<(&'static str, Message)> {
     use Message as M;
     vec![

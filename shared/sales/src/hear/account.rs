@@ -16,14 +16,14 @@ pub(super) async fn account(ear: &Ear<'_>, notice: &Notice) -> Result<(), Error>
     let mut tx;
     // Whoever took the app's access away is not shown to us any more.
     let trouble = if notice.r#type == "account.application.deauthorized" {
-        tx = db::begin(&ear.db).await?;
+        tx = db::begin(ear.db).await?;
         account::deauthorized(&mut tx, id, now).await?
     } else {
         let object: Value = match ear.stripe.get(&format!("/v1/accounts/{id}")).await {
             Ok(object) => object,
             Err(refusal) => return missing(refusal),
         };
-        tx = db::begin(&ear.db).await?;
+        tx = db::begin(ear.db).await?;
         account::sync(&mut tx, &object, read_started_at, now).await?
     };
     if let Some(trouble) = trouble {
@@ -43,7 +43,7 @@ pub(super) async fn payout(ear: &Ear<'_>, notice: &Notice) -> Result<(), Error> 
         Err(refusal) => return missing(refusal),
     };
     let now = ear.clock.now();
-    let mut tx = db::begin(&ear.db).await?;
+    let mut tx = db::begin(ear.db).await?;
     if let Some(failed) = payout::sync(&mut tx, account, &object, read_started_at, now).await? {
         crate::payout_failed(&mut tx, &failed, now).await?;
     }

@@ -39,7 +39,7 @@ async fn apply(ear: &Ear<'_>, object: &Value, read_started_at: DateTime<Utc>) ->
     let broken = |error: serde_json::Error| Refusal::Unavailable(error.to_string());
     let wire = Wire::deserialize(object).map_err(broken).map_err(billing::Error::Stripe)?;
     let now = ear.clock.now();
-    let mut tx = db::begin(&ear.db).await?;
+    let mut tx = db::begin(ear.db).await?;
     if let Some(done) = refund::apply(&mut tx, &wire, read_started_at, now).await? {
         crate::refunded(&mut tx, &done, now).await?;
     }
@@ -56,7 +56,7 @@ pub(super) async fn dispute(ear: &Ear<'_>, id: &str) -> Result<(), Error> {
     };
     first(ear, &object).await?;
     let now = ear.clock.now();
-    let mut tx = db::begin(&ear.db).await?;
+    let mut tx = db::begin(ear.db).await?;
     if let Some(disputed) = billing::dispute::sync(&mut tx, &object, read_started_at, now).await? {
         crate::disputed(&mut tx, &disputed, now).await?;
     }
