@@ -1,21 +1,17 @@
 //! Edits: what may change when (EV-5), who is told (EV-6), what a new limit does (EV-7).
 
-use chrono::{DateTime, TimeDelta, Utc};
-use db::outbox;
+use chrono::{DateTime, Utc};
 use models::{EventId, OrgId, TimeZone};
 use sqlx::PgConnection;
 
+use super::news::{announce, announce_move};
 use super::{Change, Event, Format, Kind, Status, Told, Visibility, limit, queries};
 use crate::error::field;
-use crate::jobs::{AnnounceEvent, News};
 use crate::local_time::{LocalTime, UtcOffset, local, resolve};
 use crate::registration::{self, Mode, Move};
 use crate::seats::{self, Scope};
 use crate::session;
 use crate::{Error, presence, zoom};
-
-/// Saves within this time are told as one.
-const TOLD_AS_ONE: TimeDelta = TimeDelta::minutes(10);
 
 /// What is to be different; absent parts stay.
 #[derive(Clone, Debug, Default)]
@@ -205,43 +201,6 @@ pub async fn edit(
     }
     let moves = resize(conn, &event, edit, now).await?;
     Ok(Edited { changes, people_to_tell, moves })
-}
-
-/// While one telling waits, further changes join it; it keeps what people knew first.
-async fn announce(
-    conn: &mut PgConnection,
-    event: EventId,
-    before: Told,
-    now: DateTime<Utc>,
-) -> sqlx::Result<()> {
-    let news = News::Changed { before, message: None, refund_offered: false };
-    let job = AnnounceEvent { event, news, people: None };
-    outbox::push_once(conn, &job, &format!("event-changed:{event}"), now + TOLD_AS_ONE, now).await
-}
-
-/// One who moves an event on purpose does not save again in a minute: people hear of it at once. What
-/// else was about to be told is told after it, and only what is different then.
-async fn announce_move(
-    conn: &mut PgConnection,
-    event: &Event,
-    moved: &Moved,
-    before: Told,
-    now: DateTime<Utc>,
-) -> Result<(), Error> {
-    if event.starts_at <= now {
-        let detail = "An event is moved to a time that is yet to come.";
-        return Err(Error::Invalid(vec![field("/local_start", "out-of-range", detail)]));
-    }
-    if moved.offer_refund {
-        sqlx::query!("update events set refund_offered_at = $2 where id = $1", event.id as _, now)
-            .execute(&mut *conn)
-            .await?;
-    }
-    let (message, refund_offered) = (moved.message.clone(), moved.offer_refund);
-    let news = News::Changed { before, message, refund_offered };
-    let job = AnnounceEvent { event: event.id, news, people: None };
-    outbox::push(conn, &job, now).await?;
-    Ok(())
 }
 
 /// A published event keeps a place and a way to join.
