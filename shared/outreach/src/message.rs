@@ -1,9 +1,11 @@
 //! Every message of the product: a key that is missing here cannot be sent.
 
 mod facts;
+mod team;
 mod words;
 
 pub use facts::*;
+pub use team::*;
 pub use words::*;
 
 use serde::{Deserialize, Serialize};

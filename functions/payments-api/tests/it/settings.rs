@@ -15,7 +15,7 @@ async fn the_standard_holds_until_something_is_said(db: PgPool) {
     assert_eq!(
         shown.body,
         json!({"fee_payer": "buyer", "tax_mode": "off", "tax_behavior": "inclusive", "legal_name": null,
-               "legal_address": null, "tax_id": null, "document_prefix": "INV", "invoice_due_days": 14,
+               "legal_address": null, "tax_id": null, "document_prefix": "INV", "document_note": null, "invoice_due_days": 14,
                "delayed_methods": false, "payout_mode": null})
     );
 }

@@ -23,6 +23,8 @@ use crate::manifest::Manifest;
 
 /// Far more than a start takes, also when twenty start at once on a small machine.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// More than a process takes to be gone when its sockets are closed.
+const LAST_BREATH: Duration = Duration::from_millis(200);
 /// Cloud Run sends SIGKILL ten seconds after SIGTERM.
 const END: Duration = Duration::from_secs(10);
 
@@ -94,6 +96,9 @@ impl Member {
         let answer = match self.address().await {
             Ok(address) => {
                 let answer = forward(&format!("http://{address}"), self.patience, request).await;
+                if answer.is_err() {
+                    self.look_after().await;
+                }
                 answer.map_err(NoAnswer::from)
             }
             Err(error) => Err(error),
@@ -138,6 +143,14 @@ impl Member {
                 state.failed = Some(failed);
                 Err(NoAnswer { why, again_after })
             }
+        }
+    }
+
+    /// A process that did not answer may be ending: its sockets are closed before it is gone, and
+    /// the next request would still be sent there.
+    async fn look_after(&self) {
+        if let Some(running) = &mut self.state.lock().await.running {
+            let _ = tokio::time::timeout(LAST_BREATH, running.child.wait()).await;
         }
     }
 

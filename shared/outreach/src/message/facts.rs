@@ -6,8 +6,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::words::{
-    AccountStep, Answer, Attention, Lapsed, MoneyMatter, Places, PlanStep, RequestStep,
-    RevokeReason, SecurityWord, Standing, Trouble,
+    Answer, Attention, Lapsed, Places, RequestStep, RevokeReason, SecurityWord, Standing, Trouble,
 };
 use crate::Change;
 
@@ -20,6 +19,7 @@ macro_rules! facts {
         }
     )+};
 }
+pub(super) use facts;
 
 facts! {
     /// A link or code that ends.
@@ -363,42 +363,5 @@ facts! {
         label: String,
         /// How much, with its currency.
         amount: String,
-    }
-    /// Money, for the team.
-    TeamMoney {
-        /// Whose.
-        organization_id: OrgId,
-        /// What happened.
-        what: MoneyMatter,
-        /// How much, with its currency, where it is about an amount.
-        amount: Option<String>,
-        /// By when something has to be done.
-        due: Option<DateTime<Utc>>,
-        /// What the payment service or the bank said, or wants to know.
-        said: Option<String>,
-    }
-    /// The plan, for those who manage its billing.
-    TeamPlan {
-        /// Whose.
-        organization_id: OrgId,
-        /// Its name.
-        organization: String,
-        /// What happened.
-        what: PlanStep,
-        /// The moment that is meant.
-        at: Option<DateTime<Utc>>,
-    }
-    /// The payout account, for those who answer for it.
-    PayoutAccountChanged {
-        /// Whose.
-        organization_id: OrgId,
-        /// Its name.
-        organization: String,
-        /// What happened.
-        what: AccountStep,
-        /// Who did it.
-        who: Option<String>,
-        /// When.
-        at: DateTime<Utc>,
     }
 }
