@@ -5115,9 +5115,6 @@ export interface components {
          * @enum {string}
          */
         AwardStatus: "active" | "superseded" | "revoked";
-        Because: {
-            reason: string;
-        };
         /** @description A card, as much as is known of it. */
         BillingCard: {
             brand: string;
