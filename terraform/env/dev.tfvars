@@ -12,7 +12,7 @@ protected       = false
 max_instances = 1
 database = {
   tier        = "db-custom-1-3840"
-  connections = 100
+  connections = 150
   disk_gb     = 10
 }
 
