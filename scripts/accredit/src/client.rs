@@ -1,5 +1,8 @@
 //! A caller of the public API, as the app is one: with an account or without.
 
+mod again;
+mod texts;
+
 use std::time::Duration;
 
 use anyhow::Context as _;
@@ -8,6 +11,9 @@ use reqwest::Method;
 use reqwest::header::{ACCEPT, CONTENT_TYPE, ETAG, IF_MATCH, ORIGIN};
 use serde_json::{Value, json};
 use uuid::Uuid;
+
+use self::again::send;
+pub(crate) use self::texts::{escaped, text};
 
 /// How long a mail or a job may take.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -100,7 +106,7 @@ impl Server {
             Body::Json(json) => request.json(&json),
             Body::File(bytes) => request.header(CONTENT_TYPE, "text/csv").body(bytes),
         };
-        let answer = request.send().await.with_context(|| format!("{method} {path}"))?;
+        let answer = send(&request).await.with_context(|| format!("{method} {path}"))?;
         let (status, headers) = (answer.status(), answer.headers().clone());
         let bytes = answer.bytes().await?.to_vec();
         let json: Value = serde_json::from_slice(&bytes).unwrap_or_default();
@@ -384,14 +390,4 @@ pub(crate) async fn until<T>(
 ) -> anyhow::Result<T> {
     let person = tokio::sync::Mutex::new(person);
     wait(what, async || Ok(wanted(&person.lock().await.get(path).await?))).await
-}
-
-/// A text that must be there.
-pub(crate) fn text(json: &Value, pointer: &str) -> anyhow::Result<String> {
-    let found = json.pointer(pointer).and_then(Value::as_str);
-    Ok(found.with_context(|| format!("the answer lacks {pointer}"))?.to_owned())
-}
-
-pub(crate) fn escaped(text: &str) -> String {
-    url::form_urlencoded::byte_serialize(text.as_bytes()).collect()
 }
