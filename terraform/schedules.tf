@@ -18,9 +18,13 @@ resource "google_cloud_scheduler_job" "function" {
   time_zone        = each.value.zone
   attempt_deadline = each.value.timeout
 
-  # The next run comes soon enough, and there are never two at once.
+  # One by the day would be missed for a day. There are never two at once. The last try comes more
+  # than two minutes later, when what a run ordered and did not send is taken up.
   retry_config {
-    retry_count = 0
+    retry_count          = 3
+    min_backoff_duration = "30s"
+    max_backoff_duration = "120s"
+    max_doublings        = 2
   }
 
   http_target {

@@ -17,6 +17,10 @@ use tokio::task::JoinSet;
 use tower::ServiceExt as _;
 
 const LOOK: Duration = Duration::from_millis(500);
+/// So long after a run that failed it is tried again, and no more then: the next one comes. The
+/// cloud waits longer (terraform/schedules.tf).
+const AGAIN: [Duration; 3] =
+    [Duration::from_secs(1), Duration::from_secs(5), Duration::from_secs(30)];
 
 /// When a job runs.
 #[derive(Clone)]
@@ -74,7 +78,7 @@ async fn keep(job: Scheduled, clock: Clock, mut stop: watch::Receiver<bool>) {
         match job.schedule.next(last) {
             Some(at) if at <= now => {
                 last = now;
-                deliver(&job, at).await;
+                deliver(&job, at, &AGAIN, &mut stop).await;
             }
             _ => tokio::select! {
                 () = tokio::time::sleep(LOOK) => {}
@@ -84,7 +88,26 @@ async fn keep(job: Scheduled, clock: Clock, mut stop: watch::Receiver<bool>) {
     }
 }
 
-async fn deliver(job: &Scheduled, at: DateTime<Utc>) {
+/// Makes the run, and once more after each of these times while it fails.
+async fn deliver(
+    job: &Scheduled,
+    at: DateTime<Utc>,
+    again: &[Duration],
+    stop: &mut watch::Receiver<bool>,
+) {
+    let mut waits = again.iter();
+    while !attempt(job, at).await
+        && let Some(wait) = waits.next()
+    {
+        tokio::select! {
+            () = tokio::time::sleep(*wait) => {}
+            _ = stop.wait_for(|stop| *stop) => return,
+        }
+    }
+}
+
+/// Whether the run went well.
+async fn attempt(job: &Scheduled, at: DateTime<Utc>) -> bool {
     let request = Request::post("/")
         .header(CONTENT_TYPE, "application/json")
         .header("x-cloudscheduler", "true")
@@ -96,13 +119,42 @@ async fn deliver(job: &Scheduled, at: DateTime<Utc>) {
     if !answer.status().is_success() {
         tracing::warn!(job = job.name, status = answer.status().as_u16(), "a scheduled run failed");
     }
+    answer.status().is_success()
 }
 
 #[cfg(test)]
 mod tests {
-    use chrono::{DateTime, Utc};
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::time::Duration;
 
-    use super::Schedule;
+    use axum::Router;
+    use axum::http::StatusCode;
+    use chrono::{DateTime, Utc};
+    use tokio::sync::watch;
+
+    use super::{Schedule, Scheduled, deliver};
+
+    /// How often a run is made that fails so often at first.
+    async fn made(failing: usize) -> usize {
+        let count = Arc::new(AtomicUsize::new(0));
+        let seen = Arc::clone(&count);
+        let router = Router::new().fallback(async move || {
+            let before = seen.fetch_add(1, Ordering::Relaxed);
+            if before < failing { StatusCode::SERVICE_UNAVAILABLE } else { StatusCode::OK }
+        });
+        let schedule = Schedule::parse("* * * * *").unwrap();
+        let job = Scheduled { name: "close-events-job", router, schedule };
+        let (_go_on, mut stop) = watch::channel(false);
+        deliver(&job, DateTime::UNIX_EPOCH, &[Duration::ZERO; 3], &mut stop).await;
+        count.load(Ordering::Relaxed)
+    }
+
+    /// A run by the day that met a database that was gone would be missed for a day.
+    #[tokio::test]
+    async fn a_run_that_failed_is_made_again_and_not_for_ever() {
+        assert_eq!([made(0).await, made(1).await, made(9).await], [1, 2, 4]);
+    }
 
     fn next(schedule: &str, after: &str) -> String {
         let after: DateTime<Utc> = after.parse().unwrap();
