@@ -1,4 +1,4 @@
-/** UX-56: a party of which two are named later, paid in one go; then one gets a name and the booker's own place another person. */
+/** UX-56: a party of which two are named later, paid in one go; then one gets a name, and passes the place on. */
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { atEveryWidth } from './journey.mjs';

@@ -83,3 +83,21 @@ async fn passing_on_has_its_limits(db: PgPool) {
     assert_eq!(by_organizer.problem(), "409 transfer-closed");
     assert_eq!(crate::seats(&db, event).await, (3, 3, 3));
 }
+
+/// RG-19: the link of who booked is all that opens the seats without names, so it is kept until
+/// they have them; the organizer, and an account that booked, lose nothing.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn who_booked_by_link_names_the_others_before_passing_on(db: PgPool) {
+    let app = crate::app(&db);
+    let organizer = app.member(Role::Organizer).await;
+    let event = organizer.event(EventSpec::PUBLISHED).await;
+    let body = json!({"event_id": event, "attendees": [{"email": "ana@example.org", "full_name": "Ana Kos"}, {}]});
+    let booked = app.post(PATH, body).await;
+    let [ana, other] = crate::ids(&booked)[..] else { panic!("{}", booked.body) };
+    assert_eq!(pass_on(&app, ana, "ben@example.org").await.problem(), "409 party-unnamed");
+    let person = json!({"email": "cy@example.org", "full_name": "Cy"});
+    let named =
+        app.send_as_holder(ana, "POST", &format!("{PATH}/{other}/name"), Some(person)).await;
+    assert_eq!(named.status, 200, "{}", named.body);
+    assert_eq!(pass_on(&app, ana, "ben@example.org").await.status, 200);
+}

@@ -30,6 +30,9 @@ pub async fn transfer(
     if passed_on_before(conn, id).await? >= MOST_TRANSFERS {
         return Err(Error::TransferLimit);
     }
+    if matches!(by, By::Holder(_)) && opens_seats_without_names(conn, id).await? {
+        return Err(Error::PartyUnnamed);
+    }
     let questions = asked(conn, seat.event_id).await?;
     let kept =
         question::check(&questions, &person.answers, "/answers").map_err(Error::AnswerInvalid)?;
@@ -74,6 +77,24 @@ async fn passed_on_before(conn: &mut PgConnection, id: RegistrationId) -> sqlx::
                select r.id, r.transferred_from from registrations r join before b on r.id = b.transferred_from
            )
            select count(*) - 1 as "count!" from before"#,
+        id as _
+    )
+    .fetch_one(conn)
+    .await
+}
+
+/// Whether nothing but this place's link opens seats of its booking that have no names (RG-19).
+async fn opens_seats_without_names(
+    conn: &mut PgConnection,
+    id: RegistrationId,
+) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(
+        r#"select exists (
+               select from registrations r
+                 join bookings b on b.id = r.booking_id and b.booker_user_id is null and lower(b.booker_email) = r.email_key
+                 join registrations o on o.booking_id = r.booking_id and o.unnamed
+                  and o.status in ('requested', 'held', 'offered', 'waitlisted', 'confirmed')
+                where r.id = $1) as "opens!""#,
         id as _
     )
     .fetch_one(conn)
