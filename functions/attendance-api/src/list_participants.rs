@@ -1,7 +1,6 @@
 //! Triage: whom nobody knows, with the people it may be (PR-15).
 
-use auth::{ManageAttendance, Org};
-use axum::extract::State;
+use auth::{ManageAttendance, On, Org};
 use chrono::{DateTime, Utc};
 use events::presence;
 use models::{EventId, ParticipantId};
@@ -32,13 +31,11 @@ pub(crate) struct ParticipantFilter {
     params(ParticipantFilter, ("limit" = Option<i64>, Query), ("cursor" = Option<String>, Query)),
     security(("bearer" = [])), responses((status = 200, body = Paged<Participant>)))]
 pub(crate) async fn list_participants(
-    org: Org<ManageAttendance>,
-    State(app): State<crate::State>,
+    On(org, mut conn): On<Org<ManageAttendance>>,
     Query(filter): Query<ParticipantFilter>,
     page: PageOf<(DateTime<Utc>, ParticipantId)>,
 ) -> web::Result<Paged<Participant>> {
     searchable(filter.q.as_deref())?;
-    let mut conn = app.db.acquire().await?;
     room(&mut conn, &org, filter.event_id).await?;
     let wanted = Wanted {
         event: filter.event_id,

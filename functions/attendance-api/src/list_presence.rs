@@ -1,6 +1,6 @@
 //! Everybody at an event, with a bar for each session.
 
-use auth::{ManageAttendance, Org};
+use auth::{ManageAttendance, On, Org};
 use axum::extract::State;
 use events::presence::{Mode, Status};
 use models::{EventId, OrgId, Page, RegistrationId, SessionId};
@@ -51,14 +51,13 @@ type Key = (String, RegistrationId);
     params(Filter, ("limit" = Option<i64>, Query), ("cursor" = Option<String>, Query)),
     security(("bearer" = [])), responses((status = 200, body = Paged<PersonPresence>)))]
 pub(crate) async fn list_presence(
-    org: Org<ManageAttendance>,
+    On(org, mut conn): On<Org<ManageAttendance>>,
     State(app): State<crate::State>,
     Query(filter): Query<Filter>,
     page: PageOf<Key>,
 ) -> web::Result<Paged<PersonPresence>> {
     filter.check()?;
     let now = app.clock.now();
-    let mut conn = app.db.acquire().await?;
     let room = room(&mut conn, &org, filter.event_id).await?;
     let (keys, rows): (Vec<String>, Vec<PersonRow>) =
         rows(&mut conn, org.id, &filter, page.page.clone()).await?.into_iter().unzip();

@@ -1,6 +1,6 @@
 //! What the organization used of its plan this month (BI-8).
 
-use auth::{Org, ViewBilling};
+use auth::{On, Org, ViewBilling};
 use axum::Json;
 use axum::extract::State;
 use billing::usage::{self, Metric};
@@ -31,11 +31,10 @@ pub(crate) struct Used {
 #[utoipa::path(get, path = "/api/v1/billing/usage", tag = "billing", security(("bearer" = [])),
     responses((status = 200, body = Usage), (status = 403, body = web::ProblemBody)))]
 pub(crate) async fn get_usage(
-    org: Org<ViewBilling>,
+    On(org, mut conn): On<Org<ViewBilling>>,
     State(app): State<crate::State>,
 ) -> web::Result<Json<Usage>> {
     let now = app.clock.now();
-    let mut conn = app.db.acquire().await?;
     let limits = billing::access::of(&mut conn, org.id, now).await?;
     let mut data = Vec::new();
     for metric in Metric::ALL {

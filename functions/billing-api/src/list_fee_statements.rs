@@ -1,7 +1,6 @@
 //! What the platform kept of the organization's sales, month by month.
 
-use auth::{Org, ViewBilling};
-use axum::extract::State;
+use auth::{On, Org, ViewBilling};
 use billing::document;
 use chrono::{DateTime, NaiveDate, Utc};
 use models::{DocumentId, Money};
@@ -41,11 +40,9 @@ impl From<document::FeeStatement> for FeeStatement {
     params(("limit" = Option<i64>, Query), ("cursor" = Option<String>, Query)),
     responses((status = 200, body = Paged<FeeStatement>), (status = 403, body = web::ProblemBody)))]
 pub(crate) async fn list_fee_statements(
-    org: Org<ViewBilling>,
-    State(app): State<crate::State>,
+    On(org, mut conn): On<Org<ViewBilling>>,
     page: PageOf<(DateTime<Utc>, DocumentId)>,
 ) -> web::Result<Paged<FeeStatement>> {
-    let mut conn = app.db.acquire().await?;
     let rows = document::fee_statements(&mut conn, org.id, None, page.page).await?;
     Ok(page.of(rows, |row| (row.issued_at, row.id), FeeStatement::from))
 }

@@ -1,6 +1,6 @@
 //! One certificate with its history.
 
-use auth::{Org, ReadCredentials};
+use auth::{On, Org, ReadCredentials};
 use axum::Json;
 use axum::extract::State;
 use chrono::{DateTime, Utc};
@@ -39,11 +39,10 @@ pub(crate) struct CertificateDetail {
     params(("id" = CertificateId, Path)),
     responses((status = 200, body = CertificateDetail), (status = "4XX", body = web::ProblemBody)))]
 pub(crate) async fn get_certificate(
-    org: Org<ReadCredentials>,
+    On(org, mut conn): On<Org<ReadCredentials>>,
     State(app): State<crate::State>,
     Path(id): Path<CertificateId>,
 ) -> web::Result<Json<CertificateDetail>> {
-    let mut conn = app.db.acquire().await?;
     let found = scope::certificate(&mut conn, &org, id).await?;
     let changes = certificate::history(&mut conn, org.id, id).await?;
     let change = |of: Changed| ChangeOut {

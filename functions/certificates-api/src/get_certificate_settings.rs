@@ -1,7 +1,6 @@
 //! How the certificates of an event are issued.
 
-use auth::{Org, ReadCredentials};
-use axum::extract::State;
+use auth::{On, Org, ReadCredentials};
 use credentials::offering::{self, Named};
 use credentials::settings::Settings;
 use credentials::template;
@@ -50,12 +49,10 @@ pub(crate) async fn shown(
     params(("offering" = Named, Path)),
     responses((status = 200, body = SettingsOut), (status = "4XX", body = web::ProblemBody)))]
 pub(crate) async fn get_certificate_settings(
-    org: Org<ReadCredentials>,
-    State(app): State<crate::State>,
+    On(org, mut conn): On<Org<ReadCredentials>>,
     Path(Named(event)): Path<Named>,
 ) -> web::Result<Tagged<SettingsOut>> {
     covers(&org, Some(event))?;
-    let mut conn = app.db.acquire().await?;
     let offering = offering::get(&mut conn, org.id, event).await?;
     shown(&mut conn, org.id, offering.settings).await
 }

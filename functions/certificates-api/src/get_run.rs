@@ -1,8 +1,7 @@
 //! How far a run is.
 
-use auth::{IssueCredentials, Org};
+use auth::{IssueCredentials, On, Org};
 use axum::Json;
-use axum::extract::State;
 use credentials::run;
 use models::RunId;
 use web::Path;
@@ -15,11 +14,9 @@ use crate::scope::covers;
     params(("run_id" = RunId, Path)),
     responses((status = 200, body = RunOut), (status = "4XX", body = web::ProblemBody)))]
 pub(crate) async fn get_run(
-    org: Org<IssueCredentials>,
-    State(app): State<crate::State>,
+    On(org, mut conn): On<Org<IssueCredentials>>,
     Path(id): Path<RunId>,
 ) -> web::Result<Json<RunOut>> {
-    let mut conn = app.db.acquire().await?;
     let run = run::get(&mut conn, org.id, id).await?;
     covers(&org, Some(run.event))?;
     Ok(Json(run.into()))

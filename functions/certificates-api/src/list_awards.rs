@@ -1,7 +1,6 @@
 //! The awards of an event.
 
-use auth::{Org, ReadCredentials};
-use axum::extract::State;
+use auth::{On, Org, ReadCredentials};
 use credentials::award;
 use credentials::offering::Named;
 use models::AwardId;
@@ -23,12 +22,10 @@ pub(crate) struct Wanted {
     params(Wanted, ("limit" = Option<i64>, Query), ("cursor" = Option<String>, Query)),
     responses((status = 200, body = Paged<AwardOut>), (status = "4XX", body = web::ProblemBody)))]
 pub(crate) async fn list_awards(
-    org: Org<ReadCredentials>,
-    State(app): State<crate::State>,
+    On(org, mut conn): On<Org<ReadCredentials>>,
     Query(wanted): Query<Wanted>,
     page: PageOf<AwardId>,
 ) -> web::Result<Paged<AwardOut>> {
-    let mut conn = app.db.acquire().await?;
     visible(&mut conn, &org, wanted.offering.0).await?;
     let rows = award::list(&mut conn, org.id, wanted.offering.0, page.page).await?;
     Ok(page.of(rows, |award| award.id, AwardOut::from))

@@ -1,6 +1,6 @@
 //! The certificates of an organization.
 
-use auth::{Org, ReadCredentials};
+use auth::{On, Org, ReadCredentials};
 use axum::extract::State;
 use credentials::certificate::{self, Asked, Filter, Status};
 use credentials::offering::Named;
@@ -33,7 +33,7 @@ impl Wanted {
     params(Wanted, ("limit" = Option<i64>, Query), ("cursor" = Option<String>, Query)),
     responses((status = 200, body = Paged<CertificateOut>), (status = "4XX", body = web::ProblemBody)))]
 pub(crate) async fn list_certificates(
-    org: Org<ReadCredentials>,
+    On(org, mut conn): On<Org<ReadCredentials>>,
     State(app): State<crate::State>,
     Query(wanted): Query<Wanted>,
     page: PageOf<CertificateId>,
@@ -41,7 +41,6 @@ pub(crate) async fn list_certificates(
     let filter = wanted.filter();
     covers(&org, filter.event)?;
     let now = app.clock.now();
-    let mut conn = app.db.acquire().await?;
     let rows =
         certificate::list(&mut conn, &Asked::Organization(org.id, filter), page.page).await?;
     Ok(page.of(rows, |row| row.id, |row| CertificateOut::of(row, now)))

@@ -1,8 +1,7 @@
 //! Designs to choose from.
 
-use auth::{Org, ReadCredentials};
+use auth::{On, Org, ReadCredentials};
 use axum::Json;
-use axum::extract::State;
 use credentials::template;
 use models::TemplateId;
 use serde::Serialize;
@@ -33,10 +32,8 @@ pub(crate) struct Templates {
 #[utoipa::path(get, path = "/api/v1/certificates/templates", tag = "certificates", security(("bearer" = [])),
     responses((status = 200, body = Templates), (status = "4XX", body = web::ProblemBody)))]
 pub(crate) async fn list_templates(
-    org: Org<ReadCredentials>,
-    State(app): State<crate::State>,
+    On(org, mut conn): On<Org<ReadCredentials>>,
 ) -> web::Result<Json<Templates>> {
-    let mut conn = app.db.acquire().await?;
     let rows = template::list(&mut conn, org.id).await?;
     let shown = |row: template::Listed| TemplateOut {
         id: row.id,

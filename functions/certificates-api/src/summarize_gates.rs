@@ -1,8 +1,7 @@
 //! The last two steps of the funnel, as numbers.
 
-use auth::{Org, ReadCredentials};
+use auth::{On, Org, ReadCredentials};
 use axum::Json;
-use axum::extract::State;
 use credentials::offering::Named;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -27,11 +26,9 @@ pub(crate) struct GateSummary {
     params(("offering" = Named, Path)),
     responses((status = 200, body = GateSummary), (status = "4XX", body = web::ProblemBody)))]
 pub(crate) async fn summarize_gates(
-    org: Org<ReadCredentials>,
-    State(app): State<crate::State>,
+    On(org, mut conn): On<Org<ReadCredentials>>,
     Path(Named(event)): Path<Named>,
 ) -> web::Result<Json<GateSummary>> {
-    let mut conn = app.db.acquire().await?;
     visible(&mut conn, &org, event).await?;
     let summary = sqlx::query_as!(
         GateSummary,

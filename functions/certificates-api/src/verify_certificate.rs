@@ -40,10 +40,14 @@ pub(crate) async fn verify_certificate(
     if code.trim().eq_ignore_ascii_case("TEST") {
         return Ok(Json(preview(now)?));
     }
-    let mut conn = app.db.acquire().await?;
-    let found = find(&mut conn, &app, &client, &code).await?;
-    certificate::viewed(&mut conn, found.id, now.date_naive(), Viewed::Page).await?;
-    drop(conn);
+    // Both counts in one transaction: the disk is waited for once. The first stays where nothing is found.
+    let mut tx = db::begin(&app.db).await?;
+    let found = find(&mut tx, &app, &client, &code).await;
+    if let Ok(found) = &found {
+        certificate::viewed(&mut tx, found.id, now.date_naive(), Viewed::Page).await?;
+    }
+    tx.commit().await?;
+    let found = found?;
     let file = match found.pdf_object.as_deref().filter(|_| found.pdf_public) {
         Some(object) => {
             let name = format!("{}.pdf", found.snapshot.number);

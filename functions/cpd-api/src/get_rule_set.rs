@@ -1,7 +1,6 @@
 //! One version of rules.
 
-use auth::{Org, ReadCredentials};
-use axum::extract::State;
+use auth::{On, Org, ReadCredentials};
 use credentials::rule_set;
 use models::RuleSetId;
 use web::{Path, Tagged};
@@ -13,10 +12,8 @@ use crate::rule_sets::{RuleSetOut, tagged};
     params(("rule_set_id" = RuleSetId, Path)),
     responses((status = 200, body = RuleSetOut), (status = "4XX", body = web::ProblemBody)))]
 pub(crate) async fn get_rule_set(
-    org: Org<ReadCredentials>,
-    State(app): State<crate::State>,
+    On(org, mut conn): On<Org<ReadCredentials>>,
     Path(id): Path<RuleSetId>,
 ) -> web::Result<Tagged<RuleSetOut>> {
-    let mut conn = app.db.acquire().await?;
     Ok(tagged(rule_set::get(&mut conn, org.id, id).await?))
 }

@@ -1,8 +1,7 @@
 //! Kinds of credit to choose from.
 
-use auth::{Org, ReadCredentials};
+use auth::{On, Org, ReadCredentials};
 use axum::Json;
-use axum::extract::State;
 use credentials::body;
 use models::BodyId;
 use serde::{Deserialize, Serialize};
@@ -27,11 +26,9 @@ pub(crate) struct CreditTypes {
 #[utoipa::path(get, path = "/api/v1/cpd/credit-types", tag = "credit rules", security(("bearer" = [])), params(Wanted),
     responses((status = 200, body = CreditTypes), (status = "4XX", body = web::ProblemBody)))]
 pub(crate) async fn list_credit_types(
-    org: Org<ReadCredentials>,
-    State(app): State<crate::State>,
+    On(org, mut conn): On<Org<ReadCredentials>>,
     Query(wanted): Query<Wanted>,
 ) -> web::Result<Json<CreditTypes>> {
-    let mut conn = app.db.acquire().await?;
     let rows = body::credit_types(&mut conn, org.id, wanted.body_id).await?;
     Ok(Json(CreditTypes { data: rows.into_iter().map(CreditTypeOut::from).collect() }))
 }

@@ -1,8 +1,7 @@
 //! The credit of an event.
 
-use auth::{Org, ReadCredentials};
+use auth::{On, Org, ReadCredentials};
 use axum::Json;
-use axum::extract::State;
 use credentials::designation;
 use credentials::offering::Named;
 use serde::{Deserialize, Serialize};
@@ -27,12 +26,10 @@ pub(crate) struct Designations {
 #[utoipa::path(get, path = "/api/v1/cpd/designations", tag = "credit rules", security(("bearer" = [])), params(Wanted),
     responses((status = 200, body = Designations), (status = "4XX", body = web::ProblemBody)))]
 pub(crate) async fn list_designations(
-    org: Org<ReadCredentials>,
-    State(app): State<crate::State>,
+    On(org, mut conn): On<Org<ReadCredentials>>,
     Query(wanted): Query<Wanted>,
 ) -> web::Result<Json<Designations>> {
     covers(&org, wanted.offering.0)?;
-    let mut conn = app.db.acquire().await?;
     let rows = designation::list(&mut conn, org.id, wanted.offering.0).await?;
     Ok(Json(Designations { data: rows.into_iter().map(DesignationOut::from).collect() }))
 }

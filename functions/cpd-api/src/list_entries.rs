@@ -1,7 +1,6 @@
 //! One's own verified record.
 
-use auth::User;
-use axum::extract::State;
+use auth::{On, User};
 use chrono::{DateTime, NaiveDate, Utc};
 use credentials::certificate::Status;
 use credentials::entry;
@@ -86,12 +85,10 @@ impl From<entry::Entry> for EntryOut {
     params(Period, ("limit" = Option<i64>, Query), ("cursor" = Option<String>, Query)),
     responses((status = 200, body = Paged<EntryOut>), (status = "4XX", body = web::ProblemBody)))]
 pub(crate) async fn list_entries(
-    user: User,
-    State(app): State<crate::State>,
+    On(user, mut conn): On<User>,
     Query(period): Query<Period>,
     page: PageOf<(NaiveDate, EntryId)>,
 ) -> web::Result<Paged<EntryOut>> {
-    let mut conn = app.db.acquire().await?;
     let rows = entry::list(&mut conn, user.id, period.from, period.to, page.page).await?;
     Ok(page.of(rows, |row| (row.activity_date, row.id), EntryOut::from))
 }

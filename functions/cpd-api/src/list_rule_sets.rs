@@ -1,8 +1,7 @@
 //! Rules to look at.
 
-use auth::{Org, ReadCredentials};
+use auth::{On, Org, ReadCredentials};
 use axum::Json;
-use axum::extract::State;
 use credentials::rule_set::{self, Status};
 use models::BodyId;
 use serde::{Deserialize, Serialize};
@@ -28,11 +27,9 @@ pub(crate) struct RuleSets {
 #[utoipa::path(get, path = "/api/v1/cpd/rule-sets", tag = "credit rules", security(("bearer" = [])), params(Wanted),
     responses((status = 200, body = RuleSets), (status = "4XX", body = web::ProblemBody)))]
 pub(crate) async fn list_rule_sets(
-    org: Org<ReadCredentials>,
-    State(app): State<crate::State>,
+    On(org, mut conn): On<Org<ReadCredentials>>,
     Query(wanted): Query<Wanted>,
 ) -> web::Result<Json<RuleSets>> {
-    let mut conn = app.db.acquire().await?;
     let rows = rule_set::list(&mut conn, org.id, wanted.body_id, wanted.status).await?;
     Ok(Json(RuleSets { data: rows.into_iter().map(RuleSetOut::from).collect() }))
 }

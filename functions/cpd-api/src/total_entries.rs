@@ -1,8 +1,7 @@
 //! The sums of one's own record.
 
-use auth::User;
+use auth::{On, User};
 use axum::Json;
-use axum::extract::State;
 use credentials::entry;
 use credentials::wording;
 use models::Credits;
@@ -33,11 +32,9 @@ pub(crate) struct Totals {
 #[utoipa::path(get, path = "/api/v1/cpd/entries/totals", tag = "record", security(("bearer" = [])), params(Period),
     responses((status = 200, body = Totals), (status = "4XX", body = web::ProblemBody)))]
 pub(crate) async fn total_entries(
-    user: User,
-    State(app): State<crate::State>,
+    On(user, mut conn): On<User>,
     Query(period): Query<Period>,
 ) -> web::Result<Json<Totals>> {
-    let mut conn = app.db.acquire().await?;
     let rows = entry::totals(&mut conn, user.id, period.from, period.to).await?;
     let seconds = entry::total_seconds(&mut conn, user.id, period.from, period.to).await?;
     let total = |row: entry::Total| CreditTotal {

@@ -1,8 +1,7 @@
 //! The closing funnel: registered, joined, met, certified; and everybody who fell out (UX-55).
 
-use auth::{ManageAttendance, Org};
+use auth::{ManageAttendance, On, Org};
 use axum::Json;
-use axum::extract::State;
 use chrono::{DateTime, Utc};
 use events::event::Status;
 use models::{EventId, ParticipantId, RegistrationId, TimeZone};
@@ -120,12 +119,10 @@ impl Person {
     params(("event_id" = EventId, Path)),
     responses((status = 200, body = Closing), (status = "4XX", body = web::ProblemBody)))]
 pub(crate) async fn get_closing(
-    org: Org<ManageAttendance>,
-    State(app): State<crate::State>,
+    On(org, mut conn): On<Org<ManageAttendance>>,
     Path(id): Path<EventId>,
 ) -> web::Result<Json<Closing>> {
     in_scope(&org, id)?;
-    let mut conn = app.db.acquire().await?;
     let event = events::event::get(&mut conn, org.id, id).await?.ok_or_else(Problem::not_found)?;
     let people = people(&mut conn, id).await?;
     let strangers = strangers(&mut conn, id).await?;

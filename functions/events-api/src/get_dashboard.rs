@@ -1,6 +1,6 @@
 //! The organizer's home in numbers, straight from rows (EV-22).
 
-use auth::{Org, ReadReports};
+use auth::{On, Org, ReadReports};
 use axum::Json;
 use axum::extract::State;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -100,7 +100,7 @@ struct Numbers {
 #[utoipa::path(get, path = "/api/v1/events/dashboard", tag = "events", security(("bearer" = [])), params(Span),
     responses((status = 200, body = Dashboard), (status = "4XX", body = web::ProblemBody)))]
 pub(crate) async fn get_dashboard(
-    org: Org<ReadReports>,
+    On(org, mut conn): On<Org<ReadReports>>,
     State(app): State<crate::State>,
     Query(span): Query<Span>,
 ) -> web::Result<Json<Dashboard>> {
@@ -109,7 +109,6 @@ pub(crate) async fn get_dashboard(
     {
         return Err(Problem::invalid("range-too-long", "Choose at most 400 days."));
     }
-    let mut conn = app.db.acquire().await?;
     let n = numbers(&mut conn, &org, &span).await?;
     let next_events = next(&mut conn, &org, app.clock.now()).await?;
     let gaps = gaps(&mut conn, &org, app.clock.now()).await?;

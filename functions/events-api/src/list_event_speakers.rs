@@ -1,8 +1,7 @@
 //! The people on stage.
 
-use auth::{Org, ReadEvents};
+use auth::{On, Org, ReadEvents};
 use axum::Json;
-use axum::extract::State;
 use events::speaker::Role;
 use models::{EventId, SessionId, SpeakerId, StagePartId};
 use serde::{Deserialize, Serialize};
@@ -50,12 +49,10 @@ pub(crate) async fn stage(
     params(("event_id" = EventId, Path)),
     responses((status = 200, body = All<OnStage>), (status = "4XX", body = web::ProblemBody)))]
 pub(crate) async fn list_event_speakers(
-    org: Org<ReadEvents>,
-    State(app): State<crate::State>,
+    On(org, mut conn): On<Org<ReadEvents>>,
     Path(id): Path<EventId>,
 ) -> web::Result<Json<All<OnStage>>> {
     in_scope(&org, id)?;
-    let mut conn = app.db.acquire().await?;
     events::event::get(&mut conn, org.id, id).await?.ok_or_else(Problem::not_found)?;
     Ok(Json(All { data: stage(&mut conn, id, None).await? }))
 }

@@ -1,6 +1,6 @@
 //! An organization's events.
 
-use auth::{Org, ReadEvents};
+use auth::{On, Org, ReadEvents};
 use axum::extract::State;
 use chrono::{DateTime, Utc};
 use cloud::Objects;
@@ -92,7 +92,7 @@ pub(crate) fn pattern(q: Option<&str>) -> web::Result<Option<String>> {
     params(Wanted, ("limit" = Option<i64>, Query), ("cursor" = Option<String>, Query)),
     responses((status = 200, body = Paged<ListedEvent>), (status = "4XX", body = web::ProblemBody)))]
 pub(crate) async fn list_events(
-    org: Org<ReadEvents>,
+    On(org, mut conn): On<Org<ReadEvents>>,
     State(app): State<crate::State>,
     Query(wanted): Query<Wanted>,
     page: PageOf<(DateTime<Utc>, EventId)>,
@@ -105,7 +105,6 @@ pub(crate) async fn list_events(
         starts_before: wanted.starts_before,
         like: pattern(wanted.q.as_deref())?,
     };
-    let mut conn = app.db.acquire().await?;
     let rows = match wanted.sort {
         Sort::Latest => latest(&mut conn, &org, &filter, &page).await?,
         Sort::Soonest => soonest(&mut conn, &org, &filter, &page).await?,

@@ -1,8 +1,7 @@
 //! What people are asked at registration.
 
-use auth::{Org, ReadEvents};
+use auth::{On, Org, ReadEvents};
 use axum::Json;
-use axum::extract::State;
 use events::question::{Choice, Kind};
 use models::{EventId, QuestionId};
 use serde::{Deserialize, Serialize};
@@ -65,12 +64,10 @@ pub(crate) async fn question(
     params(("event_id" = EventId, Path)),
     responses((status = 200, body = All<ShownQuestion>), (status = "4XX", body = web::ProblemBody)))]
 pub(crate) async fn list_questions(
-    org: Org<ReadEvents>,
-    State(app): State<crate::State>,
+    On(org, mut conn): On<Org<ReadEvents>>,
     Path(id): Path<EventId>,
 ) -> web::Result<Json<All<ShownQuestion>>> {
     in_scope(&org, id)?;
-    let mut conn = app.db.acquire().await?;
     events::event::get(&mut conn, org.id, id).await?.ok_or_else(Problem::not_found)?;
     Ok(Json(All { data: questions(&mut conn, id, None).await? }))
 }

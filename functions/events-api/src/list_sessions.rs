@@ -1,8 +1,7 @@
 //! The programme of an event.
 
-use auth::{Org, ReadEvents};
+use auth::{On, Org, ReadEvents};
 use axum::Json;
-use axum::extract::State;
 use chrono::{DateTime, Utc};
 use events::event::Format;
 use events::local_time::in_zone;
@@ -154,12 +153,10 @@ pub(crate) async fn session(
     params(("event_id" = EventId, Path)),
     responses((status = 200, body = All<ShownSession>), (status = "4XX", body = web::ProblemBody)))]
 pub(crate) async fn list_sessions(
-    org: Org<ReadEvents>,
-    State(app): State<crate::State>,
+    On(org, mut conn): On<Org<ReadEvents>>,
     Path(id): Path<EventId>,
 ) -> web::Result<Json<All<ShownSession>>> {
     in_scope(&org, id)?;
-    let mut conn = app.db.acquire().await?;
     events::event::get(&mut conn, org.id, id).await?.ok_or_else(Problem::not_found)?;
     Ok(Json(All { data: sessions(&mut conn, id, None).await? }))
 }

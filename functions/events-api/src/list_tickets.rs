@@ -1,6 +1,6 @@
 //! The tickets of an event.
 
-use auth::{Org, ReadEvents};
+use auth::{On, Org, ReadEvents};
 use axum::Json;
 use axum::extract::State;
 use chrono::{DateTime, Utc};
@@ -104,12 +104,11 @@ pub(crate) async fn ticket(
     params(("event_id" = EventId, Path)),
     responses((status = 200, body = All<ShownTicket>), (status = "4XX", body = web::ProblemBody)))]
 pub(crate) async fn list_tickets(
-    org: Org<ReadEvents>,
+    On(org, mut conn): On<Org<ReadEvents>>,
     State(app): State<crate::State>,
     Path(id): Path<EventId>,
 ) -> web::Result<Json<All<ShownTicket>>> {
     in_scope(&org, id)?;
-    let mut conn = app.db.acquire().await?;
     events::event::get(&mut conn, org.id, id).await?.ok_or_else(Problem::not_found)?;
     Ok(Json(All { data: tickets(&mut conn, id, None, app.clock.now()).await? }))
 }

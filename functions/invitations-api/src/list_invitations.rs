@@ -1,7 +1,7 @@
 //! Who was invited. The links themselves are seen by nobody but the invited (OR-6).
 
 use accounts::invitation::{self, Invitation};
-use auth::{ManageMembers, Org};
+use auth::{ManageMembers, On, Org};
 use axum::extract::State;
 use chrono::{DateTime, Utc};
 use models::InvitationId;
@@ -54,13 +54,12 @@ pub(crate) struct Filter {
     params(("state" = Option<String>, Query), ("limit" = Option<i64>, Query), ("cursor" = Option<String>, Query)),
     responses((status = 200, body = Paged<InvitationOut>)))]
 pub(crate) async fn list_invitations(
-    org: Org<ManageMembers>,
+    On(org, mut conn): On<Org<ManageMembers>>,
     State(app): State<crate::State>,
     Query(filter): Query<Filter>,
     wanted: PageOf<(DateTime<Utc>, InvitationId)>,
 ) -> web::Result<Paged<InvitationOut>> {
     let now = app.clock.now();
-    let mut conn = app.db.acquire().await?;
     let rows =
         invitation::list(&mut conn, org.id, filter.state.as_deref(), wanted.page, now).await?;
     Ok(wanted.of(rows, |row| (row.created_at, row.id), |row| InvitationOut::of(row, now)))

@@ -1,7 +1,6 @@
 //! Which mails a person wants: every switch that there is, with its default.
 
-use auth::{Need, User, reach_of};
-use axum::extract::State;
+use auth::{Need, On, User, reach_of};
 use models::{OrgId, Role, UserId};
 use outreach::message::Category;
 use outreach::preferences::{self, Channel, Preference};
@@ -50,10 +49,8 @@ impl Switch {
 #[utoipa::path(get, path = "/api/v1/notifications/preferences", tag = "notifications", security(("bearer" = [])),
     responses((status = 200, body = Preferences)))]
 pub(crate) async fn get_preferences(
-    user: User,
-    State(app): State<crate::State>,
+    On(user, mut conn): On<User>,
 ) -> web::Result<Tagged<Preferences>> {
-    let mut conn = app.db.acquire().await?;
     Ok(shown(&mut conn, user.id).await?)
 }
 

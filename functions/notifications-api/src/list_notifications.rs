@@ -1,8 +1,7 @@
 //! What the app has to tell a person.
 
-use auth::User;
+use auth::{On, User};
 use axum::Json;
-use axum::extract::State;
 use chrono::{DateTime, Utc};
 use models::{NotificationId, OrgId};
 use outreach::inbox::{self, Filter, Row};
@@ -80,13 +79,11 @@ impl From<Row> for Notification {
     params(Wanted, ("limit" = Option<i64>, Query), ("cursor" = Option<String>, Query)),
     responses((status = 200, body = Notifications)))]
 pub(crate) async fn list_notifications(
-    user: User,
-    State(app): State<crate::State>,
+    On(user, mut conn): On<User>,
     Query(wanted): Query<Wanted>,
     page: PageOf<(DateTime<Utc>, NotificationId)>,
 ) -> web::Result<Json<Notifications>> {
     let filter = Filter { unread: wanted.unread, organization: wanted.organization_id };
-    let mut conn = app.db.acquire().await?;
     let unread = inbox::unread(&mut conn, user.id).await?;
     let rows = inbox::list(&mut conn, user.id, filter, page.page).await?;
     let page = page.of(rows, |row| (row.created_at, row.id), Notification::from);

@@ -1,6 +1,6 @@
 //! What the organization has earned, by currency; amounts of different currencies are never added.
 
-use auth::{Org, ViewFinance};
+use auth::{On, Org, ViewFinance};
 use axum::Json;
 use axum::extract::State;
 use billing::account::{self, Account};
@@ -56,10 +56,9 @@ impl Balance {
 #[utoipa::path(get, path = "/api/v1/payments/balance", tag = "payments", security(("bearer" = [])),
     responses((status = 200, body = Balances)))]
 pub(crate) async fn get_balance(
-    org: Org<ViewFinance>,
+    On(org, mut conn): On<Org<ViewFinance>>,
     State(app): State<crate::State>,
 ) -> web::Result<Json<Balances>> {
-    let mut conn = app.db.acquire().await?;
     let Some(Account { id, country, stripe_account_id: Some(stripe), .. }) =
         account::get(&mut conn, org.id).await?
     else {

@@ -1,7 +1,6 @@
 //! The ledger: where every unit of the organization's money went.
 
-use auth::{Org, ViewFinance};
-use axum::extract::State;
+use auth::{On, Org, ViewFinance};
 use billing::ledger::{self, Account, Entry, Filter};
 use chrono::{DateTime, Utc};
 use models::{Currency, JournalId, LedgerEntryId, Money, PaymentId};
@@ -67,12 +66,10 @@ impl From<WantedEntries> for Filter {
     params(WantedEntries, ("limit" = Option<i64>, Query), ("cursor" = Option<String>, Query)),
     responses((status = 200, body = Paged<LedgerEntry>), (status = "4XX", body = web::ProblemBody)))]
 pub(crate) async fn list_ledger(
-    org: Org<ViewFinance>,
-    State(app): State<crate::State>,
+    On(org, mut conn): On<Org<ViewFinance>>,
     Query(wanted): Query<WantedEntries>,
     page: PageOf<(DateTime<Utc>, LedgerEntryId)>,
 ) -> web::Result<Paged<LedgerEntry>> {
-    let mut conn = app.db.acquire().await?;
     let (scope, filter) = (org.scope.as_deref(), wanted.into());
     let rows = ledger::list(&mut conn, (org.id, scope), &filter, page.page).await?;
     Ok(page.of(rows, |row| (row.occurred_at, row.id), LedgerEntry::from))

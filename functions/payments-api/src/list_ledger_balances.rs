@@ -1,8 +1,7 @@
 //! What the accounts of the ledger hold.
 
-use auth::{Org, ViewFinance};
+use auth::{On, Org, ViewFinance};
 use axum::Json;
-use axum::extract::State;
 use billing::ledger::{self, Account, Balance};
 use models::{Money, PaymentId};
 use serde::{Deserialize, Serialize};
@@ -36,11 +35,9 @@ pub(crate) struct LedgerBalances {
     params(WantedBalances),
     responses((status = 200, body = LedgerBalances), (status = "4XX", body = web::ProblemBody)))]
 pub(crate) async fn list_ledger_balances(
-    org: Org<ViewFinance>,
-    State(app): State<crate::State>,
+    On(org, mut conn): On<Org<ViewFinance>>,
     Query(wanted): Query<WantedBalances>,
 ) -> web::Result<Json<LedgerBalances>> {
-    let mut conn = app.db.acquire().await?;
     let of = (org.id, org.scope.as_deref());
     let rows = ledger::balances(&mut conn, of, wanted.payment_id).await?;
     let balance = |row: Balance| LedgerBalance {

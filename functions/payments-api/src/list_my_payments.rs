@@ -1,6 +1,6 @@
 //! One's own payments, in all organizations.
 
-use auth::User;
+use auth::{On, User};
 use axum::extract::State;
 use billing::document;
 use billing::payment::{Method, Status};
@@ -104,12 +104,11 @@ struct Row {
     params(("limit" = Option<i64>, Query), ("cursor" = Option<String>, Query)),
     responses((status = 200, body = Paged<MyPayment>), (status = "4XX", body = web::ProblemBody)))]
 pub(crate) async fn list_my_payments(
-    user: User,
+    On(user, mut conn): On<User>,
     State(app): State<crate::State>,
     page: PageOf<(DateTime<Utc>, PaymentId)>,
 ) -> web::Result<Paged<MyPayment>> {
     let now = app.clock.now();
-    let mut conn = app.db.acquire().await?;
     let rows = mine(&mut conn, &user, &page).await?;
     Ok(page.of(rows, |row| (row.created_at, row.id), |row| shown(row, now)))
 }

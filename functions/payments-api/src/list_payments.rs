@@ -1,7 +1,6 @@
 //! The payments of the organization.
 
-use auth::{Org, ViewFinance};
-use axum::extract::State;
+use auth::{On, Org, ViewFinance};
 use billing::payment::{self, Filter, Listed, Method, Status};
 use chrono::{DateTime, Utc};
 use models::{EventId, Money, PaymentId};
@@ -117,14 +116,12 @@ impl WantedPayments {
     params(WantedPayments, ("limit" = Option<i64>, Query), ("cursor" = Option<String>, Query)),
     responses((status = 200, body = Paged<ListedPayment>), (status = "4XX", body = web::ProblemBody)))]
 pub(crate) async fn list_payments(
-    org: Org<ViewFinance>,
-    State(app): State<crate::State>,
+    On(org, mut conn): On<Org<ViewFinance>>,
     Query(wanted): Query<WantedPayments>,
     page: PageOf<(DateTime<Utc>, PaymentId)>,
 ) -> web::Result<Paged<ListedPayment>> {
     let like = wanted.like()?;
     let filter = wanted.filter(org.scope.as_deref(), like.as_deref())?;
-    let mut conn = app.db.acquire().await?;
     let rows = payment::list(&mut conn, org.id, &filter, page.page).await?;
     Ok(page.of(rows, |row| (row.created_at, row.id), ListedPayment::from))
 }

@@ -1,7 +1,6 @@
 //! The refunds of whole events, and how far they are.
 
-use auth::{Org, RefundPayments};
-use axum::extract::State;
+use auth::{On, Org, RefundPayments};
 use billing::refund::{self, RunStatus, ShownRun};
 use chrono::{DateTime, Utc};
 use models::{EventId, RefundRunId, UserId};
@@ -51,13 +50,11 @@ impl From<ShownRun> for RunOut {
     params(WantedRuns, ("limit" = Option<i64>, Query), ("cursor" = Option<String>, Query)),
     responses((status = 200, body = Paged<RunOut>), (status = "4XX", body = web::ProblemBody)))]
 pub(crate) async fn list_refund_runs(
-    org: Org<RefundPayments>,
-    State(app): State<crate::State>,
+    On(org, mut conn): On<Org<RefundPayments>>,
     Query(wanted): Query<WantedRuns>,
     page: PageOf<(DateTime<Utc>, RefundRunId)>,
 ) -> web::Result<Paged<RunOut>> {
     let of = (org.id, org.scope.as_deref());
-    let mut conn = app.db.acquire().await?;
     let rows = refund::runs(&mut conn, of, (None, wanted.event_id), page.page).await?;
     Ok(page.of(rows, |row| (row.created_at, row.id), RunOut::from))
 }

@@ -1,7 +1,6 @@
 //! Money on its way back, and what became of it.
 
-use auth::{Org, RefundPayments};
-use axum::extract::State;
+use auth::{On, Org, RefundPayments};
 use billing::refund::{self, Cause, Filter, Line, Listed, Status};
 use chrono::{DateTime, Utc};
 use models::{EventId, Money, Page, PaymentId, PaymentItemId, RefundId, RefundRunId, UserId};
@@ -135,8 +134,7 @@ pub(crate) async fn failures(
     params(WantedRefunds, ("limit" = Option<i64>, Query), ("cursor" = Option<String>, Query)),
     responses((status = 200, body = Paged<RefundOut>), (status = "4XX", body = web::ProblemBody)))]
 pub(crate) async fn list_refunds(
-    org: Org<RefundPayments>,
-    State(app): State<crate::State>,
+    On(org, mut conn): On<Org<RefundPayments>>,
     Query(wanted): Query<WantedRefunds>,
     page: PageOf<(DateTime<Utc>, RefundId)>,
 ) -> web::Result<Paged<RefundOut>> {
@@ -149,7 +147,6 @@ pub(crate) async fn list_refunds(
         event: wanted.event_id,
         statuses: statuses.map(|all| all.into_iter().map(Status::name).collect()),
     };
-    let mut conn = app.db.acquire().await?;
     let rows = refund::list(&mut conn, org.id, &filter, page.page).await?;
     let ids: Vec<RefundId> = rows.iter().map(|row| row.id).collect();
     let lines = refund::lines(&mut conn, &ids).await?;

@@ -1,7 +1,6 @@
 //! Who used a code, without names: registrations say those to whoever may read them.
 
-use auth::{ManagePromoCodes, Org};
-use axum::extract::State;
+use auth::{ManagePromoCodes, On, Org};
 use chrono::{DateTime, Utc};
 use models::{
     Currency, EventId, Money, OrgId, PaymentId, PromoCodeId, PromoRedemptionId, RegistrationId,
@@ -61,12 +60,10 @@ struct Row {
     params(("promo_code_id" = PromoCodeId, Path), ("limit" = Option<i64>, Query), ("cursor" = Option<String>, Query)),
     responses((status = 200, body = Paged<Redemption>), (status = "4XX", body = web::ProblemBody)))]
 pub(crate) async fn list_redemptions(
-    org: Org<ManagePromoCodes>,
-    State(app): State<crate::State>,
+    On(org, mut conn): On<Org<ManagePromoCodes>>,
     Path(code): Path<PromoCodeId>,
     page: PageOf<(DateTime<Utc>, PromoRedemptionId)>,
 ) -> web::Result<Paged<Redemption>> {
-    let mut conn = app.db.acquire().await?;
     if !is_own(&mut conn, org.id, code).await? {
         return Err(Problem::not_found());
     }

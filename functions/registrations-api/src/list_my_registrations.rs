@@ -1,6 +1,6 @@
 //! One's own registrations, in all organizations.
 
-use auth::User;
+use auth::{On, User};
 use axum::extract::State;
 use chrono::{DateTime, TimeDelta, Utc};
 use cloud::Objects;
@@ -111,12 +111,11 @@ struct Row {
     params(Mine, ("limit" = Option<i64>, Query), ("cursor" = Option<String>, Query)),
     responses((status = 200, body = Paged<MyRegistration>), (status = "4XX", body = web::ProblemBody)))]
 pub(crate) async fn list_my_registrations(
-    user: User,
+    On(user, mut conn): On<User>,
     State(app): State<crate::State>,
     Query(wanted): Query<Mine>,
     page: PageOf<(DateTime<Utc>, RegistrationId)>,
 ) -> web::Result<Paged<MyRegistration>> {
-    let mut conn = app.db.acquire().await?;
     let rows = match wanted.when {
         When::Upcoming => upcoming(&mut conn, &user, &page, app.clock.now()).await?,
         When::Past => latest(&mut conn, &user, &page, Some(app.clock.now())).await?,

@@ -1,7 +1,6 @@
 //! The people of an event.
 
-use auth::{Org, ReadRegistrations};
-use axum::extract::State;
+use auth::{On, Org, ReadRegistrations};
 use chrono::{DateTime, Utc};
 use events::presence;
 use events::registration::{Mode, Source, Status};
@@ -121,8 +120,7 @@ pub(crate) async fn visible<P>(
     params(Wanted, ("limit" = Option<i64>, Query), ("cursor" = Option<String>, Query)),
     responses((status = 200, body = Paged<ListedRegistration>), (status = "4XX", body = web::ProblemBody)))]
 pub(crate) async fn list_registrations(
-    org: Org<ReadRegistrations>,
-    State(app): State<crate::State>,
+    On(org, mut conn): On<Org<ReadRegistrations>>,
     Query(wanted): Query<Wanted>,
     page: PageOf<Place>,
 ) -> web::Result<Paged<ListedRegistration>> {
@@ -137,7 +135,6 @@ pub(crate) async fn list_registrations(
         presence: presence.map(words),
         like: pattern(wanted.q.as_deref())?,
     };
-    let mut conn = app.db.acquire().await?;
     let rows = match wanted.sort {
         Sort::Newest => newest(&mut conn, &org, &filter, &page).await?,
         Sort::Name => by_name(&mut conn, &org, &filter, &page).await?,

@@ -1,7 +1,6 @@
 //! The queue of an event, in its order.
 
-use auth::{ManageRegistrations, Org};
-use axum::extract::State;
+use auth::{ManageRegistrations, On, Org};
 use chrono::{DateTime, Utc};
 use events::registration::Mode;
 use models::RegistrationId;
@@ -30,12 +29,10 @@ pub(crate) struct WaitingPerson {
     params(OfEvent, ("limit" = Option<i64>, Query), ("cursor" = Option<String>, Query)),
     responses((status = 200, body = Paged<WaitingPerson>), (status = "4XX", body = web::ProblemBody)))]
 pub(crate) async fn list_waitlist(
-    org: Org<ManageRegistrations>,
-    State(app): State<crate::State>,
+    On(org, mut conn): On<Org<ManageRegistrations>>,
     Query(wanted): Query<OfEvent>,
     page: PageOf<i64>,
 ) -> web::Result<Paged<WaitingPerson>> {
-    let mut conn = app.db.acquire().await?;
     visible(&mut conn, &org, wanted.event_id).await?;
     // At most 10,000 wait, and the position is what people ask for: numbered, then cut.
     let rows = sqlx::query_as!(

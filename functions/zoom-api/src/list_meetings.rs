@@ -1,8 +1,7 @@
 //! The meetings of an event.
 
-use auth::{ManageEvents, Org};
+use auth::{ManageEvents, On, Org};
 use axum::Json;
-use axum::extract::State;
 use models::EventId;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -23,11 +22,9 @@ pub(crate) struct OfEvent {
 #[utoipa::path(get, path = "/api/v1/integrations/zoom/meetings", tag = "zoom", params(OfEvent),
     security(("bearer" = [])), responses((status = 200, body = Meetings), (status = 404)))]
 pub(crate) async fn list_meetings(
-    org: Org<ManageEvents>,
-    State(app): State<crate::State>,
+    On(org, mut conn): On<Org<ManageEvents>>,
     Query(of): Query<OfEvent>,
 ) -> web::Result<Json<Meetings>> {
-    let mut conn = app.db.acquire().await?;
     require(&mut conn, &org, of.event_id).await?;
     Ok(Json(Meetings { data: meetings(&mut conn, org.id, of.event_id, None).await? }))
 }

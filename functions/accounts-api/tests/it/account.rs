@@ -136,6 +136,7 @@ async fn changing_addresses_takes_a_fresh_proof(db: PgPool) {
 async fn a_token_ends_after_ten_minutes(db: PgPool) {
     let app = crate::app(&db);
     let ada = app.person().await;
+    assert_eq!(ada.get("/api/v1/accounts/me").await.status, 200);
     app.advance(TimeDelta::seconds(606));
     assert_eq!(ada.get("/api/v1/accounts/me").await.problem(), "401 token-expired");
 }
