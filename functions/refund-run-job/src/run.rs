@@ -33,7 +33,7 @@ pub(crate) async fn go_on(app: &State, id: RefundRunId) -> web::Result<()> {
     // What cannot be asked for now is not asked for again and again.
     let missing = !refund::next_payments(&mut tx, event, 1).await?.is_empty();
     if missing && left == 0 {
-        let at = refund::turn(&mut tx, id, now).await?;
+        let at = refund::turn(&mut tx, now).await?;
         db::outbox::push_at(&mut tx, &RunJob { run: id }, at, now).await?;
     } else {
         refund::finish(&mut tx, id, now).await?;

@@ -2,6 +2,7 @@
 //! event (6.4).
 
 mod engine;
+mod pace;
 mod read;
 mod request;
 mod run;
@@ -14,11 +15,12 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 pub use engine::{Ask, Share, sum, work_out};
+pub use pace::turn;
 pub use read::{Filter, Line, Listed, ShownRun, lines, list, runs};
 pub use request::{Demand, Requested, close_places, request, retry, settle_outside};
 pub use run::{
     Run, RunJob, RunStatus, Tally, cause_key, finish, lock as lock_run, next_payments, open_pages,
-    owes, pause, progress, resume, start, turn,
+    owes, pause, progress, resume, start,
 };
 pub use steps::{RefundJob, advance, refused};
 pub use sync::{Refunded, Wire, apply};

@@ -1,5 +1,5 @@
 use chrono::{DateTime, TimeDelta, Utc};
-use models::Money;
+use models::{EventId, Money};
 use sqlx::PgPool;
 use testkit::{now, rows, sales};
 
@@ -44,4 +44,48 @@ async fn a_single_refund_goes_out_at_once(db: PgPool) {
     let id = world.paid(world.event().await, "ada").await;
     world.ask(id).await;
     assert_eq!(due(&db, "refund").await, [now()]);
+}
+
+/// RF-9: the platform has one account at Stripe, and so one pace: two runs at the same time, of two
+/// organizers' events or not, share it, and no moment is anybody's twice.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn two_runs_at_once_share_the_pace(db: PgPool) {
+    let world = World::new(&db).await;
+    for event in ["a", "b"] {
+        let at = world.event().await;
+        for n in 0..15 {
+            let email = format!("{event}{n}@example.org");
+            let place = rows::registration(&db, at, &email, "confirmed").await;
+            sales::sold(&db, place, "acct_1", Money::new(1_000, "USD".parse().unwrap())).await;
+        }
+        call_off(&world, at).await;
+    }
+    let jobs = world.waiting().await;
+    let (one, other) = tokio::join!(world.deliver(&jobs[0]), world.deliver(&jobs[1]));
+    assert_eq!((one, other), (200, 200));
+    let turns = due(&db, "refund").await;
+    let wanted = (0..30).map(|n| now() + TimeDelta::milliseconds(200) * n);
+    assert_eq!(turns, wanted.collect::<Vec<_>>());
+
+    // A third run is behind both; when the pace has gone idle nobody waits for it.
+    let third = paid_event(&world).await;
+    call_off(&world, third).await;
+    let job = world.waiting().await.into_iter().find(|job| job["run"].is_string()).unwrap();
+    assert_eq!(world.deliver(&job).await, 200);
+    assert_eq!(due(&db, "refund").await, [now() + TimeDelta::seconds(6)]);
+    world.waiting().await;
+    world.app.advance(TimeDelta::minutes(1));
+    let last = paid_event(&world).await;
+    call_off(&world, last).await;
+    let job = world.waiting().await.pop().unwrap();
+    assert_eq!(world.deliver(&job).await, 200);
+    assert_eq!(due(&db, "refund").await, [world.app.clock.now()]);
+}
+
+/// An event with one buyer.
+async fn paid_event(world: &World) -> EventId {
+    let event = world.event().await;
+    let place = rows::registration(&world.db, event, "one@example.org", "confirmed").await;
+    sales::sold(&world.db, place, "acct_1", Money::new(1_000, "USD".parse().unwrap())).await;
+    event
 }

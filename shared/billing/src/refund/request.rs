@@ -194,8 +194,7 @@ async fn send(
     now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
     let at = match run {
-        // It waits behind the others, not behind itself.
-        Some(run) => super::turn(conn, run, now).await? - super::run::PACE,
+        Some(_) => super::pace::take(conn, now).await?,
         None => now,
     };
     db::outbox::push_at(conn, &RefundJob { refund }, at, now).await

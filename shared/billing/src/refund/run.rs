@@ -1,6 +1,6 @@
 //! The refunds of a whole cancelled event: a run that resumes by what is missing (RF-9).
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use db::OnConstraint as _;
 use models::{Currency, EventId, OrgId, PaymentId, RefundRunId, UserId};
 use serde::{Deserialize, Serialize};
@@ -80,26 +80,6 @@ pub async fn start(
     Ok(id)
 }
 
-/// RF-9: five a second.
-pub(super) const PACE: TimeDelta = TimeDelta::milliseconds(200);
-
-/// When the next refund of a run may go out: behind those that wait, so that however many people
-/// are paid back, the payment service hears of five a second.
-pub async fn turn(
-    conn: &mut PgConnection,
-    run: RefundRunId,
-    now: DateTime<Utc>,
-) -> sqlx::Result<DateTime<Utc>> {
-    let waiting = sqlx::query_scalar!(
-        r#"select count(*)::int as "waiting!" from refunds f join payments p on p.id = f.payment_id and p.method = 'stripe'
-            where f.refund_run_id = $1 and f.status = 'requested'"#,
-        run as _
-    )
-    .fetch_one(conn)
-    .await?;
-    Ok(now + PACE * waiting)
-}
-
 /// Locks a run.
 pub async fn lock(conn: &mut PgConnection, id: RefundRunId) -> sqlx::Result<Option<Run>> {
     sqlx::query_as!(
@@ -167,10 +147,13 @@ pub async fn resume(conn: &mut PgConnection, run: &Run, now: DateTime<Utc>) -> R
     )
     .fetch_all(&mut *conn)
     .await?;
+    // All of them are locked before the first takes its turn, which others wait for.
+    let mut again = Vec::with_capacity(failed.len());
     for id in failed {
-        if let Some(refund) = super::lock(conn, id).await?.filter(|r| r.status == Status::Failed) {
-            super::retry(conn, &refund, now).await?;
-        }
+        again.extend(super::lock(conn, id).await?.filter(|r| r.status == Status::Failed));
+    }
+    for refund in again {
+        super::retry(conn, &refund, now).await?;
     }
     db::outbox::push(conn, &RunJob { run: run.id }, now).await?;
     Ok(())
