@@ -167,6 +167,11 @@ run "rights" {
 
   # Clocks.
   assert {
+    condition     = alltrue([for job in google_cloud_scheduler_job.function : job.retry_config[0].retry_count == 3])
+    error_message = "A scheduled run that failed is tried again: one by the day would be missed for a day."
+  }
+
+  assert {
     condition = toset(keys(google_cloud_scheduler_job.function)) == toset([for name, manifest in local.manifests : name if try(manifest.schedule, null) != null]) && alltrue([
       for name, job in google_cloud_scheduler_job.function :
       startswith(local.manifests[name].schedule, job.schedule) && job.http_target[0].oidc_token[0].service_account_email == google_service_account.scheduler.email
