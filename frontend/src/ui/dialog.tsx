@@ -1,8 +1,9 @@
 import { X } from 'lucide-react';
 import { Dialog as Base } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { cn } from './cn';
 import { IconButton } from './icon-button';
+import { focusBack, opener } from './focus-back';
 import messages from './messages.en.json';
 import { useText } from '@/lib/i18n/use-text';
 
@@ -51,12 +52,24 @@ interface ModalProps extends Props {
 
 function Modal({ open, onClose, title, description, children, actions, className, reads = false }: ModalProps) {
   const t = useText(messages);
+  const [seen, setSeen] = useState<{ open: boolean; from: HTMLElement | null }>({ open: false, from: null });
+  // Asked before the dialog takes the focus; it has no trigger of its own that it could be given back to.
+  if (open !== seen.open) setSeen({ open, from: open ? opener() : seen.from });
   return (
     <Base.Root open={open} onOpenChange={(next) => { if (!next) onClose(); }}>
       <Base.Portal>
         <Base.Overlay className="fixed inset-0 z-dialog animate-appear bg-scrim" />
         <Base.Content
           {...(description === undefined && { 'aria-describedby': undefined })}
+          // The dialog itself, so that its title is read first and no tooltip covers it.
+          onOpenAutoFocus={(event) => {
+            event.preventDefault();
+            (event.currentTarget as HTMLElement).focus();
+          }}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            focusBack(seen.from);
+          }}
           className={cn('fixed z-dialog flex flex-col border-line bg-raised shadow-modal outline-none md:border', className)}
         >
           <header className="flex items-start gap-3 border-b border-line py-3 ps-4 pe-3 md:ps-6">

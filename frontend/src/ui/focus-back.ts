@@ -1,0 +1,15 @@
+/** What has the focus now; of an item of a menu the button of the menu, since the item is gone by then. */
+export function opener(): HTMLElement | null {
+  const held = document.activeElement;
+  if (!(held instanceof HTMLElement) || held === document.body) return null;
+  const button = held.closest('[role=menu]')?.getAttribute('aria-labelledby');
+  return button == null ? held : document.getElementById(button);
+}
+
+/** Gives the focus back, or to the heading of the page when what had it is gone; where it was taken meanwhile, it stays. */
+export function focusBack(to: HTMLElement | null): void {
+  const held = document.activeElement;
+  if (held !== null && held !== document.body) return;
+  const heir = to?.isConnected === true ? to : document.querySelector<HTMLElement>('h1[tabindex]');
+  heir?.focus({ preventScroll: heir !== to });
+}
