@@ -68,6 +68,7 @@ test('a change is paid at exactly the amount that was shown', async () => {
   await user.click(await screen.findByRole('button', { name: 'See what it costs' }));
   expect(quoted.map(({ body }) => body)).toEqual([{ plan: 'organization', interval: 'month', seats: 3 }]);
   const sum = await screen.findByLabelText('What the change costs');
+  expect(screen.getByText('Organization is yours as soon as this is paid.')).toHaveFocus();
   expect(sum).toHaveTextContent('-61.29 USD');
   expect(sum).toHaveTextContent('Tax4.74 USD');
   await user.click(screen.getByRole('button', { name: /^Change and pay 63\.21\sUSD$/ }));
@@ -143,6 +144,13 @@ test('the worst condition of the plan stands above every page', async () => {
   openApp(`/org/${ORG_ID}`, { me: me(['view-organization', 'view-billing']) });
   const banner = (await screen.findByText(/new registrations are refused, what runs goes on/)).closest('[role=alert]');
   expect(within(banner as HTMLElement).getByRole('link', { name: 'Plan and billing' })).toHaveAttribute('href', at);
+});
+
+test('a trial that ended is not called one', async () => {
+  answer('get', `${BILLING}/subscription`, aSubscription({ ...FREE, plan: 'organizer', status: 'trialing', access: 'grace', trial_ends_at: '2026-11-20T09:00:00Z' }));
+  openApp(at, { me: me() });
+  expect(await screen.findByText('Trial over')).toBeVisible();
+  expect(screen.queryByText('Trial')).toBeNull();
 });
 
 test('who may only look sees no control', async () => {

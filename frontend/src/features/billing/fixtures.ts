@@ -32,7 +32,7 @@ export const catalogue: OfferedPlan[] = [
 /** The same with a second currency, of three decimals. */
 export const inDinars: OfferedPlan[] = catalogue.map((plan) => ({
   ...plan,
-  prices: [...plan.prices, ...plan.prices.filter(({ interval }) => interval === 'month').map((price) => ({ ...price, amount: { amount: 8950, currency: 'KWD' } }))],
+  prices: [...plan.prices, ...plan.prices.filter(({ interval }) => interval === 'month').map((price) => ({ ...price, amount: { amount: 8950, currency: 'KWD' }, seat_amount: price.seat_amount && { amount: 39_500, currency: 'KWD' } }))],
 }));
 
 const resets_at = '2026-12-01T00:00:00Z';

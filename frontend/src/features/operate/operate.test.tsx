@@ -30,6 +30,15 @@ test('support looks, and has nothing to press', async () => {
   expect(screen.getAllByRole('link', { name: 'Operate' })).not.toHaveLength(0);
 });
 
+test('amounts that differ are read as money, other values as they are', async () => {
+  answer('get', '/api/v1/operators/reconciliations', { data: [aComparison()], next_cursor: null });
+  answer('get', '/api/v1/billing/findings', { data: [aFinding(), aFinding({ id: 'fi2', local: null, expected: { amount_total: 4900 } })], next_cursor: null });
+  openApp('/operate', { me: operator });
+  expect(await screen.findAllByText('13.39\u00a0USD', { normalizer: (text) => text })).not.toHaveLength(0);
+  expect(screen.getAllByText('16.46\u00a0USD', { normalizer: (text) => text })).not.toHaveLength(0);
+  expect(screen.getAllByText('amount_total')).not.toHaveLength(0);
+});
+
 test('a finding is closed with a reason, never without', async () => {
   findings();
   const sent = answer('post', '/api/v1/billing/findings/fi1/close', aFinding({ closed_at: '2026-11-26T09:00:00Z' }));

@@ -15,7 +15,7 @@ interface Props {
 export function Submit({ children, beside, wide = false, danger = false }: Props) {
   const { isSubmitting } = useFormState();
   return (
-    <div className="flex flex-col-reverse gap-3 pt-2 sm:flex-row sm:items-center">
+    <div className="flex flex-col-reverse gap-3 pt-2 sm:flex-row sm:flex-wrap sm:items-center">
       <Button type="submit" variant={danger ? 'danger' : 'primary'} busy={isSubmitting} className={wide ? 'w-full' : 'w-full sm:w-auto'}>
         {children}
       </Button>

@@ -66,6 +66,7 @@ function Why({ onClose }: { onClose: () => void }) {
       <RadioField name="reason" label={t('reason')} choices={REASONS.map((value) => ({ value, label: t.of('reason', value) }))} />
       <TextAreaField name="comment" optional label={t('comment')} maxLength={1000} rows={3} counter />
       <Submit
+        danger
         beside={
           <Button variant="quiet" onClick={onClose}>
             {t('keep')}

@@ -1,7 +1,7 @@
 import { Ban, CircleAlert, CircleCheck, CircleDashed, Clock, Hourglass, Pause, type LucideIcon } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { CancelDialog } from './cancel-dialog';
-import { isOnTrial, isRunning, isStuck } from './standing';
+import { isOnTrial, isRunning, isStuck, isTrialOver } from './standing';
 import { useReactivate } from '@/features/billing/api';
 import messages from '@/features/billing/messages.en.json';
 import { useText } from '@/lib/i18n/use-text';
@@ -16,7 +16,10 @@ import { Money, When } from '@/ui/quantities';
 import { Pill } from '@/ui/states/status-pill';
 import { TextLink } from '@/ui/text-link';
 
-const LOOK: Record<Subscription['status'], [LucideIcon, 'neutral' | 'success' | 'warning' | 'danger' | 'info']> = {
+type Look = [LucideIcon, 'neutral' | 'success' | 'warning' | 'danger' | 'info'];
+
+const TRIAL_OVER: Look = [Clock, 'warning'];
+const LOOK: Record<Subscription['status'], Look> = {
   free: [CircleDashed, 'neutral'],
   trialing: [Clock, 'info'],
   incomplete: [Hourglass, 'warning'],
@@ -30,9 +33,10 @@ const LOOK: Record<Subscription['status'], [LucideIcon, 'neutral' | 'success' | 
 export function CurrentPlan({ subscription, onChoose }: { subscription: Subscription; onChoose: () => void }) {
   const t = useText(messages);
   const org = useOrganization();
-  const [icon, tone] = LOOK[subscription.status];
+  const over = isTrialOver(subscription);
+  const [icon, tone] = over ? TRIAL_OVER : LOOK[subscription.status];
   return (
-    <Panel title={t('current')} actions={<Pill icon={icon} tone={tone} label={t.of('status', subscription.status)} />}>
+    <Panel title={t('current')} actions={<Pill icon={icon} tone={tone} label={t.of('status', over ? 'trialOver' : subscription.status)} />}>
       <div className="space-y-4">
         <div>
           <p className="text-24 font-bold">{subscription.plan_name}</p>

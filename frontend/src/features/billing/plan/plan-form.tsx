@@ -67,7 +67,7 @@ function Choices({ plans, subscription }: Pick<Props, 'plans' | 'subscription'>)
         label={t('plan')}
         choices={plans.map((one) => {
           const price = priceOf(one, interval, currency);
-          const hint = price === null ? t('notIn', { currency }) : t.rich(`costs.${interval}`, { amount: <Money {...price.amount} /> });
+          const hint = price === null ? t(`notIn.${interval}`, { currency }) : t.rich(`costs.${interval}`, { amount: <Money {...price.amount} /> });
           return { value: one.plan, label: one.name, disabled: price === null, hint: <>{hint} {t.of('about', one.plan)}</> };
         })}
       />

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import type { Choice } from './wish';
 import { useChangePlan, useQuote, type PlanQuote } from '@/features/billing/api';
 import messages from '@/features/billing/messages.en.json';
@@ -62,10 +62,13 @@ export function Preview({ quote, choice, onBack, onAgain, onDone }: Props) {
 function Sum({ quote, choice }: Pick<Props, 'quote' | 'choice'>) {
   const t = useText(messages);
   const { when, lines, due_now: due, next_amount: next, expires_at: until } = quote;
+  const first = useRef<HTMLParagraphElement>(null);
+  // The form that was here is gone with the button that was pressed; what it led to is read next.
+  useEffect(() => first.current?.focus(), []);
   const tax = due.amount - lines.reduce((sum, { amount }) => sum + amount.amount, 0);
   return (
     <div className="space-y-3">
-      <p>{t(when === 'now' ? 'effectNow' : 'effectLater', { plan: t.of('plan', choice.plan) })}</p>
+      <p ref={first} tabIndex={-1} className="outline-none">{t(when === 'now' ? 'effectNow' : 'effectLater', { plan: t.of('plan', choice.plan) })}</p>
       <dl className="grid gap-2" aria-label={t('previewTitle')}>
         {when === 'now' && lines.map(({ description, amount }, at) => (
           <Line key={`${description}${String(at)}`} label={description}>

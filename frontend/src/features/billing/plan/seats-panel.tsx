@@ -20,7 +20,7 @@ export function SeatsPanel({ subscription, onAdd }: { subscription: Subscription
   return (
     <Panel title={t('seats')} description={t('seatsHint')}>
       <div className="space-y-4">
-        <ProgressBar label={t('seatsTaken')} value={taken} max={total} tone={taken >= total ? 'warning' : 'accent'} text={t('usedOf', { used: taken, limit: total })} />
+        <ProgressBar label={t('seatsTaken')} value={taken} max={total} tone={taken >= total && total > 1 ? 'warning' : 'accent'} text={t('usedOf', { used: taken, limit: total })} />
         <p className="text-14 text-ink-muted">
           {t('seatsSplit', { included, paid })}
           {price != null && <> {t.rich(`seat.${interval}`, { price: <Money {...price} /> })}</>}

@@ -12,6 +12,9 @@ export const isStuck = ({ status }: Subscription): boolean => status === 'unpaid
 /** Nothing was bought yet. */
 export const isOnTrial = ({ status, access, interval }: Subscription): boolean => status === 'trialing' && access === 'full' && interval == null;
 
+/** It ended without a plan being bought. */
+export const isTrialOver = ({ status, access, interval }: Subscription): boolean => status === 'trialing' && access !== 'full' && interval == null;
+
 /** A first trial, or another plan for the rest of the running one (BI-4). */
 export function mayTry(subscription: Subscription, plan: OfferedPlan | undefined): boolean {
   if (plan === undefined || plan.trial_days === 0) return false;

@@ -46,7 +46,7 @@ function PriceTag({ plan, interval, currency }: Omit<Props, 'to' | 'known'>) {
   const t = useText(messages);
   if (!isPaid(plan)) return <p className="text-24 md:min-h-18 font-bold">{t('free')}</p>;
   const price = priceOf(plan, interval, currency);
-  if (price === null) return <p className="text-ink-muted md:min-h-18">{t('notIn', { currency })}</p>;
+  if (price === null) return <p className="text-ink-muted md:min-h-18">{t(`notIn.${interval}`, { currency })}</p>;
   const saved = interval === 'year' ? savedInYear(plan, currency) : null;
   return (
     <div className="md:min-h-18">

@@ -34,7 +34,7 @@ export default function FindingsPage() {
     <div className="space-y-6">
       <PageTitle title={t('tab.findings')} />
       <div className="flex flex-wrap items-end gap-4">
-        <Field label={t('finding.state')}>
+        <Field filter label={t('finding.state')}>
           {(control) => (
             <Select {...control} value={state} onChange={({ target }) => setFilter({ state: target.value })} options={STATES.map((value) => ({ value, label: t(`finding.${value}`) }))} />
           )}

@@ -32,7 +32,7 @@ export default function JobsPage() {
     <div className="space-y-6">
       <PageTitle title={t('tab.jobs')} />
       <div className="max-w-56">
-        <Field label={t('job.state')}>
+        <Field filter label={t('job.state')}>
           {(control) => (
             <Select {...control} value={state} onChange={({ target }) => setFilter({ state: target.value })} options={STATES.map((value) => ({ value, label: t(`job.${value}`) }))} />
           )}

@@ -1,6 +1,7 @@
 import { PencilLine } from 'lucide-react';
 import type { OfferedPlan } from '@/features/operate/api';
 import messages from '@/features/operate/messages.en.json';
+import { formatCount } from '@/lib/format/quantity';
 import { useText, type Text } from '@/lib/i18n/use-text';
 import { Button } from '@/ui/button';
 import { Facts, Panel } from '@/ui/panel';
@@ -30,7 +31,7 @@ export function PlanPanel({ plan, onChange }: { plan: OfferedPlan; onChange?: ()
           columns={2}
           items={[
             ...LIMITS.map((limit) => ({ label: t(`limit.${limit}`), value: limitOf(limits[limit] ?? null, t) })),
-            { label: t('limit.seats'), value: t('limit.seats.of', { included, most: most == null ? t('limit.free') : String(most) }) },
+            { label: t('limit.seats'), value: t('limit.seats.of', { included, most: most == null ? t('limit.free') : formatCount(most) }) },
             { label: t('limit.trial'), value: t('days', { n: trial }) },
           ]}
         />
@@ -55,5 +56,5 @@ export function PlanPanel({ plan, onChange }: { plan: OfferedPlan; onChange?: ()
 }
 
 function limitOf(limit: number | null, t: Text<keyof typeof messages>): string {
-  return limit === null ? t('limit.free') : limit === 0 ? t('limit.none') : String(limit);
+  return limit === null ? t('limit.free') : limit === 0 ? t('limit.none') : formatCount(limit);
 }

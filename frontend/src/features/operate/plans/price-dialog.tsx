@@ -59,7 +59,7 @@ function Amounts() {
       <FormField<string> name="currency" label={t('price.currency')}>
         {(control) => <Combobox {...control} options={options} />}
       </FormField>
-      <div className="grid gap-4 sm:grid-cols-2">
+      <div className="grid items-end gap-4 sm:grid-cols-2">
         <FormField<number | null> name="amount" label={t('price.amount')}>
           {(control) => <MoneyInput {...control} key={currency} currency={currency} />}
         </FormField>
