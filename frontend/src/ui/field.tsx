@@ -17,6 +17,8 @@ interface Props {
   hint?: ReactNode;
   error?: string;
   optional?: boolean;
+  /** It narrows a list: there is nothing to require, so nothing is said of that. */
+  filter?: boolean;
   /** The label is read aloud but not shown, where a heading already says it. */
   labelHidden?: boolean;
   /** For a group of controls (radios, date with time): a fieldset with a legend. */
@@ -26,7 +28,7 @@ interface Props {
 }
 
 /** Owns ids and descriptions. The error is added below; the hint stays. */
-export function Field({ label, hint, error, optional = false, labelHidden, group = false, className, children }: Props) {
+export function Field({ label, hint, error, optional = false, filter = false, labelHidden, group = false, className, children }: Props) {
   const t = useText(messages);
   const id = useId();
   const hintId = hint === undefined ? null : `${id}-hint`;
@@ -52,7 +54,7 @@ export function Field({ label, hint, error, optional = false, labelHidden, group
         id,
         'aria-describedby': described || undefined,
         'aria-invalid': error === undefined ? undefined : true,
-        'aria-required': optional ? undefined : true,
+        'aria-required': optional || filter ? undefined : true,
       })}
       {errorId !== null && <FieldError id={errorId}>{error}</FieldError>}
     </Box>

@@ -18,14 +18,14 @@ interface Props {
 export function Filters({ filter, onChange, person }: Props) {
   const t = useText(messages);
   const day = (name: 'from' | 'to') => (
-    <Field label={t(name)} optional>
+    <Field label={t(name)} filter>
       {(control) => <TextInput {...control} type="date" value={filter[name]} onChange={({ target }) => onChange({ [name]: target.value })} />}
     </Field>
   );
   return (
     <div className="space-y-4">
       <div className="grid gap-4 sm:grid-cols-3">
-        <Field label={t('action')} optional>
+        <Field label={t('action')} filter>
           {(control) => (
             <Select
               {...control}

@@ -27,10 +27,10 @@ export default function MyRecordPage() {
     <div className="space-y-6">
       <PageHeader title={t('record')} lead={t('record.lead')} />
       <div className="grid max-w-form gap-3 sm:grid-cols-2">
-        <Field label={t('from')} optional>
+        <Field label={t('from')} filter>
           {({ id }) => <TextInput id={id} type="date" value={from} onChange={({ target }) => change({ from: target.value })} />}
         </Field>
-        <Field label={t('to')} optional>
+        <Field label={t('to')} filter>
           {({ id }) => <TextInput id={id} type="date" value={to} onChange={({ target }) => change({ to: target.value })} />}
         </Field>
       </div>

@@ -24,6 +24,27 @@ test('a code for a third off is made and shown', async () => {
   await expect.poll(address).toBe(`${AT}/pc1`);
 });
 
+/** PC-3: nothing less than the price may be taken off, but a price of nothing may be set. */
+test('a code makes a ticket free, and takes off more than nothing', async () => {
+  list();
+  const sent = answer('post', '/api/v1/promo-codes', aCode());
+  const { user } = openApp(AT, { me: me() });
+  await user.click(await screen.findByRole('button', { name: 'New code' }));
+  const dialog = within(await screen.findByRole('dialog'));
+  await user.type(dialog.getByRole('textbox', { name: /^Code/ }), 'FREE');
+  await user.click(dialog.getByRole('radio', { name: /^Amount off/ }));
+  const typed = () => dialog.getByRole('textbox', { name: /^(Off each|Price of each) ticket/ });
+  await user.type(typed(), '0');
+  await user.click(dialog.getByRole('button', { name: 'Save' }));
+  await expect.poll(typed).toHaveAccessibleDescription(expect.stringContaining('Type an amount above zero'));
+  expect(sent).toHaveLength(0);
+  await user.click(dialog.getByRole('radio', { name: /^Fixed price/ }));
+  await user.clear(typed());
+  await user.type(typed(), '0');
+  await user.click(dialog.getByRole('button', { name: 'Save' }));
+  await expect.poll(() => sent[0]?.body).toMatchObject({ code: 'FREE', rules: { kind: 'set_price', amount: { amount: 0 } } });
+});
+
 test('a word that is taken is said at its field', async () => {
   list();
   refuse('post', '/api/v1/promo-codes', { status: 409, code: 'code-taken', detail: 'There is a code of that name already.' });

@@ -56,7 +56,7 @@ export default function BatchesPage() {
             rows={rows}
             id={({ id }) => id}
             href={({ id }) => paths.orgPromoCodes({ orgId: org.id }, { batch: id })}
-            name={{ key: 'prefix', header: t('batch.prefix'), cell: ({ prefix }) => <span className="font-mono">{t('batch.name', { prefix })}</span> }}
+            name={{ key: 'prefix', header: t('batch.prefix'), cell: ({ prefix }) => (prefix === '' ? t('batch.unnamed') : <span className="font-mono">{t('batch.name', { prefix })}</span>) }}
             columns={[
               { key: 'count', header: t('tab.codes'), numeric: true, cell: ({ count }) => formatCount(count) },
               { key: 'redeemed', header: t('uses'), numeric: true, cell: ({ redeemed }) => formatCount(redeemed) },

@@ -20,10 +20,10 @@ export function CodeRows({ rows }: { rows: Code[] }) {
       href={({ id }) => paths.orgPromoCode({ orgId, promoCodeId: id })}
       name={{ key: 'code', header: t('code'), cell: ({ code }) => <span className="font-mono">{code}</span> }}
       columns={[
-        { key: 'gives', header: t('gives'), cell: ({ rules }) => givesOf(rules, t) },
+        { key: 'gives', header: t('gives'), cell: ({ rules }) => <span className="inline-block min-w-24 wrap-normal">{givesOf(rules, t)}</span> },
         { key: 'status', header: t('state'), cell: ({ status }) => <CodeState status={status} /> },
         { key: 'uses', header: t('uses'), numeric: true, cell: (row) => <Uses code={row} /> },
-        { key: 'until', header: t('until'), wideOnly: 'widest', cell: ({ rules }) => (rules.valid_until == null ? t('forGood') : <When at={rules.valid_until} />) },
+        { key: 'until', header: t('until'), wideOnly: 'widest', cell: ({ rules }) => (rules.valid_until == null ? t('forGood') : <When className="inline-block min-w-28" at={rules.valid_until} />) },
         { key: 'attribution', header: t('attribution'), wideOnly: 'widest', cell: ({ rules }) => rules.attribution },
       ]}
     />

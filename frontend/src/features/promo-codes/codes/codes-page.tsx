@@ -56,7 +56,7 @@ export default function CodesPage() {
       <PageTitle title={t('title')} />
       <div className="flex flex-wrap items-end gap-4">
         <SearchInput label={t('search')} value={filter.q} onSearch={(q) => setFilter({ q })} className="w-full sm:w-72" />
-        <Field label={t('state')} optional className="w-full sm:w-52">
+        <Field label={t('state')} filter className="w-full sm:w-52">
           {(control) => (
             <Select
               {...control}
@@ -66,13 +66,13 @@ export default function CodesPage() {
             />
           )}
         </Field>
-        <div className="sm:ms-auto">{add}</div>
+        {(filtered || rows.length > 0) && <div className="sm:ms-auto">{add}</div>}
       </div>
       {filter.batch !== '' && <Button size="small" onClick={() => setFilter({ batch: '' })}>{t('onlyBatch')}</Button>}
       {list.error && !list.data && <ErrorState error={list.error} onRetry={() => void list.refetch()} />}
       {list.isPending && <SkeletonRows />}
       {list.data && rows.length === 0 && (
-        <EmptyState icon={TicketPercent} title={t(filtered ? 'noMatch' : 'none')} action={filtered ? <Button onClick={() => setFilter(NONE)}>{t('clear')}</Button> : undefined}>
+        <EmptyState icon={TicketPercent} title={t(filtered ? 'noMatch' : 'none')} action={filtered ? <Button onClick={() => setFilter(NONE)}>{t('clear')}</Button> : add}>
           {!filtered && t('none.body')}
         </EmptyState>
       )}

@@ -14,7 +14,8 @@ export function ruleParts(t: Text<keyof typeof messages>) {
     kind: z.custom<Kind>(),
     percent: z.nullable(z.number()),
     currency: z.string(),
-    amount: money,
+    // What is enough depends on the kind.
+    amount: z.custom<number | null>(),
     cap: money,
     min_price: money,
     scope: z.enum(['all', 'listed']),
@@ -34,7 +35,7 @@ export function ruleParts(t: Text<keyof typeof messages>) {
 export function ruleChecks<Values extends RuleValues>(t: Text<keyof typeof messages>) {
   const percent = ({ kind, percent: typed }: Values) => kind !== 'percent' || (typed !== null && typed > 0 && typed <= 100);
   // A set price may be nothing: the ticket is then free with the code.
-  const amount = ({ kind, amount: typed }: Values) => (kind !== 'amount_off' && kind !== 'set_price') || typed !== null;
+  const amount = ({ kind, amount: typed }: Values) => (kind !== 'amount_off' && kind !== 'set_price') || (typed !== null && typed >= (kind === 'set_price' ? 0 : 1));
   const listed = ({ scope, event_ids: events, ticket_type_ids: tickets }: Values) => scope === 'all' || events.length + tickets.length > 0;
   const window = ({ valid_from: from, valid_until: until }: Values) => from === '' || until === '' || from < until;
   return [

@@ -7,6 +7,7 @@ import messages from '@/features/promo-codes/messages.en.json';
 import { saveText } from '@/lib/download';
 import { period } from '@/lib/format/days';
 import { useText } from '@/lib/i18n/use-text';
+import { paths } from '@/lib/paths';
 import { useOrganization } from '@/lib/permissions';
 import { useUrlState } from '@/lib/url-state';
 import { Button } from '@/ui/button';
@@ -17,6 +18,7 @@ import { PageTitle } from '@/ui/page-header';
 import { Select } from '@/ui/select';
 import { SkeletonRows } from '@/ui/skeleton';
 import { TextInput } from '@/ui/text-input';
+import { ButtonLink } from '@/ui/text-link';
 
 const NONE = { by: 'attribution', from: '', to: '' };
 
@@ -38,8 +40,9 @@ export default function ReportPage() {
   const { by, period: days } = askedOf(filter);
   const query = useQuery(codes.report(org.id, by, days));
   const file = useMutation({ mutationFn: () => reportFile(org.id, by, days), onSuccess: (text) => saveText(text, 'promo-report.csv') });
+  const narrowed = filter.from !== '' || filter.to !== '';
   const day = (name: 'from' | 'to') => (
-    <Field label={t(`report.${name}`)} optional>
+    <Field label={t(`report.${name}`)} filter>
       {(control) => <TextInput {...control} type="date" value={filter[name]} onChange={({ target }) => setFilter({ [name]: target.value })} />}
     </Field>
   );
@@ -47,7 +50,7 @@ export default function ReportPage() {
     <div className="space-y-6">
       <PageTitle title={t('tab.report')} />
       <div className="grid gap-4 sm:grid-cols-3">
-        <Field label={t('report.by')}>
+        <Field label={t('report.by')} filter>
           {(control) => (
             <Select
               {...control}
@@ -67,7 +70,7 @@ export default function ReportPage() {
       {query.error && !query.data && <ErrorState error={query.error} onRetry={() => void query.refetch()} />}
       {query.isPending && <SkeletonRows />}
       {query.data?.data.length === 0 && (
-        <EmptyState icon={ChartColumn} title={t('report.none')}>
+        <EmptyState icon={ChartColumn} title={t(narrowed ? 'report.noneThen' : 'report.none')} action={narrowed ? <Button onClick={() => setFilter({ from: '', to: '' })}>{t('report.allDays')}</Button> : <ButtonLink to={paths.orgPromoCodes({ orgId: org.id })}>{t('report.toCodes')}</ButtonLink>}>
           {t('report.none.body')}
         </EmptyState>
       )}
