@@ -31,7 +31,9 @@ export function PaymentPrice({ payment }: { payment: Payment }) {
                   <When at={done ?? asked} />
                 </span>
               </span>
-              <Money amount={amount} currency={currency} />
+              <span className="ms-auto">
+                <Money amount={amount} currency={currency} />
+              </span>
             </li>
           ))}
         </ul>

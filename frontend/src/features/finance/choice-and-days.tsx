@@ -24,11 +24,11 @@ export function ChoiceAndDays({ label, value, options, onChoice, days, onDays }:
   const t = useText(messages);
   return (
     <div className="grid gap-4 sm:grid-cols-3">
-      <Field label={label} optional>
+      <Field label={label} filter>
         {(control) => <Select {...control} value={value} onChange={({ target }) => onChoice(target.value)} options={options} />}
       </Field>
       {(['from', 'to'] as const).map((name) => (
-        <Field key={name} label={t(name)} optional>
+        <Field key={name} label={t(name)} filter>
           {(control) => <TextInput {...control} type="date" value={days[name]} onChange={({ target }) => onDays({ [name]: target.value })} />}
         </Field>
       ))}

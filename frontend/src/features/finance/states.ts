@@ -1,5 +1,5 @@
 import {
-  aBalance, aDispute, aDisputeFile, aListedPayment, aMonth, anAccount, anEntry, aPayment, aPayout, aProgress, aRefund, aRun, aSalesDocument, ENTRIES, PAYMENT, POLICY, SETTINGS,
+  aBalance, aDispute, aDisputeFile, aListedPayment, aMonth, anAccount, anEntry, aPayment, aPayout, aProgress, aRefund, aRefundQuote, aRun, aSalesDocument, ENTRIES, PAYMENT, POLICY, SETTINGS,
 } from './fixtures';
 import { aDocument, anEvent, LONGEST, me, ORG_ID } from '@/test/fixtures';
 import { body, failuresOf, page, statesOf, type Answer, type State, type States } from '@/test/states';
@@ -33,6 +33,7 @@ const answers: Record<string, Answer> = {
   'GET /api/v1/events/:id/tickets': body({ data: [] }),
   'GET /api/v1/events/:id': body(anEvent({ status: 'published' })),
   [`${P}/:id`]: body(aPayment()),
+  [`${P}/:id/refund-quote`]: body(aRefundQuote()),
 };
 const shown = (address: string, change: Record<string, Answer> = {}): State => ({ at: address, me: me(), answers: { ...answers, ...change } });
 const payment = (change: Parameters<typeof aPayment>[0]): State => shown(`${at}/${PAYMENT}`, { [`${P}/:id`]: body(aPayment(change)) });

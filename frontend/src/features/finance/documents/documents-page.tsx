@@ -6,6 +6,7 @@ import { DocumentFilters } from './document-filters';
 import { DocumentRows } from './document-rows';
 import { filterOf, NONE } from './filter';
 import messages from '@/features/finance/messages.en.json';
+import { ToPayments } from '@/features/finance/to-payments';
 import { rowsOf } from '@/lib/http/pages';
 import { useText } from '@/lib/i18n/use-text';
 import { paths } from '@/lib/paths';
@@ -38,7 +39,7 @@ export default function DocumentsPage() {
       {list.error && !list.data && <ErrorState error={list.error} onRetry={() => void list.refetch()} />}
       {list.isPending && <SkeletonRows />}
       {list.data && rows.length === 0 && (
-        <EmptyState icon={FileText} title={t(filtered ? 'document.noMatch' : 'document.none')} action={filtered ? <Button onClick={() => setFilter(NONE)}>{t('clear')}</Button> : undefined}>
+        <EmptyState icon={FileText} title={t(filtered ? 'document.noMatch' : 'document.none')} action={filtered ? <Button onClick={() => setFilter(NONE)}>{t('clear')}</Button> : <ToPayments />}>
           {!filtered && t('document.none.body')}
         </EmptyState>
       )}

@@ -7,6 +7,7 @@ import { filterOf, NONE } from './filter';
 import { LedgerFilters } from './ledger-filters';
 import { LedgerRows } from './ledger-rows';
 import messages from '@/features/finance/messages.en.json';
+import { ToPayments } from '@/features/finance/to-payments';
 import { saveText } from '@/lib/download';
 import { rowsOf } from '@/lib/http/pages';
 import { useText } from '@/lib/i18n/use-text';
@@ -40,7 +41,7 @@ export default function LedgerPage() {
       {list.error && !list.data && <ErrorState error={list.error} onRetry={() => void list.refetch()} />}
       {list.isPending && <SkeletonRows />}
       {list.data && rows.length === 0 && (
-        <EmptyState icon={BookOpen} title={t(filtered ? 'ledger.noMatch' : 'ledger.none')} action={filtered ? <Button onClick={() => setFilter(NONE)}>{t('clear')}</Button> : undefined}>
+        <EmptyState icon={BookOpen} title={t(filtered ? 'ledger.noMatch' : 'ledger.none')} action={filtered ? <Button onClick={() => setFilter(NONE)}>{t('clear')}</Button> : <ToPayments />}>
           {!filtered && t('ledger.none.body')}
         </EmptyState>
       )}

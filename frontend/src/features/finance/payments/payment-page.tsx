@@ -70,7 +70,7 @@ function Shown({ payment }: { payment: Payment }) {
             <dl className="mt-4 grid gap-2 border-t border-line pt-4">
               <Line label={t('platformKeeps')} amount={payment.amounts.application_fee} currency={currency} />
               {payment.amounts.tax_withheld > 0 && <Line label={t('taxWithheld')} amount={payment.amounts.tax_withheld} currency={currency} />}
-              <Line strong label={t('youReceive')} amount={payment.amounts.organizer} currency={currency} />
+              <Line strong label={t(receivedOf(payment))} amount={payment.amounts.organizer} currency={currency} />
             </dl>
           </Panel>
           <RefundPart payment={payment} />
@@ -83,6 +83,10 @@ function Shown({ payment }: { payment: Payment }) {
     </div>
   );
 }
+
+/** What the last line says: yours only once it was paid, and before what went back of it. */
+const receivedOf = ({ status, refunded }: Payment) =>
+  status !== 'paid' && status !== 'processing' ? 'youReceive.open' : refunded.amount > 0 ? 'youReceive.refunded' : 'youReceive';
 
 function Line({ label, amount, currency, strong = false }: { label: string; amount: number; currency: string; strong?: boolean }) {
   return (

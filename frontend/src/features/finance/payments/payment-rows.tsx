@@ -6,7 +6,9 @@ import { useText } from '@/lib/i18n/use-text';
 import { paths } from '@/lib/paths';
 import { useOrganization } from '@/lib/permissions';
 import { DataList } from '@/ui/data-list';
-import { Money, When } from '@/ui/quantities';
+import { Money, Unknown, When } from '@/ui/quantities';
+
+const ENDED: Listed['status'][] = ['canceled', 'expired', 'failed'];
 
 /** Within one event it need not be named in every row. */
 export function PaymentRows({ rows, ofEvent = false }: { rows: Listed[]; ofEvent?: boolean }) {
@@ -23,7 +25,7 @@ export function PaymentRows({ rows, ofEvent = false }: { rows: Listed[]; ofEvent
         { key: 'status', header: t('state'), cell: (row) => <States row={row} /> },
         { key: 'total', header: t('total'), numeric: true, cell: (row) => <Sum row={row} /> },
         ...(ofEvent ? [] : [{ key: 'event', header: t('payment.for'), wideOnly: 'widest' as const, cell: (row: Listed) => <Bought row={row} /> }]),
-        { key: 'organizer', header: t('youReceive'), numeric: true, wideOnly: true, cell: ({ organizer }) => <Money {...organizer} /> },
+        { key: 'organizer', header: t('youReceive'), numeric: true, wideOnly: true, cell: (row) => (ENDED.includes(row.status) ? <Unknown reason={t('youReceive.nothing')} /> : <Money {...row.organizer} />) },
         { key: 'at', header: t('payment.at'), cell: (row) => <When className="whitespace-nowrap" at={row.paid_at ?? row.created_at} style="date" /> },
       ]}
     />

@@ -36,22 +36,26 @@ export function RefundDialog({ payment, onClose }: { payment: Payment; onClose: 
   const org = useOrganization();
   const refund = useRefund(org.id, payment.id);
   const open = payment.items.filter(({ amounts, refunded }) => amounts.total > refunded);
-  const schema = z.object({
+  const parts = z.object({
     items: z.custom<string[]>().check(z.refine((items) => items.length > 0, t('refund.itemsMissing'))),
     much: z.string(),
-    amount: z.custom<number | null>().check(z.refine((amount) => amount === null || amount > 0, t('amount.wrong'))),
+    amount: z.custom<number | null>(),
     include_fees: z.boolean(),
     reason: z.string().check(z.trim(), z.minLength(3, t('reason.missing')), z.maxLength(1000)),
   });
+  const enough = ({ much, amount }: Values) => much === 'all' || (amount !== null && amount > 0);
+  const schema = parts.check(z.refine<Values>(enough, { path: ['amount'], message: t('amount.wrong') }));
   const form = useAppForm<Values, Values>(schema, {
     defaults: { items: open.map(({ id }) => id), much: 'all', amount: null, include_fees: payment.fee_payer === 'organizer', reason: '' },
   });
   const values = useWatch({ control: form.control }) as Values;
   const wanted = wantedOf(values, payment.items.length);
-  const askable = values.items.length > 0 && (values.much === 'all' || (values.amount !== null && values.amount > 0));
+  const askable = values.items.length > 0 && enough(values);
   const quote = useQuery({ ...payments.refundQuote(org.id, payment.id, wanted), enabled: askable });
   const sum = askable ? quote.data?.amount : undefined;
   const send = async ({ items, reason, include_fees }: Values) => {
+    // Without a sum nothing is sent; why there is none takes the focus.
+    if (!sum && quote.error) throw quote.error;
     if (!sum) return;
     await refund.mutateAsync({
       reason,
@@ -65,7 +69,7 @@ export function RefundDialog({ payment, onClose }: { payment: Payment; onClose: 
   };
   return (
     <Dialog open onClose={onClose} size="medium" title={t('refund')} description={t('refund.lead')}>
-      <Form form={form} onSubmit={send}>
+      <Form form={form} rename={{ '/amount/amount': 'amount' }} onSubmit={send}>
         {payment.items.length > 1 && (
           <FormField<string[]> group name="items" label={t('refund.items')}>
             {({ value, onChange }) => (

@@ -17,7 +17,9 @@ export function RefundSum({ quote }: { quote: UseQueryResult<Schema<'RefundQuote
     <div aria-live="polite" className="rounded-control bg-sunken p-4">
       <p className="flex flex-wrap justify-between gap-x-6 text-18 font-semibold">
         <span>{t('refund.gets')}</span>
-        <Money {...amount} />
+        <span className="ms-auto">
+          <Money {...amount} />
+        </span>
       </p>
       <dl className="mt-2 grid gap-1 text-14 text-ink-muted">
         <Share label={t('refund.organizer')} of={organizer} />
@@ -33,7 +35,7 @@ function Share({ label, of }: { label: string; of: { amount: number; currency: s
   return (
     <div className="flex flex-wrap justify-between gap-x-6">
       <dt>{label}</dt>
-      <dd>
+      <dd className="ms-auto">
         <Money {...of} />
       </dd>
     </div>

@@ -37,12 +37,12 @@ export function PayoutList() {
             label={t('payouts')}
             rows={rows}
             id={({ id }) => id}
-            name={{ key: 'amount', header: t('amount'), cell: ({ amount }) => <Money {...amount} /> }}
+            name={{ key: 'created', header: t('payout.created'), cell: ({ created_at: at }) => <When className="whitespace-nowrap" at={at} style="date" /> }}
             columns={[
+              { key: 'amount', header: t('amount'), numeric: true, cell: ({ amount }) => <Money {...amount} /> },
               { key: 'status', header: t('state'), cell: (row) => <State payout={row} /> },
-              { key: 'created', header: t('payout.created'), cell: ({ created_at: at }) => <When at={at} style="date" /> },
-              { key: 'arrival', header: t('payout.arrival'), cell: ({ arrival_at: at }) => (at == null ? <Unknown reason={t('payout.arrival.unknown')} /> : <When at={at} style="date" />) },
-              { key: 'bank', header: t('payout.bank'), wideOnly: true, cell: ({ bank_last4: last }) => (last == null ? <Unknown /> : `··· ${last}`) },
+              { key: 'arrival', header: t('payout.arrival'), cell: ({ arrival_at: at }) => (at == null ? <Unknown reason={t('payout.arrival.unknown')} /> : <When className="whitespace-nowrap" at={at} style="date" />) },
+              { key: 'bank', header: t('payout.bank'), wideOnly: true, cell: ({ bank_last4: last }) => (last == null ? <Unknown /> : <span className="whitespace-nowrap">··· {last}</span>) },
             ]}
           />
           <Pager hasMore={list.hasNextPage} busy={list.isFetchingNextPage} failed={list.isFetchNextPageError} shown={rows.length} onMore={() => void list.fetchNextPage()} />

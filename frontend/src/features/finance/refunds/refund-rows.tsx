@@ -34,7 +34,7 @@ export function RefundRows({ rows }: { rows: Refund[] }) {
           { key: 'status', header: t('state'), cell: (row) => <State refund={row} /> },
           { key: 'cause', header: t('cause'), wideOnly: 'widest', cell: (row) => <Why refund={row} /> },
           { key: 'borne', header: t('refund.organizer'), numeric: true, wideOnly: 'widest', cell: ({ organizer }) => <Money {...organizer} /> },
-          { key: 'at', header: t('refund.at'), cell: ({ requested_at: at }) => <When at={at} style="date" /> },
+          { key: 'at', header: t('refund.at'), cell: ({ requested_at: at }) => <When className="whitespace-nowrap" at={at} style="date" /> },
         ]}
         menu={(refund) =>
           refund.status === 'failed' &&

@@ -5,6 +5,7 @@ import { refunds, type Refund } from './api';
 import { RefundRows } from './refund-rows';
 import { Runs } from './runs';
 import messages from '@/features/finance/messages.en.json';
+import { ToPayments } from '@/features/finance/to-payments';
 import { rowsOf } from '@/lib/http/pages';
 import { useText } from '@/lib/i18n/use-text';
 import { useOrganization } from '@/lib/permissions';
@@ -37,7 +38,7 @@ export default function RefundsPage() {
       <PageTitle title={t('tab.refunds')} />
       <Runs />
       <section aria-label={t('tab.refunds')} className="space-y-4">
-        <Field label={t('state')} optional className="max-w-64">
+        <Field label={t('state')} filter className="max-w-64">
           {(control) => (
             <Select
               {...control}
@@ -53,7 +54,7 @@ export default function RefundsPage() {
           <EmptyState
             icon={Undo2}
             title={t(filter.status === '' ? 'refunds.none' : 'refunds.noMatch')}
-            action={filter.status === '' ? undefined : <Button onClick={() => setFilter({ status: '' })}>{t('clear')}</Button>}
+            action={filter.status === '' ? <ToPayments /> : <Button onClick={() => setFilter({ status: '' })}>{t('clear')}</Button>}
           >
             {filter.status === '' && t('refunds.none.body')}
           </EmptyState>

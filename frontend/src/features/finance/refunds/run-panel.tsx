@@ -65,7 +65,7 @@ function Measured({ progress }: { progress: Progress }) {
         {tallies.map(({ status, count, amount }) => (
           <div key={`${status}${amount.currency}`} className="flex flex-wrap justify-between gap-x-4">
             <dt className="text-ink-muted">{t('run.tally', { state: t(`refund.${status}`), n: count })}</dt>
-            <dd>
+            <dd className="ms-auto">
               <Money {...amount} />
             </dd>
           </div>
