@@ -53,6 +53,8 @@ const plan: States = {
   'trial-over': shown({ ...tried, access: 'grace', trial_ends_at: '2026-11-20T09:00:00Z', read_only_from: '2026-12-04T09:00:00Z' }, nothing),
   'past-due': shown({ status: 'past_due', past_due_since: '2026-11-20T09:00:00Z' }),
   'read-only': shown({ status: 'unpaid', access: 'read_only' }),
+  incomplete: shown({ ...unpaid, status: 'incomplete' }, nothing),
+  paused: shown({ status: 'paused', access: 'read_only' }),
   canceling: shown({ cancel_at: '2026-12-10T09:00:00Z' }),
   ended: shown({ ...unpaid, status: 'canceled', access: 'read_only' }),
   scheduled: shown({ scheduled_change }),

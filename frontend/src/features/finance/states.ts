@@ -40,11 +40,25 @@ const payment = (change: Parameters<typeof aPayment>[0]): State => shown(`${at}/
 const account = (change: Parameters<typeof anAccount>[0]): State => shown(`${at}/payouts`, { [`${P}/account`]: body({ account: anAccount(change) }) });
 const failures = (address: string, question: string) => failuresOf(address, question, answers, me());
 
+/** As large as a sum can get, in currencies of no and of three decimals. */
+const yen = (amount: number) => ({ amount, currency: 'JPY' });
+const dinars = (amount: number) => ({ amount, currency: 'KWD' });
+const LARGE = [
+  aListedPayment({ total: yen(9_876_543_210), organizer: yen(9_543_210_000), refunded: yen(1_234_567_890) }),
+  aListedPayment({ id: 'p3', total: dinars(123_456_789_010), organizer: dinars(119_876_543_210), buyer_name: LONGEST }),
+  aListedPayment({ id: 'p4', status: 'failed', paid_at: null }),
+];
+const largeAmounts = {
+  list: 123_456_789_010, discount: 3_456_789_010, net: 120_000_000_000, service_fee: 4_440_001_790, processing_fee: 3_716_000_310, tax: 0, tax_withheld: 0,
+  total: 128_156_002_100, application_fee: 8_156_002_100, organizer: 120_000_000_000,
+};
+
 export const states: States = {
   ...statesOf('payments', {
     full: shown(at),
     'first-use': shown(at, { [P]: page() }),
     'no-match': shown(`${at}?q=nothing`, { [P]: page() }),
+    large: shown(at, { [P]: page(...LARGE) }),
     'no-right': { at, me: me(['view-organization']), answers: {} },
     ...failures(at, P),
   }),
@@ -56,6 +70,12 @@ export const states: States = {
     }),
     flagged: payment({ status: 'open', finance: { disputed: 0, flagged_reason: LONGEST }, buyer: { email: 'lukasz@example.org', name: LONGEST } }),
     invoice: payment({ status: 'open', method: 'outside', due_at: '2026-12-01T10:00:00Z', paid_at: null }),
+    expired: payment({ status: 'expired', paid_at: null, ended_at: '2026-11-01T10:31:00Z' }),
+    large: payment({
+      currency: 'KWD', total: dinars(128_156_002_100), refunded: dinars(64_000_000_000), amounts: largeAmounts,
+      items: [{ ...aPayment().items[0], id: 'i1', label: LONGEST, attendee: LONGEST, refunded: 0, closed: false, amounts: largeAmounts }],
+      refunds: [{ id: 're1', amount: 64_000_000_000, cause: 'organizer', status: 'pending', requested_at: '2026-11-02T10:00:00Z', succeeded_at: null }],
+    }),
     ...failures(`${at}/${PAYMENT}`, `${P}/:id`),
   }),
   ...statesOf('refunds', {
@@ -86,6 +106,12 @@ export const states: States = {
   ...statesOf('payouts', {
     active: shown(`${at}/payouts`),
     'first-use': shown(`${at}/payouts`, { [`${P}/account`]: body({ account: null }), [`${P}/balance`]: body({ data: [] }), [`${P}/payouts`]: page() }),
+    large: shown(`${at}/payouts`, {
+      [`${P}/balance`]: body({ data: [aBalance('KWD', { releasable: dinars(123_456_789_010), upcoming: dinars(99_000_000_000), debt: dinars(1_231_000) })] }),
+      [`${P}/payouts`]: page(aPayout({ amount: dinars(119_876_543_210) }), aPayout({ id: 'po2', amount: yen(9_876_543_210), status: 'in_transit' })),
+    }),
+    'may-look': { ...shown(`${at}/payouts`), me: me(['view-organization', 'view-finance']) },
+    disconnected: account({ status: 'disconnected', charges_enabled: false, payouts_enabled: false }),
     onboarding: account({ status: 'onboarding', charges_enabled: false, payouts_enabled: false, settlement_currency: null }),
     pending: account({ status: 'pending', charges_enabled: false, payouts_enabled: false }),
     restricted: account({

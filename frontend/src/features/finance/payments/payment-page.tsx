@@ -11,6 +11,7 @@ import { PaymentState } from './payment-state';
 import { RefundDialog } from './refund-dialog';
 import { RefundPart } from './refund-part';
 import messages from '@/features/finance/messages.en.json';
+import { ToPayments } from '@/features/finance/to-payments';
 import { prefetchWith } from '@/lib/http/prefetch';
 import { formatMoney } from '@/lib/format/money';
 import { useText } from '@/lib/i18n/use-text';
@@ -34,7 +35,7 @@ export default function PaymentPage() {
   const { id: org } = useOrganization();
   const { paymentId = '' } = useParams();
   const query = useQuery(payments.one(org, paymentId));
-  if (query.error && !query.data) return <ErrorState page error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.error && !query.data) return <ErrorState page error={query.error} onRetry={() => void query.refetch()} actions={<ToPayments />} />;
   if (!query.data) return <SkeletonPage />;
   return <Shown payment={query.data} />;
 }

@@ -25,7 +25,7 @@ export function PaymentRows({ rows, ofEvent = false }: { rows: Listed[]; ofEvent
         { key: 'status', header: t('state'), cell: (row) => <States row={row} /> },
         { key: 'total', header: t('total'), numeric: true, cell: (row) => <Sum row={row} /> },
         ...(ofEvent ? [] : [{ key: 'event', header: t('payment.for'), wideOnly: 'widest' as const, cell: (row: Listed) => <Bought row={row} /> }]),
-        { key: 'organizer', header: t('youReceive'), numeric: true, wideOnly: true, cell: (row) => (ENDED.includes(row.status) ? <Unknown reason={t('youReceive.nothing')} /> : <Money {...row.organizer} />) },
+        { key: 'organizer', header: t('youReceive'), numeric: true, wideOnly: 'widest', cell: (row) => (ENDED.includes(row.status) ? <Unknown reason={t('youReceive.nothing')} /> : <Money {...row.organizer} />) },
         { key: 'at', header: t('payment.at'), cell: (row) => <When className="whitespace-nowrap" at={row.paid_at ?? row.created_at} style="date" /> },
       ]}
     />
@@ -59,7 +59,7 @@ function Bought({ row }: { row: Listed }) {
   const t = useText(messages);
   return (
     <>
-      {row.event_title}
+      <span className="block xl:min-w-28">{row.event_title}</span>
       <span className="block text-14 text-ink-muted">{t('places', { n: row.places })}</span>
     </>
   );

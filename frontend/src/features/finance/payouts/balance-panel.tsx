@@ -47,7 +47,7 @@ function CurrencyBalance({ balance, account }: { balance: Balance; account: Acco
       <div className="flex flex-wrap items-end justify-between gap-3">
         <div>
           <p className="text-14 text-ink-muted">{t('balance.releasable')}</p>
-          <p className="text-24 font-bold">
+          <p className="text-24 font-bold max-sm:text-20">
             <Money {...releasable} />
           </p>
         </div>

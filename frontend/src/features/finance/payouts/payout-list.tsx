@@ -41,14 +41,23 @@ export function PayoutList() {
             columns={[
               { key: 'amount', header: t('amount'), numeric: true, cell: ({ amount }) => <Money {...amount} /> },
               { key: 'status', header: t('state'), cell: (row) => <State payout={row} /> },
-              { key: 'arrival', header: t('payout.arrival'), cell: ({ arrival_at: at }) => (at == null ? <Unknown reason={t('payout.arrival.unknown')} /> : <When className="whitespace-nowrap" at={at} style="date" />) },
-              { key: 'bank', header: t('payout.bank'), wideOnly: true, cell: ({ bank_last4: last }) => (last == null ? <Unknown /> : <span className="whitespace-nowrap">··· {last}</span>) },
+              { key: 'arrival', header: t('payout.arrival'), cell: (row) => <Arrival payout={row} /> },
             ]}
           />
           <Pager hasMore={list.hasNextPage} busy={list.isFetchingNextPage} failed={list.isFetchNextPageError} shown={rows.length} onMore={() => void list.fetchNextPage()} />
         </>
       )}
     </section>
+  );
+}
+
+function Arrival({ payout: { arrival_at: at, bank_last4: last } }: { payout: Payout }) {
+  const t = useText(messages);
+  return (
+    <>
+      {at == null ? <Unknown reason={t('payout.arrival.unknown')} /> : <When className="whitespace-nowrap" at={at} style="date" />}
+      {last != null && <span className="block text-14 whitespace-nowrap text-ink-muted">{t('payout.bank', { last })}</span>}
+    </>
   );
 }
 

@@ -39,7 +39,9 @@ export default function FindingsPage() {
             <Select {...control} value={state} onChange={({ target }) => setFilter({ state: target.value })} options={STATES.map((value) => ({ value, label: t(`finding.${value}`) }))} />
           )}
         </Field>
-        <SearchInput label={t('finding.search')} value={filter.kind} onSearch={(kind) => setFilter({ kind })} className="min-w-56 flex-1" />
+        <div className="w-full sm:w-72">
+          <SearchInput label={t('finding.search')} value={filter.kind} onSearch={(kind) => setFilter({ kind })} />
+        </div>
         {staff.acts && <Reconcile />}
       </div>
       <Comparison />

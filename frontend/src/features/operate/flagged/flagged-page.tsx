@@ -33,7 +33,7 @@ export default function FlaggedPage() {
             id={({ id }) => id}
             name={{ key: 'buyer', header: t('flagged.of'), cell: (row) => <Named row={row} /> }}
             columns={[
-              { key: 'differs', header: t('flagged.differs'), cell: ({ differs }) => differs },
+              { key: 'differs', header: t('flagged.differs'), cell: ({ differs }) => <div className="md:min-w-44">{differs}</div> },
               { key: 'total', header: t('flagged.total'), numeric: true, cell: ({ total, fees }) => <Sum total={total} fees={fees} /> },
               { key: 'at', header: t('flagged.at'), wideOnly: 'widest', cell: ({ flagged_at: at }) => <When at={at} /> },
               ...(staff.acts ? [{ key: 'acts', header: t('flagged.decide'), cell: (row: FlaggedPayment) => <Decide row={row} /> }] : []),

@@ -16,6 +16,7 @@ import { useOrganization } from '@/lib/permissions';
 import { ErrorState } from '@/ui/error-state';
 import { PageHeader } from '@/ui/page-header';
 import { SkeletonPage } from '@/ui/skeleton';
+import { ButtonLink } from '@/ui/text-link';
 
 export function prefetch(client: QueryClient, { orgId = '', promoCodeId = '' }: Params): void {
   prefetchWith(client, codes.one(orgId, promoCodeId));
@@ -26,9 +27,15 @@ export default function CodePage() {
   const { id: org } = useOrganization();
   const { promoCodeId = '' } = useParams();
   const query = useQuery(codes.one(org, promoCodeId));
-  if (query.error && !query.data) return <ErrorState page error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.error && !query.data) return <Missing error={query.error} onRetry={() => void query.refetch()} />;
   if (!query.data) return <SkeletonPage />;
   return <Shown code={query.data} />;
+}
+
+function Missing({ error, onRetry }: { error: Error; onRetry: () => void }) {
+  const t = useText(messages);
+  const { id: orgId } = useOrganization();
+  return <ErrorState page error={error} onRetry={onRetry} actions={<ButtonLink to={paths.orgPromoCodes({ orgId })}>{t('toCodes')}</ButtonLink>} />;
 }
 
 function Shown({ code }: { code: Code }) {

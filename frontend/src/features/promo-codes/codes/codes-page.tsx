@@ -55,7 +55,9 @@ export default function CodesPage() {
     <div className="space-y-6">
       <PageTitle title={t('title')} />
       <div className="flex flex-wrap items-end gap-4">
-        <SearchInput label={t('search')} value={filter.q} onSearch={(q) => setFilter({ q })} className="w-full sm:w-72" />
+        <div className="w-full sm:w-72">
+          <SearchInput label={t('search')} value={filter.q} onSearch={(q) => setFilter({ q })} />
+        </div>
         <Field label={t('state')} filter className="w-full sm:w-52">
           {(control) => (
             <Select

@@ -70,7 +70,7 @@ export default function ReportPage() {
       {query.error && !query.data && <ErrorState error={query.error} onRetry={() => void query.refetch()} />}
       {query.isPending && <SkeletonRows />}
       {query.data?.data.length === 0 && (
-        <EmptyState icon={ChartColumn} title={t(narrowed ? 'report.noneThen' : 'report.none')} action={narrowed ? <Button onClick={() => setFilter({ from: '', to: '' })}>{t('report.allDays')}</Button> : <ButtonLink to={paths.orgPromoCodes({ orgId: org.id })}>{t('report.toCodes')}</ButtonLink>}>
+        <EmptyState icon={ChartColumn} title={t(narrowed ? 'report.noneThen' : 'report.none')} action={narrowed ? <Button onClick={() => setFilter({ from: '', to: '' })}>{t('report.allDays')}</Button> : <ButtonLink to={paths.orgPromoCodes({ orgId: org.id })}>{t('toCodes')}</ButtonLink>}>
           {t('report.none.body')}
         </EmptyState>
       )}
