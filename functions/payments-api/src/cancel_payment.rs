@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
-use billing::payment::Status;
+use billing::payment::{Method, Status};
 use models::PaymentId;
 use web::{Path, Problem};
 
@@ -22,19 +22,19 @@ pub(crate) async fn cancel_payment(
     let mut conn = app.db.acquire().await?;
     buyer.on(&owned(&mut conn, id).await?, &app.links)?;
     let found = sqlx::query!(
-        r#"select status as "status: Status", stripe_session_id as session, opening_at from payments where id = $1"#,
+        r#"select method as "method: Method", status as "status: Status", stripe_session_id as session from payments where id = $1"#,
         id as _
     )
     .fetch_optional(&mut *conn)
     .await?
     .ok_or_else(Problem::not_found)?;
     drop(conn);
+    if found.method == Method::Outside {
+        return Err(billing::Error::PaidOutside.into());
+    }
     match (found.status, found.session) {
         (Status::Open, Some(session)) => {
             sales::close_page(&app.db, &app.stripe, (id, &session), now).await?;
-        }
-        (Status::Draft, _) if found.opening_at.is_some() => {
-            return Err(billing::Error::PaymentInProgress.into());
         }
         (Status::Draft, _) => {
             let mut tx = db::begin(&app.db).await?;

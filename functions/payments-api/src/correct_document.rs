@@ -5,7 +5,7 @@ use axum::Json;
 use axum::extract::State;
 use billing::document::{self, Filter, Party};
 use db::audit::{self, Actor, Entry};
-use models::{DocumentId, Line, Lines, Page};
+use models::{CountryCode, DocumentId, Line, Lines, Page};
 use serde::Deserialize;
 use serde_json::json;
 use utoipa::ToSchema;
@@ -27,7 +27,7 @@ pub(crate) struct Correction {
     /// In lines.
     address: Option<Lines<500>>,
     /// ISO 3166-1 alpha-2.
-    country: Option<Line<2, 2>>,
+    country: Option<CountryCode>,
     tax_id: Option<Line<1, 40>>,
 }
 
@@ -37,7 +37,7 @@ impl From<Correction> for Party {
             name: asked.name.into(),
             attention: asked.attention.map(String::from),
             address: asked.address.map(String::from).filter(|text| !text.is_empty()),
-            country: asked.country.map(|country| country.to_uppercase()),
+            country: asked.country.map(String::from),
             tax_id: asked.tax_id.map(String::from),
             email: None,
         }

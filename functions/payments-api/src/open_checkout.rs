@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use billing::payment::{self, Details};
 use chrono::{DateTime, Utc};
-use models::{AppPath, Line, Lines, Money, PaymentId};
+use models::{AppPath, CountryCode, Line, Lines, Money, PaymentId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use web::{Path, Problem, ValidJson};
@@ -34,7 +34,7 @@ pub(crate) struct InvoiceTo {
     address: Option<Lines<500>>,
     tax_id: Option<Line<1, 40>>,
     /// ISO 3166-1 alpha-2.
-    country: Option<Line<2, 2>>,
+    country: Option<CountryCode>,
 }
 
 /// The page.
@@ -71,7 +71,7 @@ pub(crate) async fn open_checkout(
         company: company.map(String::from),
         address: address.map(String::from).filter(|text| !text.is_empty()),
         tax_id: tax_id.map(String::from),
-        country: country.map(|country| country.to_uppercase()),
+        country: country.map(String::from),
     };
     let wanted = (&body.return_to, body.expected_subtotal, &details);
     let vendors = (&app.stripe, &app.sales);

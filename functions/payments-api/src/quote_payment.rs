@@ -117,7 +117,7 @@ pub(crate) async fn quote_payment(
         }
         code = Some((name, quote.verified_only));
     }
-    Ok(Json(answer(&asked, &discounts, code)))
+    Ok(Json(answer(&asked, &discounts, code)?))
 }
 
 struct Asked {
@@ -182,7 +182,11 @@ fn lines(asked: &[Asked]) -> Vec<promo::Line> {
     asked.iter().map(line).collect()
 }
 
-fn answer(asked: &[Asked], discounts: &[i64], code: Option<(Code, bool)>) -> Quote {
+fn answer(
+    asked: &[Asked],
+    discounts: &[i64],
+    code: Option<(Code, bool)>,
+) -> Result<Quote, billing::Error> {
     let (currency, terms) = (asked[0].price.currency, asked[0].terms);
     let lines: Vec<Priced> = asked
         .iter()
@@ -190,8 +194,11 @@ fn answer(asked: &[Asked], discounts: &[i64], code: Option<(Code, bool)>) -> Quo
         .map(|(asked, discount)| Priced { list: asked.price.amount, discount: *discount })
         .collect();
     let sums = build_up(&lines, terms.schedule, terms.payer, currency);
+    if sums.total.total > currency.maximum() {
+        return Err(billing::Error::OrderTooLarge);
+    }
     let lines = asked.iter().zip(&sums.items);
-    Quote {
+    Ok(Quote {
         currency,
         total: Money::new(sums.total.total, currency),
         amounts: sums.total,
@@ -209,5 +216,5 @@ fn answer(asked: &[Asked], discounts: &[i64], code: Option<(Code, bool)>) -> Quo
             needs_verified_address,
         }),
         tax: QuotedTax { amount: 0, estimated: false },
-    }
+    })
 }

@@ -105,9 +105,11 @@ outcomes! {
     SellerNotReady Conflict "seller-not-ready" "The organizer cannot take payments now.";
     CountryNotSupported Invalid "country-not-supported" "Payouts to this country are not possible yet.";
     AccountExists Conflict "account-exists" "There is a payout account already.";
+    AccountUnreachable Conflict "account-unreachable" "The payout account is not open to us any more. Connect it again, or ask support.";
     NoAccount Conflict "no-account" "There is no payout account yet.";
     BalanceNotZero Conflict "balance-not-zero" "There is money left to pay out, or a refund, a dispute or a coming paid event.";
     PayoutExceedsReleasable Conflict "payout-exceeds-releasable" "This is more than can be paid out now.";
+    PayoutKeyReused Invalid "idempotency-key-reused" "This key was used for another amount.";
     PayoutsDisabled Conflict "payouts-disabled" "Payouts are on hold until the account is complete.";
     AmountNotPayable Invalid "amount-not-payable" "This amount cannot be paid out in this currency.";
     PolicyInvalid Invalid "policy-invalid" "The steps of the policy have to go from the longest notice down.";
@@ -120,6 +122,8 @@ outcomes! {
     PaymentInProgress Conflict "payment-in-progress" "A payment for this is under way.";
     PaymentChoiceNeeded Conflict "payment-choice-needed" "This ticket has a price. Say whether it is given for nothing or paid by invoice.";
     PaymentEnded Conflict "payment-ended" "This payment has ended. Start a new one.";
+    PaidOutside Conflict "paid-outside" "This is paid to the organizer, not here. Ask them to change it.";
+    OrderTooLarge Conflict "order-too-large" "This is more than can be paid at once. Book fewer places at a time.";
     NotOutside Conflict "not-outside" "This payment is not settled outside.";
     ReturnPathInvalid Invalid "return-path-invalid" "The way back has to be a path of this app.";
     // Refunds and disputes.

@@ -1,6 +1,6 @@
 //! What a buyer pays and what arrives (PA-4 to PA-9). Pure.
 
-use models::{Currency, Money};
+use models::{Currency, Money, NotChargeable};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -165,6 +165,10 @@ pub fn askable(
     let fees = service + processing_fee(net + service, schedule, price.currency);
     if payer == FeePayer::Organizer && net > 0 && fees > net {
         return Err(Error::PriceBelowFees);
+    }
+    if payer == FeePayer::Buyer && net + fees > price.currency.maximum() {
+        let (pointer, why) = (pointer.to_owned(), NotChargeable::TooLarge);
+        return Err(Error::NotChargeable { pointer, why });
     }
     Ok(())
 }

@@ -20,6 +20,10 @@ pub async fn settle_flagged(
     let session = read(db, stripe, id).await?;
     let mut tx = ::db::begin(db).await?;
     let payment = locked(&mut tx, id).await?;
+    // What has ended has no places any more, and shares of what was agreed say nothing of what came.
+    if !payment.status.is_live() && payment.status != payment::Status::Paid {
+        return Err(billing::Error::PaymentEnded.into());
+    }
     payment::may_settle(&payment, &session)?;
     payment::decide(&mut tx, &payment, Decision::Settled, (by, reason), now).await?;
     paid(&mut tx, &payment, &session, now).await?;
@@ -41,6 +45,10 @@ pub async fn refund_flagged(
     let mut tx = ::db::begin(db).await?;
     let payment = payment::lock(&mut tx, id).await?.ok_or(billing::Error::NotFound)?;
     if payment.flagged {
+        // It was paid as agreed after all, by another page: then it is refunded as any other is.
+        if payment.status == payment::Status::Paid {
+            return Err(billing::Error::AlreadyPaid.into());
+        }
         payment::decide(&mut tx, &payment, Decision::Refunded, (by, reason), now).await?;
         close(&mut tx, &payment, Ended::Canceled, now).await?;
     } else if payment::decision(&mut tx, id).await? != Some(Decision::Refunded) {

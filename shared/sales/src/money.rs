@@ -62,7 +62,7 @@ pub async fn disputed(
     if disputed.news == News::Lost {
         let ahead = sqlx::query_scalar!(
             r#"select r.id as "id: models::RegistrationId" from payment_items i join registrations r on r.id = i.registration_id
-                 join events e on e.id = r.event_id where i.payment_id = $1 and e.starts_at > $2"#,
+                 join events e on e.id = r.event_id where i.payment_id = $1 and i.closed_at is null and e.starts_at > $2"#,
             disputed.payment as _,
             now
         )

@@ -1,7 +1,7 @@
 //! The page to pay on: made once however often it is asked for, finished after a crash, closed in
 //! time (PA-14 to PA-17). No transaction is open while Stripe is asked.
 
-use billing::payment::{self, Details, Ended, Opening, Page, Request, Session, Urls};
+use billing::payment::{self, Details, Ended, Method, Opening, Page, Request, Session, Urls};
 use billing::stripe::{Refusal, Stripe, answered};
 use chrono::{DateTime, Utc};
 use events::registration::{Until, extend_holds};
@@ -184,12 +184,21 @@ pub async fn expire(
     Ok(())
 }
 
-/// Ends a payment that never had a page, or whose page is closed.
+/// Ends a draft that nobody opened, at the wish of its buyer. What is under way meanwhile stays:
+/// its page could still be paid on.
 pub async fn cancel(
     conn: &mut PgConnection,
     id: PaymentId,
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
     let Some(payment) = payment::lock(conn, id).await? else { return Ok(()) };
+    if payment.method == Method::Outside {
+        return Err(billing::Error::PaidOutside.into());
+    }
+    if payment.status.is_live()
+        && (payment.status != payment::Status::Draft || payment.opening_at.is_some())
+    {
+        return Err(billing::Error::PaymentInProgress.into());
+    }
     close(conn, &payment, Ended::Canceled, now).await
 }

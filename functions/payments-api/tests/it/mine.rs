@@ -142,3 +142,57 @@ fn page_of_mine() -> String {
         .filter(|query| query.contains("where buyer_user_id = $1"));
     wanted.next().unwrap()
 }
+
+/// PA-24: what is owed to the organizer is neither given up nor paid here by whoever has the place:
+/// the place is sure already.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn what_is_paid_outside_is_not_the_holders_to_cancel_or_to_pay_here(db: PgPool) {
+    let app = app(&db);
+    let ada = app.person().await;
+    let id = bought(&db, &ada, 0, true).await;
+    sqlx::query!("update payments set method = 'outside', status = 'draft', paid_at = null")
+        .execute(&db)
+        .await
+        .unwrap();
+    let path = format!("{PATH}/{id}");
+    let cancelled = ada.post(&format!("{path}/cancel"), json!({})).await;
+    assert_eq!(cancelled.problem(), "409 paid-outside");
+    let opened = ada.post(&format!("{path}/checkout"), json!({"return_to": "/me/events"})).await;
+    assert_eq!(opened.problem(), "409 paid-outside");
+    let status = sqlx::query_scalar!("select status from payments").fetch_one(&db).await.unwrap();
+    assert_eq!(status, "draft");
+}
+
+/// A country is two letters; some letters become two when they are made capital.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_country_of_the_buyer_is_two_letters(db: PgPool) {
+    let app = app(&db);
+    let ada = app.person().await;
+    let id = bought(&db, &ada, 0, false).await;
+    for country in ["ßß", "1!", "G", "GBR"] {
+        let body = json!({"return_to": "/me/events", "buyer": {"country": country}});
+        let refused = ada.post(&format!("{PATH}/{id}/checkout"), body).await;
+        assert_eq!(refused.problem(), "422 validation-failed", "{country}");
+        assert_eq!(refused.body["errors"][0]["pointer"], "/buyer/country", "{}", refused.body);
+    }
+}
+
+/// PA-2: Stripe takes eight digits at a time.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn more_than_can_be_charged_at_once_is_not_quoted(db: PgPool) {
+    let app = app(&db);
+    let seller = app.member(Role::Owner).await;
+    let event = seller.event(EventSpec::PUBLISHED).await;
+    sales::price(&db, event, 60_000_000, "USD").await;
+    let ticket = sqlx::query_scalar!(
+        r#"select id as "id: models::TicketTypeId" from ticket_types where event_id = $1"#,
+        event as _
+    );
+    let ticket = ticket.fetch_one(&db).await.unwrap();
+    let quote = async |quantity: i32| {
+        let items = json!({"items": [{"ticket_type_id": ticket, "quantity": quantity}]});
+        app.post(&format!("{PATH}/quotes"), items).await.problem()
+    };
+    assert_eq!(quote(1).await, "200 -");
+    assert_eq!(quote(2).await, "409 order-too-large");
+}

@@ -72,3 +72,16 @@ async fn no_more_is_paid_out_than_can_be(db: PgPool) {
     assert_eq!(admin.get(&path).await.body["data"], json!([]));
     assert!(stand.objects("payout").is_empty(), "Stripe was not asked");
 }
+
+/// An account whose owner has shut us out at Stripe is no fault of ours.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn an_account_that_is_closed_to_us_says_so(db: PgPool) {
+    let (app, _stand) = with_stripe(&db).await;
+    let admin = app.member(Role::Admin).await;
+    sales::payout_account(&db, admin.org(), "acct_gone", "US").await;
+    sold(&db, &admin, "acct_gone", TimeDelta::days(3)).await;
+    let problem = admin.get(&format!("{PATH}/balance")).await.problem();
+    assert_eq!(problem, "409 account-unreachable");
+    let asked = admin.post(&format!("{PATH}/payouts"), json!({"amount": dollars(100)})).await;
+    assert_eq!(asked.problem(), "409 account-unreachable");
+}

@@ -50,6 +50,31 @@ async fn a_payment_that_differs_counts_when_somebody_says_so(db: PgPool) {
     assert_eq!(audited.fetch_all(&db).await.unwrap(), ["A dollar."]);
 }
 
+/// What was paid as agreed in the end is refunded as any other; what has ended can only go back;
+/// and the clock has nothing to ask Stripe of either.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_decision_fits_what_became_of_the_payment(db: PgPool) {
+    let world = World::of(&db, 1).await;
+    let held = flagged(&world).await;
+    let later = world.now() + chrono::TimeDelta::days(1);
+    let mut conn = db.acquire().await.unwrap();
+    assert!(billing::payment::due(&mut conn, later, 10).await.unwrap().is_empty());
+    let why = (rows::person(&db).await.user, "The wrong amount.");
+    let become_ = async |status: &str| {
+        let changed = sqlx::query!("update payments set status = $1", status);
+        changed.execute(&db).await.unwrap();
+    };
+    become_("paid").await;
+    let back = sales::refund_flagged(&db, &world.stripe, held.payment, why, world.now()).await;
+    assert_eq!(back.unwrap_err().code(), "already-paid");
+    become_("expired").await;
+    let counted = sales::settle_flagged(&db, &world.stripe, held.payment, why, world.now()).await;
+    assert_eq!(counted.unwrap_err().code(), "payment-ended");
+    assert!(world.stand.objects("refund").is_empty());
+    let back = sales::refund_flagged(&db, &world.stripe, held.payment, why, world.now()).await;
+    assert!(back.unwrap().is_some());
+}
+
 /// Whether all that the buyer paid went back.
 fn returned(world: &World) -> bool {
     let charges = world.stand.objects("charge");

@@ -63,6 +63,9 @@ pub async fn draft(
     let lines: Vec<Line> = sale.items.iter().map(|item| item.line).collect();
     let sums = build_up(&lines, sale.terms.schedule, sale.terms.payer, sale.currency);
     let free = sums.total.total == 0;
+    if sums.total.total > sale.currency.maximum() {
+        return Err(Error::OrderTooLarge);
+    }
     let (method, status) =
         if free { (Method::None, Status::Paid) } else { (Method::Stripe, Status::Draft) };
     let id = PaymentId::new(now);

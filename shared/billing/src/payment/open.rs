@@ -7,7 +7,7 @@ use serde::Deserialize;
 use sqlx::PgConnection;
 use sqlx::types::Json;
 
-use super::Status;
+use super::{Method, Status};
 use crate::Error;
 use crate::stripe::Form;
 
@@ -25,6 +25,8 @@ pub struct Opening {
     pub id: PaymentId,
     /// Who sells.
     pub organization: OrgId,
+    /// How it is paid.
+    method: Method,
     /// Where it is in its life.
     pub status: Status,
     /// The account of the buyer.
@@ -100,7 +102,7 @@ pub struct Request {
 /// Locks a payment to be opened. One query.
 pub async fn begin(conn: &mut PgConnection, id: PaymentId) -> Result<Option<Opening>, Error> {
     let row = sqlx::query!(
-        r#"select p.organization_id as "organization: OrgId", p.status as "status: Status", p.buyer_user_id as "buyer_user: UserId", p.buyer_email,
+        r#"select p.organization_id as "organization: OrgId", p.method as "method: Method", p.status as "status: Status", p.buyer_user_id as "buyer_user: UserId", p.buyer_email,
                   p.buyer_email_key, p.link_generation, p.currency as "currency: Currency", p.total_minor - p.tax_minor as "subtotal!", p.attempt,
                   p.opening_at, p.destination_account, p.on_behalf_of as "was_on_behalf_of!", p.return_to, p.checkout_url, p.expires_at, p.application_fee_minor, p.fee_payer = 'buyer' as "buyer_pays!",
                   e.id as "event: EventId", e.starts_at,
@@ -123,6 +125,7 @@ pub async fn begin(conn: &mut PgConnection, id: PaymentId) -> Result<Option<Open
     Ok(row.map(|row| Opening {
         id,
         organization: row.organization,
+        method: row.method,
         status: row.status,
         buyer_user: row.buyer_user,
         buyer_email_key: row.buyer_email_key,
@@ -165,6 +168,7 @@ impl Opening {
     /// Whether it can be opened: still a draft, and as dear as the buyer believes.
     pub fn may_open(&self, expected: Option<Money>) -> Result<(), Error> {
         match self.status {
+            Status::Draft if self.method == Method::Outside => return Err(Error::PaidOutside),
             Status::Draft => {}
             Status::Paid => return Err(Error::AlreadyPaid),
             Status::Open | Status::Processing => return Err(Error::PaymentInProgress),

@@ -42,6 +42,7 @@ pub async fn settle(
     let fee = charge.and_then(|charge| charge.application_fee.as_ref()).map(Ref::id);
     let first = journal(conn, payment, now).await?;
     if settled == Settled::TooLate && !first {
+        passed_on_later(conn, payment, session, now).await?;
         return Ok(Settled::Before);
     }
     sqlx::query!(

@@ -34,7 +34,7 @@ pub async fn abandoned(
 }
 
 /// Payments whose page has ended, or whose hold ends within a minute: to be closed at Stripe and
-/// read again (PA-17).
+/// read again (PA-17). Those that wait for a decision of people have nothing to be read again.
 pub async fn due(
     conn: &mut PgConnection,
     now: DateTime<Utc>,
@@ -42,7 +42,7 @@ pub async fn due(
 ) -> sqlx::Result<Vec<(PaymentId, String)>> {
     let rows = sqlx::query!(
         r#"select p.id, p.stripe_session_id as "session!" from payments p
-            where p.status = 'open'
+            where p.status = 'open' and (p.flagged_at is null or p.flag_decision is not null)
               and (p.expires_at <= $1
                    or exists (select from payment_items i join registrations r on r.id = i.registration_id
                                where i.payment_id = p.id and r.status = 'held' and r.hold_expires_at <= $2))

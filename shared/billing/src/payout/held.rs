@@ -4,7 +4,7 @@ use models::{Currency, Money};
 use serde::Deserialize;
 
 use crate::Error;
-use crate::stripe::Stripe;
+use crate::stripe::{Refusal, Stripe};
 
 #[derive(Deserialize)]
 struct Balance {
@@ -36,8 +36,14 @@ pub struct Held {
 impl Held {
     /// Reads it. No transaction may be open (PA-43).
     pub async fn of(stripe: &Stripe, account: &str) -> Result<Self, Error> {
-        let balance: Balance =
-            stripe.get_of(account, "/v1/balance").await.map_err(Error::Stripe)?;
+        let balance: Balance = match stripe.get_of(account, "/v1/balance").await {
+            Ok(balance) => balance,
+            // Its owner has shut us out at Stripe.
+            Err(Refusal::Said { status: 401 | 403 | 404, .. }) => {
+                return Err(Error::AccountUnreachable);
+            }
+            Err(refusal) => return Err(Error::Stripe(refusal)),
+        };
         let known = |sums: Vec<Sum>| sums.iter().filter_map(Sum::money).collect();
         Ok(Self { available: known(balance.available), pending: known(balance.pending) })
     }

@@ -67,9 +67,12 @@ pub async fn order(
     {
         return Err(Error::AmountNotPayable);
     }
-    if let Some((id, amount, status)) = ordered(conn, account, cause).await? {
+    if let Some((id, kept, status)) = ordered(conn, account, cause).await? {
+        if amount.is_some_and(|amount| Money::new(amount, currency) != kept) {
+            return Err(Error::PayoutKeyReused);
+        }
         let answered = status != Status::Requested;
-        return Ok(Some(Requested { id, stripe, amount, answered }));
+        return Ok(Some(Requested { id, stripe, amount: kept, answered }));
     }
     if row.payouts_enabled_at.is_none() {
         return Err(Error::PayoutsDisabled);

@@ -189,7 +189,12 @@ async fn transfers(
 }
 
 async fn fees(conn: &mut PgConnection, ids: &[String], objects: &[Value]) -> sqlx::Result<Rows> {
-    let charges: Vec<String> = objects.iter().map(|object| text(object, "charge")).collect();
+    // `charge` is the one on the account that receives the money; ours is what it came from.
+    let charge = |object: &Value| match text(object, "originating_transaction") {
+        ours if ours.is_empty() => text(object, "charge"),
+        ours => ours,
+    };
+    let charges: Vec<String> = objects.iter().map(charge).collect();
     let rows = sqlx::query!(
         r#"select f.id as "object!", p.organization_id as "organization: OrgId", p.application_fee_minor as fee,
                   p.currency as "currency: Currency", p.stripe_fee_id is not distinct from f.id as "noted!",

@@ -71,7 +71,9 @@ pub(super) async fn passed_on(ear: &Ear<'_>, kind: &str, id: &str) -> Result<(),
             Ok(fee) => fee,
             Err(refusal) => return missing(refusal),
         };
-        let charge = fee["charge"].as_str().unwrap_or_default();
+        // `charge` is the one on the account that receives the money; ours is what it came from.
+        let charge = fee["originating_transaction"].as_str().or_else(|| fee["charge"].as_str());
+        let charge = charge.unwrap_or_default();
         payment::by_charge(&mut *ear.db.acquire().await?, charge).await?
     };
     match payment {
