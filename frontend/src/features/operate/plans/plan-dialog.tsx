@@ -51,7 +51,7 @@ export function PlanDialog({ plan, onClose }: { plan: OfferedPlan; onClose: () =
         }}
       >
         <TextField name="name" label={t('version.name')} autoComplete="off" maxLength={80} />
-        <div className="grid gap-4 sm:grid-cols-2">
+        <div className="grid items-end gap-4 sm:grid-cols-2">
           {LIMITS.map((name) => (
             <NumberField key={name} name={name} label={t(`limit.${name}`)} hint={t('limit.hint')} optional />
           ))}

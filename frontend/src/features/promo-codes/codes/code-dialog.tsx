@@ -45,7 +45,7 @@ export function CodeDialog({ code, onClose, onSaved }: Props) {
     .check(...ruleChecks<Values>(t));
   const form = useAppForm<Values, Values>(schema, { defaults: { code: code?.code ?? '', ...valuesOf(code?.rules ?? null) } });
   return (
-    <Dialog open onClose={onClose} size="medium" title={t(code === null ? 'add' : 'edit')}>
+    <Dialog open onClose={onClose} size="medium" title={code === null ? t('add') : t('edit.of', { code: code.code })}>
       <Form
         form={form}
         rename={RENAME}

@@ -52,11 +52,7 @@ function ValueFields() {
   );
   return (
     <>
-      {kind === 'percent' && (
-        <div className="max-w-40">
-          <NumberField name="percent" label={t('percent')} decimals={2} suffix="%" />
-        </div>
-      )}
+      {kind === 'percent' && <NumberField name="percent" label={t('percent')} decimals={2} suffix="%" />}
       <FormField<string> name="currency" label={t('currency')} hint={kind === 'percent' ? t('currency.percent') : t('currency.hint')}>
         {(control) => <Combobox {...control} options={options} />}
       </FormField>
