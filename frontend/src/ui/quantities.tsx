@@ -17,8 +17,9 @@ export function Unknown({ reason }: { reason?: string }) {
   );
 }
 
+/** From left to right in every script: the sign stays before the figures, the currency behind them. */
 export function Money({ amount, currency }: { amount: number | null; currency: string }) {
-  return amount === null ? <Unknown /> : <span className="whitespace-nowrap tabular-nums">{formatMoney(amount, currency)}</span>;
+  return amount === null ? <Unknown /> : <span dir="ltr" className="whitespace-nowrap tabular-nums">{formatMoney(amount, currency)}</span>;
 }
 
 /** Whole minutes, down; `exact` where a second decides or explains. */
