@@ -21,13 +21,13 @@ export function PriceFilter({ interval, currency, currencies, organizations, org
   const t = useText(messages);
   return (
     <div className="flex flex-wrap items-end gap-x-6 gap-y-4">
-      <fieldset>
+      <fieldset className="max-w-full min-w-0">
         <legend className="mb-1.5 text-14 font-semibold">{t('interval')}</legend>
         <div className="flex gap-1 rounded-control border border-line bg-sunken p-1">
           {(['month', 'year'] as const).map((one) => (
             <label
               key={one}
-              className="inline-flex h-9 cursor-pointer items-center rounded-chip px-4 font-semibold whitespace-nowrap max-sm:px-3 text-ink-muted has-checked:bg-surface has-checked:text-accent has-checked:shadow-raised has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-focus pointer-coarse:h-11"
+              className="inline-flex min-h-9 cursor-pointer items-center rounded-chip px-4 font-semibold max-sm:px-3 sm:whitespace-nowrap text-ink-muted has-checked:bg-surface has-checked:text-accent has-checked:shadow-raised has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-focus pointer-coarse:min-h-11"
             >
               <input type="radio" name="interval" className="sr-only" checked={interval === one} onChange={() => onInterval(one)} />
               {t(`interval.${one}`)}

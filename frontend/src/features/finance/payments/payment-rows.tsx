@@ -59,7 +59,7 @@ function Bought({ row }: { row: Listed }) {
   const t = useText(messages);
   return (
     <>
-      <span className="block xl:min-w-28">{row.event_title}</span>
+      <span className="block xl:min-w-24">{row.event_title}</span>
       <span className="block text-14 text-ink-muted">{t('places', { n: row.places })}</span>
     </>
   );
