@@ -60,7 +60,19 @@ pub(crate) fn line(line: &Line) -> (String, Option<String>) {
         What::Fees { payments } => (format!("Fees of {payments} payments"), None),
         What::FeesReturned { refunds: 1 } => ("Fees given back with 1 refund".to_owned(), None),
         What::FeesReturned { refunds } => (format!("Fees given back with {refunds} refunds"), None),
+        What::OutsideFees { payments } => (format!("Fees of {}", by_invoice(*payments)), None),
+        What::OutsideFeesReturned { payments } => {
+            let below = "Given up, or paid back".to_owned();
+            (format!("Fees no longer owed of {}", by_invoice(*payments)), Some(below))
+        }
+        What::DisputeFees { disputes: 1 } => ("Bank fee of 1 lost dispute".to_owned(), None),
+        What::DisputeFees { disputes } => (format!("Bank fees of {disputes} lost disputes"), None),
     }
+}
+
+fn by_invoice(payments: i64) -> String {
+    let s = if payments == 1 { "" } else { "s" };
+    format!("{payments} payment{s} by invoice")
 }
 
 /// Number, dates and references, each with what it is.
@@ -92,10 +104,14 @@ pub(crate) fn closing(said: &Snapshot) -> Vec<String> {
         lines.push(format!("This takes back invoice {number} of {on}, by the amount above."));
     }
     if let Some(month) = said.month {
-        let month = month.format("%B %Y");
-        lines.push(format!(
-            "Kept from the sales of {month}, by the calendar of UTC. Nothing is left to pay."
-        ));
+        let kept =
+            format!("Kept from the sales of {}, by the calendar of UTC", month.format("%B %Y"));
+        lines.push(match owed(said) {
+            None => format!("{kept}. Nothing is left to pay."),
+            Some(owed) => {
+                format!("{kept}, but for {owed}: please pay that, naming {}.", said.number)
+            }
+        });
     }
     let Some(settlement) = &said.settlement else { return lines };
     let on = settlement.settled_on.map(day);
@@ -109,6 +125,16 @@ pub(crate) fn closing(said: &Snapshot) -> Vec<String> {
     });
     lines.push(format!("Payment reference {}", settlement.reference));
     lines
+}
+
+/// What of a fee statement was not kept: payments by invoice never came to the platform, and banks
+/// take their fees from it.
+fn owed(said: &Snapshot) -> Option<String> {
+    let owed = said.sections.iter().filter(|section| section.owed() > 0);
+    let owed: Vec<String> = owed
+        .map(|section| format!("{} {}", amount(section.owed(), section.currency), section.currency))
+        .collect();
+    (!owed.is_empty()).then(|| owed.join(" and "))
 }
 
 #[cfg(test)]

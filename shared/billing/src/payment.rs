@@ -30,6 +30,7 @@ pub use flagged::{
 pub use list::{Filter, Listed, list, lock_of};
 pub use months::{Month, months};
 pub use open::{Details, MARGIN, Opening, PAGE, Page, Request, Urls, begin, not_opened, opened};
+pub(crate) use outside::give_up_claim;
 pub use outside::{Outside, invoice, mark_paid, waive};
 pub use read::{by_charge, by_intent, by_registration, by_session, lock, page_of};
 pub use session::{Charge, Session, Verdict, read_session, verdict};

@@ -199,13 +199,14 @@ fn a_fee_statement_keeps_currencies_apart() {
     };
     let fees = |payments, amount| Line { what: What::Fees { payments }, amount };
     let back = Line { what: What::FeesReturned { refunds: 1 }, amount: -229 };
+    let owed = Line { what: What::DisputeFees { disputes: 1 }, amount: 1_500 };
     let statement = Snapshot {
         kind: Kind::FeeStatement,
         number: "FEE-2026-000007".to_owned(),
         month: Some(day(1)),
         sections: vec![
             section("JPY", vec![fees(1, 190)]),
-            section("USD", vec![fees(12, 3_684), back]),
+            section("USD", vec![fees(12, 3_684), back, owed]),
         ],
         settlement: None,
         note: None,
@@ -216,7 +217,9 @@ fn a_fee_statement_keeps_currencies_apart() {
         "Fee statement",
         "October 2026",
         "Fees of 12 payments",
-        "34.55",
+        "49.55",
+        "Bank fee of 1 lost dispute",
+        "but for 15.00 USD",
         "Total fees in JPY",
         "190",
     ] {

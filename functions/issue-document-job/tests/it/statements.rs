@@ -9,9 +9,18 @@ use sqlx::PgPool;
 use crate::world::World;
 
 /// Fees of a payment (or, below zero, of a refund) at a moment.
-async fn fees(db: &PgPool, org: OrgId, (at, amount, currency): (&str, i64, &str)) {
+async fn fees(db: &PgPool, org: OrgId, posted: (&str, i64, &str)) {
+    fees_of("test", db, org, posted).await;
+}
+
+async fn fees_of(
+    kind: &'static str,
+    db: &PgPool,
+    org: OrgId,
+    (at, amount, currency): (&str, i64, &str),
+) {
     let at: DateTime<Utc> = at.parse().unwrap();
-    let journal = Journal::new("test", format!("test:{at}:{amount}"), currency.parse().unwrap());
+    let journal = Journal::new(kind, format!("{kind}:{at}:{amount}"), currency.parse().unwrap());
     let journal = journal.about(org, None).debit(Account::Organizer, amount);
     let mut conn = db.acquire().await.unwrap();
     journal.credit(Account::Fees, amount).post(&mut conn, at).await.unwrap();
@@ -64,4 +73,35 @@ async fn a_month_with_fees_has_one_statement(db: PgPool) {
     assert_eq!(statement.said.sections[1].lines[1].what, What::FeesReturned { refunds: 1 });
     assert!(months_due(&mut conn, first).await.unwrap().is_empty());
     assert!(months_due(&mut conn, first + TimeDelta::days(9)).await.unwrap().is_empty());
+}
+
+/// PA-24, RF-11: fees that were kept of no sale stand by themselves, and are still owed.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn what_was_not_kept_from_sales_is_claimed(db: PgPool) {
+    let world = World::new(&db).await;
+    for (kind, at, amount) in [
+        ("settled", "2026-10-02T12:00:00Z", 307),
+        ("outside_fee", "2026-10-03T12:00:00Z", 364),
+        ("outside_fee", "2026-10-04T12:00:00Z", 364),
+        ("outside_fee_returned", "2026-10-05T12:00:00Z", -364),
+        ("dispute_fee", "2026-10-06T12:00:00Z", 1_500),
+    ] {
+        fees_of(kind, &db, world.org, (at, amount, "USD")).await;
+    }
+    let first: DateTime<Utc> = "2026-11-01T00:00:00Z".parse().unwrap();
+    world.app.advance(first - world.app.clock.now());
+    world.issue(DocumentJob::Month { organization: world.org, month: october() }).await;
+    let made = world.all().await;
+    let section = &made[0].said.sections[0];
+    let lines: Vec<_> = section.lines.iter().map(|line| (line.what.clone(), line.amount)).collect();
+    assert_eq!(
+        lines,
+        [
+            (What::Fees { payments: 1 }, 307),
+            (What::OutsideFees { payments: 2 }, 728),
+            (What::OutsideFeesReturned { payments: 1 }, -364),
+            (What::DisputeFees { disputes: 1 }, 1_500),
+        ]
+    );
+    assert_eq!((section.total, section.owed()), (2_171, 1_864));
 }

@@ -1,9 +1,10 @@
 use std::fmt::Write as _;
 
-use models::{EventId, RegistrationId, Role};
+use billing::refund::{self, Ask, Cause, Demand};
+use models::{EventId, PaymentId, RegistrationId, Role};
 use serde_json::{Value, json};
 use sqlx::PgPool;
-use testkit::{Answer, EventSpec, Member};
+use testkit::{Answer, EventSpec, Member, now};
 
 use crate::{PATH, paying};
 
@@ -50,6 +51,65 @@ async fn a_ticket_with_a_price_is_waived_or_invoiced_and_never_just_given(db: Pg
     let b = place(&billed);
     let gone = organizer.post(&format!("{PATH}/{b}/cancel"), json!({})).await;
     assert_eq!(gone.body["payment"]["status"], "canceled", "{}", gone.body);
+}
+
+/// PA-24: the platform's service fee of an invoice is a claim on the organizer; whoever buys owes the
+/// price alone. An invoice that is given up, and what the platform bears of a refund, ends it.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn the_fee_of_an_invoice_is_claimed_from_the_organizer(db: PgPool) {
+    let app = crate::app(&db);
+    let organizer = app.member(Role::Organizer).await;
+    let event = crate::sold(&db, &organizer, EventSpec::PUBLISHED).await;
+    let claimed = async || {
+        sqlx::query_scalar!(
+            r#"select coalesce(sum(e.amount_minor), 0)::bigint as "sum!" from ledger_entries e where e.account = 'organizer'"#
+        )
+        .fetch_one(&db)
+        .await
+        .unwrap()
+    };
+    let invoice = json!({"payment": {"how": "invoice"}});
+    let first = add(&organizer, event, "a@example.org", invoice.clone()).await;
+    // 3.70 % of 50.00 and 1.79; nothing for moving money that nobody moved.
+    assert_eq!(claimed().await, 364);
+    let split = sqlx::query!(
+        "select total_minor, organizer_minor, service_fee_minor, processing_fee_minor from payments where method = 'outside'"
+    );
+    let split = split.fetch_one(&db).await.unwrap();
+    assert_eq!(
+        [
+            split.total_minor,
+            split.organizer_minor,
+            split.service_fee_minor,
+            split.processing_fee_minor
+        ],
+        [5_000, 4_636, 364, 0]
+    );
+    let second = add(&organizer, event, "b@example.org", invoice).await;
+    assert_eq!(claimed().await, 728);
+    let gone = organizer.post(&format!("{PATH}/{}/cancel", place(&second)), json!({})).await;
+    assert_eq!(gone.body["payment"]["status"], "canceled", "{}", gone.body);
+    assert_eq!(claimed().await, 364, "nothing of what was given up");
+
+    let payment: PaymentId = first.body["rows"][0]["payment_id"].as_str().unwrap().parse().unwrap();
+    let mut tx = db.begin().await.unwrap();
+    let owed = billing::payment::lock(&mut tx, payment).await.unwrap().unwrap();
+    let how = (billing::payment::Outside::Bank, None);
+    billing::payment::mark_paid(&mut tx, &owed, how, now(), now()).await.unwrap();
+    let paid = billing::payment::lock(&mut tx, payment).await.unwrap().unwrap();
+    let cause = Cause::EventCancelled;
+    let shares = refund::work_out(&paid, &[&paid.items[0]], cause, Ask::Full);
+    let demand = Demand {
+        cause,
+        cause_key: "test".into(),
+        shares: &shares,
+        reason: None,
+        by: None,
+        run: None,
+    };
+    refund::request(&mut tx, &paid, &demand, now()).await.unwrap().unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(claimed().await, 0, "the platform bears its own fee of what is called off");
 }
 
 /// PA-24, PC-4: a code makes an invoice cheaper under its own rules, and is used once.

@@ -171,7 +171,8 @@ async fn store(
 }
 
 /// LG-1: dispute opened, won, lost, and what Stripe took for it. Each is written once, and what
-/// was missed is made up for: a dispute that is first read when it is lost was opened too.
+/// was missed is made up for: a dispute that is first read when it is lost was opened too. The fee
+/// of one that is lost is a claim on the organizer (RF-11), in the currency that Stripe took it in.
 async fn post(
     conn: &mut PgConnection,
     payment: &Payment,
@@ -199,12 +200,16 @@ async fn post(
     for line in wire.balance_transactions.iter().filter(|line| line.fee != 0) {
         let Some(currency) = currency(&line.currency) else { continue };
         let fee = line.fee / currency.wire_factor();
-        Journal::new("stripe_cost", format!("stripe_cost:{}", line.id), currency)
-            .about(payment.organization, Some(payment.id))
-            .debit(Account::StripeCosts, fee)
-            .credit(Account::Stripe, fee)
-            .post(conn, now)
-            .await?;
+        let journal = |kind: &'static str| {
+            Journal::new(kind, format!("{kind}:{}", line.id), currency)
+                .about(payment.organization, Some(payment.id))
+        };
+        let cost = journal("stripe_cost").debit(Account::StripeCosts, fee);
+        cost.credit(Account::Stripe, fee).post(conn, now).await?;
+        if wire.status == Status::Lost {
+            let claim = journal("dispute_fee").debit(Account::Organizer, fee);
+            claim.credit(Account::Fees, fee).post(conn, now).await?;
+        }
     }
     Ok(())
 }

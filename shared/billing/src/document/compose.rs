@@ -157,18 +157,6 @@ pub(super) fn fee_statement(
     month: NaiveDate,
     fees: &[Fees],
 ) -> Snapshot {
-    let section = |fees: &Fees| {
-        let mut lines = Vec::new();
-        if fees.charged != 0 {
-            lines.push(Line { what: What::Fees { payments: fees.payments }, amount: fees.charged });
-        }
-        if fees.returned != 0 {
-            let what = What::FeesReturned { refunds: fees.refunds };
-            lines.push(Line { what, amount: -fees.returned });
-        }
-        let total = fees.charged - fees.returned;
-        Section { currency: fees.currency, lines, taxes: vec![], total }
-    };
     Snapshot {
         version: VERSION,
         kind: Kind::FeeStatement,
@@ -185,10 +173,25 @@ pub(super) fn fee_statement(
         buyer: payer.party(),
         about: None,
         month: Some(month),
-        sections: fees.iter().map(section).collect(),
+        sections: fees.iter().map(of_month).collect(),
         settlement: None,
         note: None,
     }
+}
+
+/// What was kept, then what is still owed.
+fn of_month(fees: &Fees) -> Section {
+    let lines = [
+        (What::Fees { payments: fees.payments }, fees.charged),
+        (What::FeesReturned { refunds: fees.refunds }, -fees.returned),
+        (What::OutsideFees { payments: fees.invoices }, fees.invoiced),
+        (What::OutsideFeesReturned { payments: fees.given_up }, -fees.unclaimed),
+        (What::DisputeFees { disputes: fees.disputes }, fees.disputed),
+    ];
+    let lines = lines.into_iter().filter(|(_, amount)| *amount != 0);
+    let lines: Vec<Line> = lines.map(|(what, amount)| Line { what, amount }).collect();
+    let total = lines.iter().map(|line| line.amount).sum();
+    Section { currency: fees.currency, lines, taxes: vec![], total }
 }
 
 impl Reference {

@@ -1,5 +1,6 @@
-//! The platform's fees of a month, as the ledger has them: charged when a payment settles, given
-//! back when a refund is asked for. Months are those of UTC, as usage is (BI-8).
+//! The platform's fees of a month, as the ledger has them: charged when a payment settles or an
+//! invoice is made (PA-24) and when a dispute is lost (RF-11), given back when a refund is asked for
+//! or an invoice given up. Months are those of UTC, as usage is (BI-8).
 
 use chrono::{DateTime, Datelike as _, Months, NaiveDate, NaiveTime, Utc};
 use models::{Currency, OrgId};
@@ -33,13 +34,25 @@ pub(super) async fn of(
     let (from, to) = span(month);
     sqlx::query_as!(
         Fees,
-        r#"select e.currency as "currency: Currency", count(*) filter (where e.amount_minor < 0) as "payments!",
-                  coalesce(-sum(e.amount_minor) filter (where e.amount_minor < 0), 0)::bigint as "charged!",
-                  count(*) filter (where e.amount_minor > 0) as "refunds!",
-                  coalesce(sum(e.amount_minor) filter (where e.amount_minor > 0), 0)::bigint as "returned!"
-             from ledger_journals j join ledger_entries e on e.journal_id = j.id and e.account = 'fees'
-            where j.organization_id = $1 and j.occurred_at >= $2 and j.occurred_at < $3
-            group by e.currency order by e.currency"#,
+        r#"with moved as (
+              select e.currency, -e.amount_minor as fee,
+                     case when j.kind in ('outside_fee', 'outside_fee_returned') then 'outside'
+                          when j.kind = 'dispute_fee' then 'dispute' else 'sale' end as of
+                from ledger_journals j join ledger_entries e on e.journal_id = j.id and e.account = 'fees'
+               where j.organization_id = $1 and j.occurred_at >= $2 and j.occurred_at < $3
+           )
+           select currency as "currency: Currency",
+                  count(*) filter (where of = 'sale' and fee > 0) as "payments!",
+                  coalesce(sum(fee) filter (where of = 'sale' and fee > 0), 0)::bigint as "charged!",
+                  count(*) filter (where of = 'sale' and fee < 0) as "refunds!",
+                  coalesce(-sum(fee) filter (where of = 'sale' and fee < 0), 0)::bigint as "returned!",
+                  count(*) filter (where of = 'outside' and fee > 0) as "invoices!",
+                  coalesce(sum(fee) filter (where of = 'outside' and fee > 0), 0)::bigint as "invoiced!",
+                  count(*) filter (where of = 'outside' and fee < 0) as "given_up!",
+                  coalesce(-sum(fee) filter (where of = 'outside' and fee < 0), 0)::bigint as "unclaimed!",
+                  count(*) filter (where of = 'dispute' and fee > 0) as "disputes!",
+                  coalesce(sum(fee) filter (where of = 'dispute'), 0)::bigint as "disputed!"
+             from moved group by currency order by currency"#,
         organization as _,
         from,
         to

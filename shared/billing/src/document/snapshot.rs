@@ -135,6 +135,32 @@ pub enum What {
         /// Refunds.
         refunds: i64,
     },
+    /// The platform's fee of so many payments by invoice, which went to the organizer as a whole.
+    OutsideFees {
+        /// Payments.
+        payments: i64,
+    },
+    /// What is not owed of them any more: the payments were given up, or paid back.
+    OutsideFeesReturned {
+        /// Payments.
+        payments: i64,
+    },
+    /// What Stripe took for so many disputes that were lost.
+    DisputeFees {
+        /// Disputes.
+        disputes: i64,
+    },
+}
+
+impl What {
+    /// Whether the organizer still owes it: nothing was kept of a sale for it.
+    #[must_use]
+    pub const fn is_owed(&self) -> bool {
+        matches!(
+            self,
+            Self::OutsideFees { .. } | Self::OutsideFeesReturned { .. } | Self::DisputeFees { .. }
+        )
+    }
 }
 
 /// Tax of one kind.
@@ -163,6 +189,12 @@ impl Section {
     #[must_use]
     pub fn subtotal(&self) -> i64 {
         self.lines.iter().map(|line| line.amount).sum()
+    }
+
+    /// What of a fee statement is still owed; below zero it counts for a later one.
+    #[must_use]
+    pub fn owed(&self) -> i64 {
+        self.lines.iter().filter(|line| line.what.is_owed()).map(|line| line.amount).sum()
     }
 
     /// Whether lines and taxes come to the total.

@@ -79,6 +79,15 @@ pub(super) struct Fees {
     pub(super) charged: i64,
     pub(super) refunds: i64,
     pub(super) returned: i64,
+    /// By invoice, which the organizer still owes (PA-24).
+    pub(super) invoices: i64,
+    pub(super) invoiced: i64,
+    /// Invoices that were given up, or paid back.
+    pub(super) given_up: i64,
+    pub(super) unclaimed: i64,
+    /// Lost, whose fees the organizer still owes (RF-11).
+    pub(super) disputes: i64,
+    pub(super) disputed: i64,
 }
 
 impl Sold {

@@ -1,7 +1,7 @@
 //! The end of a payment without money, and of items whose place is given up.
 
 use chrono::{DateTime, Utc};
-use models::{PaymentId, PaymentItemId, RegistrationId};
+use models::{Currency, Money, OrgId, PaymentId, PaymentItemId, RegistrationId};
 use sqlx::PgConnection;
 
 use super::{Payment, Status};
@@ -52,23 +52,27 @@ async fn close(
     how: Ended,
     now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
-    let invoiced = sqlx::query_scalar!(
+    let invoiced = sqlx::query!(
         r#"with ended as (
             update payments set status = $2, ended_at = $3, opening_at = null, checkout_url = null, updated_at = $3, version = version + 1
              where id = any($1) and status in ('draft', 'open', 'processing')
-            returning id, method
+            returning id, method, organization_id, currency, service_fee_minor
          ), items as (
             update payment_items i set closed_at = $3 from ended e where i.payment_id = e.id and i.closed_at is null
          )
-         select id from ended where method = 'outside'"#,
+         select id as "id: PaymentId", organization_id as "organization: OrgId", currency as "currency: Currency", service_fee_minor
+           from ended where method = 'outside'"#,
         payments as _,
         how.status().name(),
         now
     )
     .fetch_all(&mut *conn)
     .await?;
-    for payment in invoiced {
-        document::wanted(conn, payment, now).await?;
+    for row in invoiced {
+        let fee = Money::new(row.service_fee_minor, row.currency);
+        let claim = (row.organization, row.id, row.id.into());
+        super::give_up_claim(conn, claim, fee, now).await?;
+        document::wanted(conn, row.id, now).await?;
     }
     Ok(())
 }

@@ -3,14 +3,14 @@
 
 use chrono::{DateTime, Utc};
 use db::OnConstraint as _;
-use models::{PaymentItemId, RefundId, RefundRunId, RegistrationId, UserId};
+use models::{Money, PaymentItemId, RefundId, RefundRunId, RegistrationId, UserId};
 use sqlx::PgConnection;
 
 use super::engine::{Share, sum};
 use super::steps::RefundJob;
 use super::{Cause, Refund, Status};
 use crate::ledger::{Account, Journal};
-use crate::payment::{Method, Payment};
+use crate::payment::{self, Method, Payment};
 use crate::promo::{self, Whose};
 use crate::{Error, document};
 
@@ -61,8 +61,8 @@ pub async fn request(
     if !insert(conn, payment, demand, (id, amount), now).await? {
         return Ok(None);
     }
+    let part = |part: fn(&Share) -> i64| demand.shares.iter().map(part).sum::<i64>();
     if payment.method == Method::Stripe {
-        let part = |part: fn(&Share) -> i64| demand.shares.iter().map(part).sum::<i64>();
         Journal::new("refund_requested", format!("refund_requested:{id}"), payment.currency)
             .about(payment.organization, Some(payment.id))
             .debit(Account::Organizer, part(|s| s.organizer))
@@ -73,7 +73,11 @@ pub async fn request(
             .await?;
         send(conn, (id, demand.run), now).await?;
     } else {
-        // Paid back by the organizer, and written down as done.
+        // Paid back by the organizer, and written down as done; what the platform bears of it is
+        // no claim any more.
+        let borne = Money::new(part(|s| s.platform), payment.currency);
+        let claim = (payment.organization, payment.id, id.into());
+        payment::give_up_claim(conn, claim, borne, now).await?;
         document::credit_note_wanted(conn, id, now).await?;
     }
     let given_up = payment.items.iter().filter_map(|item| {
