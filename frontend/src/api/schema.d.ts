@@ -11877,14 +11877,30 @@ export interface components {
             tax_id?: components["schemas"]["Text1To40"] | null;
             tax_mode?: components["schemas"]["TaxMode"] | null;
         };
-        /**
-         * @description In the organizer's own words.
-         * @example {
-         *       "text": "The attendee was there for the whole course."
-         *     }
-         */
+        /** @description In the organizer's own words, with PDF, PNG or JPEG files of 5 MB together. */
         SendEvidence: {
-            text: components["schemas"]["Text0To20000"];
+            /**
+             * Format: binary
+             * @description What was written between buyer and organizer.
+             */
+            customer_communication?: string | null;
+            /**
+             * Format: binary
+             * @description What the buyer was sent about the charge.
+             */
+            receipt?: string | null;
+            /**
+             * Format: binary
+             * @description That the service was rendered.
+             */
+            service_documentation?: string | null;
+            /** @description At most 20,000 characters. */
+            text: string;
+            /**
+             * Format: binary
+             * @description Anything else.
+             */
+            uncategorized_file?: string | null;
         };
         /** @description The mail is on its way. */
         Sent: {
@@ -21115,7 +21131,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SendEvidence"];
+                "multipart/form-data": components["schemas"]["SendEvidence"];
             };
         };
         responses: {

@@ -1,7 +1,7 @@
 //! What speaks for the organizer in a dispute, put together from our own rows: the order, the terms
 //! that were accepted, mails, presence and what the buyer did (RF-11).
 
-use billing::dispute::Evidence;
+use billing::dispute::{Evidence, EvidenceFile};
 use billing::policy::Policy;
 use chrono::{DateTime, Utc};
 use models::{Currency, Money, PaymentId, RegistrationId};
@@ -155,8 +155,8 @@ async fn activity(
 }
 
 impl EvidencePack {
-    /// As the bank reads it, with the organizer's own words.
-    pub(crate) fn evidence(&self, text: &str) -> Evidence {
+    /// As the bank reads it, with the organizer's own words and files.
+    pub(crate) fn evidence(&self, text: String, files: Vec<EvidenceFile>) -> Evidence {
         let lines = |lines: Vec<String>| lines.join("\n");
         let place = |place: &EvidencePlace| {
             let who = place.attendee.as_deref().unwrap_or("no name given");
@@ -182,7 +182,8 @@ impl EvidencePack {
             service_date: starts.map(|at| at.format("%Y-%m-%d").to_string()),
             refund_policy: promised(&self.terms),
             access_log: lines(log),
-            text: text.to_owned(),
+            text,
+            files,
         }
     }
 }

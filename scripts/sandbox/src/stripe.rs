@@ -18,6 +18,7 @@ mod expand;
 mod faults;
 mod fees;
 mod field;
+mod files;
 mod gateway;
 mod idempotency;
 mod invoices;

@@ -2,6 +2,7 @@
 
 mod answer;
 mod due;
+mod file;
 mod read;
 mod sync;
 
@@ -10,6 +11,7 @@ use utoipa::ToSchema;
 
 pub use answer::{Evidence, RecoverJob, accept, recover, submit};
 pub use due::{Due, due};
+pub use file::{EvidenceFile, Exhibit, FILES_LIMIT, evidence_files};
 pub use read::{Filter, Known, Listed, find, list};
 pub use sync::{Disputed, News, sync};
 

@@ -6,16 +6,18 @@
 
 mod calls;
 mod event;
+mod file;
 mod form;
 mod signature;
 mod sync;
 
-use reqwest::{Client, Method, Response, StatusCode};
+use reqwest::{Client, Method, RequestBuilder, Response, StatusCode};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 pub use calls::{Attempt, Operation, answered, attempt, perform};
 pub use event::{Event, Notice, Scope};
+pub use file::{File, upload};
 pub use form::Form;
 pub use signature::Secrets;
 pub use sync::{began, is_newer};
@@ -28,6 +30,8 @@ pub const VERSION: &str = "2026-10-28.endive";
 pub struct Stripe {
     http: Client,
     base: String,
+    /// Where files go.
+    files: String,
     key: String,
 }
 
@@ -115,11 +119,14 @@ struct Complained {
 
 impl Stripe {
     /// From the environment: `STRIPE_SECRET_KEY`, and `STRIPE_API_BASE` that the sandbox replaces.
+    /// Stripe itself takes files at a host of their own, whatever stands in for it does not.
     #[must_use]
     pub fn from_env<'e>(get: impl Fn(&str) -> Option<&'e str>, http: Client) -> Self {
-        let base = get("STRIPE_API_BASE").unwrap_or("https://api.stripe.com");
-        let base = base.trim_end_matches('/').to_owned();
-        Self { http, base, key: get("STRIPE_SECRET_KEY").unwrap_or_default().to_owned() }
+        let base_or =
+            |own: &str| get("STRIPE_API_BASE").unwrap_or(own).trim_end_matches('/').to_owned();
+        let (base, files) =
+            (base_or("https://api.stripe.com"), base_or("https://files.stripe.com"));
+        Self { http, base, files, key: get("STRIPE_SECRET_KEY").unwrap_or_default().to_owned() }
     }
 
     /// Whether the key is one of live mode.
@@ -195,14 +202,18 @@ impl Stripe {
                 .header(reqwest::header::CONTENT_TYPE, "application/x-www-form-urlencoded")
                 .body(form.encoded());
         }
-        let unavailable =
-            |error: reqwest::Error| Refusal::Unavailable(error.without_url().to_string());
-        let answer = request.send().await.map_err(unavailable)?;
-        if answer.status().is_success() {
-            return answer.json().await.map_err(unavailable);
-        }
-        Err(refusal(answer).await)
+        answered_with(request).await
     }
+}
+
+/// Sends it, and reads what comes back.
+async fn answered_with<T: DeserializeOwned>(request: RequestBuilder) -> Result<T, Refusal> {
+    let unavailable = |error: reqwest::Error| Refusal::Unavailable(error.without_url().to_string());
+    let answer = request.send().await.map_err(unavailable)?;
+    if answer.status().is_success() {
+        return answer.json().await.map_err(unavailable);
+    }
+    Err(refusal(answer).await)
 }
 
 async fn refusal(answer: Response) -> Refusal {

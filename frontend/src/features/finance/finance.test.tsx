@@ -7,7 +7,7 @@ import { sumsOf } from './event/sums';
 import { leaveFor } from '@/lib/navigation';
 import { aDocument, me, ORG_ID } from '@/test/fixtures';
 import { openApp } from '@/test/render';
-import { answer, refuse } from '@/test/server';
+import { answer, refuse, type Seen } from '@/test/server';
 
 vi.mock(import('@/lib/navigation'), async (actual) => ({ ...(await actual()), leaveFor: vi.fn<typeof leaveFor>() }));
 
@@ -104,7 +104,67 @@ test('evidence is asked about before the bank hears it', async () => {
   expect(sent).toHaveLength(0);
   const dialog = await screen.findByRole('dialog', { name: 'Send this to the bank?' });
   await user.click(within(dialog).getByRole('button', { name: 'Send evidence' }));
-  await expect.poll(() => sent[0]?.body).toEqual({ text: 'She was there.' });
+  await expect.poll(() => partsOf(sent[0])).toEqual(['text']);
+  expect(sent[0]?.body).toContain('She was there.');
+});
+
+/** The names of the parts of a form that was sent. */
+const partsOf = (seen: Seen | undefined): string[] => [...String(seen?.body).matchAll(/ name="(\w+)"/g)].map(([, name]) => name ?? '');
+
+async function answering() {
+  answer('get', '/api/v1/payments/disputes', { data: [], next_cursor: null });
+  answer('get', '/api/v1/payments/disputes/dp1', aDisputeFile());
+  const { user } = openApp(`${AT}/disputes?dispute=dp1`, { me: me() });
+  const files = within(await screen.findByRole('region', { name: 'Files for the bank' }));
+  const choose = (file: File) => user.upload(files.getByLabelText('Drop a file for the bank here'), file);
+  const send = async () => {
+    await user.type(screen.getByRole('textbox', { name: 'In your own words' }), 'She was there.');
+    await user.click(screen.getByRole('button', { name: 'Send evidence' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Send this to the bank?' });
+    await user.click(within(dialog).getByRole('button', { name: 'Send evidence' }));
+  };
+  return { user, files, choose, send };
+}
+
+const pdf = (name: string, size = 100) => new File(['%PDF-1.7', new Uint8Array(size)], name, { type: 'application/pdf' });
+
+/** RF-11 */
+test('files go along with the evidence, each by what it shows', async () => {
+  const sent = answer('post', '/api/v1/payments/disputes/dp1/evidence', aDispute({ status: 'under_review' }));
+  const { user, files, choose, send } = await answering();
+  await user.selectOptions(files.getByRole('combobox'), 'What the buyer was sent about the payment');
+  await choose(pdf('receipt.pdf'));
+  expect(await files.findByText('receipt.pdf')).toBeVisible();
+  await choose(pdf('chat.pdf'));
+  expect(await files.findByText('chat.pdf')).toBeVisible();
+  await choose(pdf('gone.pdf'));
+  await user.click(await files.findByRole('button', { name: 'Remove gone.pdf' }));
+  await send();
+  await expect.poll(() => partsOf(sent[0])).toHaveLength(3);
+  expect(partsOf(sent[0])).toContain('receipt');
+});
+
+/** RF-11 */
+test('files that no bank takes are refused before anything is sent', async () => {
+  const { files, choose } = await answering();
+  await choose(new File(['<svg/>'], 'scan.png', { type: 'image/png' }));
+  expect(await files.findByText(/scan.png is no PDF, PNG or JPEG/)).toBeVisible();
+  await choose(pdf('four.pdf', 4 * 1_048_576));
+  expect(await files.findByText('four.pdf')).toBeVisible();
+  await choose(pdf('two.pdf', 2 * 1_048_576));
+  expect(await files.findByText(/With two.pdf the files have 6.\d MB together/)).toBeVisible();
+  expect(files.queryByRole('button', { name: 'Remove two.pdf' })).toBeNull();
+});
+
+/** RF-11 */
+test('what the server says of a file stands beside it', async () => {
+  const errors = [{ pointer: '/uncategorized_file', code: 'file-invalid', detail: 'The payment service cannot read this file.' }];
+  refuse('post', '/api/v1/payments/disputes/dp1/evidence', { status: 422, code: 'validation-failed', errors });
+  const { files, choose, send } = await answering();
+  await choose(pdf('broken.pdf'));
+  await files.findByText('broken.pdf');
+  await send();
+  expect(await files.findByText('The payment service cannot read this file.')).toBeVisible();
 });
 
 /** PA-13: no more than what is releasable */

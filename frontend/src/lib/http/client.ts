@@ -10,6 +10,8 @@ import { ProblemError } from './problem';
 import type { Arguments, Caller, Method, Operation, PathsWith, ReplyOf } from './types';
 
 const TIMEOUT_MS = 20_000;
+// Some megabytes over a line of a megabit a second.
+const UPLOAD_TIMEOUT_MS = 55_000;
 
 interface Loose {
   as?: Caller;
@@ -65,7 +67,7 @@ function organizationOf(caller: Caller): string | undefined {
 }
 
 async function attempt(method: Method, path: string, options: Loose, authorization: string | null) {
-  const limit = AbortSignal.timeout(TIMEOUT_MS);
+  const limit = AbortSignal.timeout(options.body instanceof FormData ? UPLOAD_TIMEOUT_MS : TIMEOUT_MS);
   const raw = options.body instanceof Blob || options.body instanceof FormData || typeof options.body === 'string';
   try {
     return await client.request(method, path, {

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::balance::{Booking, book};
 use super::checkout::merge;
 use super::field::Field as _;
+use super::files;
 use super::money;
 use super::refusal::Refusal;
 use super::route::Asked;
@@ -109,6 +110,7 @@ pub(super) fn update(asked: &mut Asked<'_>, id: &str) -> Result<Value, Refusal> 
         return Err(Refusal::invalid("The time to submit evidence has passed."));
     }
     let evidence = asked.params.map("evidence");
+    files::are_known(asked.world, &evidence)?;
     let submit = asked.params.text("submit").is_none_or(|said| said == "true");
     let metadata = asked.params.map("metadata");
     asked.world.edit(id, |dispute| {

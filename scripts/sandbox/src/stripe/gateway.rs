@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::header::AUTHORIZATION;
+use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use base64::Engine as _;
@@ -13,6 +13,7 @@ use serde_json::Value;
 
 use super::accounts;
 use super::faults::FaultKind;
+use super::files;
 use super::idempotency::{Claim, Reply};
 use super::params::Params;
 use super::refusal::Refusal;
@@ -20,7 +21,7 @@ use super::route::{self, Asked};
 use super::world::{Call, Stripe, VERSION, World};
 
 /// More than any form of ours.
-const LARGEST: usize = 8 << 20;
+pub(super) const LARGEST: usize = 8 << 20;
 
 /// A call as it came.
 struct Came {
@@ -45,7 +46,11 @@ pub(super) async fn call(State(stripe): State<Stripe>, request: Request) -> Resp
         Some(value.to_owned())
     };
     let query = head.uri.query().unwrap_or_default();
-    let form = [query, &String::from_utf8_lossy(&body)].map(str::to_owned);
+    let body = match said(CONTENT_TYPE.as_str()) {
+        Some(kind) if kind.starts_with("multipart/") => files::form(&kind, body).await,
+        _ => String::from_utf8_lossy(&body).into_owned(),
+    };
+    let form = [query.to_owned(), body];
     let came = Came {
         path: path.find("/v1").map_or(path, |at| &path[at..]).to_owned(),
         form: form.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("&"),

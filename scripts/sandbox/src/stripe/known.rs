@@ -5,7 +5,7 @@ use super::params::Params;
 use super::refusal::Refusal;
 
 /// Parameters by path, where `*` is an id. What is not listed is not checked.
-const TAKEN: [(&str, &str); 22] = [
+const TAKEN: [(&str, &str); 23] = [
     (
         "checkout/sessions",
         "adaptive_pricing after_expiration allow_promotion_codes automatic_tax billing_address_collection branding_settings \
@@ -83,9 +83,10 @@ const TAKEN: [(&str, &str); 22] = [
         "configuration customer customer_account flow_data locale on_behalf_of return_url",
     ),
     ("disputes/*", "evidence metadata submit"),
+    ("files", "file file_link_data purpose"),
 ];
 /// Parameters within others.
-const WITHIN: [(&str, &str, &str); 4] = [
+const WITHIN: [(&str, &str, &str); 5] = [
     (
         "checkout/sessions",
         "payment_intent_data",
@@ -105,6 +106,16 @@ const WITHIN: [(&str, &str, &str); 4] = [
          proration_behavior proration_date resume_at start_date trial_end",
     ),
     ("account_links", "collection_options", "fields future_requirements"),
+    (
+        "disputes/*",
+        "evidence",
+        "access_activity_log billing_address cancellation_policy cancellation_policy_disclosure cancellation_rebuttal \
+         customer_communication customer_email_address customer_name customer_purchase_ip customer_signature \
+         duplicate_charge_documentation duplicate_charge_explanation duplicate_charge_id enhanced_evidence product_description \
+         receipt refund_policy refund_policy_disclosure refund_refusal_explanation service_date service_documentation \
+         shipping_address shipping_carrier shipping_date shipping_documentation shipping_tracking_number uncategorized_file \
+         uncategorized_text",
+    ),
 ];
 /// `iterations` went with 2025-09-30.clover.
 const PHASE: &str = "add_invoice_items application_fee_percent automatic_tax billing_cycle_anchor billing_thresholds \

@@ -10,7 +10,7 @@ use super::route::Asked;
 /// A kind of objects: path, name of the object, fields that a list can be narrowed by.
 type Kind = (&'static str, &'static str, &'static [&'static str]);
 
-const KINDS: [Kind; 22] = [
+const KINDS: [Kind; 23] = [
     (
         "checkout/sessions",
         "checkout.session",
@@ -37,6 +37,7 @@ const KINDS: [Kind; 22] = [
     ("radar/early_fraud_warnings", "radar.early_fraud_warning", &["charge", "payment_intent"]),
     ("tax/calculations", "tax.calculation", &[]),
     ("events", "event", &["type"]),
+    ("files", "file", &["purpose"]),
 ];
 /// Kinds within another object: path of the outer, field that names it.
 const NESTED: [(&str, &str, &str, &str); 6] = [

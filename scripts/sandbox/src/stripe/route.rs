@@ -8,8 +8,8 @@ use super::params::Params;
 use super::refusal::Refusal;
 use super::world::{VERSION, World, shown};
 use super::{
-    accounts, balance, catalogue, checkout, customers, disputes, expand, fees, invoices, known,
-    list, payouts, portal, preview, refunds, schedules, subscriptions, tax, transfers,
+    accounts, balance, catalogue, checkout, customers, disputes, expand, fees, files, invoices,
+    known, list, payouts, portal, preview, refunds, schedules, subscriptions, tax, transfers,
 };
 
 /// A call that may be answered.
@@ -94,6 +94,7 @@ fn write(asked: &mut Asked<'_>, steps: &[&str]) -> Option<Result<Value, Refusal>
         ["prices", id] => catalogue::update_price(asked, id),
         ["disputes", id] => disputes::update(asked, id),
         ["disputes", id, "close"] => disputes::accept(asked, id),
+        ["files"] => files::create(asked),
         ["tax", "calculations"] => tax::calculate(asked),
         _ => return write_billing(asked, steps),
     })

@@ -4,6 +4,7 @@ mod calls;
 mod checkout;
 mod connect;
 mod events;
+mod files;
 mod pages;
 mod plans;
 mod refunds;

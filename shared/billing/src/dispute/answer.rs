@@ -7,11 +7,12 @@ use serde_json::Value;
 use sqlx::PgPool;
 
 use super::sync::tax_of;
-use super::{Known, Status};
+use super::{EvidenceFile, Known, Status};
 use crate::Error;
+use crate::error::field;
 use crate::ledger::{Account, Journal};
 use crate::payment;
-use crate::stripe::{Form, Operation, Stripe, perform};
+use crate::stripe::{File, Form, Operation, Refusal, Stripe, perform, upload};
 
 /// A dispute was lost: the organizer's part comes back.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
@@ -41,6 +42,8 @@ pub struct Evidence {
     pub access_log: String,
     /// In the organizer's words.
     pub text: String,
+    /// One of each kind.
+    pub files: Vec<EvidenceFile>,
 }
 
 impl Known {
@@ -58,7 +61,8 @@ impl Known {
     }
 }
 
-/// Hands the evidence in, which can be done once. What Stripe then says of the dispute.
+/// Hands the evidence in, which can be done once: first its files, then everything with their ids.
+/// What Stripe then says of the dispute.
 pub async fn submit(
     db: &PgPool,
     stripe: &Stripe,
@@ -66,15 +70,19 @@ pub async fn submit(
     evidence: &Evidence,
     now: DateTime<Utc>,
 ) -> Result<Value, Error> {
-    let form = Form::new()
+    let mut form = Form::new()
         .with("evidence[product_description]", &evidence.product)
         .with_some("evidence[customer_name]", evidence.customer.as_deref())
         .with("evidence[customer_email_address]", &evidence.email)
         .with_some("evidence[service_date]", evidence.service_date.as_deref())
         .with("evidence[refund_policy_disclosure]", &evidence.refund_policy)
         .with("evidence[access_activity_log]", &evidence.access_log)
-        .with("evidence[uncategorized_text]", &evidence.text)
-        .with("submit", true);
+        .with("evidence[uncategorized_text]", &evidence.text);
+    for file in &evidence.files {
+        let id = hand_over(db, stripe, (known.id, file), now).await?;
+        form = form.with(&format!("evidence[{}]", file.exhibit.name()), id);
+    }
+    let form = form.with("submit", true);
     let path = format!("/v1/disputes/{}", known.stripe);
     let key = format!("dispute-evidence:{}", known.id);
     perform(
@@ -84,6 +92,31 @@ pub async fn submit(
         now,
     )
     .await
+}
+
+/// A file that Stripe has already under the same name and with the same content is not sent again.
+async fn hand_over(
+    db: &PgPool,
+    stripe: &Stripe,
+    (dispute, file): (DisputeId, &EvidenceFile),
+    now: DateTime<Utc>,
+) -> Result<String, Error> {
+    let exhibit = file.exhibit.name();
+    let name = format!("{exhibit}.{}", file.kind.extension());
+    let sent = File {
+        purpose: "dispute_evidence",
+        name: &name,
+        media_type: file.kind.media_type(),
+        bytes: &file.bytes,
+    };
+    let key = format!("dispute-file:{dispute}:{exhibit}:{}", sent.sha256());
+    match upload(db, stripe, (&key, &sent), now).await {
+        Err(Error::Stripe(Refusal::Said { status: 400, .. })) => {
+            let detail = "The payment service cannot read this file.";
+            Err(Error::Invalid(vec![field(&format!("/{exhibit}"), "file-invalid", detail)]))
+        }
+        other => other,
+    }
 }
 
 /// Gives in. What Stripe then says of the dispute.

@@ -1,4 +1,5 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { EXHIBITS, type Exhibits } from './exhibits';
 import type { Schema } from '@/api/contract';
 import { finance } from '@/features/finance/keys';
 import { http } from '@/lib/http/client';
@@ -20,15 +21,31 @@ export const disputes = {
     }),
 };
 
-/** Evidence is sent with text; without it the organizer gives in. Each can be said once. */
+/** What the organizer says to the bank. */
+export interface Answer {
+  text: string;
+  files: Exhibits;
+}
+
+function formOf({ text, files }: Answer): FormData {
+  const form = new FormData();
+  form.append('text', text);
+  for (const exhibit of EXHIBITS) {
+    const file = files[exhibit];
+    if (file) form.append(exhibit, file);
+  }
+  return form;
+}
+
+/** Evidence is sent with an answer; without one the organizer gives in. Each can be said once. */
 export function useAnswerDispute(org: string, id: string) {
   const client = useQueryClient();
   const once = useOnce();
   return useMutation({
-    mutationFn: (text: string | null) =>
-      text === null
+    mutationFn: (answer: Answer | null) =>
+      answer === null
         ? http.post('/api/v1/payments/disputes/{dispute_id}/accept', { as: { org }, path: { dispute_id: id }, body: {}, once: once.key() })
-        : http.post('/api/v1/payments/disputes/{dispute_id}/evidence', { as: { org }, path: { dispute_id: id }, body: { text }, once: once.key() }),
+        : http.post('/api/v1/payments/disputes/{dispute_id}/evidence', { as: { org }, path: { dispute_id: id }, body: formOf(answer), once: once.key() }),
     onSuccess: once.done,
     onSettled: () => client.invalidateQueries({ queryKey: finance.all(org) }),
   });
