@@ -2,7 +2,7 @@ import { screen, waitFor } from '@testing-library/react';
 import { useState } from 'react';
 import { expect, test } from 'vitest';
 import { Button } from './button';
-import { Dialog } from './dialog';
+import { Dialog, Drawer } from './dialog';
 import { Menu } from './menu';
 import { PageHeader } from './page-header';
 import { renderPart } from '@/test/render';
@@ -54,4 +54,25 @@ test('where the opener is gone the heading of the page takes the focus', async (
   await screen.findByRole('dialog');
   await user.keyboard('{Escape}');
   await waitFor(() => expect(screen.getByRole('heading', { name: 'Refunds' })).toHaveFocus());
+});
+
+function Nested() {
+  const [open, setOpen] = useState(false);
+  return (
+    <Drawer open onClose={() => undefined} title="Payment">
+      <Button onClick={() => setOpen(true)}>Correct</Button>
+      <Dialog open={open} onClose={() => setOpen(false)} title="Correct the invoice">
+        <Button>Save</Button>
+      </Dialog>
+    </Drawer>
+  );
+}
+
+test('a dialog above a drawer gives the focus back into the drawer', async () => {
+  const { user } = renderPart(<Nested />);
+  (await screen.findByRole('button', { name: 'Correct' })).focus();
+  await user.keyboard('{Enter}');
+  expect(await screen.findByRole('dialog', { name: 'Correct the invoice' })).toHaveFocus();
+  await user.keyboard('{Escape}');
+  await waitFor(() => expect(screen.getByRole('button', { name: 'Correct' })).toHaveFocus());
 });
