@@ -6194,6 +6194,18 @@ export interface components {
          * @example WCS
          */
         DocumentPrefix: string;
+        /** @description A code that was left out of the price, and why. */
+        DroppedCode: {
+            /** @description As it was given. */
+            code: string;
+            /** @description What is against it. */
+            reason: components["schemas"]["DropReason"];
+        };
+        /**
+         * @description Why a kept code did not make the price lower.
+         * @enum {string}
+         */
+        DropReason: "used_up" | "ended" | "invalid" | "not_applicable" | "email_unverified";
         /**
          * Format: int32
          * @description Days until an invoice is due.
@@ -9630,6 +9642,7 @@ export interface components {
             buyer: components["schemas"]["PaymentBuyer"];
             /** @description Where to pay, while the page is open. */
             checkout_url?: string | null;
+            code_dropped?: components["schemas"]["DroppedCode"] | null;
             /** Format: date-time */
             created_at: string;
             currency: components["schemas"]["Currency"];
@@ -10054,6 +10067,7 @@ export interface components {
         };
         /** @description What pays for a place, as its holder or its organizer sees it. */
         PlacePayment: {
+            code_dropped?: components["schemas"]["DroppedCode"] | null;
             id: components["schemas"]["PaymentId"];
             /** @description Of the whole payment. */
             refunded: components["schemas"]["Money"];
@@ -11245,6 +11259,7 @@ export interface components {
         RenewedPayment: {
             /** @description How it comes about, in minor units. */
             amounts: components["schemas"]["Amounts"];
+            code_dropped?: components["schemas"]["DroppedCode"] | null;
             currency: components["schemas"]["Currency"];
             /**
              * Format: date-time

@@ -5,7 +5,7 @@ use axum::Json;
 use axum::extract::State;
 use billing::document;
 use billing::fees::Amounts;
-use billing::payment::{Method, Status};
+use billing::payment::{DroppedCode, Method, Status};
 use billing::price::FeePayer;
 use billing::refund::{Cause, Status as RefundStatus};
 use chrono::{DateTime, Utc};
@@ -40,6 +40,8 @@ pub(crate) struct ShownPayment {
     /// Who sells.
     organizer: String,
     items: Vec<ShownItem>,
+    /// A code that was kept while somebody waited, and did not work any more when the seat came.
+    code_dropped: Option<DroppedCode>,
     refunds: Vec<ShownRefund>,
     /// Invoices and credit notes, the first one first.
     documents: Vec<ShownDocument>,
@@ -211,6 +213,8 @@ pub(crate) async fn shown(
                   p.buyer_name, p.buyer_email, p.buyer_company, p.buyer_country, p.buyer_tax_id, p.checkout_url, p.expires_at, p.return_to,
                   p.due_at, p.created_at, p.paid_at, p.ended_at, p.stripe_charge_id, p.stripe_transfer_id, p.stripe_fee_id, p.flagged_reason,
                   p.waived_reason, p.outside_reference, o.name as organizer,
+                  case when p.dropped_code is not null then
+                      jsonb_build_object('code', p.dropped_code, 'reason', p.dropped_code_reason) end as "code_dropped: Jsonb<DroppedCode>",
                   coalesce((select jsonb_agg(jsonb_build_object('id', i.id, 'registration_id', i.registration_id, 'label', i.label,
                                 'attendee', r.full_name, 'refunded', i.refunded_minor, 'closed', i.closed_at is not null, 'promo_code', c.code,
                                 'amounts', jsonb_build_object('list', i.list_minor, 'discount', i.discount_minor, 'net', i.net_minor,
@@ -275,6 +279,7 @@ pub(crate) async fn shown(
         event,
         organizer: row.organizer,
         items: row.items.0,
+        code_dropped: row.code_dropped.map(|dropped| dropped.0),
         refunds: row.refunds.0,
         documents,
         checkout_url: row.checkout_url.filter(|_| open),

@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use billing::fees::Amounts;
-use billing::payment;
+use billing::payment::{self, DroppedCode};
 use billing::promo::Code;
 use chrono::{DateTime, TimeDelta, Utc};
 use db::rate::{Limit, TooMany};
@@ -47,6 +47,8 @@ pub(crate) struct RenewedPayment {
     token: String,
     /// Until when the seats are held.
     hold_expires_at: Option<DateTime<Utc>>,
+    /// A code that was kept for the seat on offer and does not work any more.
+    code_dropped: Option<DroppedCode>,
     places: Vec<RenewedPlace>,
 }
 
@@ -188,6 +190,7 @@ fn answer(renewed: Renewed, links: &LinkKey) -> RenewedPayment {
         amounts: bought.amounts,
         token: seal(SealKind::Payment, bought.id.into()),
         hold_expires_at,
+        code_dropped: bought.code_dropped,
         places: places.into_iter().map(place).collect(),
     }
 }

@@ -1,7 +1,7 @@
 //! Places that are to be paid for.
 
 use billing::fees::Amounts;
-use billing::payment::Status;
+use billing::payment::{DroppedCode, Status};
 use billing::promo::Code;
 use models::{Currency, LinkKey, Money, PaymentId, SealKind, Sealed};
 use serde::{Deserialize, Serialize};
@@ -44,6 +44,8 @@ pub(crate) struct PlacePayment {
     total: Money,
     /// Of the whole payment.
     refunded: Money,
+    /// A code that was kept while somebody waited, and did not work any more when the seat came.
+    code_dropped: Option<DroppedCode>,
     /// Opens the payment: for the buyer alone.
     token: Option<String>,
     #[serde(default, skip_serializing)]

@@ -108,6 +108,8 @@ pub(crate) async fn row(
                   r.offer_expires_at, r.hold_expires_at, (select jsonb_build_object('id', p.id, 'status', p.status, 'generation', p.link_generation,
                                 'total', jsonb_build_object('amount', p.total_minor, 'currency', p.currency),
                                 'refunded', jsonb_build_object('amount', p.refunded_minor, 'currency', p.currency),
+                                'code_dropped', case when p.dropped_code is not null then
+                                    jsonb_build_object('code', p.dropped_code, 'reason', p.dropped_code_reason) end,
                                 'own', p.buyer_email_key = r.email_key or p.buyer_user_id = r.user_id)
                      from payment_items i join payments p on p.id = i.payment_id where i.registration_id = r.id
                     order by i.closed_at is not null, p.created_at desc limit 1) as "payment?: Jsonb<PlacePayment>",

@@ -5,6 +5,7 @@
 
 mod close;
 mod draft;
+mod dropped;
 mod flagged;
 mod list;
 mod months;
@@ -24,6 +25,7 @@ use utoipa::ToSchema;
 
 pub use close::{Ended, end, hand_over, lapse};
 pub use draft::{Drafted, Item as NewItem, Sale, draft};
+pub use dropped::{DropReason, DroppedCode, drop_code};
 pub use flagged::{
     Decision, Flagged, decide, decision, fee_differs, flagged, may_settle, send_back,
 };

@@ -7,13 +7,13 @@ use events::registration::{self, By, Move, Person, Status};
 use models::{Email, EventId, RegistrationId, TicketTypeId, UserId};
 use sqlx::PgConnection;
 
-use crate::sell::{Order, buy_as_of};
+use crate::sell::{Order, buy_with_kept};
 use crate::tell::ended;
 use crate::{Bought, Error};
 
 /// Whoever got a seat that is held until it is paid: the payment is drafted, with the code that was
-/// given when the person queued or asked (PC-8). A code that is used up meanwhile is left out: the
-/// price stands on the page before anything is paid.
+/// given when the person queued or asked (PC-8). A code that is used up meanwhile is left out, and the
+/// payment's page says so before anything is paid.
 pub async fn charge(
     conn: &mut PgConnection,
     id: RegistrationId,
@@ -44,16 +44,7 @@ pub async fn charge(
         buyer: &buyer,
         code: code.as_ref(),
     };
-    let bought = match buy_as_of(conn, &order, row.created_at, now).await {
-        Err(Error::Billing(
-            billing::Error::PromoCodeInvalid
-            | billing::Error::PromoCodeExpired
-            | billing::Error::PromoCodeNotApplicable
-            | billing::Error::PromoCodeUsedUp
-            | billing::Error::EmailUnverified,
-        )) => buy_as_of(conn, &Order { code: None, ..order }, now, now).await?,
-        other => other?,
-    };
+    let bought = buy_with_kept(conn, &order, row.created_at, now).await?;
     ended(conn, &bought.moves, None, now).await?;
     Ok(Some(bought))
 }

@@ -1,6 +1,6 @@
 //! Paying anew for places whose last payment ended without money (PA-16, PC-7): a place that is
 //! held or on offer is kept, one that was lost is taken again if there is room (RG-17). Price and
-//! code are those of today.
+//! code are those of today; a seat on offer comes with the code that was kept for it (PC-8).
 
 use billing::payment::{Buyer, Status as PaymentStatus};
 use billing::promo::Code;
@@ -14,6 +14,7 @@ use models::{
 };
 use sqlx::PgConnection;
 
+use crate::sell::buy_with_kept;
 use crate::tell::ended;
 use crate::{Bought, Error, Order, buy};
 
@@ -50,6 +51,8 @@ pub struct Subject {
     booker_email: String,
     full_name: Option<String>,
     locale: String,
+    /// A code that was given for the time when the seat comes, and when that was.
+    kept: Option<(Code, DateTime<Utc>)>,
 }
 
 /// The last payment for a place.
@@ -91,6 +94,7 @@ pub async fn subjects(
         r#"select r.id as "id: RegistrationId", r.organization_id as "organization: OrgId", r.event_id as "event: EventId", r.user_id as "user: UserId", r.link_generation,
                   r.email_verified_at is not null as "verified!", r.ticket_type_id as "ticket: TicketTypeId", r.status as "status: Status",
                   coalesce(r.hold_expires_at, r.offer_expires_at) <= $2 as lapsed, e.access_generation, r.email, r.full_name, r.locale,
+                  r.promo_code, r.created_at,
                   b.booker_user_id as "booker: UserId", b.booker_email,
                   (select o.status from registrations o
                     where o.event_id = r.event_id and o.id <> r.id and (o.email_key = r.email_key or o.user_id = r.user_id)
@@ -138,6 +142,7 @@ pub async fn subjects(
         booker_email: row.booker_email,
         full_name: row.full_name,
         locale: row.locale,
+        kept: (|| Some((Code::parse(&row.promo_code?).ok()?, row.created_at)))(),
     });
     Ok(subjects.collect())
 }
@@ -235,14 +240,21 @@ pub async fn renew(
     }
     places.extend(again(conn, event, &by(Way::Lost), renewal, now).await?);
     let wanted: Vec<_> = places.iter().map(|(_, place, ticket)| (*place, *ticket)).collect();
-    let order = Order {
+    let mut order = Order {
         event,
         places: &wanted,
         buyer: renewal.buyer,
         verified: renewal.verified,
         code: renewal.code,
     };
-    let bought = match buy(conn, &order, now).await {
+    let bought = match kept(&subjects, &ways).filter(|_| renewal.code.is_none()) {
+        Some((code, given_at)) => {
+            order.code = Some(code);
+            buy_with_kept(conn, &order, *given_at, now).await
+        }
+        None => buy(conn, &order, now).await,
+    };
+    let bought = match bought {
         Err(Error::Billing(billing::Error::NotForSale)) => {
             return Err(billing::Error::SalesClosed.into());
         }
@@ -252,6 +264,15 @@ pub async fn renew(
     let hold_expires_at = held_until(conn, &wanted).await?;
     let places = places.into_iter().map(|(before, now, _)| (before, now)).collect();
     Ok(Renewed { bought, places, hold_expires_at })
+}
+
+/// PC-8: the code that came with places that are on offer, if all of them came with the same one.
+fn kept<'a>(subjects: &'a [Subject], ways: &[Way]) -> Option<&'a (Code, DateTime<Utc>)> {
+    let (first, rest) = subjects.split_first()?;
+    let code = first.kept.as_ref()?;
+    let alike = |other: &Subject| other.kept.as_ref().is_some_and(|(kept, _)| *kept == code.0);
+    let offered = ways.iter().all(|way| *way == Way::Offered);
+    (offered && rest.iter().all(alike)).then_some(code)
 }
 
 /// Places that were lost are taken as anybody takes them, with what was said before; nobody waits

@@ -3,7 +3,7 @@
 
 use billing::account::{self, Seller};
 use billing::fees::{Amounts, Line};
-use billing::payment::{self, Buyer, Drafted, NewItem, Sale};
+use billing::payment::{self, Buyer, Drafted, DropReason, DroppedCode, NewItem, Sale};
 use billing::price::{self, Tariff, Terms};
 use billing::promo::Reserved;
 use billing::promo::{self, Code, Wanted};
@@ -39,6 +39,8 @@ pub struct Bought {
     pub currency: Currency,
     /// Places that are sure now, since nothing is owed.
     pub moves: Vec<Move>,
+    /// A code that was kept for it and does not work any more.
+    pub code_dropped: Option<DroppedCode>,
 }
 
 struct Named {
@@ -78,8 +80,29 @@ pub async fn buy(
     buy_as_of(conn, order, now, now).await
 }
 
-/// The same with a code that was given earlier (PC-8).
-pub(crate) async fn buy_as_of(
+/// The same with a code that was kept since it was given (PC-8). One that does not work any more is
+/// left out, and the payment says so.
+pub(crate) async fn buy_with_kept(
+    conn: &mut PgConnection,
+    order: &Order<'_>,
+    code_given_at: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<Bought, Error> {
+    let refusal = match buy_as_of(conn, order, code_given_at, now).await {
+        Err(Error::Billing(refusal)) => refusal,
+        other => return other,
+    };
+    let (Some(code), Some(reason)) = (order.code, DropReason::of(&refusal)) else {
+        return Err(refusal.into());
+    };
+    let mut bought = buy_as_of(conn, &Order { code: None, ..*order }, now, now).await?;
+    let dropped = DroppedCode::new(code, reason);
+    payment::drop_code(conn, bought.id, &dropped).await?;
+    bought.code_dropped = Some(dropped);
+    Ok(bought)
+}
+
+async fn buy_as_of(
     conn: &mut PgConnection,
     order: &Order<'_>,
     code_given_at: DateTime<Utc>,
@@ -93,7 +116,7 @@ pub(crate) async fn buy_as_of(
         let places: Vec<RegistrationId> = order.places.iter().map(|(place, _)| *place).collect();
         moves = registration::pay(conn, order.event, &places, now).await?.moves;
     }
-    Ok(Bought { id, amounts, currency: prepared.currency, moves })
+    Ok(Bought { id, amounts, currency: prepared.currency, moves, code_dropped: None })
 }
 
 /// Prices frozen, the code reserved.

@@ -33,6 +33,22 @@ test('open: what is left of the hold by the server’s clock, and paying goes on
   expect(opened[0]?.body).toEqual({ return_to: '/r/k.1.m' });
 });
 
+/** PC-8 */
+test.each([
+  ['used_up', /used as often as it may be/],
+  ['invalid', /taken it back/],
+  ['ended', /It had ended/],
+  ['not_applicable', /not for this place/],
+  ['email_unverified', /address that is proven/],
+] as const)('a kept code that fell away is told before paying: %s', async (reason, why) => {
+  const amounts = { ...aPayment().amounts, discount: 0 };
+  answer('post', CONFIRM, aPayment({ status: 'draft', total: { amount: 2306, currency: 'USD' }, amounts, code_dropped: { code: 'HALF', reason } }));
+  openApp(AT);
+  expect(await screen.findByText('Code HALF does not lower this price')).toBeVisible();
+  expect(screen.getByText(why)).toBeVisible();
+  expect(screen.getByRole('button', { name: 'Pay 23.06\u00a0USD' })).toBeVisible();
+});
+
 test('a hold that has ended meanwhile is told at the press', async () => {
   answer('post', CONFIRM, aPayment({ status: 'draft' }));
   refuse('post', '/api/v1/payments/:id/checkout', { status: 409, code: 'seat-hold-expired', detail: 'The seat is not held any more.' });

@@ -36,6 +36,7 @@ export const states: States = {
   paid: shown({ documents }),
   'back-from-vendor': shown({ status: 'open' }, '/checkout/return?payment=p1&left=1#p.1.m'),
   draft: shown({ status: 'draft' }),
+  'code-dropped': shown({ status: 'draft', code_dropped: { code: 'EARLY-BIRD-OF-THE-ALPINE-SOCIETY-2027', reason: 'used_up' } }),
   processing: shown({ status: 'processing' }),
   expired: shown({ status: 'expired' }),
   failed: shown({ status: 'failed' }),

@@ -5,6 +5,7 @@ import messages from './messages.en.json';
 import { formatMoney } from '@/lib/format/money';
 import { useText } from '@/lib/i18n/use-text';
 import { leaveFor } from '@/lib/navigation';
+import { Banner } from '@/ui/banner';
 import { Button } from '@/ui/button';
 import { Confirm } from '@/ui/confirm';
 import { ErrorState } from '@/ui/error-state';
@@ -29,6 +30,11 @@ export function Unpaid({ buyer, payment, receivedAt, left, back }: Props) {
   return (
     <>
       <PageHeader title={t('held', { n: places })} lead={left ? t('held.left') : t('held.lead')} />
+      {payment.code_dropped != null && (
+        <Banner tone="warning" title={t('dropped', { code: payment.code_dropped.code })}>
+          {t.of('dropped', payment.code_dropped.reason)}
+        </Banner>
+      )}
       <section className="space-y-4 rounded-dialog border border-accent bg-accent-soft p-5 text-on-accent-soft md:p-6">
         {payment.hold_expires_at != null && <HoldClock until={payment.hold_expires_at} serverNow={payment.now} receivedAt={receivedAt} />}
         {payment.status === 'draft' && <p>{t('until.more')}</p>}

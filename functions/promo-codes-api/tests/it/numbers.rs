@@ -90,3 +90,40 @@ async fn the_uses_of_a_code_are_listed_without_names(db: PgPool) {
     let told = json!(uses).to_string();
     assert!(!told.contains("example.org") && !told.contains("Łukasz"), "{told}");
 }
+
+/// A time that nobody means is refused where it stands; one in disguise comes as far as the
+/// database, and is no fault of ours either.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn times_beyond_the_years_1_to_9999_are_refused(db: PgPool) {
+    let app = crate::app(&db);
+    let owner = app.member(Role::Owner).await;
+    let place = |answer: &testkit::Answer| answer.body["errors"][0]["pointer"].clone();
+    let from = owner.get(&format!("{PATH}/report?from=-5000-01-01T00:00:00Z")).await;
+    assert_eq!((from.problem(), place(&from)), ("422 validation-failed".into(), json!("/from")));
+    let rules =
+        json!({"kind": "percent", "percent_bp": 1000, "valid_until": "-5000-01-01T00:00:00Z"});
+    let made = owner.post(PATH, json!({"code": "LONG-AGO", "rules": rules})).await;
+    assert_eq!(place(&made), json!("/rules/valid_until"), "{}", made.body);
+    let disguised = "WyJcdTAwMmQ1MDAwLTAxLTAxVDAwOjAwOjAwWiIsIjAxOTM2YTdlLTAwMDAtNzAwMC04MDAwLTAwMDAwMDAwMDAwMCJd";
+    let listed = owner.get(&format!("{PATH}?cursor={disguised}")).await;
+    assert_eq!(listed.problem(), "422 value-out-of-range");
+    assert_eq!(listed.body["detail"], "A time or a number is out of range.");
+}
+
+/// RFC 8288: the next page is of the same list.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn the_link_to_the_next_page_keeps_the_filters(db: PgPool) {
+    let app = crate::app(&db);
+    let owner = app.member(Role::Owner).await;
+    for code in ["ONE", "TWO", "THREE"] {
+        rows::percent(&db, owner.org(), code, 1000).await;
+    }
+    let first = owner.get(&format!("{PATH}?q=O&limit=1")).await;
+    let link = first.headers["link"].to_str().unwrap();
+    let next = link.trim_start_matches('<').split('>').next().unwrap();
+    let second = owner.get(next).await;
+    assert!(!second.headers.contains_key("link"), "{:?}", second.headers);
+    let mut codes = [&first, &second].map(|page| page.body["data"][0]["code"].clone());
+    codes.sort_by_key(Value::to_string);
+    assert_eq!(codes, [json!("ONE"), json!("TWO")]);
+}

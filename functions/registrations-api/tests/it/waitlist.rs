@@ -115,7 +115,8 @@ async fn a_walk_in_never_passes_somebody_who_waits(db: PgPool) {
 }
 
 /// PC-8, RG-14: a code that was given when queuing counts when the seat is taken: its dates as they
-/// were then, its uses as they are now. Used up meanwhile, it leaves the price as it is.
+/// were then, its uses as they are now. Used up meanwhile, it leaves the price as it is, and the
+/// answer says so.
 #[sqlx::test(migrator = "schema::MIGRATOR")]
 async fn a_code_given_in_the_queue_is_kept_for_the_offer(db: PgPool) {
     let app = crate::app(&db);
@@ -151,6 +152,7 @@ async fn a_code_given_in_the_queue_is_kept_for_the_offer(db: PgPool) {
     .unwrap();
     app.advance(chrono::TimeDelta::minutes(5));
     let mut prices = Vec::new();
+    let mut dropped = Vec::new();
     for place in people {
         let reason = serde_json::json!({"reason": "There is room now."});
         organizer.post(&format!("{PATH}/{place}/offer"), reason).await;
@@ -162,6 +164,11 @@ async fn a_code_given_in_the_queue_is_kept_for_the_offer(db: PgPool) {
             place as _
         );
         prices.push(net.fetch_one(&db).await.unwrap());
+        dropped.push(taken.body["payment"]["code_dropped"].clone());
+        let page = app.send_as_holder(place, "GET", &format!("{PATH}/personal"), None).await;
+        assert_eq!(Some(&page.body["registration"]["payment"]["code_dropped"]), dropped.last());
     }
     assert_eq!(prices, [2500, 5000]);
+    let told = serde_json::json!({"code": "HALF", "reason": "used_up"});
+    assert_eq!(dropped, [serde_json::Value::Null, told]);
 }
