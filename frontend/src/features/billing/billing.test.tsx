@@ -153,6 +153,13 @@ test('a trial that ended is not called one', async () => {
   expect(screen.queryByText('Trial')).toBeNull();
 });
 
+test('a plan that was given is called so, and until when', async () => {
+  answer('get', `${BILLING}/subscription`, aSubscription({ ...FREE, plan: 'organizer', plan_name: 'Organizer', granted_until: '2027-03-01T12:00:00Z', trial_available: false }));
+  openApp(at, { me: me() });
+  expect(await screen.findByText('Given')).toBeVisible();
+  expect(screen.getByText('Mar 1, 2027').closest('p')).toHaveTextContent('Given to you until Mar 1, 2027.');
+});
+
 test('who may only look sees no control', async () => {
   openApp(at, { me: me(['view-organization', 'view-billing']) });
   expect(await screen.findByText('30 of 30')).toBeVisible();

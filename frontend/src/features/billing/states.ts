@@ -58,7 +58,7 @@ const plan: States = {
   canceling: shown({ cancel_at: '2026-12-10T09:00:00Z' }),
   ended: shown({ ...unpaid, status: 'canceled', access: 'read_only' }),
   scheduled: shown({ scheduled_change }),
-  granted: shown({ ...unpaid, granted_until: '2027-03-01T00:00:00Z' }),
+  granted: shown({ ...unpaid, status: 'free', granted_until: '2027-03-01T00:00:00Z' }, nothing),
   'back-paid': shown({}, { [CHECKOUT]: body({ status: 'complete', subscription: aSubscription() }) }, '?checkout=c1'),
   'back-open': shown(free, { ...nothing, [CHECKOUT]: { status: 409, code: 'checkout-open', detail: 'The checkout is not finished yet.' } }, '?checkout=c1'),
   'back-expired': shown(free, { ...nothing, [CHECKOUT]: body({ status: 'expired', subscription: aSubscription(free) }) }, '?checkout=c1'),

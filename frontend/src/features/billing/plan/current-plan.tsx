@@ -1,7 +1,7 @@
-import { Ban, CircleAlert, CircleCheck, CircleDashed, Clock, Hourglass, Pause, type LucideIcon } from 'lucide-react';
+import { Ban, CircleAlert, CircleCheck, CircleDashed, Clock, Gift, Hourglass, Pause, type LucideIcon } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { CancelDialog } from './cancel-dialog';
-import { isOnTrial, isRunning, isStuck, isTrialOver } from './standing';
+import { isOnTrial, isRunning, isStuck, standingOf, type Standing } from './standing';
 import { useReactivate } from '@/features/billing/api';
 import messages from '@/features/billing/messages.en.json';
 import { useText } from '@/lib/i18n/use-text';
@@ -18,8 +18,9 @@ import { TextLink } from '@/ui/text-link';
 
 type Look = [LucideIcon, 'neutral' | 'success' | 'warning' | 'danger' | 'info'];
 
-const TRIAL_OVER: Look = [Clock, 'warning'];
-const LOOK: Record<Subscription['status'], Look> = {
+const LOOK: Record<Standing, Look> = {
+  granted: [Gift, 'success'],
+  trialOver: [Clock, 'warning'],
   free: [CircleDashed, 'neutral'],
   trialing: [Clock, 'info'],
   incomplete: [Hourglass, 'warning'],
@@ -33,10 +34,10 @@ const LOOK: Record<Subscription['status'], Look> = {
 export function CurrentPlan({ subscription, onChoose }: { subscription: Subscription; onChoose: () => void }) {
   const t = useText(messages);
   const org = useOrganization();
-  const over = isTrialOver(subscription);
-  const [icon, tone] = over ? TRIAL_OVER : LOOK[subscription.status];
+  const word = standingOf(subscription);
+  const [icon, tone] = LOOK[word];
   return (
-    <Panel title={t('current')} actions={<Pill icon={icon} tone={tone} label={t.of('status', over ? 'trialOver' : subscription.status)} />}>
+    <Panel title={t('current')} actions={<Pill icon={icon} tone={tone} label={t.of('status', word)} />}>
       <div className="space-y-4">
         <div>
           <p className="text-24 font-bold">{subscription.plan_name}</p>

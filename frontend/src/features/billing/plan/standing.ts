@@ -12,8 +12,13 @@ export const isStuck = ({ status }: Subscription): boolean => status === 'unpaid
 /** Nothing was bought yet. */
 export const isOnTrial = ({ status, access, interval }: Subscription): boolean => status === 'trialing' && access === 'full' && interval == null;
 
-/** It ended without a plan being bought. */
-export const isTrialOver = ({ status, access, interval }: Subscription): boolean => status === 'trialing' && access !== 'full' && interval == null;
+export type Standing = Subscription['status'] | 'granted' | 'trialOver';
+
+/** The word for it: a plan that was given counts as free, and a trial that ended as a trial. */
+export function standingOf({ status, access, interval, granted_until: granted }: Subscription): Standing {
+  if (status === 'free' && granted != null) return 'granted';
+  return status === 'trialing' && access !== 'full' && interval == null ? 'trialOver' : status;
+}
 
 /** A first trial, or another plan for the rest of the running one (BI-4). */
 export function mayTry(subscription: Subscription, plan: OfferedPlan | undefined): boolean {
