@@ -65,6 +65,8 @@ pub enum Refusal {
         code: String,
         /// Stripe's own words.
         message: String,
+        /// The parameter that is at fault, where one is: `address[country]`.
+        param: Option<String>,
     },
 }
 
@@ -115,6 +117,7 @@ struct Complained {
     code: Option<String>,
     decline_code: Option<String>,
     message: Option<String>,
+    param: Option<String>,
 }
 
 impl Stripe {
@@ -231,6 +234,6 @@ async fn refusal(answer: Response) -> Refusal {
         status if status.is_server_error() && kept => Refusal::Kept(status.as_u16()),
         status if status.is_server_error() => Refusal::Unavailable(status.to_string()),
         StatusCode::PAYMENT_REQUIRED => Refusal::Declined { code, message },
-        status => Refusal::Said { status: status.as_u16(), code, message },
+        status => Refusal::Said { status: status.as_u16(), code, message, param: error.param },
     }
 }

@@ -23,6 +23,7 @@ use crate::Error;
 
 pub use change::{Changed, change_plan};
 pub use checkout::{Back, Checkout, Outcome, confirm_checkout, start_checkout};
+pub use customer::detached;
 pub use due::{Due, Step, due, end_grants};
 pub use ending::{CancelReason, cancel, reactivate};
 pub use follow::{Object, follow};

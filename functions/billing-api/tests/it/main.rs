@@ -6,6 +6,7 @@ mod buying;
 mod changing;
 mod contract;
 mod plans;
+mod profile;
 mod rows;
 mod staff;
 mod statements;

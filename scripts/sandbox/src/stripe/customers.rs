@@ -38,10 +38,20 @@ fn address(asked: &Asked<'_>) -> Value {
     parts.collect()
 }
 
+/// Codes that stand for no country are refused, as those that users may give out (ISO 3166-1).
+fn is_country(code: &str) -> bool {
+    let two = code.len() == 2 && code.bytes().all(|letter| letter.is_ascii_uppercase());
+    two && !code.starts_with('X') && !matches!(code, "AA" | "ZZ")
+}
+
 /// Changes a customer.
 pub(super) fn update(asked: &mut Asked<'_>, id: &str) -> Result<Value, Refusal> {
     asked.world.need("customer", id, asked.account)?;
     let (params, place) = (asked.params, address(asked));
+    if let Some(unknown) = place["country"].as_str().filter(|code| !is_country(code)) {
+        let said = format!("Country '{unknown}' is unknown.");
+        return Err(Refusal::invalid(said).at("address[country]"));
+    }
     let method =
         params.inside("invoice_settings").text("default_payment_method").map(str::to_owned);
     if let Some(method) = &method {
@@ -133,6 +143,30 @@ pub(super) fn change_card(world: &mut World, customer: &str, card: &str) -> Resu
     world.emit("payment_method.attached", method.id());
     set_default(world, customer, method.id());
     Ok(())
+}
+
+/// Takes a card away from its customer, and from what it paid.
+pub(super) fn detach(asked: &mut Asked<'_>, id: &str) -> Result<Value, Refusal> {
+    let method = asked.world.need("payment_method", id, asked.account)?;
+    let Some(customer) = method.maybe("customer") else {
+        return Err(Refusal::invalid("The payment method is not attached to a customer."));
+    };
+    for subscription in asked.world.all_of("subscription", "customer", customer) {
+        if subscription.maybe("default_payment_method") == Some(id) {
+            asked.world.edit(subscription.id(), |subscription| {
+                subscription["default_payment_method"] = Value::Null;
+            });
+        }
+    }
+    asked.world.edit(customer, |customer| {
+        let kept = &mut customer["invoice_settings"]["default_payment_method"];
+        if *kept == id {
+            *kept = Value::Null;
+        }
+    });
+    let detached = asked.world.edit(id, |method| method["customer"] = Value::Null);
+    asked.world.emit("payment_method.detached", id);
+    Ok(detached)
 }
 
 /// Adds a tax id.

@@ -88,6 +88,7 @@ fn write(asked: &mut Asked<'_>, steps: &[&str]) -> Option<Result<Value, Refusal>
         ["customers"] => customers::create(asked),
         ["customers", id] => customers::update(asked, id),
         ["customers", id, "tax_ids"] => customers::add_tax_id(asked, id),
+        ["payment_methods", id, "detach"] => customers::detach(asked, id),
         ["products"] => catalogue::create_product(asked),
         ["products", id] => catalogue::update_product(asked, id),
         ["prices"] => catalogue::create_price(asked),

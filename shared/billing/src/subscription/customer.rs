@@ -6,8 +6,8 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use sqlx::{PgConnection, PgPool};
 
-use super::Synced;
 use super::remote::{self, Ref};
+use super::{Object, Synced, follow};
 use crate::Error;
 use crate::stripe::{Form, Operation, Stripe, is_newer, perform};
 
@@ -136,26 +136,60 @@ pub(crate) async fn apply(
     Ok(Synced::Applied(organization))
 }
 
-/// Mirrors the card that pays the plan: of the subscription, or of the customer.
+/// Mirrors the card that pays the plan: of the subscription, or of the customer. One that was taken
+/// away from the customer pays nothing.
 pub(super) async fn pays_with(
     conn: &mut PgConnection,
     organization: OrgId,
     method: &Value,
     now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
+    if method["customer"].is_null() {
+        return Ok(());
+    }
     let card = &method["card"];
     sqlx::query!(
         "update billing_customers
-            set card_brand = $2, card_last4 = $3, card_expires_on = $4, version = version + 1, updated_at = $5
-          where organization_id = $1 and (card_brand, card_last4, card_expires_on) is distinct from ($2, $3, $4::date)",
+            set card_brand = $2, card_last4 = $3, card_expires_on = $4, stripe_payment_method_id = $6,
+                version = version + 1, updated_at = $5
+          where organization_id = $1
+            and (card_brand, card_last4, card_expires_on, stripe_payment_method_id) is distinct from ($2, $3, $4::date, $6)",
         organization as _,
         card["brand"].as_str(),
         card["last4"].as_str(),
         expires_on(card),
-        now
+        now,
+        method["id"].as_str()
     )
     .execute(conn)
     .await?;
+    Ok(())
+}
+
+/// A way to pay was taken away: it is shown no longer, and what pays instead is read.
+pub async fn detached(
+    db: &PgPool,
+    stripe: &Stripe,
+    method: &str,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    let shown = sqlx::query!(
+        r#"update billing_customers c
+              set card_brand = null, card_last4 = null, card_expires_on = null, stripe_payment_method_id = null,
+                  version = c.version + 1, updated_at = $2
+             from subscriptions s
+            where c.stripe_payment_method_id = $1 and s.organization_id = c.organization_id
+           returning c.stripe_customer_id, s.stripe_subscription_id"#,
+        method,
+        now
+    )
+    .fetch_optional(db)
+    .await?;
+    let Some(shown) = shown else { return Ok(()) };
+    follow(db, stripe, Object::Customer, &shown.stripe_customer_id, now).await?;
+    if let Some(subscription) = &shown.stripe_subscription_id {
+        follow(db, stripe, Object::Subscription, subscription, now).await?;
+    }
     Ok(())
 }
 

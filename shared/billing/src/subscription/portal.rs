@@ -12,6 +12,7 @@ use uuid::Uuid;
 use super::remote::Ref;
 use super::{Back, Buyer, Object, customer, follow};
 use crate::Error;
+use crate::error::field;
 use crate::stripe::{Form, Operation, Refusal, Stripe, perform};
 
 /// Where in the pages.
@@ -181,7 +182,7 @@ pub async fn edit_profile(
     if !form.encoded().is_empty() {
         let operation =
             Operation { key: &key, path: &path, account: None, form: &form, listed: None };
-        let _: Ref = perform(db, stripe, operation, now).await?;
+        perform::<Ref>(db, stripe, operation, now).await.map_err(refused)?;
     }
     if let Some(wanted) = &change.tax_ids {
         set_tax_ids(db, stripe, (&customer, &key), wanted, now).await?;
@@ -198,6 +199,29 @@ pub async fn edit_profile(
     let mut conn = db.acquire().await?;
     audit::write(&mut conn, entry, now).await?;
     Ok(profile(&mut conn, organization).await?)
+}
+
+/// What Stripe does not take, in its place.
+fn refused(error: Error) -> Error {
+    match error {
+        Error::Stripe(Refusal::Said { status: 400, code, param, .. })
+            if code != "idempotency_error" =>
+        {
+            let pointer = param.as_deref().map(pointer).unwrap_or_default();
+            let detail = "The payment service does not take this. Look at it again.";
+            Error::Invalid(vec![field(&pointer, "invalid-value", detail)])
+        }
+        other => other,
+    }
+}
+
+/// The place in a change that a parameter of Stripe is made of: `address[country]` is
+/// `/address/country`.
+fn pointer(param: &str) -> String {
+    match param {
+        "name" => "/legal_name".to_owned(),
+        other => format!("/{}", other.replace('[', "/").replace(']', "")),
+    }
 }
 
 #[derive(Deserialize)]

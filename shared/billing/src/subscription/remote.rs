@@ -115,5 +115,6 @@ pub(crate) fn read<T: for<'de> Deserialize<'de>>(object: &Value) -> Result<T, Er
 }
 
 fn unreadable(what: &str) -> Error {
-    Error::Stripe(Refusal::Said { status: 200, code: "unreadable".into(), message: what.into() })
+    let (code, message) = ("unreadable".into(), what.into());
+    Error::Stripe(Refusal::Said { status: 200, code, message, param: None })
 }

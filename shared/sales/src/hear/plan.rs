@@ -1,6 +1,6 @@
 //! Plans: subscriptions, their invoices and customers.
 
-use billing::subscription::{Object, follow};
+use billing::subscription::{Object, detached, follow};
 use serde_json::Value;
 
 use super::Ear;
@@ -23,7 +23,8 @@ pub(super) async fn plan(ear: &Ear<'_>, kind: &str, id: &str) -> Result<(), Erro
         _ if kind.starts_with("payment_method.") => {
             match named(ear, &format!("/v1/payment_methods/{id}"), "customer").await? {
                 Some(id) => (Object::Customer, id),
-                None => return Ok(()),
+                // It has no customer any more: whose it was is known here.
+                None => return or_missing(detached(ear.db, ear.stripe, id, now).await),
             }
         }
         _ => return Ok(()),
@@ -42,8 +43,12 @@ async fn followed(
     id: &str,
     now: chrono::DateTime<chrono::Utc>,
 ) -> Result<(), Error> {
-    match follow(ear.db, ear.stripe, object, id, now).await {
-        Ok(_) => Ok(()),
+    or_missing(follow(ear.db, ear.stripe, object, id, now).await.map(drop))
+}
+
+fn or_missing(read: Result<(), billing::Error>) -> Result<(), Error> {
+    match read {
+        Ok(()) => Ok(()),
         Err(billing::Error::Stripe(refusal)) => missing(refusal),
         Err(other) => Err(other.into()),
     }
