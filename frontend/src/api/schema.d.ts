@@ -7466,6 +7466,15 @@ export interface components {
             /** Format: date-time */
             joined_at: string;
             roles: string[];
+            /**
+             * Format: date-time
+             * @description The own plan has ended and no seat was free: then the roles that take one go.
+             */
+            seat_notice_ends_at?: string | null;
+            /** @description Who pays for the seat, where the roles take one. */
+            seat_payer: components["schemas"]["SeatPayer"];
+            /** @description Whether the member takes a seat of the organization's plan. */
+            takes_seat: boolean;
             title?: string | null;
             user_id: components["schemas"]["UserId"];
             /** Format: int32 */
@@ -7503,6 +7512,7 @@ export interface components {
             /** @description What scoped roles may see: these events … */
             event_ids?: components["schemas"]["EventId"][] | null;
             roles?: components["schemas"]["Role"][] | null;
+            seat_payer?: components["schemas"]["SeatPayer"] | null;
             title?: components["schemas"]["Text1To100"] | null;
         };
         /** @description An organization, what one is there, and what that allows. */
@@ -8978,6 +8988,15 @@ export interface components {
                 /** Format: date-time */
                 joined_at: string;
                 roles: string[];
+                /**
+                 * Format: date-time
+                 * @description The own plan has ended and no seat was free: then the roles that take one go.
+                 */
+                seat_notice_ends_at?: string | null;
+                /** @description Who pays for the seat, where the roles take one. */
+                seat_payer: components["schemas"]["SeatPayer"];
+                /** @description Whether the member takes a seat of the organization's plan. */
+                takes_seat: boolean;
                 title?: string | null;
                 user_id: components["schemas"]["UserId"];
                 /** Format: int32 */
@@ -11783,6 +11802,11 @@ export interface components {
              */
             seats: number;
         };
+        /**
+         * @description Who pays for the seat of a member.
+         * @enum {string}
+         */
+        SeatPayer: "organization" | "member";
         /** @description Places in the team for organizers and course managers. */
         Seats: {
             /** Format: int32 */

@@ -1,6 +1,6 @@
 //! The members of the organization.
 
-use accounts::membership::{self, Member};
+use accounts::membership::{self, Member, SeatPayer};
 use auth::{ManageMembers, Org, ViewOrganization};
 use axum::extract::State;
 use chrono::{DateTime, Utc};
@@ -22,6 +22,12 @@ pub(crate) struct MemberOut {
     joined_at: DateTime<Utc>,
     all_events: bool,
     event_ids: Vec<EventId>,
+    /// Who pays for the seat, where the roles take one.
+    seat_payer: SeatPayer,
+    /// The own plan has ended and no seat was free: then the roles that take one go.
+    seat_notice_ends_at: Option<DateTime<Utc>>,
+    /// Whether the member takes a seat of the organization's plan.
+    takes_seat: bool,
     /// The caller.
     is_me: bool,
     /// The roles that the caller may give this member; empty where the caller may change nothing.
@@ -45,6 +51,9 @@ impl MemberOut {
             joined_at: member.joined_at,
             all_events: member.all_events,
             event_ids: member.event_ids,
+            seat_payer: member.seat_payer,
+            seat_notice_ends_at: member.seat_notice_ends_at,
+            takes_seat: member.takes_seat,
             is_me,
             grantable: if changeable { grantable } else { Vec::new() },
             version: member.version,

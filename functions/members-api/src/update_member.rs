@@ -1,6 +1,6 @@
 //! Change roles, scopes and title of a member.
 
-use accounts::membership::{self, By, Change, Scopes};
+use accounts::membership::{self, By, Change, Scopes, SeatPayer};
 use auth::{ManageMembers, Org};
 use axum::extract::State;
 use billing::access;
@@ -26,6 +26,8 @@ pub(crate) struct MemberPatch {
     event_ids: Option<Vec<EventId>>,
     /// … or all of them.
     all_events: Option<bool>,
+    /// Who pays for the seat: the member only with a paid plan of the personal organization.
+    seat_payer: Option<SeatPayer>,
 }
 
 /// Change roles, scopes and title of a member. Effective at the person's next request.
@@ -51,21 +53,20 @@ pub(crate) async fn update_member(
         roles: patch.roles,
         title: patch.title.map(|title| title.map(String::from)),
         scopes,
+        seat_payer: patch.seat_payer,
     };
     let by = By { membership: org.membership, grantable: auth::grantable_by(&org.roles) };
     let mut tx = db::begin(&app.db).await?;
     let (before, after) =
         membership::update(&mut tx, org.id, (id, version), change, &by, now).await?;
-    let billable = |words: &[String]| {
-        Role::BILLABLE.iter().any(|role| words.iter().any(|word| word == role.word()))
-    };
-    if billable(&after.roles) && !billable(&before.roles) {
+    if after.takes_seat && !before.takes_seat {
         access::full(&org.limits)?;
         let taken = membership::lock_seats(&mut tx, org.id).await?;
         access::seat(&mut tx, org.id, &org.limits, taken).await?;
     }
     let entry = Entry::new(Some(org.id), Actor::User(org.user), "member.changed", "membership", id);
-    let (was, is) = (json!({"roles": before.roles}), json!({"roles": after.roles}));
+    let said = |member: &membership::Member| json!({"roles": member.roles, "seat_payer": member.seat_payer});
+    let (was, is) = (said(&before), said(&after));
     audit::write(&mut tx, Entry { before: was, after: is, ..entry }, now).await?;
     if before.roles != after.roles {
         outreach::organizations::role_changed(&mut tx, id, now).await?;

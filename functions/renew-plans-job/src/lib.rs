@@ -1,10 +1,12 @@
 //! Every hour: plans that were given away and are over, and what people are told about trials,
 //! payments and cards (BI-5, BI-21), evidence that is due (RF-11), fee statements of the month that
-//! has ended (RF-12); certificates that waited for a larger plan go out (BI-10).
+//! has ended (RF-12); certificates that waited for a larger plan go out (BI-10); members who paid for
+//! their seat and do so no more (BI-13).
 
 mod evidence;
 mod held;
 mod renew;
+mod seats;
 mod statements;
 
 use axum::Router;

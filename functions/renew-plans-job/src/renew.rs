@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use outreach::message::PlanStep;
 use outreach::plans::{self, Matter};
 
-use crate::{State, evidence, held, statements};
+use crate::{State, evidence, held, seats, statements};
 
 /// Ends grants and begins the night's comparison with Stripe, then tells what is due, each organization in a transaction of its own.
 pub(crate) async fn renew(app: State) -> web::Result<()> {
@@ -22,6 +22,7 @@ pub(crate) async fn renew(app: State) -> web::Result<()> {
     evidence::remind(&app, now).await?;
     statements::issue(&app, now).await?;
     held::release(&app, now).await?;
+    seats::settle(&app, now).await?;
     app.tasks.flush(&app.db).await;
     Ok(())
 }

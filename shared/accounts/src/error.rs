@@ -77,6 +77,9 @@ pub enum Error {
     /// One to four, each once.
     #[error("A member has one to four roles, each once.")]
     RolesRefused,
+    /// OR-8: nobody pays for a seat without a plan.
+    #[error("This person's own organization has no plan that is paid.")]
+    MemberNotPaying,
     /// OR-1.
     #[error("The owner's place changes only by handing ownership over.")]
     OwnerIsFixed,
@@ -148,6 +151,7 @@ impl Fault for Error {
             Self::Stale => "precondition-failed",
             Self::RoleNotGrantable => "role-not-grantable",
             Self::RolesRefused => "validation-failed",
+            Self::MemberNotPaying => "member-not-paying",
             Self::OwnerIsFixed => "owner-is-fixed",
             Self::OwnRoles => "own-roles",
             Self::AlreadyMember => "already-member",
@@ -164,6 +168,7 @@ impl Fault for Error {
             Self::PasswordRefused(_) => "/password",
             Self::SlugInvalid | Self::SlugTaken => "/slug",
             Self::RoleNotGrantable | Self::RolesRefused => "/roles",
+            Self::MemberNotPaying => "/seat_payer",
             Self::AlreadyMember | Self::InvitationPending => "/email",
             _ => return Vec::new(),
         };

@@ -1,17 +1,20 @@
 //! Who belongs to an organization, and as what (OR-1 to OR-3, OR-9).
 
+mod mine;
+mod own_seat;
 mod seats;
 
 use std::collections::HashSet;
 
 use chrono::{DateTime, Utc};
-use models::{EventId, MembershipId, OrgId, Page, Role, TimeZone, UserId};
+use models::{EventId, MembershipId, OrgId, Page, Role, UserId};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
 use crate::Error;
-use crate::organization::Kind;
 
+pub use mine::{Mine, mine, of};
+pub use own_seat::{SeatPayer, SeatStep, own_seats_to_settle, settle_own_seats};
 pub use seats::{lock_seats, seats_taken};
 
 /// What a scoped role may see.
@@ -97,48 +100,6 @@ pub fn roles(words: &[String]) -> Vec<Role> {
     words.iter().filter_map(|word| Role::of_word(word)).collect()
 }
 
-/// An organization of a person.
-#[derive(Clone, Debug)]
-pub struct Mine {
-    /// The membership.
-    pub id: MembershipId,
-    /// The organization.
-    pub organization_id: OrgId,
-    /// What it is called.
-    pub name: String,
-    /// The address of its page.
-    pub slug: String,
-    /// Alone, or together.
-    pub kind: Kind,
-    /// The name of the logo among the media.
-    pub logo_object: Option<String>,
-    /// Its zone.
-    pub time_zone: TimeZone,
-    /// What the person is there.
-    pub roles: Vec<String>,
-}
-
-/// The organizations of a person, first joined first.
-pub async fn mine(conn: &mut PgConnection, user: UserId) -> sqlx::Result<Vec<Mine>> {
-    sqlx::query_as!(
-        Mine,
-        r#"select m.id, m.organization_id, o.name, s.slug, o.kind, o.logo_object,
-                  o.time_zone as "time_zone: TimeZone", m.roles
-             from memberships m
-             join organizations o on o.id = m.organization_id and o.closed_at is null
-             join organization_slugs s on s.organization_id = o.id and s.current
-            where m.user_id = $1 and m.ended_at is null order by m.joined_at, m.id"#,
-        user as _
-    )
-    .fetch_all(conn)
-    .await
-}
-
-/// The organization, if the person is a member of it now.
-pub async fn of(conn: &mut PgConnection, user: UserId, org: OrgId) -> sqlx::Result<Option<Mine>> {
-    Ok(mine(conn, user).await?.into_iter().find(|mine| mine.organization_id == org))
-}
-
 /// A member, as others see it.
 #[derive(Clone, Debug)]
 pub struct Member {
@@ -162,6 +123,12 @@ pub struct Member {
     pub all_events: bool,
     /// These events, for scoped roles.
     pub event_ids: Vec<EventId>,
+    /// Who pays for the seat, where the roles take one.
+    pub seat_payer: SeatPayer,
+    /// The own plan has ended and no seat was free: until then the roles stay.
+    pub seat_notice_ends_at: Option<DateTime<Utc>>,
+    /// Whether the member takes a seat of the organization's plan.
+    pub takes_seat: bool,
 }
 
 /// The members, first joined first.
@@ -176,7 +143,10 @@ pub async fn list(
         r#"select m.id, m.user_id, u.full_name as "full_name!", e.address as email, m.roles, m.title, m.joined_at, m.version,
                   exists (select from membership_scopes s where s.membership_id = m.id and s.all_events) as "all_events!",
                   array(select s.event_id from membership_scopes s
-                         where s.membership_id = m.id and s.event_id is not null) as "event_ids!: Vec<EventId>"
+                         where s.membership_id = m.id and s.event_id is not null) as "event_ids!: Vec<EventId>",
+                  m.seat_payer as "seat_payer: SeatPayer", m.seat_notice_ends_at,
+                  m.roles && $5 and (m.seat_payer = 'organization'
+                      or m.seat_notice_ends_at is null and not exists (select from own_seat_payers p where p.user_id = m.user_id)) as "takes_seat!"
              from memberships m
              join users u on u.id = m.user_id
              join user_emails e on e.user_id = u.id and e.is_primary
@@ -186,7 +156,8 @@ pub async fn list(
         org as _,
         after,
         after_id as _,
-        page.probe()
+        page.probe(),
+        &words(&Role::BILLABLE)
     )
     .fetch_all(conn)
     .await
@@ -199,13 +170,17 @@ pub async fn lock(conn: &mut PgConnection, org: OrgId, id: MembershipId) -> Resu
         r#"select m.id, m.user_id, u.full_name as "full_name!", e.address as email, m.roles, m.title, m.joined_at, m.version,
                   exists (select from membership_scopes s where s.membership_id = m.id and s.all_events) as "all_events!",
                   array(select s.event_id from membership_scopes s
-                         where s.membership_id = m.id and s.event_id is not null) as "event_ids!: Vec<EventId>"
+                         where s.membership_id = m.id and s.event_id is not null) as "event_ids!: Vec<EventId>",
+                  m.seat_payer as "seat_payer: SeatPayer", m.seat_notice_ends_at,
+                  m.roles && $3 and (m.seat_payer = 'organization'
+                      or m.seat_notice_ends_at is null and not exists (select from own_seat_payers p where p.user_id = m.user_id)) as "takes_seat!"
              from memberships m
              join users u on u.id = m.user_id
              join user_emails e on e.user_id = u.id and e.is_primary
             where m.organization_id = $1 and m.id = $2 and m.ended_at is null for update of m"#,
         org as _,
-        id as _
+        id as _,
+        &words(&Role::BILLABLE)
     );
     member.fetch_optional(conn).await?.ok_or(Error::NotFound)
 }
@@ -219,6 +194,8 @@ pub struct Change {
     pub title: Option<Option<String>>,
     /// What a scoped role may see.
     pub scopes: Option<Scopes>,
+    /// Who pays for the seat.
+    pub seat_payer: Option<SeatPayer>,
 }
 
 /// `memberships_roles_check`, and none twice.
@@ -278,12 +255,23 @@ pub async fn update(
     }
     let wanted = change.roles.as_deref().filter(|wanted| words(wanted) != before.roles);
     wanted.map_or(Ok(()), check_roles)?;
+    if change.seat_payer.is_some() {
+        by.check(&before, wanted)?;
+    }
     if wanted.is_some() || roles(&before.roles).contains(&Role::Owner) && change.scopes.is_some() {
         by.check(&before, wanted)?;
+    }
+    // OR-8: what is said again of somebody whose plan has ended stays as it is.
+    let pays_anew =
+        change.seat_payer == Some(SeatPayer::Member) && before.seat_payer != SeatPayer::Member;
+    if pays_anew && !own_seat::pays(conn, before.user_id).await? {
+        return Err(Error::MemberNotPaying);
     }
     let wanted_words = change.roles.as_deref().map(words);
     sqlx::query!(
         "update memberships set roles = coalesce($3, roles), title = case when $4 then $5 else title end,
+                seat_payer = coalesce($7, seat_payer),
+                seat_notice_ends_at = case when coalesce($7, seat_payer) = 'member' and coalesce($3, roles) && $8 then seat_notice_ends_at end,
                 version = version + 1, updated_at = $6
           where organization_id = $1 and id = $2",
         org as _,
@@ -291,7 +279,9 @@ pub async fn update(
         wanted_words.as_deref(),
         change.title.is_some(),
         change.title.flatten(),
-        now
+        now,
+        change.seat_payer.map(SeatPayer::name),
+        &words(&Role::BILLABLE)
     )
     .execute(&mut *conn)
     .await?;

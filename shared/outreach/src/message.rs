@@ -154,6 +154,8 @@ messages! {
     OrganizationInvitationAnswered(InvitationAnswered) = "organization-invitation-answered", Notice(TeamMembers);
     /// Other roles.
     OrganizationRoleChanged(Roles) = "organization-role-changed", Transactional;
+    /// The seat that the member paid for is paid no more.
+    OrganizationSeatNotice(SeatNotice) = "organization-seat-notice", Transactional;
     /// No longer a member.
     OrganizationMemberRemoved(Removed) = "organization-member-removed", Transactional;
     /// The place is sure.

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use models::{InvitationId, MembershipId, OrgId, Role, SealKind, Sealed, TimeZone, UserId};
 use sqlx::PgConnection;
 
-use crate::message::{Answer, Invitation, InvitationAnswered, Message, Removed, Roles};
+use crate::message::{Answer, Invitation, InvitationAnswered, Message, Removed, Roles, SeatNotice};
 use crate::names::{harmless, masked};
 use crate::write::{About, Draft, Recipient, write};
 
@@ -112,6 +112,23 @@ pub async fn role_changed(
     let facts = Roles { organization, roles: roles(&row.roles), organization_id };
     let message = Message::OrganizationRoleChanged(facts);
     let draft = Draft::new(message, row.to, About::Membership(id.into()), row.version);
+    let path = format!("/org/{organization_id}");
+    write(conn, &[draft.of(organization_id).noted(path)], now).await
+}
+
+/// Tells a member whose own plan has ended until when the roles that take a seat stay (BI-13).
+pub async fn seat_notice(
+    conn: &mut PgConnection,
+    id: MembershipId,
+    ends_at: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    let Some(row) = member(conn, id).await? else { return Ok(()) };
+    let (organization, organization_id) = (row.organization, row.organization_id);
+    let message =
+        Message::OrganizationSeatNotice(SeatNotice { organization, ends_at, organization_id });
+    let new_by = format!("seat.{}", ends_at.timestamp());
+    let draft = Draft::new(message, row.to, About::Membership(id.into()), new_by);
     let path = format!("/org/{organization_id}");
     write(conn, &[draft.of(organization_id).noted(path)], now).await
 }

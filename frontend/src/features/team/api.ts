@@ -7,6 +7,7 @@ import { useOnce } from '@/lib/http/use-once';
 export type Member = Schema<'Member'>;
 export type Invitation = Schema<'MemberInvitation'>;
 export type Role = Schema<'Role'>;
+export type SeatPayer = Schema<'SeatPayer'>;
 export type InvitationFilter = 'pending' | 'all';
 
 /** What the roles that reach only chosen events may see. */
@@ -40,7 +41,7 @@ function useRefresh(org: string) {
 export function useChangeRoles(org: string, { id, version }: Member) {
   const onSettled = useRefresh(org);
   return useMutation({
-    mutationFn: (body: { roles: Role[] } & Partial<Scopes>) =>
+    mutationFn: (body: { roles: Role[]; seat_payer?: SeatPayer } & Partial<Scopes>) =>
       http.patch('/api/v1/members/{membership_id}', { as: { org }, path: { membership_id: id }, body, ifMatch: `"${version}"` }),
     onSettled,
   });

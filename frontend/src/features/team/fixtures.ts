@@ -4,13 +4,13 @@ const ID = '0198a000-0000-7000-8000-00000000';
 
 export const anna: Member = {
   id: `${ID}00ab`, user_id: `${ID}00aa`, full_name: 'Anna Keller', email: 'anna@example.org', roles: ['owner'], title: null,
-  joined_at: '2026-01-05T08:00:00Z', all_events: false, event_ids: [], is_me: true, grantable: [], version: 1,
+  joined_at: '2026-01-05T08:00:00Z', all_events: false, event_ids: [], seat_payer: 'organization', takes_seat: false, is_me: true, grantable: [], version: 1,
 };
 
 export function aMember(change: Partial<Member> = {}): Member {
   return {
     id: `${ID}0b01`, user_id: `${ID}0b02`, full_name: 'Ben Adeyemi', email: 'ben@example.org', roles: ['organizer'], title: null,
-    joined_at: '2026-03-01T09:00:00Z', all_events: false, event_ids: [], is_me: false,
+    joined_at: '2026-03-01T09:00:00Z', all_events: false, event_ids: [], seat_payer: 'organization', takes_seat: true, is_me: false,
     grantable: ['admin', 'organizer', 'course_manager', 'instructor', 'finance', 'check_in', 'viewer'], version: 4, ...change,
   };
 }

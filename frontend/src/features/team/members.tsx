@@ -68,12 +68,15 @@ function actionsOn(member: Member): Act['kind'][] {
   return member.grantable.length > 0 ? ['roles', 'remove'] : [];
 }
 
-function Roles({ member: { roles, all_events: all, event_ids: events } }: { member: Member }) {
+function Roles({ member: { roles, all_events: all, event_ids: events, seat_payer: payer, seat_notice_ends_at: end } }: { member: Member }) {
   const t = useText(messages);
   return (
     <>
       {roles.map((role) => t.of('role', role)).join(', ')}
       {isScoped(roles) && <span className="block text-14 text-ink-muted">{all ? t('scopes.all') : t('scopes.count', { n: events.length })}</span>}
+      {payer === 'member' && (
+        <span className="block text-14 text-ink-muted">{end == null ? t('seat.member') : t.rich('seat.until', { when: <CalendarDate key="w" date={end.slice(0, 10)} /> })}</span>
+      )}
     </>
   );
 }

@@ -1,5 +1,6 @@
+import { useWatch } from 'react-hook-form';
 import * as z from 'zod/mini';
-import { useChangeRoles, type Member, type Role, type Scopes } from './api';
+import { useChangeRoles, type Member, type Role, type Scopes, type SeatPayer } from './api';
 import messages from './messages.en.json';
 import { isScoped, reachesSomething } from './roles';
 import { RolesFields } from './roles-fields';
@@ -8,12 +9,14 @@ import { useText } from '@/lib/i18n/use-text';
 import { useOrganization } from '@/lib/permissions';
 import { toast } from '@/lib/toasts';
 import { Dialog } from '@/ui/dialog';
+import { RadioField } from '@/ui/form/fields';
 import { Form } from '@/ui/form/form';
 import { Submit } from '@/ui/form/submit';
 
 interface Held {
   roles: Role[];
   scopes: Scopes;
+  seat_payer: SeatPayer;
 }
 
 /** The server says which roles one may give this person. */
@@ -22,16 +25,21 @@ export function RolesDialog({ member, onClose }: { member: Member; onClose: () =
   const org = useOrganization();
   const change = useChangeRoles(org.id, member);
   const schema = z
-    .object({ roles: z.custom<Role[]>().check(z.refine((roles) => roles.length > 0, t('rolesMissing'))), scopes: z.custom<Scopes>() })
+    .object({
+      roles: z.custom<Role[]>().check(z.refine((roles) => roles.length > 0, t('rolesMissing'))),
+      scopes: z.custom<Scopes>(),
+      seat_payer: z.enum(['organization', 'member']),
+    })
     .check(z.refine(reachesSomething, { error: t('scopesMissing'), path: ['scopes'] }));
   const form = useAppForm<Held, Held>(schema, {
     defaults: {
       roles: member.grantable.filter((role) => member.roles.includes(role)),
       scopes: { all_events: member.all_events, event_ids: member.event_ids },
+      seat_payer: member.seat_payer,
     },
   });
-  const save = async ({ roles, scopes }: Held) => {
-    await change.mutateAsync(isScoped(roles) ? { roles, ...scopes } : { roles });
+  const save = async ({ roles, scopes, seat_payer: payer }: Held) => {
+    await change.mutateAsync({ roles, ...(isScoped(roles) && scopes), ...(payer !== member.seat_payer && { seat_payer: payer }) });
     toast(t('rolesSaved', { name: member.full_name }));
     onClose();
   };
@@ -39,8 +47,28 @@ export function RolesDialog({ member, onClose }: { member: Member; onClose: () =
     <Dialog open onClose={onClose} title={t('rolesOf', { name: member.full_name })} description={t('rolesEffect')}>
       <Form form={form} onSubmit={save}>
         <RolesFields choices={member.grantable} />
+        <Seat />
         <Submit>{t('save')}</Submit>
       </Form>
     </Dialog>
+  );
+}
+
+const TAKES_SEAT: Role[] = ['organizer', 'course_manager'];
+
+/** BI-13: roles that take a seat may be paid for by the person, with a plan of one's own. */
+function Seat() {
+  const t = useText(messages);
+  const roles = useWatch<Held, 'roles'>({ name: 'roles' });
+  if (!roles.some((role) => TAKES_SEAT.includes(role))) return null;
+  return (
+    <RadioField
+      name="seat_payer"
+      label={t('seat')}
+      choices={[
+        { value: 'organization', label: t('seat.organization') },
+        { value: 'member', label: t('seat.member'), hint: t('seat.member.hint') },
+      ]}
+    />
   );
 }

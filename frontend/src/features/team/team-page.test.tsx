@@ -52,6 +52,27 @@ test('roles are sent under the version that was seen, with their events where a 
   expect(sent[0]?.headers.get('if-match')).toBe('"4"');
 });
 
+/** BI-13 */
+test('a member pays for the own seat where the roles take one; a refusal stands at the choice', async () => {
+  const sent = answer('patch', `/api/v1/members/${aMember().id}`, aMember({ seat_payer: 'member', takes_seat: false }));
+  const detail = 'This person’s own organization has no plan that is paid.';
+  refuse('patch', `/api/v1/members/${aMember().id}`, { status: 409, code: 'member-not-paying', detail, errors: [{ pointer: '/seat_payer', code: 'member-not-paying', detail }] }, { once: true });
+  const { user } = open();
+  await user.click((await table('Members')).getByRole('button', { name: 'Actions for Ben Adeyemi' }));
+  await user.click(screen.getByRole('menuitem', { name: 'Change roles' }));
+  const dialog = within(await screen.findByRole('dialog', { name: 'Roles of Ben Adeyemi' }));
+  await user.click(dialog.getByRole('radio', { name: /Pays for the own seat/ }));
+  await user.click(dialog.getByRole('button', { name: 'Save roles' }));
+  expect((await dialog.findAllByText(detail))[0]).toBeVisible();
+  await user.click(dialog.getByRole('button', { name: 'Save roles' }));
+  await waitFor(() => expect(sent[0]?.body).toEqual({ roles: ['organizer'], seat_payer: 'member' }));
+});
+
+test('until when roles stay whose own plan has ended stands beside them', async () => {
+  open({ members: [anna, aMember({ seat_payer: 'member', takes_seat: false, seat_notice_ends_at: '2026-12-10T12:00:00Z' })] });
+  expect((await table('Members')).getByText(/The own plan has ended: roles stay until/)).toHaveTextContent('Dec 10, 2026');
+});
+
 /** OR-9 */
 test('removing says what ends and asks first', async () => {
   const removed = answer('delete', `/api/v1/members/${aMember().id}`, 204);

@@ -4,6 +4,7 @@
 
 mod contract;
 mod members;
+mod own_seat;
 
 use members_api::{State, router};
 use sqlx::PgPool;

@@ -3,6 +3,7 @@
 #![cfg(test)] // clippy then takes the helpers for tests too
 
 mod evidence;
+mod seats;
 mod statements;
 
 use chrono::TimeDelta;

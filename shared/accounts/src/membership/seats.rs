@@ -1,14 +1,18 @@
-//! Seats of the plan: members and open invitations in billable roles (BI-11).
+//! Seats of the plan: members and open invitations in billable roles (BI-11). A member who pays for
+//! the own seat takes none while that is so (BI-13).
 
 use models::{OrgId, Role};
 use sqlx::PgConnection;
 
 use super::words;
 
-/// How many seats are taken.
+/// How many seats are taken. Whoever was told that the own seat ends has none here any more.
 pub async fn seats_taken(conn: &mut PgConnection, organization: OrgId) -> sqlx::Result<i64> {
     sqlx::query_scalar!(
-        r#"select (select count(*) from memberships where organization_id = $1 and ended_at is null and roles && $2)
+        r#"select (select count(*) from memberships m
+                    where m.organization_id = $1 and m.ended_at is null and m.roles && $2
+                      and (m.seat_payer = 'organization'
+                           or m.seat_notice_ends_at is null and not exists (select from own_seat_payers p where p.user_id = m.user_id)))
                 + (select count(*) from member_invitations where organization_id = $1 and state = 'pending' and roles && $2) as "taken!""#,
         organization as _,
         &words(&Role::BILLABLE)

@@ -88,6 +88,15 @@ facts! {
         /// Where.
         organization_id: OrgId,
     }
+    /// A member's own plan has ended.
+    SeatNotice {
+        /// Where no seat was free.
+        organization: String,
+        /// Until when the roles stay.
+        ends_at: DateTime<Utc>,
+        /// Where.
+        organization_id: OrgId,
+    }
     /// The end of a membership.
     Removed {
         /// Where.

@@ -32,6 +32,7 @@ pub(super) fn letter(message: &Message, setting: &Setting<'_>) -> Letter {
         M::OrganizationInvitation(facts) => organizations::invitation(facts, setting),
         M::OrganizationInvitationAnswered(facts) => organizations::answered(facts, setting),
         M::OrganizationRoleChanged(facts) => organizations::role_changed(facts, setting),
+        M::OrganizationSeatNotice(facts) => organizations::seat_notice(facts, setting),
         M::OrganizationMemberRemoved(facts) => organizations::removed(facts, setting),
         M::RegistrationConfirmed(facts) => registrations::confirmed(facts, setting),
         M::RegistrationWaitlisted(facts) => registrations::waitlisted(facts, setting),

@@ -95,6 +95,9 @@ phrases! {
     role_changed_subject(organization) = "Your roles at {organization}";
     role_changed_text(organization) = "Your roles at {organization} were changed.";
     open_organization() = "Open the organization";
+    seat_notice_subject(organization) = "Your seat at {organization} ends";
+    seat_notice_text(organization, time) = "You paid for your seat at {organization} with your own plan, which has ended, and no other seat is free. Your roles stay until {time}; then you can still look at everything, and change nothing.";
+    seat_notice_ways() = "They stay for good if your own plan is paid again before then, or if the organization has a seat for you.";
     removed_subject(organization) = "You are no longer a member of {organization}";
     removed_text(organization) = "Your membership of {organization} has ended. Your own certificates, credits and registrations stay with your account.";
 

@@ -167,6 +167,14 @@ fn organizations() -> Vec<(&'static str, Message)> {
             }),
         ),
         (
+            "organization-seat-notice",
+            M::OrganizationSeatNotice(SeatNotice {
+                organization: organization(),
+                ends_at: at("2026-10-15T08:00:00Z"),
+                organization_id: id(3),
+            }),
+        ),
+        (
             "organization-member-removed",
             M::OrganizationMemberRemoved(Removed { organization: organization() }),
         ),

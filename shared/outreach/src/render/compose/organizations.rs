@@ -2,7 +2,7 @@
 
 use models::Role;
 
-use crate::message::{Answer, Invitation, InvitationAnswered, Removed, Roles};
+use crate::message::{Answer, Invitation, InvitationAnswered, Removed, Roles, SeatNotice};
 use crate::render::Setting;
 use crate::render::block::{Fact, Letter};
 use crate::render::tongue::Tongue;
@@ -45,6 +45,17 @@ pub(super) fn role_changed(facts: &Roles, s: &Setting<'_>) -> Letter {
     Letter::new(subject.clone(), text.clone(), subject)
         .paragraph(text)
         .facts(vec![named_roles(&facts.roles, t)])
+        .button(p::open_organization(t), s.links.path(&format!("/org/{}", facts.organization_id)))
+}
+
+pub(super) fn seat_notice(facts: &SeatNotice, s: &Setting<'_>) -> Letter {
+    let t = s.tongue;
+    let time = times::moment(facts.ends_at, s.time_zone);
+    let subject = p::seat_notice_subject(t, &facts.organization);
+    let text = p::seat_notice_text(t, &facts.organization, &time);
+    Letter::new(subject.clone(), text.clone(), subject)
+        .paragraph(text)
+        .paragraph(p::seat_notice_ways(t))
         .button(p::open_organization(t), s.links.path(&format!("/org/{}", facts.organization_id)))
 }
 
