@@ -1,8 +1,9 @@
 //! Every five minutes: reminders that are due, seats without a name, invitations whose time is over,
-//! people whom the meeting does not see.
+//! people whom the meeting does not see, invoices that are due.
 
 mod event_reminders;
 mod invitations;
+mod invoices;
 mod nameless;
 mod remind;
 mod unmatched;

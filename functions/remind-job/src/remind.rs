@@ -1,6 +1,6 @@
 //! One round of everything that is due.
 
-use crate::{State, event_reminders, invitations, nameless, unmatched};
+use crate::{State, event_reminders, invitations, invoices, nameless, unmatched};
 
 /// People or invitations of one transaction.
 pub(crate) const BITE: i64 = 200;
@@ -12,6 +12,7 @@ pub(crate) async fn remind(app: State) -> web::Result<()> {
     nameless::tell(&app, now).await?;
     invitations::end(&app, now).await?;
     unmatched::tell(&app, now).await?;
+    invoices::tell(&app, now).await?;
     app.tasks.flush(&app.db).await;
     Ok(())
 }

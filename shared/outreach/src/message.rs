@@ -204,6 +204,8 @@ messages! {
     PaymentProcessing(Purchase) = "payment-processing", Transactional;
     /// The bank refused in the end.
     PaymentFailed(Purchase) = "payment-failed", Transactional;
+    /// An invoice is due soon, or was.
+    PaymentDue(PaymentDue) = "payment-due", Transactional;
     /// Money went back.
     RefundSent(RefundSent) = "refund-sent", Transactional;
     /// Money needs a look.

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use sqlx::PgConnection;
 use sqlx::types::Json;
 
-use crate::message::{Message, MoneyLine, Purchase, Receipt, RefundSent};
+use crate::message::{Message, MoneyLine, PaymentDue, Purchase, Receipt, RefundSent};
 use crate::names::harmless;
 use crate::write::{About, Draft, Recipient, write};
 
@@ -21,6 +21,13 @@ pub enum Told {
     Processing,
     /// The bank refused in the end; the place is given up.
     Failed,
+    /// It is to be paid by invoice, and is not.
+    Due {
+        /// Names the reminder: each is sent once.
+        step: &'static str,
+        /// By when.
+        at: DateTime<Utc>,
+    },
     /// Money was sent back.
     Refunded(RefundId),
 }
@@ -43,6 +50,11 @@ pub async fn tell(
         }
         Told::Processing => (Message::PaymentProcessing(purchase), String::new()),
         Told::Failed => (Message::PaymentFailed(purchase), String::new()),
+        Told::Due { step, at } => {
+            let (invoice, overdue) = (invoice(conn, payment).await?, at < now);
+            let facts = PaymentDue { purchase, invoice, due_at: at, overdue };
+            (Message::PaymentDue(facts), step.to_owned())
+        }
         Told::Refunded(refund) => {
             let Some((amount, lines)) = refunded(conn, refund, row.currency).await? else {
                 return Ok(());
@@ -100,6 +112,18 @@ async fn read(conn: &mut PgConnection, payment: PaymentId) -> sqlx::Result<Optio
              left join users u on u.id = p.buyer_user_id and u.erased_at is null
              left join user_emails a on a.user_id = u.id and a.is_primary
             where p.id = $1"#,
+        payment as _
+    )
+    .fetch_optional(conn)
+    .await
+}
+
+/// The number of the invoice that no other one stands in for.
+async fn invoice(conn: &mut PgConnection, payment: PaymentId) -> sqlx::Result<Option<String>> {
+    sqlx::query_scalar!(
+        "select d.full_number from sales_documents d
+          where d.payment_id = $1 and d.kind = 'invoice'
+            and not exists (select from sales_documents r where r.replaces_id = d.id and r.kind = 'invoice')",
         payment as _
     )
     .fetch_optional(conn)

@@ -2,6 +2,8 @@
 
 #![cfg(test)] // clippy then takes the helpers for tests too
 
+mod invoices;
+
 use chrono::TimeDelta;
 use models::{InvitationId, Role};
 use remind_job::{State, router};

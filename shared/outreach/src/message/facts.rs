@@ -355,6 +355,17 @@ facts! {
         /// When the money came.
         paid_at: DateTime<Utc>,
     }
+    /// An invoice that is not paid.
+    PaymentDue {
+        /// Of which payment.
+        purchase: Purchase,
+        /// Its number, where it has one.
+        invoice: Option<String>,
+        /// By when it is to be paid.
+        due_at: DateTime<Utc>,
+        /// Whether that day is over.
+        overdue: bool,
+    }
     /// Money that went back.
     RefundSent {
         /// Of which payment.

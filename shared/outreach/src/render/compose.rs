@@ -57,6 +57,7 @@ pub(super) fn letter(message: &Message, setting: &Setting<'_>) -> Letter {
         M::PaymentReceipt(facts) => payments::receipt(facts, setting),
         M::PaymentProcessing(facts) => payments::processing(facts, setting),
         M::PaymentFailed(facts) => payments::failed(facts, setting),
+        M::PaymentDue(facts) => payments::due(facts, setting),
         M::RefundSent(facts) => payments::refund_sent(facts, setting),
         M::TeamMoney(facts) => money::team(facts, setting),
         M::TeamPlan(facts) => plans::team(facts, setting),

@@ -266,6 +266,14 @@ phrases! {
     payment_failed_heading() = "Your payment did not arrive";
     payment_failed_text(title) = "Your bank did not pay for {title}, so your place was given up. Nothing was charged. You can try again as long as there are places.";
     try_again() = "Try again";
+    due_subject(title) = "Your invoice is due soon: {title}";
+    due_heading() = "Your invoice is due soon";
+    due_text(title) = "Your place at {title} is paid by invoice. Please pay it by the day below. If you have paid it already, there is nothing left to do.";
+    overdue_subject(title) = "Your invoice is overdue: {title}";
+    overdue_heading() = "Your invoice is overdue";
+    overdue_text(title) = "Your place at {title} is paid by invoice, and the day by which it was to be paid is over. If you have paid it already, please tell the organizer, who has not seen the money yet.";
+    invoice_number() = "Invoice";
+    due_on() = "To be paid by";
     refund_sent_subject(title) = "Your refund: {title}";
     refund_sent_heading() = "Your money is on its way back";
     refund_sent_text(title) = "We sent back what you paid for {title}, the way it was paid. Banks show it within 5 to 10 working days.";

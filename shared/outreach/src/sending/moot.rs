@@ -23,6 +23,7 @@ pub(super) async fn reason(
         | M::AccountAddAddress(facts)
         | M::AccountCode(facts) => challenge(conn, about, facts.seal.generation).await,
         M::OrganizationInvitation(facts) => invitation(conn, about, facts.seal.generation).await,
+        M::PaymentDue(_) => payment(conn, about).await,
         M::CertificateIssued(_) | M::CertificateReplaced(_) => certificate(conn, about).await,
         M::RegistrationConfirmed(_)
         | M::RegistrationWaitlisted(_)
@@ -66,6 +67,16 @@ async fn invitation(
     .fetch_optional(conn)
     .await?;
     Ok((live != Some(true)).then_some("invitation-ended"))
+}
+
+async fn payment(conn: &mut PgConnection, id: Uuid) -> sqlx::Result<Option<&'static str>> {
+    let owed = sqlx::query_scalar!(
+        r#"select (method = 'outside' and status = 'draft') as "owed!" from payments where id = $1"#,
+        id
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok((owed != Some(true)).then_some("moot"))
 }
 
 async fn certificate(conn: &mut PgConnection, id: Uuid) -> sqlx::Result<Option<&'static str>> {

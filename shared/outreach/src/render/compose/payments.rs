@@ -1,6 +1,6 @@
 //! Mails to whoever pays.
 
-use crate::message::{MoneyLine, Purchase, Receipt, RefundSent};
+use crate::message::{MoneyLine, PaymentDue, Purchase, Receipt, RefundSent};
 use crate::render::Setting;
 use crate::render::block::{Fact, Letter};
 use crate::render::{phrases as p, text, times};
@@ -37,6 +37,23 @@ pub(super) fn failed(purchase: &Purchase, s: &Setting<'_>) -> Letter {
         .paragraph(text)
         .facts(with_total(purchase, s))
         .button(p::try_again(t), s.links.seal(purchase.payment))
+}
+
+pub(super) fn due(facts: &PaymentDue, s: &Setting<'_>) -> Letter {
+    let (t, purchase) = (s.tongue, &facts.purchase);
+    let short = text::short(&purchase.title);
+    let (subject, heading, text) = if facts.overdue {
+        (p::overdue_subject(t, &short), p::overdue_heading(t), p::overdue_text(t, &purchase.title))
+    } else {
+        (p::due_subject(t, &short), p::due_heading(t), p::due_text(t, &purchase.title))
+    };
+    let mut rows = with_total(purchase, s);
+    rows.extend(facts.invoice.as_ref().map(|number| Fact::new(p::invoice_number(t), number)));
+    rows.push(Fact::new(p::due_on(t), times::moment(facts.due_at, s.time_zone)));
+    Letter::new(subject, text.clone(), heading)
+        .paragraph(text)
+        .facts(rows)
+        .button(p::see_payment(t), s.links.seal(purchase.payment))
 }
 
 pub(super) fn refund_sent(facts: &RefundSent, s: &Setting<'_>) -> Letter {

@@ -29,6 +29,8 @@ pub(super) fn payments() -> Vec<(&'static str, Message)> {
         ),
         ("payment-processing", M::PaymentProcessing(purchase())),
         ("payment-failed", M::PaymentFailed(purchase())),
+        ("payment-due", M::PaymentDue(due(purchase(), false))),
+        ("payment-overdue", M::PaymentDue(due(purchase(), true))),
         (
             "refund-sent",
             M::RefundSent(RefundSent {
@@ -39,6 +41,11 @@ pub(super) fn payments() -> Vec<(&'static str, Message)> {
             }),
         ),
     ]
+}
+
+fn due(purchase: Purchase, overdue: bool) -> PaymentDue {
+    let invoice = (!overdue).then(|| "INV-2026-000012".to_owned());
+    PaymentDue { purchase, invoice, due_at: at("2026-11-10T12:00:00Z"), overdue }
 }
 
 pub(super) fn team() -> Vec<(&'static str, Message)> {
