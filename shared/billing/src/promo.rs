@@ -22,6 +22,6 @@ pub use guess::{try_quote, try_unlock};
 pub use judge::{Context, Count, PersonFacts, judge};
 pub use manage::{Definition, Turn, create, edit, turn};
 pub use person::{Buyer, person_key};
-pub use reserve::{Line, Quote, Reserved, Wanted, quote, reserve, reserve_as_of, unlocks};
+pub use reserve::{Line, Quote, Reserved, Wanted, quote, reserve, unlocks};
 pub use terms::{Kind, Rules, Scope, Targets, Terms};
 pub use uses::{Whose, attach, lapse, redeem, release};

@@ -120,15 +120,18 @@ struct Complained {
     param: Option<String>,
 }
 
+/// Where requests go, and where files do: Stripe itself takes them at a host of their own, whatever
+/// stands in for it does not.
+fn hosts(stand_in: Option<&str>) -> (String, String) {
+    let host = |own: &str| stand_in.unwrap_or(own).trim_end_matches('/').to_owned();
+    (host("https://api.stripe.com"), host("https://files.stripe.com"))
+}
+
 impl Stripe {
     /// From the environment: `STRIPE_SECRET_KEY`, and `STRIPE_API_BASE` that the sandbox replaces.
-    /// Stripe itself takes files at a host of their own, whatever stands in for it does not.
     #[must_use]
     pub fn from_env<'e>(get: impl Fn(&str) -> Option<&'e str>, http: Client) -> Self {
-        let base_or =
-            |own: &str| get("STRIPE_API_BASE").unwrap_or(own).trim_end_matches('/').to_owned();
-        let (base, files) =
-            (base_or("https://api.stripe.com"), base_or("https://files.stripe.com"));
+        let (base, files) = hosts(get("STRIPE_API_BASE"));
         Self { http, base, files, key: get("STRIPE_SECRET_KEY").unwrap_or_default().to_owned() }
     }
 

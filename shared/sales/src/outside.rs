@@ -33,11 +33,11 @@ pub async fn settle_outside(
     match how {
         Outside::Waived { reason } => {
             let order = Order { code: None, ..*order };
-            let prepared = prepare(conn, &order, now, now).await?;
+            let prepared = prepare(conn, &order, now).await?;
             Ok(payment::waive(conn, &prepared.sale(order.buyer), reason, now).await?)
         }
         Outside::Invoice { due_days } => {
-            let prepared = prepare(conn, order, now, now).await?;
+            let prepared = prepare(conn, order, now).await?;
             let days = due_days.unwrap_or(prepared.seller.invoice_due_days);
             Ok(payment::invoice(conn, &prepared.sale(order.buyer), days, now).await?)
         }

@@ -26,7 +26,7 @@ pub async fn charge(
     let row = sqlx::query!(
         r#"select r.event_id as "event: EventId", r.ticket_type_id as "ticket: TicketTypeId", r.email, r.full_name, r.locale,
                   r.user_id as "user: UserId", r.email_verified_at is not null as "verified!", b.booker_email,
-                  b.booker_user_id as "booker: UserId", r.promo_code, r.created_at
+                  b.booker_user_id as "booker: UserId", r.promo_code
              from registrations r join bookings b on b.id = r.booking_id where r.id = $1"#,
         id as _
     )
@@ -44,7 +44,7 @@ pub async fn charge(
         buyer: &buyer,
         code: code.as_ref(),
     };
-    let bought = buy_with_kept(conn, &order, row.created_at, now).await?;
+    let bought = buy_with_kept(conn, &order, now).await?;
     ended(conn, &bought.moves, None, now).await?;
     Ok(Some(bought))
 }

@@ -51,8 +51,8 @@ pub struct Subject {
     booker_email: String,
     full_name: Option<String>,
     locale: String,
-    /// A code that was given for the time when the seat comes, and when that was.
-    kept: Option<(Code, DateTime<Utc>)>,
+    /// A code that was given for the time when the seat comes.
+    kept: Option<Code>,
 }
 
 /// The last payment for a place.
@@ -94,7 +94,7 @@ pub async fn subjects(
         r#"select r.id as "id: RegistrationId", r.organization_id as "organization: OrgId", r.event_id as "event: EventId", r.user_id as "user: UserId", r.link_generation,
                   r.email_verified_at is not null as "verified!", r.ticket_type_id as "ticket: TicketTypeId", r.status as "status: Status",
                   coalesce(r.hold_expires_at, r.offer_expires_at) <= $2 as lapsed, e.access_generation, r.email, r.full_name, r.locale,
-                  r.promo_code, r.created_at,
+                  r.promo_code,
                   b.booker_user_id as "booker: UserId", b.booker_email,
                   (select o.status from registrations o
                     where o.event_id = r.event_id and o.id <> r.id and (o.email_key = r.email_key or o.user_id = r.user_id)
@@ -142,7 +142,7 @@ pub async fn subjects(
         booker_email: row.booker_email,
         full_name: row.full_name,
         locale: row.locale,
-        kept: (|| Some((Code::parse(&row.promo_code?).ok()?, row.created_at)))(),
+        kept: row.promo_code.and_then(|text| Code::parse(&text).ok()),
     });
     Ok(subjects.collect())
 }
@@ -248,9 +248,9 @@ pub async fn renew(
         code: renewal.code,
     };
     let bought = match kept(&subjects, &ways).filter(|_| renewal.code.is_none()) {
-        Some((code, given_at)) => {
+        Some(code) => {
             order.code = Some(code);
-            buy_with_kept(conn, &order, *given_at, now).await
+            buy_with_kept(conn, &order, now).await
         }
         None => buy(conn, &order, now).await,
     };
@@ -267,10 +267,10 @@ pub async fn renew(
 }
 
 /// PC-8: the code that came with places that are on offer, if all of them came with the same one.
-fn kept<'a>(subjects: &'a [Subject], ways: &[Way]) -> Option<&'a (Code, DateTime<Utc>)> {
+fn kept<'a>(subjects: &'a [Subject], ways: &[Way]) -> Option<&'a Code> {
     let (first, rest) = subjects.split_first()?;
     let code = first.kept.as_ref()?;
-    let alike = |other: &Subject| other.kept.as_ref().is_some_and(|(kept, _)| *kept == code.0);
+    let alike = |other: &Subject| other.kept.as_ref().is_some_and(|kept| kept == code);
     let offered = ways.iter().all(|way| *way == Way::Offered);
     (offered && rest.iter().all(alike)).then_some(code)
 }

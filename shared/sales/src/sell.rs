@@ -77,38 +77,7 @@ pub async fn buy(
     order: &Order<'_>,
     now: DateTime<Utc>,
 ) -> Result<Bought, Error> {
-    buy_as_of(conn, order, now, now).await
-}
-
-/// The same with a code that was kept since it was given (PC-8). One that does not work any more is
-/// left out, and the payment says so.
-pub(crate) async fn buy_with_kept(
-    conn: &mut PgConnection,
-    order: &Order<'_>,
-    code_given_at: DateTime<Utc>,
-    now: DateTime<Utc>,
-) -> Result<Bought, Error> {
-    let refusal = match buy_as_of(conn, order, code_given_at, now).await {
-        Err(Error::Billing(refusal)) => refusal,
-        other => return other,
-    };
-    let (Some(code), Some(reason)) = (order.code, DropReason::of(&refusal)) else {
-        return Err(refusal.into());
-    };
-    let mut bought = buy_as_of(conn, &Order { code: None, ..*order }, now, now).await?;
-    let dropped = DroppedCode::new(code, reason);
-    payment::drop_code(conn, bought.id, &dropped).await?;
-    bought.code_dropped = Some(dropped);
-    Ok(bought)
-}
-
-async fn buy_as_of(
-    conn: &mut PgConnection,
-    order: &Order<'_>,
-    code_given_at: DateTime<Utc>,
-    now: DateTime<Utc>,
-) -> Result<Bought, Error> {
-    let prepared = prepare(conn, order, code_given_at, now).await?;
+    let prepared = prepare(conn, order, now).await?;
     let Drafted { id, status, amounts } =
         payment::draft(conn, &prepared.sale(order.buyer), now).await?;
     let mut moves = Vec::new();
@@ -119,11 +88,31 @@ async fn buy_as_of(
     Ok(Bought { id, amounts, currency: prepared.currency, moves, code_dropped: None })
 }
 
+/// The same with a code that was kept since the person queued or asked, and is judged now (PC-8). One
+/// that does not work any more is left out, and the payment says so.
+pub(crate) async fn buy_with_kept(
+    conn: &mut PgConnection,
+    order: &Order<'_>,
+    now: DateTime<Utc>,
+) -> Result<Bought, Error> {
+    let refusal = match buy(conn, order, now).await {
+        Err(Error::Billing(refusal)) => refusal,
+        other => return other,
+    };
+    let (Some(code), Some(reason)) = (order.code, DropReason::of(&refusal)) else {
+        return Err(refusal.into());
+    };
+    let mut bought = buy(conn, &Order { code: None, ..*order }, now).await?;
+    let dropped = DroppedCode::new(code, reason);
+    payment::drop_code(conn, bought.id, &dropped).await?;
+    bought.code_dropped = Some(dropped);
+    Ok(bought)
+}
+
 /// Prices frozen, the code reserved.
 pub(crate) async fn prepare(
     conn: &mut PgConnection,
     order: &Order<'_>,
-    code_given_at: DateTime<Utc>,
     now: DateTime<Utc>,
 ) -> Result<Prepared, Error> {
     let kinds: Vec<TicketTypeId> = order.places.iter().map(|(_, ticket)| *ticket).collect();
@@ -138,8 +127,7 @@ pub(crate) async fn prepare(
     }
     let named = names(conn, order.event).await?;
     let seller = account::seller(conn, named.organization, now).await?;
-    let times = (code_given_at, now);
-    let reserved = reserve(conn, order, named.organization, &asked, times).await?;
+    let reserved = reserve(conn, order, named.organization, &asked, now).await?;
     let items: Vec<NewItem> = order
         .places
         .iter()
@@ -195,7 +183,7 @@ async fn reserve(
     order: &Order<'_>,
     organization: OrgId,
     asked: &[(Money, Terms)],
-    times: (DateTime<Utc>, DateTime<Utc>),
+    now: DateTime<Utc>,
 ) -> Result<Vec<Reserved>, Error> {
     let Some(code) = order.code else { return Ok(Vec::new()) };
     let buyer = promo::Buyer {
@@ -214,7 +202,7 @@ async fn reserve(
             list: *list,
         })
         .collect();
-    Ok(promo::reserve_as_of(conn, organization, code, (&buyer, &wanted), times).await?)
+    Ok(promo::reserve(conn, organization, code, &buyer, &wanted, now).await?)
 }
 
 async fn names(conn: &mut PgConnection, event: EventId) -> Result<Named, Error> {

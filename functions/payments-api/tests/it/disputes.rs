@@ -146,6 +146,24 @@ async fn files_go_along_with_the_evidence_once(db: PgPool) {
     assert_eq!(reused.problem(), "422 idempotency-key-reused");
 }
 
+/// PA-41: evidence that came through though its answer was lost is not handed in again, even where
+/// the pack has grown meanwhile.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn evidence_whose_answer_was_lost_is_handed_in_once(db: PgPool) {
+    let (app, stand) = with_stripe(&db).await;
+    let finance = app.member(Role::Finance).await;
+    let path = format!("{PATH}/disputes/{}", disputed(&db, &stand, &finance).await);
+    stand.fault("POST", "/v1/disputes", FaultKind::After).await.unwrap();
+    let broken = said((&app, &finance), (&path, "key"), WORDS, &[]).await;
+    assert_eq!(broken.problem(), "503 unavailable");
+    let count = || stand.objects("dispute")[0]["evidence_details"]["submission_count"].clone();
+    assert_eq!(count(), 1);
+    sqlx::query!("update payments set buyer_name = 'Ada Park'").execute(&db).await.unwrap();
+    let sent = said((&app, &finance), (&path, "key"), WORDS, &[]).await;
+    assert_eq!((sent.status, &sent.body["status"]), (201, &json!("under_review")), "{}", sent.body);
+    assert_eq!(count(), 1);
+}
+
 /// RF-11: what the bank cannot read is told at its field, and nothing is sent.
 #[sqlx::test(migrator = "schema::MIGRATOR")]
 async fn files_that_no_bank_reads_are_refused_at_their_field(db: PgPool) {

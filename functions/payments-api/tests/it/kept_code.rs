@@ -79,6 +79,24 @@ async fn a_kept_code_that_fell_away_is_told_with_the_price(db: PgPool) {
     assert_eq!((&page["code_dropped"], &page["status"]), (&told, &json!("draft")));
 }
 
+/// PC-8: a kept code is judged when the offer is taken, not when the person queued.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_kept_code_whose_time_is_over_fell_away(db: PgPool) {
+    let app = app(&db);
+    let (.., place) = offered(&db).await;
+    sqlx::query!(
+        "update promo_codes set valid_until = $1::timestamptz - interval '1 minute'",
+        now()
+    )
+    .execute(&db)
+    .await
+    .unwrap();
+    let body = json!({"registration_ids": [place]});
+    let made = app.send_as_holder(place, "POST", PATH, Some(body)).await;
+    let told = json!({"code": "HALF", "reason": "ended"});
+    assert_eq!((made.status, &made.body["code_dropped"]), (201, &told), "{}", made.body);
+}
+
 /// PC-7: a code that is typed anew is judged as any: refused, it is an error and nothing is begun.
 #[sqlx::test(migrator = "schema::MIGRATOR")]
 async fn a_code_that_is_typed_anew_is_refused_and_not_dropped(db: PgPool) {

@@ -62,7 +62,8 @@ impl Known {
 }
 
 /// Hands the evidence in, which can be done once: first its files, then everything with their ids.
-/// What Stripe then says of the dispute.
+/// What Stripe then says of the dispute. Where a try before this one came through and its answer was
+/// lost, nothing is sent: the pack may have grown since, and the bank reads the first one only.
 pub async fn submit(
     db: &PgPool,
     stripe: &Stripe,
@@ -70,6 +71,12 @@ pub async fn submit(
     evidence: &Evidence,
     now: DateTime<Utc>,
 ) -> Result<Value, Error> {
+    let path = format!("/v1/disputes/{}", known.stripe);
+    let there: Value = stripe.get(&path).await.map_err(Error::Stripe)?;
+    let handed_in = there.pointer("/evidence_details/submission_count").and_then(Value::as_u64);
+    if handed_in.is_some_and(|times| times > 0) {
+        return Ok(there);
+    }
     let mut form = Form::new()
         .with("evidence[product_description]", &evidence.product)
         .with_some("evidence[customer_name]", evidence.customer.as_deref())
@@ -83,7 +90,6 @@ pub async fn submit(
         form = form.with(&format!("evidence[{}]", file.exhibit.name()), id);
     }
     let form = form.with("submit", true);
-    let path = format!("/v1/disputes/{}", known.stripe);
     let key = format!("dispute-evidence:{}", known.id);
     perform(
         db,
@@ -172,10 +178,12 @@ pub async fn recover(
     let back = lost.amount - tax_of(&payment, Money::new(lost.amount, lost.currency));
     let Some(transfer) = payment.transfer.as_ref().filter(|_| back > 0) else { return Ok(()) };
     let amount = Money::new(back, lost.currency).on_the_wire();
-    let form = Form::new().with("amount", amount).with("metadata[dispute]", id);
-    let path = format!("/v1/transfers/{transfer}/reversals");
     let key = format!("dispute-reversal:{id}");
-    let operation = Operation { key: &key, path: &path, account: None, form: &form, listed: None };
+    let form = Form::new().with("amount", amount).with("metadata[dispute]", id);
+    let form = form.with("metadata[op]", &key);
+    let path = format!("/v1/transfers/{transfer}/reversals");
+    let listed = Some(path.as_str());
+    let operation = Operation { key: &key, path: &path, account: None, form: &form, listed };
     let Made { id: reversal } = perform(db, stripe, operation, now).await?;
     let mut tx = ::db::begin(db).await?;
     Journal::new("transfer_reversed", format!("transfer_reversed:{reversal}"), lost.currency)

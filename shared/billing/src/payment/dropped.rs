@@ -14,7 +14,7 @@ use crate::promo::Code;
 pub enum DropReason {
     /// Others, or the same person, used it as often as it may be.
     UsedUp,
-    /// It was over when it was given.
+    /// Its time is over.
     Ended,
     /// It was taken back meanwhile.
     Invalid,

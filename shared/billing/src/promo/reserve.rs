@@ -90,18 +90,6 @@ pub async fn reserve(
     wanted: &[Wanted],
     now: DateTime<Utc>,
 ) -> Result<Vec<Reserved>, Error> {
-    reserve_as_of(conn, organization, code, (buyer, wanted), (now, now)).await
-}
-
-/// The same for a code that was given earlier, in the queue or with a request: its dates are judged
-/// for then, its limits for now (PC-8).
-pub async fn reserve_as_of(
-    conn: &mut PgConnection,
-    organization: OrgId,
-    code: &Code,
-    (buyer, wanted): (&Buyer, &[Wanted]),
-    (given_at, now): (DateTime<Utc>, DateTime<Utc>),
-) -> Result<Vec<Reserved>, Error> {
     let row = find::lock_by_name(conn, organization, code).await?.ok_or(Error::PromoCodeInvalid)?;
     let terms = row.terms();
     let own: Vec<RegistrationId> = wanted.iter().map(|wanted| wanted.registration).collect();
@@ -109,7 +97,7 @@ pub async fn reserve_as_of(
     let facts = Facts::read(conn, organization, &terms, Some(buyer), &own).await?;
     let line = |w: &Wanted| Line { event: w.event, ticket_type: w.ticket_type, list: w.list };
     let lines: Vec<Line> = wanted.iter().map(line).collect();
-    let discounts = facts.judged(&terms, &lines, given_at)?;
+    let discounts = facts.judged(&terms, &lines, now)?;
     let used: Vec<(RegistrationId, Money)> =
         own.into_iter().zip(discounts).filter_map(|(id, off)| Some((id, off?))).collect();
     insert(conn, organization, terms.id, buyer, &used, now).await?;

@@ -97,20 +97,15 @@ impl Stripe {
 
 #[cfg(test)]
 mod tests {
+    use super::super::hosts;
     use super::*;
-
-    fn at(base: Option<&'static str>) -> Stripe {
-        Stripe::from_env(|name| base.filter(|_| name == "STRIPE_API_BASE"), reqwest::Client::new())
-    }
 
     /// Stripe's page "Files": they go to files.stripe.com, not to api.stripe.com.
     #[test]
     fn files_go_to_a_host_of_their_own_unless_something_stands_in() {
-        assert_eq!(at(None).files, "https://files.stripe.com");
-        assert_eq!(
-            at(Some("http://localhost:8480/sandbox/stripe/")).files,
-            at(Some("http://localhost:8480/sandbox/stripe")).base
-        );
+        assert_eq!(hosts(None).1, "https://files.stripe.com");
+        let (base, files) = hosts(Some("http://localhost:8480/sandbox/stripe/"));
+        assert_eq!(base, files);
     }
 
     /// PA-41
