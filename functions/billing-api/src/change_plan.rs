@@ -42,7 +42,8 @@ pub(crate) async fn change_plan(
         return Ok(Json(earlier));
     }
     let (now, by) = (app.clock.now(), (org.id, org.user));
-    let changed = subscription::change_plan(&app.db, &app.stripe, by, body.quote_id, now).await?;
+    let asked = (body.quote_id, &*once.key);
+    let changed = subscription::change_plan(&app.db, &app.stripe, by, asked, now).await?;
     let action_url = match changed {
         Changed::Done => None,
         Changed::Action(url) => Some(url),

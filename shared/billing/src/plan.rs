@@ -91,6 +91,25 @@ pub struct Plan {
     pub grace_days: i32,
 }
 
+impl Plan {
+    /// Whether it allows less than another in some way, and more in none.
+    #[must_use]
+    pub fn is_smaller_than(&self, other: &Self) -> bool {
+        let (these, those) = (self.limits(), other.limits());
+        these != those && these.iter().zip(those).all(|(this, that)| *this <= that)
+    }
+
+    fn limits(&self) -> [i32; 4] {
+        let limits = [
+            self.events_per_month,
+            self.courses_per_month,
+            self.certificates_per_month,
+            self.attendees_per_event,
+        ];
+        limits.map(|limit| limit.unwrap_or(i32::MAX))
+    }
+}
+
 /// A price of a plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Price {

@@ -1,5 +1,6 @@
 use chrono::TimeDelta;
 use models::Role;
+use sandbox::stripe::FaultKind;
 use serde_json::{Value, json};
 use sqlx::PgPool;
 use testkit::{Member, rows};
@@ -12,9 +13,18 @@ const SUBSCRIPTION: &str = "/api/v1/billing/subscription";
 
 /// An owner who bought this plan.
 async fn subscriber<'a>(shop: &'a Shop, db: &PgPool, plan: &str, seats: Option<i32>) -> Member<'a> {
+    subscriber_by(shop, db, (plan, "month"), seats).await
+}
+
+async fn subscriber_by<'a>(
+    shop: &'a Shop,
+    db: &PgPool,
+    (plan, interval): (&str, &str),
+    seats: Option<i32>,
+) -> Member<'a> {
     let owner = shop.app.member(Role::Owner).await;
     rows::plan(db, owner.org(), "attendee", "free").await;
-    let order = json!({"plan": plan, "interval": "month", "currency": "USD", "seats": seats, "return_to": "/org/billing"});
+    let order = json!({"plan": plan, "interval": interval, "currency": "USD", "seats": seats, "return_to": "/org/billing"});
     let opened = owner.post("/api/v1/billing/checkouts", order).await;
     assert_eq!(opened.status, 201, "{}", opened.body);
     let session = shop.stand.objects("checkout.session")[0]["id"].as_str().unwrap().to_owned();
@@ -121,6 +131,84 @@ async fn a_plan_with_fewer_seats_than_are_taken_is_refused(db: PgPool) {
     let fits =
         owner.post(QUOTES, json!({"plan": "organization", "interval": "month", "seats": 2})).await;
     assert_eq!(fits.status, 201, "{}", fits.body);
+}
+
+/// BI-14, BI-17: fewer seats come with the next period, also where they cost more by the month, and
+/// not while people sit on them.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn fewer_seats_that_cost_more_wait_and_have_to_fit(db: PgPool) {
+    let shop = shop(&db).await;
+    let owner = subscriber_by(&shop, &db, ("organization", "year"), Some(6)).await;
+    for _ in 0..5 {
+        shop.app.member_of(owner.org(), Role::Organizer).await;
+    }
+    let fewer = quote(&owner, "organization", Some(5)).await;
+    assert!(12 * fewer["next_amount"]["amount"].as_i64().unwrap() > 199_000 + 5 * 129_000);
+    assert_eq!((&fewer["when"], &fewer["due_now"]["amount"]), (&json!("period_end"), &json!(0)));
+    shop.app.member_of(owner.org(), Role::Organizer).await;
+    let wish = json!({"plan": "organization", "interval": "month", "seats": 5});
+    assert_eq!(owner.post(QUOTES, wish).await.problem(), "409 downgrade-blocked");
+    assert_eq!(quote(&owner, "organization", Some(6)).await["when"], "now");
+}
+
+/// Confirms under this key, until it is done.
+async fn until_done(owner: &Member<'_>, quote: &Value, key: &str) -> u32 {
+    for tries in 1..=4 {
+        let body = Some(json!({"quote_id": quote["id"]}));
+        let changed = owner.send("POST", CHANGES, body, &[("idempotency-key", key)]).await;
+        if changed.status == 200 {
+            return tries;
+        }
+        assert_eq!(changed.problem(), "503 unavailable", "{}", changed.body);
+    }
+    panic!("it never came through");
+}
+
+/// Rule 5, BI-15: whoever got no answer asks again in the same words, and has what was confirmed,
+/// once; in other words it is used up.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_change_that_broke_off_goes_on(db: PgPool) {
+    let shop = shop(&db).await;
+    let faults =
+        [FaultKind::Before, FaultKind::After, FaultKind::BrokenBefore, FaultKind::BrokenAfter];
+    for kind in faults {
+        let owner = subscriber(&shop, &db, "organizer", None).await;
+        let charges = shop.stand.objects("charge").len();
+        let quote = quote(&owner, "organization", Some(2)).await;
+        shop.stand.fault("POST", "/v1/subscriptions/", kind).await.unwrap();
+        let tries = until_done(&owner, &quote, "K").await;
+        assert!(tries > 1, "{kind:?}");
+        let now = owner.get(SUBSCRIPTION).await.body;
+        assert_eq!((&now["plan"], &now["seats"]["paid"]), (&json!("organization"), &json!(1)));
+        let charged = shop.stand.objects("charge");
+        assert_eq!(charged.len(), charges + 1, "{kind:?}");
+        assert_eq!(charged[0]["amount"], quote["due_now"]["amount"]);
+        let other = owner.post(CHANGES, json!({"quote_id": quote["id"]})).await;
+        assert_eq!(other.problem(), "409 quote-expired");
+    }
+}
+
+/// The same of a change that waits: one schedule, and it is known here.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_change_to_come_that_broke_off_goes_on(db: PgPool) {
+    let shop = shop(&db).await;
+    let faults = [
+        ("/v1/subscription_schedules", FaultKind::Before),
+        ("/v1/subscription_schedules", FaultKind::After),
+        ("/v1/subscription_schedules/", FaultKind::Before),
+        ("/v1/subscription_schedules/", FaultKind::After),
+    ];
+    for (n, (path, kind)) in faults.into_iter().enumerate() {
+        let owner = subscriber(&shop, &db, "organization", Some(3)).await;
+        let quote = quote(&owner, "organizer", None).await;
+        shop.stand.fault("POST", path, kind).await.unwrap();
+        assert!(until_done(&owner, &quote, "K").await > 1, "{path} {kind:?}");
+        let coming = owner.get(SUBSCRIPTION).await.body["scheduled_change"].clone();
+        assert_eq!(coming["plan"], "organizer", "{path} {kind:?}");
+        assert_eq!(shop.stand.objects("subscription_schedule").len(), n + 1);
+        let dropped = owner.send("DELETE", &format!("{CHANGES}/scheduled"), None, &[]).await;
+        assert_eq!(dropped.status, 204);
+    }
 }
 
 /// BI-16: a card that does not pay leaves the old plan.

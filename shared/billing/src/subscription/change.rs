@@ -26,17 +26,27 @@ pub enum Changed {
 }
 
 /// Carries a quote out. What it shows is computed again with the same moment; another amount is
-/// told instead.
+/// told instead. `request` names the request, which goes on from where it broke off if it comes
+/// again.
 pub async fn change_plan(
     db: &PgPool,
     stripe: &Stripe,
     (organization, by): (OrgId, UserId),
-    id: PlanQuoteId,
+    (id, request): (PlanQuoteId, &str),
     now: DateTime<Utc>,
 ) -> Result<Changed, Error> {
     let before = get(&mut *db.acquire().await?, organization).await?;
     let subscription = before.running()?;
-    let quote = take(db, (organization, by), id, now).await?;
+    let (quote, again) = take(db, (organization, by), (id, request), now).await?;
+    let mut begun = false;
+    if again {
+        follow(db, stripe, Object::Subscription, subscription, now).await?;
+        match progress(db, organization, &quote).await? {
+            Progress::Done => return Ok(Changed::Done),
+            Progress::Begun => begun = true,
+            Progress::None => {}
+        }
+    }
     let price = plan::price(&mut *db.acquire().await?, quote.plan_price_id).await?;
     if quote.takes_effect == Effect::Now {
         let wanted = (&price, quote.seats);
@@ -46,7 +56,9 @@ pub async fn change_plan(
             return Err(Error::QuoteChanged);
         }
     }
-    schedule::release(db, stripe, organization, by, now).await?;
+    if !begun {
+        schedule::release(db, stripe, organization, by, now).await?;
+    }
     let prices = at_stripe(db, stripe, price.id, now).await?;
     let remote: Remote =
         stripe.get(&format!("/v1/subscriptions/{subscription}")).await.map_err(Error::Stripe)?;
@@ -67,15 +79,46 @@ pub async fn change_plan(
     unpaid(db, stripe, organization, &quote, &answered).await
 }
 
-/// Takes the quote and writes down who changes what.
+/// How far a request came before it broke off.
+enum Progress {
+    None,
+    /// The change is written down for the end of the period, and Stripe may hold it.
+    Begun,
+    Done,
+}
+
+async fn progress(db: &PgPool, organization: OrgId, quote: &Quote) -> Result<Progress, Error> {
+    let mut conn = db.acquire().await?;
+    let after = get(&mut conn, organization).await?;
+    Ok(match schedule::scheduled(&mut conn, organization).await? {
+        None if quote::is_in_force(&after, quote) => Progress::Done,
+        Some(change)
+            if quote.takes_effect == Effect::PeriodEnd
+                && (change.plan_price_id, change.seats) == (quote.plan_price_id, quote.seats) =>
+        {
+            if change.stripe_schedule_id.is_some() {
+                Progress::Done
+            } else {
+                Progress::Begun
+            }
+        }
+        _ => Progress::None,
+    })
+}
+
+/// Takes the quote and writes down who changes what, once; true: this request did so before.
 async fn take(
     db: &PgPool,
     (organization, by): (OrgId, UserId),
-    id: PlanQuoteId,
+    (id, request): (PlanQuoteId, &str),
     now: DateTime<Utc>,
-) -> Result<Quote, Error> {
+) -> Result<(Quote, bool), Error> {
     let mut tx = ::db::begin(db).await?;
-    let quote = quote::take(&mut tx, organization, id, now).await?;
+    let request = format!("{by}:{request}");
+    let (quote, again) = quote::take(&mut tx, organization, (id, &request), now).await?;
+    if again {
+        return Ok((quote, true));
+    }
     let actor = Actor::User(by);
     let entry = Entry::new(
         Some(organization),
@@ -87,7 +130,7 @@ async fn take(
     let after = json!({"paid_seats": quote.seats, "when": quote.takes_effect, "due_now": quote.due_now_minor});
     audit::write(&mut tx, Entry { after, ..entry }, now).await?;
     tx.commit().await?;
-    Ok(quote)
+    Ok((quote, false))
 }
 
 #[derive(Deserialize)]

@@ -14,6 +14,8 @@ use crate::plan::{self, Code, Interval, Price, StripePrices, Wish, at_stripe};
 use crate::stripe::{Form, Listed, Stripe};
 
 const LIFE: TimeDelta = TimeDelta::minutes(10);
+/// How long the request that used it may go on after a crash: as long as Stripe knows its keys.
+const CARRIED_ON: TimeDelta = TimeDelta::hours(24);
 
 /// When a change takes effect (BI-14).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, sqlx::Type, ToSchema)]
@@ -60,8 +62,10 @@ pub struct Quote {
     pub lines: Json<Vec<QuoteLine>>,
     /// Until when it can be used.
     pub expires_at: DateTime<Utc>,
-    /// When it was.
+    /// When it was …
     pub used_at: Option<DateTime<Utc>>,
+    /// … and by which request.
+    pub used_request: Option<String>,
 }
 
 impl Quote {
@@ -99,6 +103,7 @@ pub async fn quote(
     let mut conn = db.acquire().await?;
     let before = get(&mut conn, organization).await?;
     let old = plan::price(&mut conn, before.plan_price_id.ok_or(Error::NoSubscription)?).await?;
+    let present = plan::get(&mut conn, before.plan_id).await?;
     let (plan, price, seats) = wanted(&mut conn, target, old.currency).await?;
     let scheduled = schedule::scheduled(&mut conn, organization).await?;
     drop(conn);
@@ -106,10 +111,8 @@ pub async fn quote(
     if same && scheduled.is_none() {
         return Err(Error::NoChange);
     }
-    let takes_effect = effect(&old, before.paid_seats, &price, seats);
-    if takes_effect == Effect::PeriodEnd {
-        plan::fits_team(taken, plan.included_seats + seats)?;
-    }
+    plan::fits_team(taken, plan.included_seats + seats)?;
+    let takes_effect = effect((&present, &old, before.paid_seats), (&plan, &price, seats));
     let proration_at = now.trunc_subsecs(0);
     let (due_now, lines) = match takes_effect {
         Effect::Now => preview(db, stripe, id, (&price, seats), proration_at, now).await?,
@@ -127,6 +130,7 @@ pub async fn quote(
         lines: Json(lines),
         expires_at: now + LIFE,
         used_at: None,
+        used_request: None,
     };
     insert(&mut *db.acquire().await?, organization, &quote, now).await?;
     Ok(quote)
@@ -146,9 +150,15 @@ async fn wanted(
     Err(if elsewhere { Error::CurrencyLocked } else { Error::PriceNotOffered })
 }
 
-/// BI-14: what costs as much or more in a year is had at once.
-fn effect(old: &Price, old_seats: i32, new: &Price, new_seats: i32) -> Effect {
-    if new.yearly(new_seats) >= old.yearly(old_seats) { Effect::Now } else { Effect::PeriodEnd }
+/// A plan, its price, and the seats beyond the included ones.
+type Had<'a> = (&'a plan::Plan, &'a Price, i32);
+
+/// BI-14: what costs as much or more in a year is had at once, unless it has fewer seats or is a
+/// smaller plan: what was paid for is not taken away before its time.
+fn effect((old_plan, old, old_seats): Had<'_>, (plan, new, seats): Had<'_>) -> Effect {
+    let fewer = plan.included_seats + seats < old_plan.included_seats + old_seats;
+    let cheaper = new.yearly(seats) < old.yearly(old_seats);
+    if fewer || cheaper || plan.is_smaller_than(old_plan) { Effect::PeriodEnd } else { Effect::Now }
 }
 
 #[derive(Deserialize)]
@@ -252,29 +262,39 @@ async fn insert(
     Ok(())
 }
 
-/// Takes the quote, once; what is too old or taken is refused.
+/// Takes the quote for a request; true: this request had it before, and goes on after a crash. What
+/// is too old or was taken by another request is refused.
 pub(crate) async fn take(
     conn: &mut PgConnection,
     organization: OrgId,
-    id: PlanQuoteId,
+    (id, request): (PlanQuoteId, &str),
     now: DateTime<Utc>,
-) -> Result<Quote, Error> {
+) -> Result<(Quote, bool), Error> {
     let quote = sqlx::query_as!(
         Quote,
         r#"select id, plan_price_id, seats, takes_effect as "takes_effect: Effect", proration_at, due_now_minor, next_minor,
-                  currency, lines as "lines: Json<Vec<QuoteLine>>", expires_at, used_at
+                  currency, lines as "lines: Json<Vec<QuoteLine>>", expires_at, used_at, used_request
              from plan_quotes where id = $1 and organization_id = $2 for update"#,
         id as _,
         organization as _
     );
     let quote = quote.fetch_optional(&mut *conn).await?.ok_or(Error::NotFound)?;
-    if quote.used_at.is_some() || now >= quote.expires_at {
+    if let Some(used_at) = quote.used_at {
+        let again = quote.used_request.as_deref() == Some(request) && now < used_at + CARRIED_ON;
+        return if again { Ok((quote, true)) } else { Err(Error::QuoteExpired) };
+    }
+    if now >= quote.expires_at {
         return Err(Error::QuoteExpired);
     }
-    sqlx::query!("update plan_quotes set used_at = $2 where id = $1", id as _, now)
-        .execute(conn)
-        .await?;
-    Ok(quote)
+    sqlx::query!(
+        "update plan_quotes set used_at = $2, used_request = $3 where id = $1",
+        id as _,
+        now,
+        request
+    )
+    .execute(conn)
+    .await?;
+    Ok((quote, false))
 }
 
 /// Whether a subscription has what a quote asks for.
@@ -301,18 +321,54 @@ mod tests {
         }
     }
 
+    fn plan(code: Code, events: Option<i32>, courses: Option<i32>) -> plan::Plan {
+        plan::Plan {
+            id: PlanId::new(DateTime::UNIX_EPOCH),
+            code,
+            name: String::new(),
+            features: Vec::new(),
+            events_per_month: events,
+            courses_per_month: courses,
+            certificates_per_month: None,
+            attendees_per_event: None,
+            included_seats: 1,
+            max_seats: None,
+            trial_days: 0,
+            grace_days: 0,
+        }
+    }
+
     /// BI-14
     #[test]
     fn what_costs_more_by_the_day_is_had_at_once() {
+        let single = plan(Code::Organizer, Some(30), Some(0));
+        let courses = plan(Code::Lms, Some(0), Some(30));
+        let whole = plan(Code::Organization, None, None);
         let small = price(Interval::Month, 2900, None);
         let yearly = price(Interval::Year, 29_000, None);
         let team = price(Interval::Month, 19_900, Some(12_900));
-        assert_eq!(effect(&small, 0, &team, 0), Effect::Now);
-        assert_eq!(effect(&team, 0, &small, 0), Effect::PeriodEnd);
-        assert_eq!(effect(&team, 2, &team, 3), Effect::Now);
-        assert_eq!(effect(&team, 3, &team, 2), Effect::PeriodEnd);
-        assert_eq!(effect(&small, 0, &yearly, 0), Effect::PeriodEnd);
-        assert_eq!(effect(&yearly, 0, &small, 0), Effect::Now);
-        assert_eq!(effect(&small, 0, &small, 0), Effect::Now, "the same amount");
+        let one = |price| (&single, price, 0);
+        let many = |seats| (&whole, &team, seats);
+        assert_eq!(effect(one(&small), many(0)), Effect::Now);
+        assert_eq!(effect(many(0), one(&small)), Effect::PeriodEnd);
+        assert_eq!(effect(many(2), many(3)), Effect::Now);
+        assert_eq!(effect(many(3), many(2)), Effect::PeriodEnd);
+        assert_eq!(effect(one(&small), one(&yearly)), Effect::PeriodEnd);
+        assert_eq!(effect(one(&yearly), one(&small)), Effect::Now);
+        assert_eq!(effect(one(&small), (&courses, &small, 0)), Effect::Now, "the same amount");
+    }
+
+    /// BI-14: what is less is had later, also where it costs more.
+    #[test]
+    fn fewer_seats_and_a_smaller_plan_wait_whatever_they_cost() {
+        let single = plan(Code::Organizer, Some(30), Some(0));
+        let whole = plan(Code::Organization, None, None);
+        let yearly = price(Interval::Year, 199_000, Some(129_000));
+        let monthly = price(Interval::Month, 19_900, Some(12_900));
+        assert!(monthly.yearly(8) > yearly.yearly(9));
+        assert_eq!(effect((&whole, &yearly, 9), (&whole, &monthly, 8)), Effect::PeriodEnd);
+        assert_eq!(effect((&whole, &yearly, 9), (&whole, &monthly, 9)), Effect::Now);
+        let dear = price(Interval::Month, 99_900, None);
+        assert_eq!(effect((&whole, &monthly, 0), (&single, &dear, 0)), Effect::PeriodEnd);
     }
 }
