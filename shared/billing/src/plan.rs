@@ -95,8 +95,8 @@ impl Plan {
     /// Whether it allows less than another in some way, and more in none.
     #[must_use]
     pub fn is_smaller_than(&self, other: &Self) -> bool {
-        let (these, those) = (self.limits(), other.limits());
-        these != those && these.iter().zip(those).all(|(this, that)| *this <= that)
+        let (own, others) = (self.limits(), other.limits());
+        own != others && own.iter().zip(others).all(|(here, there)| *here <= there)
     }
 
     fn limits(&self) -> [i32; 4] {
