@@ -20,6 +20,7 @@ locals {
     max_instances = 3
     timeout       = "30s"
     pool          = 2
+    rate          = 50
   }
 
   functions = {

@@ -8,7 +8,7 @@ resource "google_cloud_tasks_queue" "job" {
   # No more at once than its instances have connections: the rest would only wait in them.
   rate_limits {
     max_concurrent_dispatches = each.value.max_instances * min(each.value.concurrency, each.value.pool)
-    max_dispatches_per_second = 50
+    max_dispatches_per_second = each.value.rate
   }
 
   # The function decides when a job is given up and keeps it in dead_jobs. Cloud Tasks would only

@@ -161,6 +161,11 @@ run "rights" {
   }
 
   assert {
+    condition     = google_cloud_tasks_queue.job["refund-run"].rate_limits[0].max_dispatches_per_second == 5
+    error_message = "Refunds would reach Stripe faster than five a second (RF-9)."
+  }
+
+  assert {
     condition     = alltrue([for queue in google_cloud_tasks_queue.job : queue.retry_config[0].max_attempts == -1])
     error_message = "Cloud Tasks would drop a job that nobody has given up."
   }

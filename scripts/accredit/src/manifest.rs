@@ -16,6 +16,9 @@ pub struct Manifest {
     pub routes: Vec<String>,
     /// The queue that it works off: its name without `-job`.
     pub queue: Option<String>,
+    /// Tasks a second that its queue hands out at most.
+    #[serde(default = "rate")]
+    pub rate: u32,
     /// When it runs: a cron pattern, and behind it a time zone where that is not UTC.
     pub schedule: Option<String>,
     /// Some operations need no token.
@@ -93,6 +96,10 @@ fn cpu() -> u32 {
 
 fn concurrency() -> u32 {
     40
+}
+
+fn rate() -> u32 {
+    50
 }
 
 fn max_instances() -> u32 {
