@@ -37,8 +37,7 @@ pub(crate) fn shares(payment: &Payment, wanted: &Wanted<'_>) -> web::Result<Vec<
         return Err(Error::PaymentDisputed.into());
     }
     let items = chosen(payment, wanted.items)?;
-    let left = |item: &&Item| item.amounts.net.min(item.amounts.total - item.refunded);
-    let most: i64 = items.iter().map(left).sum();
+    let most: i64 = items.iter().map(|item| item.amounts.net - item.refunded_net).sum();
     let amount = wanted.amount.unwrap_or(most);
     if amount > most {
         return Err(Error::RefundExceedsPayment.into());
@@ -47,7 +46,10 @@ pub(crate) fn shares(payment: &Payment, wanted: &Wanted<'_>) -> web::Result<Vec<
         let detail = "This is no amount that can be paid back in this currency.";
         return Err(Problem::field("/amount", "amount-not-payable", detail));
     }
-    let ask = Ask::Chosen { amount, include_fees: wanted.include_fees };
+    let ask = match wanted.amount {
+        None if wanted.include_fees => Ask::Full,
+        _ => Ask::Chosen { amount, include_fees: wanted.include_fees },
+    };
     let shares = refund::work_out(payment, &items, Cause::Organizer, ask);
     if shares.is_empty() {
         return Err(Error::NotRefundable.into());

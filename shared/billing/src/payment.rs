@@ -184,6 +184,10 @@ pub struct Item {
     pub amounts: Amounts,
     /// What went back or is on its way, in minor units.
     pub refunded: i64,
+    /// So much of that was the ticket's price.
+    pub refunded_net: i64,
+    /// What went back of the service fee: to the buyer who bore it, or to the organizer who did.
+    pub refunded_service: i64,
     /// The code that made it cheaper.
     pub promo_code: Option<PromoCodeId>,
     /// Over: the payment ended, or the place is given up.

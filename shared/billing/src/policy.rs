@@ -90,6 +90,12 @@ pub struct Version {
     pub created_at: DateTime<Utc>,
 }
 
+/// What holds today; none saved means the standard.
+pub async fn present(conn: &mut PgConnection, org: OrgId) -> Result<Policy, Error> {
+    let newest = list(conn, org).await?.into_iter().next();
+    Ok(newest.map(|version| version.policy).unwrap_or_default())
+}
+
 /// Every version, newest first; none means the standard.
 pub async fn list(conn: &mut PgConnection, org: OrgId) -> Result<Vec<Version>, Error> {
     let rows = sqlx::query!(

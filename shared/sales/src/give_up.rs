@@ -2,6 +2,7 @@
 //! transaction (RF-4, RG-16).
 
 use billing::payment::{self, Payment};
+use billing::policy::{self, Policy};
 use billing::refund::{self, Ask, Cause, Demand, Requested};
 use chrono::{DateTime, Utc};
 use events::registration::{self, By, Move};
@@ -18,17 +19,24 @@ pub struct Terms {
     pub refund: Option<Money>,
     /// What was paid for this place.
     pub paid: Option<Money>,
-    /// Whether the holder may cancel by the policy of the purchase.
+    /// Whether the holder may cancel, by the policy of the purchase or by today's.
     pub self_cancel: bool,
 }
 
 /// When a place is given up, and under which promise.
-#[derive(Clone, Copy)]
 struct Moment {
+    /// What the organizer promises today (RF-1).
+    present: Policy,
     starts_at: DateTime<Utc>,
     /// The event was moved after the booking, with the offer to give the money back (EV-12).
     may_decline_move: bool,
     now: DateTime<Utc>,
+}
+
+impl Moment {
+    fn lets_cancel(&self, payment: &Payment) -> bool {
+        payment.policy.self_cancel || self.present.self_cancel || self.may_decline_move
+    }
 }
 
 /// What would go back if the place were given up now. The payment is not locked.
@@ -41,12 +49,12 @@ pub async fn preview(
     match paid(conn, registration, now).await? {
         None => Ok(Terms { refund: None, paid: None, self_cancel: true }),
         Some((payment, moment)) => {
-            let shares = shares(&payment, registration, by, moment);
+            let shares = shares(&payment, registration, by, &moment);
             let total = payment.items.iter().find(|i| i.registration == Some(registration));
             Ok(Terms {
                 refund: Some(Money::new(refund::sum(&shares), payment.currency)),
                 paid: total.map(|item| Money::new(item.amounts.total, payment.currency)),
-                self_cancel: payment.policy.self_cancel || moment.may_decline_move,
+                self_cancel: moment.lets_cancel(&payment),
             })
         }
     }
@@ -69,16 +77,15 @@ pub async fn give_up(
             return Err(billing::Error::PaymentInProgress.into());
         }
         let paid = payment.status == payment::Status::Paid;
-        let may = payment.policy.self_cancel || moment.may_decline_move;
-        if paid && matches!(by, By::Holder(_)) && !may {
+        if paid && matches!(by, By::Holder(_)) && !moment.lets_cancel(payment) {
             return Err(events::Error::CancellationClosed.into());
         }
-        let shares = shares(payment, registration, by, *moment);
+        let shares = shares(payment, registration, by, moment);
         let amount = Money::new(refund::sum(&shares), payment.currency);
         if expected.is_some_and(|expected| expected != amount) {
             return Err(billing::Error::RefundChanged.into());
         }
-        let cause = cause(by, *moment);
+        let cause = cause(by, moment);
         let cause_key = format!("{}:{registration}", cause.name());
         let demand = Demand { cause, cause_key, shares: &shares, reason, by: actor(by), run: None };
         requested = refund::request(conn, payment, &demand, now).await?;
@@ -104,17 +111,18 @@ async fn paid(
         registration as _,
         now
     )
-    .fetch_one(conn)
+    .fetch_one(&mut *conn)
     .await?;
     let (starts_at, may_decline_move) = (row.starts_at, row.may_decline_move);
-    Ok(Some((payment, Moment { starts_at, may_decline_move, now })))
+    let present = policy::present(conn, payment.organization).await?;
+    Ok(Some((payment, Moment { present, starts_at, may_decline_move, now })))
 }
 
 fn shares(
     payment: &Payment,
     registration: RegistrationId,
     by: By,
-    moment: Moment,
+    moment: &Moment,
 ) -> Vec<refund::Share> {
     if payment.status != payment::Status::Paid {
         return Vec::new();
@@ -126,14 +134,17 @@ fn shares(
         .collect();
     let ask = match by {
         By::Holder(_) if moment.may_decline_move => Ask::Full,
-        By::Holder(_) => Ask::Policy { starts_at: moment.starts_at, now: moment.now },
+        By::Holder(_) => {
+            let &Moment { ref present, starts_at, now, .. } = moment;
+            Ask::Policy { present, starts_at, now }
+        }
         // An organizer who takes a place away pays it back.
         By::Organizer(_) => Ask::Full,
     };
     refund::work_out(payment, &items, cause(by, moment), ask)
 }
 
-const fn cause(by: By, moment: Moment) -> Cause {
+const fn cause(by: By, moment: &Moment) -> Cause {
     match by {
         By::Holder(_) if moment.may_decline_move => Cause::Rescheduled,
         By::Holder(_) => Cause::AttendeeCancel,

@@ -83,6 +83,24 @@ async fn insert(
     Ok(())
 }
 
+/// What an organization promises from now on: so much of the ticket's price, in basis points, until
+/// the start, and nothing of the fees.
+pub async fn policy(db: &PgPool, org: OrgId, percent_bp: i32, self_cancel: bool) {
+    let rungs =
+        serde_json::json!([{"min_hours_before": 0, "percent_bp": percent_bp, "keep_minor": 0}]);
+    sqlx::query!(
+        "insert into refund_policies (id, organization_id, name, version, rungs, self_cancel, created_at)
+         select gen_random_uuid(), $1, 'Later', count(*) + 1, $2, $3, $4 from refund_policies where organization_id = $1",
+        org as _,
+        rungs,
+        self_cancel,
+        now()
+    )
+    .execute(db)
+    .await
+    .expect("a policy");
+}
+
 /// Who the organization is by law, without which it sells nothing.
 pub async fn legal_identity(db: &PgPool, org: OrgId) {
     sqlx::query!(

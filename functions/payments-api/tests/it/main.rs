@@ -12,6 +12,7 @@ mod mine;
 mod outside;
 mod payouts;
 mod policies;
+mod refund_sequences;
 mod refunds;
 mod renew;
 mod settings;

@@ -12,7 +12,15 @@ async fn failed(db: &PgPool, payment: PaymentId) -> refund::Refund {
     let mut tx = db.begin().await.unwrap();
     let paid = billing::payment::lock(&mut tx, payment).await.unwrap().unwrap();
     let item = paid.items[0].id;
-    let shares = [Share { item, amount: 1_000, organizer: 900, platform: 100, tax: 0 }];
+    let shares = [Share {
+        item,
+        amount: 1_000,
+        net: 900,
+        service: 100,
+        organizer: 900,
+        platform: 100,
+        tax: 0,
+    }];
     let demand = Demand {
         cause: Cause::Organizer,
         cause_key: "test".to_owned(),

@@ -107,3 +107,28 @@ async fn a_refund_that_stripe_refuses_has_failed(db: PgPool) {
     assert_eq!(world.calls("/reversals"), 0);
     world.balanced().await;
 }
+
+/// RF-8: a refund that was taken back at Stripe is one that failed: finance hears of it, and it can
+/// be tried again.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_refund_that_was_taken_back_at_stripe_has_failed(db: PgPool) {
+    let world = World::new(&db).await;
+    let payment = world.paid(world.event().await, "ada").await;
+    let id = world.ask(payment).await;
+    world.work().await;
+    sqlx::query!("update refunds set status = 'pending', succeeded_at = null")
+        .execute(&db)
+        .await
+        .unwrap();
+    let made = world.stand.objects("refund")[0]["id"].as_str().unwrap().to_owned();
+    let mut wire: Wire = world.stripe.get(&format!("/v1/refunds/{made}")).await.unwrap();
+    wire.status = Some("canceled".to_owned());
+    let mut tx = db.begin().await.unwrap();
+    let done = refund::apply(&mut tx, &wire, now(), now()).await.unwrap().unwrap();
+    ::sales::refunded(&mut tx, &done, now()).await.unwrap();
+    let failed = refund::lock(&mut tx, id).await.unwrap().unwrap();
+    refund::retry(&mut tx, &failed, now()).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(world.told().await, ["refund-failed"]);
+    assert_eq!(world.refund(id).await, ("requested".into(), 2));
+}

@@ -1,6 +1,6 @@
 use chrono::TimeDelta;
 use insta::assert_snapshot;
-use models::Role;
+use models::{Currency, Money, Role};
 use serde_json::json;
 use sqlx::PgPool;
 use testkit::{EventSpec, rows};
@@ -52,4 +52,46 @@ async fn nobody_cancels_for_somebody_else(db: PgPool) {
         .await
         .unwrap();
     assert_eq!(app.member_of(org, Role::Viewer).await.post(&cancel, json!({})).await.status, 403);
+}
+
+/// RF-1: the policy of the purchase binds, and a later one applies where it is better for the buyer;
+/// the preview says what is then paid back.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_later_policy_applies_where_it_is_better_for_the_buyer(db: PgPool) {
+    let app = crate::app(&db);
+    let organizer = app.member(Role::Organizer).await;
+    let event = organizer.event(EventSpec::PUBLISHED).await;
+    set(&db, event, true, 0).await;
+    let ana = rows::registration(&db, event, "ana@example.org", "confirmed").await;
+    testkit::sales::sold(&db, ana, "acct_1", Money::new(5000, Currency::USD)).await;
+    let (preview, cancel) =
+        (format!("{PATH}/{ana}/cancel-preview"), format!("{PATH}/{ana}/cancel"));
+    let seen = async || {
+        let seen = app.send_as_holder(ana, "GET", &preview, None).await;
+        (seen.body["can_cancel"].clone(), seen.body["refund"]["amount"].clone())
+    };
+    testkit::sales::policy(&db, organizer.org(), 0, true).await;
+    assert_eq!(seen().await, (json!(true), json!(0)), "by both policies nothing");
+    testkit::sales::policy(&db, organizer.org(), 10_000, true).await;
+    assert_eq!(seen().await, (json!(true), json!(5000)));
+    testkit::sales::policy(&db, organizer.org(), 2_500, true).await;
+    assert_eq!(seen().await, (json!(true), json!(1250)), "the one that holds, not one between");
+    sqlx::query!("update payments set policy = policy || '{\"self_cancel\": false}'")
+        .execute(&db)
+        .await
+        .unwrap();
+    assert_eq!(seen().await, (json!(true), json!(1250)));
+    testkit::sales::policy(&db, organizer.org(), 10_000, false).await;
+    assert_eq!(seen().await.0, json!(false), "neither lets people cancel");
+    let closed = app.send_as_holder(ana, "POST", &cancel, Some(json!({}))).await;
+    assert_eq!(closed.problem(), "409 cancellation-closed");
+    testkit::sales::policy(&db, organizer.org(), 10_000, true).await;
+    let other = json!({"expected_refund": {"amount": 1250, "currency": "USD"}});
+    let other = app.send_as_holder(ana, "POST", &cancel, Some(other)).await;
+    assert_eq!(other.problem(), "409 refund-changed");
+    let expected = json!({"expected_refund": {"amount": 5000, "currency": "USD"}});
+    let gone = app.send_as_holder(ana, "POST", &cancel, Some(expected)).await;
+    assert_eq!(gone.body["status"], "cancelled", "{}", gone.body);
+    let back = sqlx::query_scalar!("select amount_minor from refunds").fetch_one(&db).await;
+    assert_eq!(back.unwrap(), 5000);
 }

@@ -27,6 +27,7 @@ async fn who_does_not_follow_a_moved_event_gets_everything_back_until_the_new_st
     let app = crate::app(&db);
     let organizer = app.member(Role::Organizer).await;
     let event = organizer.event(EventSpec::PUBLISHED).await;
+    testkit::sales::policy(&db, organizer.org(), 0, true).await;
     crate::set(&db, event, true, 10_000).await;
     let ana = rows::registration(&db, event, "ana@example.org", "confirmed").await;
     let late = rows::registration(&db, event, "late@example.org", "confirmed").await;
@@ -68,6 +69,7 @@ async fn who_booked_after_the_move_is_held_to_the_policy(db: PgPool) {
     let app = crate::app(&db);
     let organizer = app.member(Role::Organizer).await;
     let event = organizer.event(EventSpec::PUBLISHED).await;
+    testkit::sales::policy(&db, organizer.org(), 0, true).await;
     let ana = rows::registration(&db, event, "ana@example.org", "confirmed").await;
     testkit::sales::sold(&db, ana, "acct_1", Money::new(5000, Currency::USD)).await;
     sqlx::query!("update events set refund_offered_at = $2 where id = $1", event as _, now())

@@ -3,6 +3,7 @@
 #![cfg(test)] // clippy then takes the helpers for tests too
 
 mod crash;
+mod dashboard;
 mod interleavings;
 mod mails;
 mod numbers;

@@ -168,6 +168,7 @@ async fn a_purchase_without_self_cancel_is_not_given_up_by_its_holder(db: PgPool
         .execute(&db)
         .await
         .unwrap();
+    testkit::sales::policy(&db, world.org, 10_000, false).await;
     let mut tx = db.begin().await.unwrap();
     let by = (held.registration, By::Holder(None));
     let refused = sales::give_up(&mut tx, by, (None, None), world.now()).await.unwrap_err();

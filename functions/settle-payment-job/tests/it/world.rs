@@ -21,7 +21,7 @@ pub(crate) const PRICE: i64 = 2_000;
 pub(crate) struct World {
     pub(crate) db: PgPool,
     pub(crate) event: EventId,
-    org: OrgId,
+    pub(crate) org: OrgId,
     pub(crate) stand: Stand,
     pub(crate) stripe: Stripe,
     job: TestApp,

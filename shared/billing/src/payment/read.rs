@@ -64,7 +64,7 @@ async fn items(conn: &mut PgConnection, payment: PaymentId) -> sqlx::Result<Vec<
     let rows = sqlx::query!(
         r#"select id as "id: PaymentItemId", registration_id as "registration: RegistrationId", label, list_minor, discount_minor, net_minor,
                   service_fee_minor, processing_fee_minor, tax_minor, total_minor, application_fee_minor, tax_withheld_minor, organizer_minor,
-                  refunded_minor, promo_code_id as "promo_code: PromoCodeId", closed_at is not null as "closed!"
+                  refunded_minor, refunded_net_minor, refunded_service_fee_minor, promo_code_id as "promo_code: PromoCodeId", closed_at is not null as "closed!"
              from payment_items where payment_id = $1 order by position"#,
         payment as _
     )
@@ -89,6 +89,8 @@ async fn items(conn: &mut PgConnection, payment: PaymentId) -> sqlx::Result<Vec<
                 organizer: row.organizer_minor,
             },
             refunded: row.refunded_minor,
+            refunded_net: row.refunded_net_minor,
+            refunded_service: row.refunded_service_fee_minor,
             promo_code: row.promo_code,
             closed: row.closed,
         })

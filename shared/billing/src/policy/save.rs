@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use sqlx::PgConnection;
 use sqlx::types::Json;
 
-use super::{Policy, Rung, list};
+use super::{Policy, Rung, present};
 use crate::Error;
 
 /// The longest notice that a rung may ask for: a year.
@@ -24,8 +24,7 @@ pub async fn save(
     now: DateTime<Utc>,
 ) -> Result<i32, Error> {
     checked(policy)?;
-    let before = list(conn, org).await?.into_iter().next().map(|version| version.policy);
-    let before = before.unwrap_or_default();
+    let before = present(conn, org).await?;
     if before.version != seen {
         return Err(Error::Stale);
     }

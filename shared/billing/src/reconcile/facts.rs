@@ -51,8 +51,11 @@ pub fn told(thing: Thing, object: &Value) -> Option<Facts> {
             json!({"state": state, "amount": sum("amount"), "currency": currency})
         }
         Thing::Refund => {
-            let state =
-                if text("status") == "requires_action" { "pending" } else { text("status") };
+            let state = match text("status") {
+                "requires_action" => "pending",
+                "canceled" => "failed",
+                other => other,
+            };
             json!({"state": state, "amount": sum("amount"), "currency": currency})
         }
         Thing::Transfer => {

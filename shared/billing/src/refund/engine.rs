@@ -5,14 +5,18 @@ use models::{Currency, PaymentItemId};
 
 use super::Cause;
 use crate::payment::{Item, Payment};
+use crate::policy::Policy;
 use crate::price::FeePayer;
-use crate::share::{portion, ratio};
+use crate::share::{allocate, portion, ratio};
 
 /// What is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ask {
-    /// What the policy of the purchase gives to somebody who cancels now.
+pub enum Ask<'a> {
+    /// What is promised to somebody who cancels now: by the policy of the purchase, or by the one
+    /// that holds today where that is better for the buyer (RF-1).
     Policy {
+        /// What holds today.
+        present: &'a Policy,
         /// When the event starts.
         starts_at: DateTime<Utc>,
         /// When the place is given up.
@@ -20,6 +24,8 @@ pub enum Ask {
     },
     /// All that is left.
     Full,
+    /// Exactly so much of all that is left, in minor units: what Stripe says went back already.
+    Exact(i64),
     /// So much of the ticket prices, in minor units, over the items as they come, with or without
     /// the fees on it.
     Chosen {
@@ -37,6 +43,10 @@ pub struct Share {
     pub item: PaymentItemId,
     /// All of it.
     pub amount: i64,
+    /// So much of it was the ticket's price.
+    pub net: i64,
+    /// What goes back of the service fee: to the buyer who bore it, or to the organizer who did.
+    pub service: i64,
     /// What the organizer bears.
     pub organizer: i64,
     /// What the platform bears.
@@ -45,64 +55,142 @@ pub struct Share {
     pub tax: i64,
 }
 
-/// Works out what goes back of these items of a payment; items of which nothing does are left out.
-#[must_use]
-pub fn work_out(payment: &Payment, items: &[&Item], cause: Cause, ask: Ask) -> Vec<Share> {
-    let mut chosen_left = match ask {
-        Ask::Chosen { amount, .. } => amount,
-        Ask::Policy { .. } | Ask::Full => 0,
-    };
-    let mut shares = Vec::new();
-    for item in items {
-        let net = item.amounts.net;
-        let (ticket, fees) = match ask {
-            Ask::Full => (net, true),
-            Ask::Policy { starts_at, now } => {
-                let rung = payment.policy.rung(starts_at, now);
-                let back = rung.map_or(0, |rung| {
-                    portion(net, i64::from(rung.percent_bp), payment.currency) - rung.keep_minor
-                });
-                (back.max(0), payment.policy.fees_refundable)
-            }
-            Ask::Chosen { include_fees, .. } => {
-                let part = chosen_left.min(net).min(item.amounts.total - item.refunded).max(0);
-                chosen_left -= part;
-                (part, include_fees)
-            }
-        };
-        let share = of_item(item, (ticket, fees), cause, payment.fee_payer, payment.currency);
-        shares.extend(share.filter(|share| share.amount > 0));
-    }
-    shares
+/// A ticket and the fees on it.
+#[derive(Clone, Copy, Debug, Default)]
+struct Parts {
+    net: i64,
+    service: i64,
+    processing: i64,
 }
 
-fn of_item(
-    item: &Item,
-    (ticket, fees): (i64, bool),
-    cause: Cause,
-    payer: FeePayer,
-    currency: Currency,
-) -> Option<Share> {
+impl Parts {
+    /// What the buyer gets of it.
+    fn amount(self, payer: FeePayer) -> i64 {
+        match payer {
+            FeePayer::Buyer => self.net + self.service + self.processing,
+            FeePayer::Organizer => self.net,
+        }
+    }
+}
+
+/// Works out what goes back of these items of a payment; items of which nothing does are left out.
+#[must_use]
+pub fn work_out(payment: &Payment, items: &[&Item], cause: Cause, ask: Ask<'_>) -> Vec<Share> {
+    let (payer, currency) = (payment.fee_payer, payment.currency);
+    let mut parts: Vec<Parts> = items.iter().map(|item| left(item, payer)).collect();
+    match ask {
+        Ask::Full => {}
+        Ask::Exact(amount) => exact(&mut parts, amount, payment),
+        Ask::Policy { present, starts_at, now } => {
+            for (item, left) in items.iter().zip(&mut parts) {
+                let by = |policy| promised(policy, item, *left, (starts_at, now), currency);
+                let (bought, today) = (by(&payment.policy), by(present));
+                *left = if today.amount(payer) > bought.amount(payer) { today } else { bought };
+            }
+        }
+        Ask::Chosen { mut amount, include_fees } => {
+            for (item, left) in items.iter().zip(&mut parts) {
+                let net = amount.min(left.net).max(0);
+                amount -= net;
+                let rest = net > 0 && net == left.net;
+                *left = with_fees(item, *left, net, (include_fees, rest), currency);
+            }
+        }
+    }
+    items.iter().zip(parts).filter_map(|(item, parts)| borne(item, parts, cause, payment)).collect()
+}
+
+/// What of an item has not gone back yet.
+fn left(item: &Item, payer: FeePayer) -> Parts {
     let sums = &item.amounts;
-    let left = sums.total - item.refunded;
-    if left <= 0 || sums.net <= 0 {
+    let total = sums.total - item.refunded;
+    let net = (sums.net - item.refunded_net).min(total).max(0);
+    let service = (sums.service_fee - item.refunded_service).max(0);
+    match payer {
+        FeePayer::Buyer => {
+            let service = service.min(total - net).max(0);
+            let processing = sums.processing_fee.min(total - net - service).max(0);
+            Parts { net, service, processing }
+        }
+        FeePayer::Organizer => Parts { net, service, processing: sums.processing_fee },
+    }
+}
+
+/// Spreads so much over all that is left, in proportion.
+fn exact(parts: &mut [Parts], amount: i64, payment: &Payment) {
+    let (payer, currency) = (payment.fee_payer, payment.currency);
+    let whole: Vec<i64> = parts.iter().map(|left| left.amount(payer)).collect();
+    let amount = amount.min(whole.iter().sum());
+    for (left, amount) in parts.iter_mut().zip(allocate(amount, &whole, currency)) {
+        let mut spread = vec![amount];
+        if payer == FeePayer::Buyer {
+            let weights = [left.net, left.service, left.processing];
+            spread = allocate(amount, &weights, currency);
+        }
+        spread.resize(3, 0);
+        *left = Parts { net: spread[0], service: spread[1], processing: spread[2] };
+    }
+}
+
+/// What a policy gives to who cancels by themselves: nothing, where it does not let them. What it
+/// keeps may be off the currency's step, what is paid back is not.
+fn promised(
+    policy: &Policy,
+    item: &Item,
+    left: Parts,
+    (starts_at, now): (DateTime<Utc>, DateTime<Utc>),
+    currency: Currency,
+) -> Parts {
+    let rung = policy.rung(starts_at, now).filter(|_| policy.self_cancel);
+    let Some(rung) = rung else { return Parts::default() };
+    let net = item.amounts.net;
+    let promise = portion(net, i64::from(rung.percent_bp), currency) - rung.keep_minor;
+    let promise = (promise - promise.rem_euclid(currency.step())).max(0);
+    let whole = promise > 0 && promise == net;
+    with_fees(item, left, promise.min(left.net), (policy.fees_refundable, whole), currency)
+}
+
+/// So much of a ticket with the fees on it: a part of them, or with the rest of it all of them
+/// that are left.
+fn with_fees(
+    item: &Item,
+    left: Parts,
+    net: i64,
+    (include_fees, rest): (bool, bool),
+    currency: Currency,
+) -> Parts {
+    let part = |fee: i64, left: i64| match (include_fees, rest) {
+        (false, _) => 0,
+        (true, true) => left,
+        (true, false) => ratio(fee, net, item.amounts.net, currency).min(left),
+    };
+    let service = part(item.amounts.service_fee, left.service);
+    let processing = part(item.amounts.processing_fee, left.processing);
+    Parts { net, service, processing }
+}
+
+/// Who bears what of it.
+fn borne(item: &Item, parts: Parts, cause: Cause, payment: &Payment) -> Option<Share> {
+    let Parts { net, service, processing } = parts;
+    let amount = parts.amount(payment.fee_payer);
+    if amount <= 0 {
         return None;
     }
-    let part = |fee: i64| if fees { ratio(fee, ticket, sums.net, currency) } else { 0 };
-    let (service, processing) = (part(sums.service_fee), part(sums.processing_fee));
-    let wanted = ticket + if payer == FeePayer::Buyer { service + processing } else { 0 };
-    let mut platform = if cause.service_by_platform() { service } else { 0 };
-    if cause.processing_by_platform() {
-        platform += processing;
-    }
-    let amount = wanted.min(left);
-    // Part of it went back before, and the platform's share with it.
-    if amount < wanted {
-        platform = ratio(platform, amount, wanted, currency);
-    }
-    let tax = ratio(sums.tax_withheld, amount, sums.total, currency).min(amount);
-    let platform = platform.min(amount - tax);
-    Some(Share { item: item.id, amount, organizer: amount - platform - tax, platform, tax })
+    let tax_of = |amount: i64| {
+        let sums = &item.amounts;
+        ratio(sums.tax_withheld, amount, sums.total, payment.currency)
+    };
+    // By what has gone back altogether, so that parts end in the whole.
+    let tax = (tax_of(item.refunded + amount) - tax_of(item.refunded)).clamp(0, amount);
+    let most = amount - tax;
+    let of_service = if cause.service_by_platform() { service.min(most) } else { 0 };
+    let of_processing =
+        if cause.processing_by_platform() { processing.min(most - of_service) } else { 0 };
+    let platform = of_service + of_processing;
+    let by_buyer = payment.fee_payer == FeePayer::Buyer;
+    let service = if by_buyer { service } else { of_service };
+    let organizer = most - platform;
+    Some(Share { item: item.id, amount, net, service, organizer, platform, tax })
 }
 
 /// All together.
@@ -112,129 +200,4 @@ pub fn sum(shares: &[Share]) -> i64 {
 }
 
 #[cfg(test)]
-mod tests {
-    use chrono::TimeDelta;
-    use models::{OrgId, PaymentId};
-    use proptest::prelude::*;
-
-    use super::*;
-    use crate::fees::{Line, Schedule, build_up};
-    use crate::payment::{Method, Status};
-    use crate::policy::Policy;
-
-    const EPOCH: DateTime<Utc> = DateTime::UNIX_EPOCH;
-
-    fn payment(prices: &[i64], payer: FeePayer, policy: Policy) -> Payment {
-        let schedule = Schedule {
-            service_bp: 370,
-            service_fixed_minor: 179,
-            service_cap_minor: None,
-            processing_bp: 290,
-            processing_fixed_minor: 30,
-        };
-        let lines: Vec<Line> =
-            prices.iter().map(|list| Line { list: *list, discount: 0 }).collect();
-        let sums = build_up(&lines, schedule, payer, Currency::USD);
-        let item = |amounts: &crate::fees::Amounts| Item {
-            id: PaymentItemId::new(EPOCH),
-            registration: None,
-            label: "Ticket".to_owned(),
-            amounts: *amounts,
-            refunded: 0,
-            promo_code: None,
-            closed: false,
-        };
-        Payment {
-            id: PaymentId::new(EPOCH),
-            organization: OrgId::new(EPOCH),
-            method: Method::Stripe,
-            status: Status::Paid,
-            currency: Currency::USD,
-            amounts: sums.total,
-            refunded: 0,
-            disputed: 0,
-            fee_payer: payer,
-            policy,
-            destination: None,
-            attempt: 1,
-            session: None,
-            charge: None,
-            transfer: None,
-            fee: None,
-            opening_at: None,
-            expires_at: None,
-            flagged: false,
-            items: sums.items.iter().map(item).collect(),
-        }
-    }
-
-    fn shares(payment: &Payment, cause: Cause, ask: Ask) -> (i64, i64, i64) {
-        let items: Vec<&Item> = payment.items.iter().collect();
-        let shares = work_out(payment, &items, cause, ask);
-        let of = |part: fn(&Share) -> i64| shares.iter().map(part).sum();
-        (of(|s| s.amount), of(|s| s.organizer), of(|s| s.platform))
-    }
-
-    /// RF-2: 13.39 net, 2.29 service, 0.78 processing.
-    #[test]
-    fn who_bears_the_fees_depends_on_the_cause() {
-        let paid = payment(&[1339], FeePayer::Buyer, Policy::default());
-        assert_eq!(paid.amounts.total, 1646);
-        assert_eq!(shares(&paid, Cause::EventCancelled, Ask::Full), (1646, 1417, 229));
-        assert_eq!(shares(&paid, Cause::NoSeat, Ask::Full), (1646, 1339, 307));
-        let all = Ask::Chosen { amount: 1339, include_fees: true };
-        assert_eq!(shares(&paid, Cause::Organizer, all), (1646, 1646, 0));
-        let some = Ask::Chosen { amount: 500, include_fees: false };
-        assert_eq!(shares(&paid, Cause::Organizer, some), (500, 500, 0));
-    }
-
-    /// RF-2, where the organizer bears the fees: the buyer paid the price alone.
-    #[test]
-    fn the_buyer_gets_the_price_and_the_organizer_the_platforms_fee() {
-        let paid = payment(&[5000], FeePayer::Organizer, Policy::default());
-        assert_eq!(shares(&paid, Cause::EventCancelled, Ask::Full), (5000, 5000 - 364, 364));
-        assert_eq!(shares(&paid, Cause::Orphan, Ask::Full), (5000, 5000 - 556, 556));
-    }
-
-    /// RF-3, acceptance 9.
-    #[test]
-    fn notice_decides_what_a_place_that_is_given_up_brings() {
-        let paid = payment(&[2000], FeePayer::Buyer, Policy::default());
-        let starts_at = EPOCH + TimeDelta::days(30);
-        let back = |notice| {
-            let ask = Ask::Policy { starts_at, now: starts_at - notice };
-            shares(&paid, Cause::AttendeeCancel, ask).0
-        };
-        let (hours, minute) = (TimeDelta::hours, TimeDelta::minutes(1));
-        let given = [hours(168), hours(168) - minute, hours(24), hours(24) - minute];
-        assert_eq!(given.map(back), [2000, 1000, 1000, 0]);
-    }
-
-    proptest! {
-        /// Acceptance 6: shares add up, and however it is split nothing goes back twice.
-        #[test]
-        fn no_more_goes_back_than_came(
-            prices in prop::collection::vec(50..500_000_i64, 1..6),
-            parts in prop::collection::vec((0..400_000_i64, any::<bool>()), 0..6),
-            buyer in any::<bool>(),
-            cause in prop::sample::select(vec![Cause::EventCancelled, Cause::NoSeat, Cause::Organizer]),
-        ) {
-            let payer = if buyer { FeePayer::Buyer } else { FeePayer::Organizer };
-            let mut paid = payment(&prices, payer, Policy::default());
-            let mut refunded = 0;
-            let asks = parts.iter().map(|(amount, fees)| (Cause::Organizer, Ask::Chosen { amount: *amount, include_fees: *fees }));
-            for (cause, ask) in asks.chain([(cause, Ask::Full), (cause, Ask::Full)]) {
-                let items: Vec<&Item> = paid.items.iter().collect();
-                for share in work_out(&paid, &items, cause, ask) {
-                    prop_assert_eq!(share.amount, share.organizer + share.platform + share.tax);
-                    prop_assert!(share.amount > 0 && share.organizer >= 0 && share.platform >= 0);
-                    let item = paid.items.iter_mut().find(|item| item.id == share.item).unwrap();
-                    item.refunded += share.amount;
-                    prop_assert!(item.refunded <= item.amounts.total);
-                    refunded += share.amount;
-                }
-            }
-            prop_assert_eq!(refunded, paid.amounts.total, "the last one gives back all that is left");
-        }
-    }
-}
+mod tests;

@@ -53,6 +53,17 @@ pub async fn request(
     if payment.disputed > 0 {
         return Err(Error::PaymentDisputed);
     }
+    enter(conn, payment, demand, now).await
+}
+
+/// A refund that is to be made, or that Stripe has made already, whatever a bank says of the
+/// payment.
+pub(super) async fn enter(
+    conn: &mut PgConnection,
+    payment: &Payment,
+    demand: &Demand<'_>,
+    now: DateTime<Utc>,
+) -> Result<Option<Requested>, Error> {
     let amount = sum(demand.shares);
     if amount == 0 {
         return Ok(None);
@@ -99,8 +110,8 @@ async fn insert(
     let outside = payment.method != Method::Stripe;
     let row = sqlx::query!(
         r#"with share as (
-              select * from unnest($12::uuid[], $13::bigint[], $14::bigint[], $15::bigint[], $16::bigint[])
-                  as s (item, amount, organizer, platform, tax)
+              select * from unnest($12::uuid[], $13::bigint[], $14::bigint[], $15::bigint[], $16::bigint[], $18::bigint[], $19::bigint[])
+                  as s (item, amount, organizer, platform, tax, net, service)
            ), refund as (
               insert into refunds (id, organization_id, payment_id, refund_run_id, cause, cause_key, currency, amount_minor,
                      organizer_share_minor, platform_share_minor, tax_share_minor, status, reason, requested_by, requested_at, succeeded_at, updated_at)
@@ -114,6 +125,8 @@ async fn insert(
               select r.id, s.item, s.amount, s.organizer, s.platform, s.tax from refund r cross join share s
            ), items as (
               update payment_items i set refunded_minor = i.refunded_minor + s.amount,
+                     refunded_net_minor = i.refunded_net_minor + s.net,
+                     refunded_service_fee_minor = i.refunded_service_fee_minor + s.service,
                      closed_at = case when i.refunded_minor + s.amount = i.total_minor then coalesce(i.closed_at, $17) else i.closed_at end
                 from share s, refund r where i.id = s.item
            ), payment as (
@@ -137,13 +150,16 @@ async fn insert(
         &part(|share| share.organizer),
         &part(|share| share.platform),
         &part(|share| share.tax),
-        now
+        now,
+        &part(|share| share.net),
+        &part(|share| share.service)
     )
     .fetch_one(conn)
     .await
     .on_constraint([
         ("payments_refunded_within_total", Error::RefundExceedsPayment),
         ("payment_items_refunded_within_total", Error::RefundExceedsPayment),
+        ("payment_items_refunded_net_within", Error::RefundExceedsPayment),
     ])?;
     Ok(row.made)
 }

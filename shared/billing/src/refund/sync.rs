@@ -5,8 +5,8 @@ use models::{RefundId, RegistrationId};
 use serde::Deserialize;
 use sqlx::PgConnection;
 
-use super::engine::{Ask, work_out};
-use super::request::{Demand, request};
+use super::engine::{Ask, sum, work_out};
+use super::request::{Demand, enter};
 use super::{Cause, Status, lock};
 use crate::ledger::{Account, Journal};
 use crate::stripe::is_newer;
@@ -77,8 +77,8 @@ pub async fn apply(
     }
     let status = match wire.status.as_deref() {
         Some("succeeded") => Status::Succeeded,
-        Some("failed") => Status::Failed,
-        Some("canceled") => Status::Canceled,
+        // Taken back at Stripe: the buyer does not have the money either (RF-8).
+        Some("failed" | "canceled") => Status::Failed,
         _ => Status::Pending,
     };
     let moved = legal(refund.status, status);
@@ -92,7 +92,7 @@ pub async fn apply(
         id as _,
         status.name(),
         wire.id,
-        wire.failure_reason,
+        wire.failure_reason.as_deref().or(wire.status.as_deref().filter(|said| *said == "canceled")),
         now
     )
     .execute(&mut *conn)
@@ -136,12 +136,10 @@ async fn adopt(
     let Some(paid) = payment::lock(conn, id).await? else { return Ok(None) };
     let amount = wire.amount / paid.currency.wire_factor();
     let items: Vec<&payment::Item> = paid.items.iter().collect();
-    let ask = if amount >= paid.amounts.total - paid.refunded {
-        Ask::Full
-    } else {
-        Ask::Chosen { amount, include_fees: false }
-    };
-    let shares = work_out(&paid, &items, Cause::Organizer, ask);
+    let shares = work_out(&paid, &items, Cause::Organizer, Ask::Exact(amount));
+    if sum(&shares) < amount {
+        tracing::error!(payment = %paid.id, refund = wire.id, "more went back at Stripe than is left here");
+    }
     let demand = Demand {
         cause: Cause::Organizer,
         cause_key: format!("stripe:{}", wire.id),
@@ -150,7 +148,7 @@ async fn adopt(
         by: None,
         run: None,
     };
-    let requested = request(conn, &paid, &demand, now).await?;
+    let requested = enter(conn, &paid, &demand, now).await?;
     if let Some(requested) = requested {
         // It is there already: nothing is to be sent.
         sqlx::query!(
