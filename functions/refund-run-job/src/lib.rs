@@ -49,7 +49,7 @@ pub fn router(state: State) -> Router {
 async fn refund_run(app: State, work: Work) -> web::Result<()> {
     match work {
         Work::Refund(job) => refund::advance(&app, job.refund).await?,
-        Work::Run(job) => run::go_on(&app, job.run).await?,
+        Work::Run(job) => run::go_on(&app, job).await?,
         Work::Recover(job) => {
             dispute::recover(&app.db, &app.stripe, job.dispute, app.clock.now()).await?;
         }

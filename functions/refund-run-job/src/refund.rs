@@ -14,7 +14,7 @@ pub(crate) async fn advance(app: &State, id: RefundId) -> web::Result<()> {
     let done = match refund::advance(&app.db, &app.stripe, id, now).await {
         Ok(done) => done,
         Err(Error::Stripe(refusal)) if !refusal.is_passing() => {
-            let mut tx = db::begin(&app.db).await?;
+            let mut tx = begin(app, id).await?;
             let failed = refund::refused(&mut tx, id, &refusal.to_string(), now).await?;
             let refused_before = failed.is_none();
             follow(&mut tx, id, failed, now).await?;
@@ -24,10 +24,22 @@ pub(crate) async fn advance(app: &State, id: RefundId) -> web::Result<()> {
         }
         Err(other) => return Err(other.into()),
     };
-    let mut tx = db::begin(&app.db).await?;
+    let mut tx = begin(app, id).await?;
     follow(&mut tx, id, done, now).await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// Whoever goes on with a run holds it while its refunds are locked: the run comes first here too.
+async fn begin(
+    app: &State,
+    id: RefundId,
+) -> sqlx::Result<sqlx::Transaction<'static, sqlx::Postgres>> {
+    let mut tx = db::begin(&app.db).await?;
+    if let Some(run) = refund::run_of(&mut tx, id).await? {
+        refund::lock_run(&mut tx, run).await?;
+    }
+    Ok(tx)
 }
 
 /// Tells what happened, and ends the run that this was the last refund of.

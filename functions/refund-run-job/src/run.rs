@@ -11,18 +11,20 @@ const CHUNK: i64 = 200;
 
 /// Closes the pages on which somebody could still pay, asks for the next refunds, and comes again
 /// when they are on their way, until nothing is missing.
-pub(crate) async fn go_on(app: &State, id: RefundRunId) -> web::Result<()> {
+pub(crate) async fn go_on(app: &State, job: RunJob) -> web::Result<()> {
+    let RunJob { run: id, after } = job;
     let Some(event) = running(app, id).await? else { return Ok(()) };
     let now = app.clock.now();
     let pages = refund::open_pages(&mut *app.db.acquire().await?, event).await?;
     for (payment, session) in pages {
         sales::page_ended(&app.db, &app.stripe, (payment, &session), now).await?;
     }
-    let payments = refund::next_payments(&mut *app.db.acquire().await?, event, CHUNK).await?;
-    let mut left = payments.len();
+    let payments =
+        refund::next_payments(&mut *app.db.acquire().await?, (event, after), CHUNK).await?;
+    let last = payments.last().copied();
     for payment in payments {
         match pay_back(app, (id, event), payment).await {
-            Ok(()) => left -= 1,
+            Ok(()) => {}
             Err(fault) if fault.kind() != Kind::Unavailable => {
                 tracing::error!(%payment, error = %fault, "payment left out of the refund run");
             }
@@ -30,12 +32,13 @@ pub(crate) async fn go_on(app: &State, id: RefundRunId) -> web::Result<()> {
         }
     }
     let mut tx = db::begin(&app.db).await?;
-    // What cannot be asked for now is not asked for again and again.
-    let missing = !refund::next_payments(&mut tx, event, 1).await?.is_empty();
-    if missing && left == 0 {
+    // What was refused is left behind, and not asked for again and again.
+    let more = !refund::next_payments(&mut tx, (event, last.or(after)), 1).await?.is_empty();
+    if more {
         let at = refund::turn(&mut tx, now).await?;
-        db::outbox::push_at(&mut tx, &RunJob { run: id }, at, now).await?;
+        db::outbox::push_at(&mut tx, &RunJob { run: id, after: last.or(after) }, at, now).await?;
     } else {
+        refund::asked(&mut tx, id, now).await?;
         refund::finish(&mut tx, id, now).await?;
     }
     tx.commit().await?;

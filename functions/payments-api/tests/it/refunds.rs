@@ -199,3 +199,26 @@ async fn a_run_is_started_stopped_and_goes_on(db: PgPool) {
     assert_eq!(other.get(&run).await.problem(), "404 not-found");
     assert_eq!(other.post(&path, json!({"event_id": event})).await.problem(), "404 not-found");
 }
+
+/// RF-9: one run of an event at a time, also where an earlier one that had failures would go on.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_run_does_not_go_on_beside_another_one(db: PgPool) {
+    let app = app(&db);
+    let finance = app.member(Role::Finance).await;
+    let event = finance.event(EventSpec::PUBLISHED).await;
+    golden(&db, event, "ada@example.org").await;
+    sqlx::query!("update events set status = 'cancelled', cancelled_at = $1", testkit::now())
+        .execute(&db)
+        .await
+        .unwrap();
+    let path = format!("{PATH}/refund-runs");
+    let first = finance.post(&path, json!({"event_id": event})).await;
+    let resume = format!("{path}/{}/resume", first.body["id"].as_str().unwrap());
+    sqlx::query!("update refund_runs set status = 'done_with_failures'")
+        .execute(&db)
+        .await
+        .unwrap();
+    assert_eq!(finance.post(&path, json!({"event_id": event})).await.status, 201);
+    let beside = finance.post(&resume, json!({})).await;
+    assert_eq!(beside.problem(), "409 payment-in-progress");
+}

@@ -140,3 +140,79 @@ async fn a_paused_run_stands_still_until_it_goes_on(db: PgPool) {
     assert_eq!(world.stand.objects("refund").len(), 1);
     assert_eq!(status(&world, run).await, "done");
 }
+
+/// RF-9: a payment that cannot be paid back holds up nobody behind it; the run ends with failures,
+/// and asks for it again when somebody goes on with it.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_payment_that_is_refused_holds_up_nobody(db: PgPool) {
+    let world = World::new(&db).await;
+    let event = world.event().await;
+    for n in 0..205 {
+        let place = rows::registration(&db, event, &format!("p{n}@example.org"), "confirmed").await;
+        let price = models::Money::new(1000, "USD".parse().unwrap());
+        testkit::sales::sold(&db, place, "acct_1", price).await;
+    }
+    // One payment says that all of it went back, its place does not.
+    sqlx::query!(
+        "update payments set method = 'outside',
+                refunded_minor = case when id = (select id from payments order by id limit 1) then total_minor else 0 end"
+    )
+    .execute(&db)
+    .await
+    .unwrap();
+    let run = call_off(&world, event).await;
+    let paid_back = async || {
+        let count = sqlx::query_scalar!(
+            r#"select count(*) as "count!" from refunds where refund_run_id = $1"#,
+            run as _
+        );
+        count.fetch_one(&db).await.unwrap()
+    };
+    world.work().await;
+    assert_eq!(
+        (paid_back().await, status(&world, run).await.as_str()),
+        (204, "done_with_failures")
+    );
+    sqlx::query!("update payments set refunded_minor = 0 where id = (select id from payments order by id limit 1)")
+        .execute(&db)
+        .await
+        .unwrap();
+    let mut tx = db.begin().await.unwrap();
+    let locked = refund::lock_run(&mut tx, run).await.unwrap().unwrap();
+    refund::resume(&mut tx, &locked, now()).await.unwrap();
+    tx.commit().await.unwrap();
+    world.work().await;
+    assert_eq!((paid_back().await, status(&world, run).await.as_str()), (205, "done"));
+}
+
+/// Whoever goes on with a run locks it before its refunds, and so does the job: they wait for each
+/// other and never in a circle.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_run_is_locked_before_its_refunds(db: PgPool) {
+    let world = World::new(&db).await;
+    let event = world.event().await;
+    world.paid(event, "ada").await;
+    let run = call_off(&world, event).await;
+    let job = world.waiting().await.pop().unwrap();
+    assert_eq!(world.deliver(&job).await, 200);
+    let job = world.waiting().await.pop().unwrap();
+    let mut tx = db.begin().await.unwrap();
+    refund::lock_run(&mut tx, run).await.unwrap().unwrap();
+    let going_on = async {
+        loop {
+            let waiting = sqlx::query_scalar!(
+                r#"select count(*) as "count!" from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"#
+            );
+            if waiting.fetch_one(&db).await.unwrap() > 0 {
+                break;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        }
+        sqlx::query!("select id from refunds for no key update nowait").fetch_all(&mut *tx).await?;
+        tx.commit().await
+    };
+    let (delivered, went_on) = tokio::join!(world.deliver(&job), going_on);
+    assert_eq!(delivered, 200);
+    went_on.unwrap();
+    assert_eq!(status(&world, run).await, "done");
+}

@@ -15,6 +15,17 @@ use crate::Error;
 pub struct RunJob {
     /// Which.
     pub run: RefundRunId,
+    /// Behind this payment; from the first one on without it.
+    #[serde(default)]
+    pub after: Option<PaymentId>,
+}
+
+impl RunJob {
+    /// All of a run.
+    #[must_use]
+    pub const fn of(run: RefundRunId) -> Self {
+        Self { run, after: None }
+    }
 }
 
 impl db::outbox::Job for RunJob {
@@ -50,6 +61,8 @@ pub struct Run {
     pub status: RunStatus,
     /// Payments to pay back.
     pub total: i32,
+    /// Every payment has had its turn; what has no refund of the run by now was refused.
+    pub asked: bool,
 }
 
 /// Starts the run of an event: everybody who paid gets it back. There is one at a time.
@@ -76,7 +89,7 @@ pub async fn start(
     .execute(&mut *conn)
     .await
     .on_constraint([("refund_runs_one_open", Error::PaymentInProgress)])?;
-    db::outbox::push(conn, &RunJob { run: id }, now).await?;
+    db::outbox::push(conn, &RunJob::of(id), now).await?;
     Ok(id)
 }
 
@@ -84,7 +97,8 @@ pub async fn start(
 pub async fn lock(conn: &mut PgConnection, id: RefundRunId) -> sqlx::Result<Option<Run>> {
     sqlx::query_as!(
         Run,
-        r#"select id, organization_id as organization, event_id as event, status as "status: RunStatus", total
+        r#"select id, organization_id as organization, event_id as event, status as "status: RunStatus", total,
+                  asked_at is not null as "asked!"
              from refund_runs where id = $1 for no key update"#,
         id as _
     )
@@ -92,10 +106,10 @@ pub async fn lock(conn: &mut PgConnection, id: RefundRunId) -> sqlx::Result<Opti
     .await
 }
 
-/// Payments of the run's event that have no refund of it yet, at most `limit`.
+/// Payments of the run's event that have no refund of it yet, behind this one, at most `limit`.
 pub async fn next_payments(
     conn: &mut PgConnection,
-    event: EventId,
+    (event, after): (EventId, Option<PaymentId>),
     limit: i64,
 ) -> sqlx::Result<Vec<PaymentId>> {
     sqlx::query_scalar!(
@@ -104,10 +118,12 @@ pub async fn next_payments(
               and p.id in (select i.payment_id from payment_items i join registrations r on r.id = i.registration_id
                             where r.event_id = $1 and i.closed_at is null and i.refunded_minor < i.total_minor)
               and not exists (select from refunds f where f.payment_id = p.id and f.cause_key = $2)
+              and ($4::uuid is null or p.id > $4)
             order by p.id limit $3"#,
         event as _,
         cause_key(event),
-        limit
+        limit,
+        after as _
     )
     .fetch_all(conn)
     .await
@@ -136,11 +152,12 @@ pub async fn resume(conn: &mut PgConnection, run: &Run, now: DateTime<Utc>) -> R
         return Err(Error::RunFinished);
     }
     sqlx::query!(
-        "update refund_runs set status = 'running', finished_at = null where id = $1",
+        "update refund_runs set status = 'running', asked_at = null, finished_at = null where id = $1",
         run.id as _
     )
     .execute(&mut *conn)
-    .await?;
+    .await
+    .on_constraint([("refund_runs_one_open", Error::PaymentInProgress)])?;
     let failed = sqlx::query_scalar!(
         r#"select id from refunds where refund_run_id = $1 and status = 'failed' and settled_outside_at is null order by id"#,
         run.id as _
@@ -155,7 +172,7 @@ pub async fn resume(conn: &mut PgConnection, run: &Run, now: DateTime<Utc>) -> R
     for refund in again {
         super::retry(conn, &refund, now).await?;
     }
-    db::outbox::push(conn, &RunJob { run: run.id }, now).await?;
+    db::outbox::push(conn, &RunJob::of(run.id), now).await?;
     Ok(())
 }
 
@@ -188,33 +205,54 @@ pub async fn open_pages(
     Ok(rows.into_iter().map(|row| (row.id, row.session)).collect())
 }
 
-/// Ends a run for which nothing is left to ask, once each of its refunds has been told to Stripe.
-/// Whoever takes the last step calls it; anybody else's call changes nothing.
+/// Every payment of a run has had its turn.
+pub async fn asked(
+    conn: &mut PgConnection,
+    run: RefundRunId,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    sqlx::query!("update refund_runs set asked_at = $2 where id = $1", run as _, now)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Ends a run for which nothing is left to ask, once each of its refunds has been told to Stripe;
+/// with failures, where a payment was refused. Whoever takes the last step calls it; anybody else's
+/// call changes nothing.
 pub async fn finish(
     conn: &mut PgConnection,
     run: RefundRunId,
     now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
-    let Some(Run { status: RunStatus::Running, event: Some(event), .. }) = lock(conn, run).await?
+    let Some(Run { status: RunStatus::Running, event: Some(event), asked, .. }) =
+        lock(conn, run).await?
     else {
         return Ok(());
     };
-    if next_payments(conn, event, 1).await?.is_empty() {
-        tally(conn, run, now).await?;
+    let missing = !next_payments(conn, (event, None), 1).await?.is_empty();
+    if asked || !missing {
+        tally(conn, run, missing, now).await?;
     }
     Ok(())
 }
 
-async fn tally(conn: &mut PgConnection, run: RefundRunId, now: DateTime<Utc>) -> sqlx::Result<()> {
+async fn tally(
+    conn: &mut PgConnection,
+    run: RefundRunId,
+    refused: bool,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
     sqlx::query!(
         "update refund_runs r
-            set status = case when c.failed > 0 then 'done_with_failures' else 'done' end, finished_at = $2
+            set status = case when c.failed > 0 or $3 then 'done_with_failures' else 'done' end, finished_at = $2
            from (select count(*) filter (where status = 'failed' and settled_outside_at is null) as failed,
                         count(*) filter (where status in ('requested', 'submitted')) as waiting
                    from refunds where refund_run_id = $1) c
           where r.id = $1 and r.status = 'running' and c.waiting = 0",
         run as _,
-        now
+        now,
+        refused
     )
     .execute(conn)
     .await?;
