@@ -38,10 +38,10 @@ fn address(asked: &Asked<'_>) -> Value {
     parts.collect()
 }
 
-/// Codes that stand for no country are refused, as those that users may give out (ISO 3166-1).
+/// Not what ISO 3166-1 leaves to its users, but for Kosovo.
 fn is_country(code: &str) -> bool {
     let two = code.len() == 2 && code.bytes().all(|letter| letter.is_ascii_uppercase());
-    two && !code.starts_with('X') && !matches!(code, "AA" | "ZZ")
+    two && (!code.starts_with('X') || code == "XK") && !matches!(code, "AA" | "ZZ")
 }
 
 /// Changes a customer.
