@@ -5148,11 +5148,11 @@ export interface components {
          *     }
          */
         BillingProfilePatch: {
-            address?: components["schemas"]["Address"] | null;
+            address?: components["schemas"]["NewBillingAddress"] | null;
             email?: components["schemas"]["Email"] | null;
             legal_name?: components["schemas"]["Text1To200"] | null;
             /** @description All tax numbers; an empty list takes them away. */
-            tax_ids?: components["schemas"]["TaxId"][] | null;
+            tax_ids?: components["schemas"]["NewTaxId"][] | null;
         };
         /**
          * @description Why it cannot be closed yet.
@@ -5704,7 +5704,7 @@ export interface components {
         Correction: {
             address?: components["schemas"]["Text0To500"] | null;
             attention?: components["schemas"]["Text1To200"] | null;
-            country?: components["schemas"]["Text2To2"] | null;
+            country?: components["schemas"]["CountryCode"] | null;
             /** @description A company, or a person. */
             name: components["schemas"]["Text1To200"];
             tax_id?: components["schemas"]["Text1To40"] | null;
@@ -5714,6 +5714,7 @@ export interface components {
          * @example GB
          */
         Country: string;
+        CountryCode: string;
         /** @description A verified entry. */
         CpdEntry: {
             /** Format: date */
@@ -6989,7 +6990,7 @@ export interface components {
             /** @default null */
             company?: components["schemas"]["Text1To200"] | null;
             /** @default null */
-            country?: components["schemas"]["Text2To2"] | null;
+            country?: components["schemas"]["CountryCode"] | null;
             /** @default null */
             name?: components["schemas"]["Text1To200"] | null;
             /** @default null */
@@ -7840,6 +7841,21 @@ export interface components {
             session_ids?: components["schemas"]["SessionId"][];
             ticket_type_id?: components["schemas"]["TicketTypeId"] | null;
         };
+        /** @description An address on invoices. */
+        NewBillingAddress: {
+            /** @default null */
+            city?: components["schemas"]["Text0To100"] | null;
+            /** @default null */
+            country?: components["schemas"]["CountryCode"] | null;
+            /** @default null */
+            line1?: components["schemas"]["Text0To200"] | null;
+            /** @default null */
+            line2?: components["schemas"]["Text0To200"] | null;
+            /** @default null */
+            postal_code?: components["schemas"]["Text0To20"] | null;
+            /** @default null */
+            state?: components["schemas"]["Text0To100"] | null;
+        };
         /**
          * @description A body of one's own.
          * @example {
@@ -8166,6 +8182,13 @@ export interface components {
             effective_to?: string | null;
             parameters: components["schemas"]["RuleParameters"];
             source?: components["schemas"]["RuleSource"] | null;
+        };
+        /** @description A tax number: Stripe's word for its kind, and the number. */
+        NewTaxId: {
+            /** @description As `eu_vat`, `gb_vat`, `us_ein` (Stripe, "Customer tax IDs"). */
+            type: components["schemas"]["Text1To40"];
+            /** @description The number. */
+            value: components["schemas"]["Text1To50"];
         };
         /**
          * @description Of which plan.
@@ -12336,6 +12359,7 @@ export interface components {
         Templates: {
             data: components["schemas"]["CertificateTemplate"][];
         };
+        Text0To20: string;
         Text0To80: string;
         Text0To100: string;
         Text0To200: string;
@@ -12354,7 +12378,6 @@ export interface components {
         Text1To150: string;
         Text1To200: string;
         Text1To300: string;
-        Text2To2: string;
         Text2To10: string;
         Text2To35: string;
         Text2To120: string;

@@ -86,11 +86,11 @@ impl World {
         self.issue(DocumentJob::Payment { payment }).await;
     }
 
-    /// Every document, the first one first.
+    /// Every document, the first one first; of those of one moment the invoice.
     pub(crate) async fn all(&self) -> Vec<Made> {
         sqlx::query!(
             r#"select id as "id: DocumentId", full_number, snapshot as "snapshot: Json<Snapshot>", file_key
-                 from sales_documents order by issued_at, id"#
+                 from sales_documents order by issued_at, kind <> 'invoice', id"#
         )
         .fetch_all(&self.db)
         .await

@@ -39,7 +39,8 @@ async fn held(world: &World, id: PaymentId) -> i64 {
     payment::lock(&mut tx, id).await.unwrap().unwrap().disputed
 }
 
-/// RF-11, LG-1: a lost dispute costs the organizer what the bank took, once.
+/// RF-11, LG-1: a lost dispute costs the organizer what the bank took, once, and leaves the bank's
+/// fee to be claimed.
 #[sqlx::test(migrator = "schema::MIGRATOR")]
 async fn a_lost_dispute_takes_the_money_and_the_seat(db: PgPool) {
     let world = World::new(&db).await;
@@ -56,7 +57,7 @@ async fn a_lost_dispute_takes_the_money_and_the_seat(db: PgPool) {
     world.work().await;
     assert_eq!(world.calls("/reversals"), 1);
     assert_eq!(world.left(payment, Account::Disputes).await, 0);
-    assert_eq!(world.left(payment, Account::Organizer).await, 0);
+    assert_eq!(world.left(payment, Account::Organizer).await, 1500, "15.00 for the bank's work");
     assert_eq!(held(&world, payment).await, 1639, "it is never settled again");
     assert_eq!(world.told().await, ["dispute-closed", "dispute-opened"]);
     let seat = sqlx::query_scalar!("select status from registrations");

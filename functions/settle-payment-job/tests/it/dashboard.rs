@@ -24,10 +24,10 @@ async fn by_hand(world: &World, charge: &str, amount: i64) {
     let _: Value = world.stripe.post("/v1/refunds", &form, &key).await.unwrap();
 }
 
-/// Every refund of a payment, and what the payment itself says went back.
+/// Every refund of a payment, the largest first, and what the payment itself says went back.
 async fn back(world: &World, held: Held) -> (Vec<i64>, i64) {
     let refunds = sqlx::query_scalar!(
-        "select amount_minor from refunds where payment_id = $1 order by requested_at, id",
+        "select amount_minor from refunds where payment_id = $1 order by amount_minor desc",
         held.payment as _
     );
     let refunds = refunds.fetch_all(&world.db).await.unwrap();

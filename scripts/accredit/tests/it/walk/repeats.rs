@@ -38,6 +38,9 @@ async fn what_creates_happens_once_for_each_key(db: PgPool) {
         let tenant = Tenant::with(&db, "ana@example.org").await;
         let owner = app.member_of(tenant.org, Role::Owner).await;
         let path = tenant.address(template, operation);
+        if operation.pointer("/requestBody/content/multipart~1form-data").is_some() {
+            continue; // a form with files: the tests of its function send it again
+        }
         let mut body = tenant.body(example(&document, operation).unwrap());
         if let Some(dry_run) = body.get_mut("dry_run") {
             *dry_run = false.into(); // or nothing is created
