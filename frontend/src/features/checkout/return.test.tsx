@@ -37,7 +37,7 @@ test('open: what is left of the hold by the server’s clock, and paying goes on
 test.each([
   ['used_up', /used as often as it may be/],
   ['invalid', /taken it back/],
-  ['ended', /It had ended/],
+  ['ended', /It ended while you waited/],
   ['not_applicable', /not for this place/],
   ['email_unverified', /address that is proven/],
 ] as const)('a kept code that fell away is told before paying: %s', async (reason, why) => {
