@@ -23,6 +23,15 @@ pub(crate) async fn call_off(world: &World, event: EventId) -> RefundRunId {
     run.unwrap()
 }
 
+/// More people than a run asks for in one call, each of whom paid 10.00 and the fees.
+async fn sold_to_many(db: &PgPool, event: EventId) {
+    for n in 0..205 {
+        let place = rows::registration(db, event, &format!("p{n}@example.org"), "confirmed").await;
+        let price = models::Money::new(1000, "USD".parse().unwrap());
+        testkit::sales::sold(db, place, "acct_1", price).await;
+    }
+}
+
 pub(crate) async fn status(world: &World, run: RefundRunId) -> String {
     let status = sqlx::query_scalar!("select status from refund_runs where id = $1", run as _);
     status.fetch_one(&world.db).await.unwrap()
@@ -89,11 +98,7 @@ async fn open_pages_are_closed_before_anything_is_paid_back(db: PgPool) {
 async fn a_large_event_is_paid_back_in_several_calls(db: PgPool) {
     let world = World::new(&db).await;
     let event = world.event().await;
-    for n in 0..205 {
-        let place = rows::registration(&db, event, &format!("p{n}@example.org"), "confirmed").await;
-        let price = models::Money::new(1000, "USD".parse().unwrap());
-        testkit::sales::sold(&db, place, "acct_1", price).await;
-    }
+    sold_to_many(&db, event).await;
     sqlx::query!("update payments set method = 'outside'").execute(&db).await.unwrap();
     let given_up = sqlx::query_scalar!(
         r#"with item as (
@@ -147,11 +152,7 @@ async fn a_paused_run_stands_still_until_it_goes_on(db: PgPool) {
 async fn a_payment_that_is_refused_holds_up_nobody(db: PgPool) {
     let world = World::new(&db).await;
     let event = world.event().await;
-    for n in 0..205 {
-        let place = rows::registration(&db, event, &format!("p{n}@example.org"), "confirmed").await;
-        let price = models::Money::new(1000, "USD".parse().unwrap());
-        testkit::sales::sold(&db, place, "acct_1", price).await;
-    }
+    sold_to_many(&db, event).await;
     // One payment says that all of it went back, its place does not.
     sqlx::query!(
         "update payments set method = 'outside',
