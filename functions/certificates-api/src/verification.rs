@@ -178,7 +178,7 @@ pub(crate) fn verification(
         found.snapshot.printed.iter().filter(|field| found.shows(&field.key)).cloned().collect();
     let file = VerifiedFile {
         ready: found.pdf_sha256.is_some(),
-        sha256: found.pdf_sha256.as_deref().map(hex),
+        sha256: found.pdf_sha256.as_deref().map(hex::encode),
         public: found.pdf_public,
         url: addresses.file,
     };
@@ -279,20 +279,7 @@ fn told(found: &Checked) -> (Vec<String>, Vec<String>) {
     (checked, not_checked)
 }
 
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
-}
-
 /// A hash as the browser made it.
 pub(crate) fn unhex(text: &str) -> Option<Vec<u8>> {
-    let pairs = text
-        .as_bytes()
-        .chunks(2)
-        .map(|pair| u8::from_str_radix(str::from_utf8(pair).ok()?, 16).ok());
-    pairs.collect::<Option<Vec<u8>>>().filter(|bytes| bytes.len() == 32)
+    hex::decode(text).ok().filter(|bytes| bytes.len() == 32)
 }

@@ -30,8 +30,7 @@ impl Secret {
         if token.is_empty() || token.len() > 128 || !token.bytes().all(plain) {
             return None;
         }
-        let tag = hmac::sign(&self.0, token.as_bytes());
-        Some(tag.as_ref().iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}")))
+        Some(hex::encode(hmac::sign(&self.0, token.as_bytes())))
     }
 
     fn check(&self, headers: &HeaderMap, body: &[u8], now: DateTime<Utc>) -> Option<()> {

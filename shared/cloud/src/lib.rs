@@ -6,7 +6,6 @@
 
 mod client;
 mod error;
-mod hex;
 mod identity;
 mod objects;
 mod tasks;

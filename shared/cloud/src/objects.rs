@@ -12,7 +12,6 @@ use disk::Disk;
 pub use disk::Signature;
 use google::CloudStorage;
 
-use crate::hex::hex;
 use crate::{Error, Lookup, required};
 
 /// Where a file belongs.
@@ -86,7 +85,7 @@ impl Objects {
     /// The name of a content: its SHA-256 in hex, and an ending.
     #[must_use]
     pub fn name_of(bytes: &[u8], ending: &str) -> String {
-        format!("{}.{ending}", hex(digest(&SHA256, bytes).as_ref()))
+        format!("{}.{ending}", hex::encode(digest(&SHA256, bytes).as_ref()))
     }
 
     /// Keeps a file, unless one of this name is there.

@@ -159,6 +159,9 @@ async fn one_changed_byte_is_another_file(db: PgPool) {
     };
     assert_eq!(any("aa").await, json!({"result": "superseded", "code": code}));
     assert_eq!(any("cc").await["result"], "unknown");
+    for odd in ["+f", "-0", " c", "zz", "ccc"] {
+        assert_eq!(any(odd).await["errors"][0]["pointer"], "/sha256", "{odd}");
+    }
 }
 
 /// 30 checks per IP and minute.

@@ -36,8 +36,7 @@ impl File<'_> {
     /// Of its content, in hexadecimal.
     #[must_use]
     pub fn sha256(&self) -> String {
-        let hash = digest::digest(&digest::SHA256, self.bytes);
-        hash.as_ref().iter().fold(String::new(), |all, byte| all + &format!("{byte:02x}"))
+        hex::encode(digest::digest(&digest::SHA256, self.bytes))
     }
 
     /// What parts the body follows from the content: a request that is sent again is the same to

@@ -11,7 +11,6 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::{Bucket, Object, Stored};
-use crate::hex::hex;
 use crate::identity::Identity;
 use crate::{Error, Lookup, client};
 
@@ -131,9 +130,9 @@ impl CloudStorage {
         let host = self.storage.split("://").last().unwrap_or_default();
         let path = format!("/{}/{name}", self.bucket(bucket)?);
         let request = format!("GET\n{path}\n{query}\nhost:{host}\n\nhost\nUNSIGNED-PAYLOAD");
-        let hash = hex(digest(&SHA256, request.as_bytes()).as_ref());
+        let hash = hex::encode(digest(&SHA256, request.as_bytes()).as_ref());
         let said = format!("GOOG4-RSA-SHA256\n{second}\n{scope}\n{hash}");
-        let signature = hex(&self.sign(&account, said.as_bytes()).await?);
+        let signature = hex::encode(self.sign(&account, said.as_bytes()).await?);
         Ok(format!("{}{path}?{query}&X-Goog-Signature={signature}", self.storage))
     }
 

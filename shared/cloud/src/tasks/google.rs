@@ -8,7 +8,6 @@ use db::outbox::Delivery;
 use models::{Clock, JobId};
 use serde_json::{Value, json};
 
-use crate::hex::hex;
 use crate::identity::Identity;
 use crate::{Error, Lookup, client, required};
 
@@ -78,5 +77,5 @@ impl CloudTasks {
 
 /// Names that begin alike, as those of ids by time do, slow a queue down.
 fn name(id: JobId) -> String {
-    hex(digest(&SHA256, id.to_string().as_bytes()).as_ref())
+    hex::encode(digest(&SHA256, id.to_string().as_bytes()).as_ref())
 }
