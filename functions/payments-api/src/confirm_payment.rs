@@ -5,7 +5,7 @@ use axum::Json;
 use axum::extract::State;
 use billing::payment::{self, Status};
 use models::PaymentId;
-use web::{Path, Problem};
+use web::Path;
 
 use crate::buyer::{As, Buyer, owned};
 use crate::get_payment::{ShownPayment, shown};
@@ -33,8 +33,7 @@ pub(crate) async fn confirm_payment(
         let read =
             payment::read_session(&app.stripe, &session).await.map_err(billing::Error::Stripe)?;
         let mut tx = db::begin(&app.db).await?;
-        let payment = payment::lock(&mut tx, id).await?.ok_or_else(Problem::not_found)?;
-        sales::apply(&mut tx, &payment, &read, now, app.clock.now()).await?;
+        sales::apply(&mut tx, id, &read, now, app.clock.now()).await?;
         tx.commit().await?;
         app.tasks.flush(&app.db).await;
     }

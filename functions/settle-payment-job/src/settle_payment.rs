@@ -1,14 +1,32 @@
-//! By the type of the event: which object is read again.
+//! By the type of the event: which object is read again. And what follows a settled payment.
 
 use billing::stripe::Notice;
-use sales::Ear;
+use sales::{Ear, PaidFor};
+use serde::Deserialize;
 
 use crate::State;
 
-/// Reads the object again and applies it.
-pub(crate) async fn settle_payment(app: State, notice: Notice) -> web::Result<()> {
-    let ear = Ear { db: &app.db, stripe: &app.stripe, clock: &app.clock };
-    ear.hear(&notice).await?;
+/// What this function is asked to do.
+#[derive(Deserialize)]
+#[serde(untagged)]
+pub(crate) enum Work {
+    Follow(PaidFor),
+    Hear(Notice),
+}
+
+/// Reads the object again and applies it; or tells whom a payment concerns that is settled.
+pub(crate) async fn settle_payment(app: State, work: Work) -> web::Result<()> {
+    match work {
+        Work::Follow(paid) => {
+            let mut tx = db::begin(&app.db).await?;
+            paid.follow(&mut tx, app.clock.now()).await?;
+            tx.commit().await?;
+        }
+        Work::Hear(notice) => {
+            let ear = Ear { db: &app.db, stripe: &app.stripe, clock: &app.clock };
+            ear.hear(&notice).await?;
+        }
+    }
     app.tasks.flush(&app.db).await;
     Ok(())
 }

@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use models::{Currency, JournalId, LedgerEntryId, OrgId, PaymentId};
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
+use sqlx::types::Json;
 use utoipa::ToSchema;
 
 pub use read::{Balance, Entry, Filter, balances, list};
@@ -96,34 +97,76 @@ impl Journal {
 
     /// Writes it. `false`: it was written before, and nothing happened now.
     pub async fn post(self, conn: &mut PgConnection, now: DateTime<Utc>) -> sqlx::Result<bool> {
-        let lines: Vec<(Account, i64)> =
-            self.lines.into_iter().filter(|(_, amount)| *amount != 0).collect();
-        let ids: Vec<LedgerEntryId> = lines.iter().map(|_| LedgerEntryId::new(now)).collect();
-        let accounts: Vec<&str> = lines.iter().map(|(account, _)| account.name()).collect();
-        let amounts: Vec<i64> = lines.iter().map(|(_, amount)| *amount).collect();
+        let Rows { journals, entries } = Rows::of(&[self], now);
         let written = sqlx::query!(
             r#"with journal as (
                 insert into ledger_journals (id, kind, source_key, organization_id, payment_id, occurred_at, created_at)
-                values ($1, $2, $3, $4, $5, $6, $6) on conflict (source_key) do nothing returning id
+                select id, kind, source_key, organization_id, payment_id, $3, $3
+                  from jsonb_to_recordset($1) as j (id uuid, kind text, source_key text, organization_id uuid, payment_id uuid)
+                on conflict (source_key) do nothing returning id, organization_id
                ), entries as (
                 insert into ledger_entries (id, journal_id, account, organization_id, currency, amount_minor)
-                select l.id, j.id, l.account, $4, $7, l.amount
-                  from journal j cross join unnest($8::uuid[], $9::text[], $10::bigint[]) as l (id, account, amount)
+                select e.id, e.journal_id, e.account, j.organization_id, e.currency, e.amount_minor
+                  from jsonb_to_recordset($2) as e (id uuid, journal_id uuid, account text, currency text, amount_minor bigint)
+                  join journal j on j.id = e.journal_id
                )
                select exists (select from journal) as "written!""#,
-            JournalId::new(now) as _,
-            self.kind,
-            self.source_key,
-            self.organization as _,
-            self.payment as _,
-            now,
-            self.currency as _,
-            ids as _,
-            accounts as _,
-            &amounts
+            Json(journals) as _,
+            Json(entries) as _,
+            now
         )
         .fetch_one(conn)
         .await?;
         Ok(written.written)
+    }
+}
+
+/// Journals and their entries as a statement takes them: two lists of JSON.
+pub(crate) struct Rows {
+    pub(crate) journals: Vec<JournalRow>,
+    pub(crate) entries: Vec<EntryRow>,
+}
+
+#[derive(Serialize)]
+pub(crate) struct JournalRow {
+    id: JournalId,
+    kind: &'static str,
+    source_key: String,
+    organization_id: Option<OrgId>,
+    payment_id: Option<PaymentId>,
+}
+
+#[derive(Serialize)]
+pub(crate) struct EntryRow {
+    id: LedgerEntryId,
+    journal_id: JournalId,
+    account: &'static str,
+    currency: Currency,
+    amount_minor: i64,
+}
+
+impl Rows {
+    /// Entries of nothing are left out.
+    pub(crate) fn of(journals: &[Journal], now: DateTime<Utc>) -> Self {
+        let mut rows = Self { journals: Vec::new(), entries: Vec::new() };
+        for journal in journals {
+            let id = JournalId::new(now);
+            rows.journals.push(JournalRow {
+                id,
+                kind: journal.kind,
+                source_key: journal.source_key.clone(),
+                organization_id: journal.organization,
+                payment_id: journal.payment,
+            });
+            let lines = journal.lines.iter().filter(|(_, amount)| *amount != 0);
+            rows.entries.extend(lines.map(|(account, amount)| EntryRow {
+                id: LedgerEntryId::new(now),
+                journal_id: id,
+                account: account.name(),
+                currency: journal.currency,
+                amount_minor: *amount,
+            }));
+        }
+        rows
     }
 }

@@ -34,7 +34,7 @@ pub use months::{Month, months};
 pub use open::{Details, MARGIN, Opening, PAGE, Page, Request, Urls, begin, not_opened, opened};
 pub(crate) use outside::give_up_claim;
 pub use outside::{Outside, invoice, mark_paid, waive};
-pub use read::{by_charge, by_intent, by_registration, by_session, lock, page_of};
+pub use read::{by_charge, by_intent, by_registration, by_session, lock, lock_to_apply, page_of};
 pub use session::{Charge, Session, Verdict, read_session, verdict};
 pub use settle::{Settled, flag, processing, settle};
 pub use sweep::{abandoned, due, forsaken};

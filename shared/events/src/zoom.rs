@@ -16,7 +16,7 @@ pub mod webhook;
 
 pub use client::Zoom;
 pub use error::Error;
-pub use plan::{event_changed, registration_changed};
+pub use plan::{event_changed, registrations_changed};
 pub use vault::Vault;
 
 /// A meeting, or a webinar.

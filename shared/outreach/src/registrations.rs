@@ -72,7 +72,7 @@ pub async fn tell(
     told: &Told,
     now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
-    let rows = match told {
+    let mut rows = match told {
         // A seat without a name concerns who booked it, if it is about to be lost.
         Told::Offered | Told::Approved | Told::Expired(_) | Told::Cancelled { .. } => {
             places::read_all(conn, ids).await?
@@ -81,6 +81,8 @@ pub async fn tell(
     };
     let drafts = match told {
         Told::Confirmed => {
+            // It may be told in a later transaction than it happened in.
+            rows.retain(|row| row.status == "confirmed");
             let sessions = by_registration(places::sessions(conn, ids).await?);
             rows.iter().map(|row| confirmed(row, &sessions)).collect()
         }

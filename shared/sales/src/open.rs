@@ -8,7 +8,8 @@ use events::registration::{Until, extend_holds};
 use models::{AppPath, LinkKey, Money, PaymentId, SealKind, Sealed};
 use sqlx::{PgConnection, PgPool};
 
-use crate::{Error, apply, close};
+use crate::Error;
+use crate::settle::{applied, apply, close};
 
 /// Where the app is, and what opens a guest's payment.
 #[derive(Clone)]
@@ -133,8 +134,7 @@ pub async fn page_ended(
     shut(stripe, session).await?;
     let read = payment::read_session(stripe, session).await.map_err(billing::Error::Stripe)?;
     let mut tx = ::db::begin(db).await?;
-    let Some(payment) = payment::lock(&mut tx, id).await? else { return Ok(()) };
-    apply(&mut tx, &payment, &read, now, now).await?;
+    apply(&mut tx, id, &read, now, now).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -149,11 +149,12 @@ pub async fn close_page(
     shut(stripe, session).await?;
     let read = payment::read_session(stripe, session).await.map_err(billing::Error::Stripe)?;
     let mut tx = ::db::begin(db).await?;
-    let Some(payment) = payment::lock(&mut tx, id).await? else { return Ok(()) };
+    let locked = payment::lock_to_apply(&mut tx, id, session, now).await?;
+    let Some(payment) = locked else { return Ok(()) };
     if payment::verdict(&payment, &read) == payment::Verdict::Expired {
         close(&mut tx, &payment, Ended::Canceled, now).await?;
     } else {
-        apply(&mut tx, &payment, &read, now, now).await?;
+        applied(&mut tx, &payment, &read, now).await?;
     }
     tx.commit().await?;
     Ok(())

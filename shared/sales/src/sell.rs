@@ -83,7 +83,8 @@ pub async fn buy(
     let mut moves = Vec::new();
     if status == payment::Status::Paid {
         let places: Vec<RegistrationId> = order.places.iter().map(|(place, _)| *place).collect();
-        moves = registration::pay(conn, order.event, &places, now).await?.moves;
+        moves = registration::pay(conn, &places, now).await?.moves;
+        registration::seated(conn, &places, now).await?;
     }
     Ok(Bought { id, amounts, currency: prepared.currency, moves, code_dropped: None })
 }

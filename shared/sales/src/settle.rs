@@ -1,29 +1,41 @@
 //! What a page of Stripe means, applied to payment and seats in one transaction (PA-17 to PA-21).
 //! The webhook, the buyer's return and the clock all come here; whoever is second changes nothing.
 
+use billing::document::DocumentJob;
 use billing::payment::{self, Ended, Payment, Session, Settled, Verdict, verdict};
 use billing::refund::{self, Ask, Cause, Demand};
-use billing::stripe::is_newer;
 use chrono::{DateTime, Utc};
-use events::registration::{self, Move, Status, Until};
-use models::{EventId, RegistrationId};
+use db::outbox::Batch;
+use events::registration::{self, Paid, Status, Until};
+use models::{EventId, PaymentId, RegistrationId};
 use outreach::payments::Told;
 use sqlx::PgConnection;
 
+use crate::paid_for::PaidFor;
 use crate::tell::ended;
 use crate::{Error, money};
 
-/// Applies a reading of a payment's page. The payment is locked.
+/// Applies a reading of a payment's page that began then, unless a later one was applied before.
 pub async fn apply(
     conn: &mut PgConnection,
-    payment: &Payment,
+    id: PaymentId,
     session: &Session,
     read_started_at: DateTime<Utc>,
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
-    if !is_newer(conn, &session.id, read_started_at).await? {
-        return Ok(());
+    match payment::lock_to_apply(conn, id, &session.id, read_started_at).await? {
+        Some(payment) => applied(conn, &payment, session, now).await,
+        None => Ok(()),
     }
+}
+
+/// The same of a payment that was locked for it.
+pub(crate) async fn applied(
+    conn: &mut PgConnection,
+    payment: &Payment,
+    session: &Session,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
     // A page of an earlier try says nothing of this one, unless money came by it.
     let of_payment = payment.session.as_deref().is_none_or(|known| known == session.id);
     match verdict(payment, session) {
@@ -73,13 +85,8 @@ pub(crate) async fn paid(
             back(conn, payment, &all, Cause::Orphan, now).await
         }
         Settled::Now => {
-            let mut no_seat = Vec::new();
-            let mut moves: Vec<Move> = Vec::new();
-            for (event, people) in by_event(conn, &payment.open_registrations()).await? {
-                let paid = registration::pay(conn, event, &people, now).await?;
-                moves.extend(paid.moves);
-                no_seat.extend(paid.no_seat);
-            }
+            let people = payment.open_registrations();
+            let Paid { moves, no_seat } = registration::pay(conn, &people, now).await?;
             if !no_seat.is_empty() {
                 let without: Vec<&payment::Item> = payment
                     .items
@@ -89,9 +96,10 @@ pub(crate) async fn paid(
                 back(conn, payment, &without, Cause::NoSeat, now).await?;
                 refund::close_places(conn, &no_seat, now).await?;
             }
-            ended(conn, &moves, None, now).await?;
-            outreach::payments::tell(conn, payment.id, Told::Paid, now).await?;
-            Ok(())
+            let seated = moves.iter().map(|m| m.registration).collect();
+            let news = PaidFor { payment: payment.id, seated };
+            let invoice = DocumentJob::Payment { payment: payment.id };
+            Ok(Batch::default().with(&invoice)?.with(&news)?.push(conn, now).await?)
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Killed between any two steps of a sale, and started again.
 
 use chrono::TimeDelta;
+use sales::PaidFor;
 use sandbox::stripe::Message;
 use sqlx::PgPool;
 use testkit::{Cut, cut};
@@ -10,6 +11,7 @@ use crate::world::{Held, World};
 /// One seat, one page, one journal, one mail, whatever was broken off.
 async fn sold_once(world: &World, held: Held, at: Cut) {
     assert_eq!(world.status(held).await, ("paid".to_owned(), "confirmed".to_owned()), "{at:?}");
+    world.follow().await;
     let row = sqlx::query!(
         r#"select (select count(*) from ledger_journals where payment_id = $1 and kind = 'settled') as "journals!",
                   (select count(*) from messages where message_key like 'registration-confirmed%' and about_id = $2) as "mails!",
@@ -71,6 +73,30 @@ async fn a_settlement_that_is_killed_anywhere_settles_once(db: PgPool) {
         for message in messages.iter().chain([page]) {
             assert_eq!(world.deliver(message).await, 200, "{at:?}");
         }
+        sold_once(&world, held, at).await;
+        done.is_some()
+    });
+    assert!(points.await > 4);
+}
+
+/// The issue, acceptance 5: what follows a settlement, broken off anywhere and done again.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn what_follows_a_settlement_and_is_killed_anywhere_follows_once(db: PgPool) {
+    let world = World::of(&db, 1_000).await;
+    let mut n = 0;
+    let points = Cut::everywhere(async |at| {
+        n += 1;
+        let held = world.hold(&format!("buyer{n}")).await.unwrap();
+        let session = world.open(held).await.unwrap();
+        world.stand.pay(&session, "success").await.unwrap();
+        world.confirm(held).await;
+        let job = PaidFor { payment: held.payment, seated: vec![held.registration] };
+        let follow = async {
+            let mut tx = db.begin().await.unwrap();
+            job.follow(&mut tx, world.now()).await.unwrap();
+            tx.commit().await.unwrap();
+        };
+        let done = cut(&db, at, follow).await;
         sold_once(&world, held, at).await;
         done.is_some()
     });

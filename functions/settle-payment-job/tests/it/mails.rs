@@ -47,6 +47,7 @@ async fn a_buyer_gets_one_receipt_and_one_word_of_the_refund(db: PgPool) {
         assert_eq!(world.deliver(message).await, 200);
     }
     world.confirm(held).await;
+    assert_eq!(world.follow().await, 1);
     let receipts = told(&db).await;
     assert_eq!(keys(&receipts), ["payment-receipt"]);
     assert_eq!(receipts[0].1["purchase"]["total"], "23.52 USD");
@@ -70,6 +71,25 @@ async fn a_buyer_gets_one_receipt_and_one_word_of_the_refund(db: PgPool) {
     let all = told(&db).await;
     assert_eq!(keys(&all), ["payment-receipt", "refund-sent"]);
     assert_eq!(all[1].1["amount"], "20.00 USD");
+}
+
+/// PA-19: what follows a settlement comes a moment later. Whoever gave the place up by then is not
+/// told that it is sure; the money came all the same.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn whoever_left_at_once_is_not_told_that_the_place_is_sure(db: PgPool) {
+    let world = World::of(&db, 5).await;
+    let held = world.hold("ada").await.unwrap();
+    let session = world.open(held).await.unwrap();
+    world.stand.pay(&session, "success").await.unwrap();
+    world.confirm(held).await;
+    let mut tx = db.begin().await.unwrap();
+    let by = (held.registration, By::Holder(None));
+    sales::give_up(&mut tx, by, (None, None), world.now()).await.unwrap();
+    tx.commit().await.unwrap();
+    world.follow().await;
+    let keys = sqlx::query_scalar!("select message_key from messages order by message_key");
+    let keys = keys.fetch_all(&db).await.unwrap();
+    assert_eq!(keys, ["payment-receipt", "registration-cancelled"]);
 }
 
 /// PA-20: a bank takes its days, and refuses; both are told once, the second with a way to try

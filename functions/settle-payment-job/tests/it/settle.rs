@@ -21,6 +21,7 @@ async fn a_payment_settles_once_however_often_it_is_told(db: PgPool) {
     }
     world.confirm(held).await;
     assert_eq!(world.status(held).await, ("paid".to_owned(), "confirmed".to_owned()));
+    assert_eq!(world.follow().await, 1);
     let mails = sqlx::query_scalar!(
         r#"select count(*) as "n!" from messages where message_key like 'registration-confirmed%'"#
     );

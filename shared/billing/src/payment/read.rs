@@ -1,5 +1,6 @@
 //! Finding and locking a payment.
 
+use chrono::{DateTime, Utc};
 use models::{Currency, OrgId, PaymentId, PaymentItemId, PromoCodeId, RegistrationId};
 use sqlx::PgConnection;
 use sqlx::types::Json;
@@ -11,6 +12,25 @@ use crate::price::FeePayer;
 
 /// Locks a payment and reads it with its items.
 pub async fn lock(conn: &mut PgConnection, id: PaymentId) -> sqlx::Result<Option<Payment>> {
+    locked(conn, id, None).await
+}
+
+/// The same, to apply a reading of its page that began then: not if one that began later was
+/// applied before (PA-42).
+pub async fn lock_to_apply(
+    conn: &mut PgConnection,
+    id: PaymentId,
+    session: &str,
+    read_started_at: DateTime<Utc>,
+) -> sqlx::Result<Option<Payment>> {
+    locked(conn, id, Some((session, read_started_at))).await
+}
+
+async fn locked(
+    conn: &mut PgConnection,
+    id: PaymentId,
+    reading: Option<(&str, DateTime<Utc>)>,
+) -> sqlx::Result<Option<Payment>> {
     let row = sqlx::query!(
         r#"select organization_id as "organization: OrgId", method as "method: Method", status as "status: Status", currency as "currency: Currency",
                   list_minor, discount_minor, net_minor, service_fee_minor, processing_fee_minor, tax_minor, total_minor, application_fee_minor,
@@ -24,7 +44,10 @@ pub async fn lock(conn: &mut PgConnection, id: PaymentId) -> sqlx::Result<Option
     .await?;
     let Some(row) = row else { return Ok(None) };
     // A statement of its own: beside the lock it would see what was true before the wait.
-    let items = items(conn, id).await?;
+    let items = items(conn, id, reading).await?;
+    if items.is_empty() {
+        return Ok(None);
+    }
     Ok(Some(Payment {
         id,
         organization: row.organization,
@@ -60,13 +83,27 @@ pub async fn lock(conn: &mut PgConnection, id: PaymentId) -> sqlx::Result<Option
     }))
 }
 
-async fn items(conn: &mut PgConnection, payment: PaymentId) -> sqlx::Result<Vec<Item>> {
+/// Every payment has some; none are told of one that a later reading was applied to.
+async fn items(
+    conn: &mut PgConnection,
+    payment: PaymentId,
+    reading: Option<(&str, DateTime<Utc>)>,
+) -> sqlx::Result<Vec<Item>> {
+    let (object, read_started_at) = reading.unzip();
     let rows = sqlx::query!(
-        r#"select id as "id: PaymentItemId", registration_id as "registration: RegistrationId", label, list_minor, discount_minor, net_minor,
+        r#"with noted as (
+               insert into stripe_syncs (object_id, read_started_at) select $2, $3 where $2::text is not null
+               on conflict (object_id) do update set read_started_at = excluded.read_started_at
+                where stripe_syncs.read_started_at <= excluded.read_started_at
+               returning object_id
+           )
+           select id as "id: PaymentItemId", registration_id as "registration: RegistrationId", label, list_minor, discount_minor, net_minor,
                   service_fee_minor, processing_fee_minor, tax_minor, total_minor, application_fee_minor, tax_withheld_minor, organizer_minor,
                   refunded_minor, refunded_net_minor, refunded_service_fee_minor, promo_code_id as "promo_code: PromoCodeId", closed_at is not null as "closed!"
-             from payment_items where payment_id = $1 order by position"#,
-        payment as _
+             from payment_items where payment_id = $1 and ($2::text is null or exists (select from noted)) order by position"#,
+        payment as _,
+        object,
+        read_started_at
     )
     .fetch_all(conn)
     .await?;

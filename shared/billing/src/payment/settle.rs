@@ -2,14 +2,14 @@
 //! nothing.
 
 use chrono::{DateTime, Utc};
-use models::Currency;
+use models::{Currency, PaymentItemId};
 use sqlx::PgConnection;
+use sqlx::types::Json;
 
 use super::session::Ref;
 use super::{Payment, Session, Status};
-use crate::ledger::{Account, Journal};
-use crate::promo::{self, Whose};
-use crate::{Error, document};
+use crate::Error;
+use crate::ledger::{Account, Journal, Rows};
 
 /// What settling did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,59 +22,76 @@ pub enum Settled {
     TooLate,
 }
 
-/// Settles a payment that is locked and whose page says that the money is there.
+/// Settles a payment that is locked and whose page says that the money is there. What is issued
+/// of it is asked for by the caller ([`crate::document::DocumentJob::Payment`]).
 pub async fn settle(
     conn: &mut PgConnection,
     payment: &Payment,
     session: &Session,
     now: DateTime<Utc>,
 ) -> Result<Settled, Error> {
-    let settled = match payment.status {
-        Status::Paid => {
-            passed_on_later(conn, payment, session, now).await?;
-            return Ok(Settled::Before);
-        }
-        Status::Draft | Status::Open | Status::Processing => Settled::Now,
-        Status::Canceled | Status::Expired | Status::Failed => Settled::TooLate,
-    };
+    if payment.status != Status::Paid && settled_first(conn, payment, session, now).await? {
+        return Ok(if payment.status.is_live() { Settled::Now } else { Settled::TooLate });
+    }
+    passed_on_later(conn, payment, session, now).await?;
+    Ok(Settled::Before)
+}
+
+/// State, ids, ledger and codes, by one statement. `false`: the ledger knows this money already.
+async fn settled_first(
+    conn: &mut PgConnection,
+    payment: &Payment,
+    session: &Session,
+    now: DateTime<Utc>,
+) -> Result<bool, Error> {
     let charge = session.charge();
     let transfer = charge.and_then(|charge| charge.transfer.as_ref()).map(Ref::id);
     let fee = charge.and_then(|charge| charge.application_fee.as_ref()).map(Ref::id);
-    let first = journal(conn, payment, now).await?;
-    if settled == Settled::TooLate && !first {
-        passed_on_later(conn, payment, session, now).await?;
-        return Ok(Settled::Before);
-    }
-    sqlx::query!(
-        "update payments
-            set status = case when status in ('draft', 'open', 'processing') then 'paid' else status end,
-                paid_at = $2, opening_at = null, checkout_url = null, stripe_session_id = $3, stripe_payment_intent_id = $4,
-                stripe_charge_id = $5, stripe_transfer_id = $6, stripe_fee_id = $7, updated_at = $2, version = version + 1
-          where id = $1",
+    let mut journals = vec![settled(payment)];
+    journals.extend(transfer.map(|transfer| transferred(payment, transfer)));
+    journals.extend(charge.and_then(|charge| cost(payment, charge)));
+    let Rows { journals, entries } = Rows::of(&journals, now);
+    // Codes of a payment that had ended are free already.
+    let live = payment.status.is_live();
+    let bearing = payment.items.iter().filter(|item| live && item.promo_code.is_some());
+    let coded: Vec<PaymentItemId> = bearing.map(|item| item.id).collect();
+    let row = sqlx::query!(
+        r#"with journal as (
+            insert into ledger_journals (id, kind, source_key, organization_id, payment_id, occurred_at, created_at)
+            select id, kind, source_key, organization_id, payment_id, $2, $2
+              from jsonb_to_recordset($8) as j (id uuid, kind text, source_key text, organization_id uuid, payment_id uuid)
+            on conflict (source_key) do nothing returning id, kind, organization_id
+           ), entries as (
+            insert into ledger_entries (id, journal_id, account, organization_id, currency, amount_minor)
+            select e.id, e.journal_id, e.account, j.organization_id, e.currency, e.amount_minor
+              from jsonb_to_recordset($9) as e (id uuid, journal_id uuid, account text, currency text, amount_minor bigint)
+              join journal j on j.id = e.journal_id
+           ), redeemed as (
+            update promo_redemptions set state = 'redeemed', redeemed_at = $2
+             where payment_item_id = any($10) and state = 'reserved'
+           ), paid as (
+            update payments
+               set status = case when status in ('draft', 'open', 'processing') then 'paid' else status end,
+                   paid_at = $2, opening_at = null, checkout_url = null, stripe_session_id = $3, stripe_payment_intent_id = $4,
+                   stripe_charge_id = $5, stripe_transfer_id = $6, stripe_fee_id = $7, updated_at = $2, version = version + 1
+             where id = $1 and exists (select from journal where kind = 'settled')
+            returning id
+           )
+           select exists (select from paid) as "first!""#,
         payment.id as _,
         now,
         session.id,
         session.payment_intent.as_ref().map(Ref::id),
         charge.map(|charge| charge.id.as_str()),
         transfer,
-        fee
+        fee,
+        Json(journals) as _,
+        Json(entries) as _,
+        coded as _
     )
-    .execute(&mut *conn)
+    .fetch_one(conn)
     .await?;
-    if let Some(transfer) = transfer {
-        transferred(conn, payment, transfer, now).await?;
-    }
-    if let Some(charge) = charge {
-        cost(conn, payment, charge, now).await?;
-    }
-    if settled == Settled::Now && payment.items.iter().any(|item| item.promo_code.is_some()) {
-        let items: Vec<_> = payment.items.iter().map(|item| item.id).collect();
-        promo::redeem(conn, Whose::Items(&items), now).await?;
-    }
-    if settled == Settled::Now {
-        document::wanted(conn, payment.id, now).await?;
-    }
-    Ok(settled)
+    Ok(row.first)
 }
 
 /// Transfer, fee and cost may stand on the charge later than the money: whatever was not noted when
@@ -105,36 +122,27 @@ async fn passed_on_later(
         .await?;
     }
     if let (None, Some(transfer)) = (&payment.transfer, transfer) {
-        transferred(conn, payment, transfer, now).await?;
+        transferred(payment, transfer).post(conn, now).await?;
     }
-    cost(conn, payment, charge, now).await
+    if let Some(cost) = cost(payment, charge) {
+        cost.post(conn, now).await?;
+    }
+    Ok(())
 }
 
 /// LG-1: settled.
-async fn journal(
-    conn: &mut PgConnection,
-    payment: &Payment,
-    now: DateTime<Utc>,
-) -> Result<bool, Error> {
+fn settled(payment: &Payment) -> Journal {
     let sums = &payment.amounts;
-    let written = Journal::new("settled", format!("settled:{}", payment.id), payment.currency)
+    Journal::new("settled", format!("settled:{}", payment.id), payment.currency)
         .about(payment.organization, Some(payment.id))
         .debit(Account::Stripe, sums.total)
         .credit(Account::Organizer, sums.organizer)
         .credit(Account::Fees, sums.application_fee)
         .credit(Account::Tax, sums.tax_withheld)
-        .post(conn, now)
-        .await?;
-    Ok(written)
 }
 
 /// LG-1: transfer, fee and tax withheld.
-async fn transferred(
-    conn: &mut PgConnection,
-    payment: &Payment,
-    transfer: &str,
-    now: DateTime<Utc>,
-) -> Result<(), Error> {
+fn transferred(payment: &Payment, transfer: &str) -> Journal {
     let sums = &payment.amounts;
     Journal::new("transferred", format!("transferred:{transfer}"), payment.currency)
         .about(payment.organization, Some(payment.id))
@@ -142,32 +150,18 @@ async fn transferred(
         .credit(Account::Stripe, sums.total)
         .debit(Account::Stripe, sums.application_fee + sums.tax_withheld)
         .credit(Account::Organizer, sums.application_fee + sums.tax_withheld)
-        .post(conn, now)
-        .await?;
-    Ok(())
 }
 
 /// LG-1: what Stripe keeps, in the currency of the settlement.
-async fn cost(
-    conn: &mut PgConnection,
-    payment: &Payment,
-    charge: &super::Charge,
-    now: DateTime<Utc>,
-) -> Result<(), Error> {
-    let Some(line) = charge.balance_transaction.as_ref().and_then(Ref::object) else {
-        return Ok(());
-    };
-    let currency: Currency = match line.currency.to_uppercase().parse() {
-        Ok(currency) => currency,
-        Err(_) => return Ok(()),
-    };
-    Journal::new("stripe_cost", format!("stripe_cost:{}", line.id), currency)
+fn cost(payment: &Payment, charge: &super::Charge) -> Option<Journal> {
+    let line = charge.balance_transaction.as_ref().and_then(Ref::object)?;
+    let currency: Currency = line.currency.to_uppercase().parse().ok()?;
+    let fee = line.fee / currency.wire_factor();
+    let journal = Journal::new("stripe_cost", format!("stripe_cost:{}", line.id), currency)
         .about(payment.organization, Some(payment.id))
-        .debit(Account::StripeCosts, line.fee / currency.wire_factor())
-        .credit(Account::Stripe, line.fee / currency.wire_factor())
-        .post(conn, now)
-        .await?;
-    Ok(())
+        .debit(Account::StripeCosts, fee)
+        .credit(Account::Stripe, fee);
+    Some(journal)
 }
 
 /// The buyer did their part; a bank takes its days (PA-20).

@@ -6,10 +6,10 @@ use serde_json::{Map, Value};
 use sqlx::PgConnection;
 use sqlx::types::Json;
 
-use super::{By, NameShown, Seat, Status, queries};
+use super::{By, NameShown, Seat, Status, queries, seats_changed};
 use crate::error::field;
 use crate::question::{self, Answer, Asked};
-use crate::{Error, event, presence, zoom};
+use crate::{Error, event};
 
 /// How often one registration's links are mailed again.
 const AGAIN: TimeDelta = TimeDelta::minutes(10);
@@ -60,8 +60,7 @@ pub async fn correct(
     }
     store(conn, &seat, correction, now).await?;
     if correction.full_name.is_some() && seat.status == Status::Confirmed {
-        zoom::registration_changed(conn, id, now).await?;
-        presence::registration_changed(conn, seat.event_id, now).await?;
+        seats_changed(conn, seat.event_id, &[id], now).await?;
     }
     Ok(())
 }

@@ -1,12 +1,14 @@
 //! Seats that are paid for: held longer, confirmed by their payment, given back without it
 //! (RG-8, RG-9). What was paid is billing's; this is what happens to the seats.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, TimeDelta, Utc};
-use models::{EventId, RegistrationId};
+use models::{EventId, RegistrationId, SeatPoolId};
 use sqlx::PgConnection;
 
 use super::facts::closes_at;
-use super::moves::{Note, apply};
+use super::moves::{Note, apply, seats_changed, store};
 use super::{Move, Status, queue};
 use crate::Error;
 use crate::event;
@@ -73,71 +75,130 @@ pub struct Paid {
 
 struct Row {
     id: RegistrationId,
+    event_id: EventId,
     status: Status,
     mode: super::Mode,
     ticket_type_id: models::TicketTypeId,
     sessions: Vec<models::SessionId>,
 }
 
-/// RG-9: the money for these people, all of one event, has come. A held seat is confirmed; one
-/// that lapsed is confirmed if there is room and nobody waits; anything else gets its money back.
-/// A seat that is confirmed already stays as it is.
+/// RG-9: the money for these people has come. A held seat is confirmed; one that lapsed is
+/// confirmed if there is room and nobody waits; anything else gets its money back. A seat that is
+/// confirmed already stays as it is. What follows a confirmed seat is [`seated`], in this
+/// transaction or in a later one.
 pub async fn pay(
     conn: &mut PgConnection,
-    event: EventId,
     people: &[RegistrationId],
     now: DateTime<Utc>,
 ) -> Result<Paid, Error> {
-    let mut pools = seats::lock(conn, event).await?;
-    let rows = sqlx::query_as!(
+    let mut paid = Paid::default();
+    for (event, rows) in by_event(lock(conn, people).await?) {
+        let mut late = Late::default();
+        let mut moves = Vec::new();
+        for row in rows {
+            let from = row.status;
+            let seated = match from {
+                Status::Confirmed => continue,
+                Status::Held => true,
+                Status::Expired => late.take(conn, event, &row, now).await?,
+                _ => false,
+            };
+            if seated {
+                let (from, to) = (Some(from), Status::Confirmed);
+                moves.push(Move { registration: row.id, from, to });
+            } else {
+                paid.no_seat.push(row.id);
+            }
+        }
+        if !late.claims.is_empty() {
+            seats::claim(conn, &late.claims).await?;
+        }
+        store(conn, event, &moves, Note::default(), now).await?;
+        paid.moves.append(&mut moves);
+    }
+    Ok(paid)
+}
+
+/// Locks the seats of the events of these people, then the people: one statement, in the order of
+/// [`seats::lock`].
+async fn lock(conn: &mut PgConnection, people: &[RegistrationId]) -> sqlx::Result<Vec<Row>> {
+    sqlx::query_as!(
         Row,
-        r#"select r.id as "id: RegistrationId", r.status as "status: Status", r.mode, r.ticket_type_id,
+        r#"with pools as materialized (
+               select id from seat_pools where event_id in (select event_id from registrations where id = any($1))
+                order by id for update
+           )
+           select r.id as "id: RegistrationId", r.event_id, r.status as "status: Status", r.mode, r.ticket_type_id,
                   array(select c.session_id from session_choices c where c.registration_id = r.id) as "sessions!: Vec<_>"
-             from registrations r where r.event_id = $1 and r.id = any($2) order by r.id for no key update"#,
-        event as _,
+             from registrations r where r.id = any($1) and (select count(*) from pools) > 0
+            order by r.event_id, r.id for no key update"#,
         people as _
     )
-    .fetch_all(&mut *conn)
-    .await?;
-    let mut paid = Paid::default();
-    let (mut claims, mut lapsed) = (Vec::new(), None);
+    .fetch_all(conn)
+    .await
+}
+
+fn by_event(rows: Vec<Row>) -> BTreeMap<EventId, Vec<Row>> {
+    let mut events = BTreeMap::<EventId, Vec<Row>>::new();
     for row in rows {
-        match row.status {
-            Status::Confirmed => {}
-            Status::Held => paid.moves.push(Move {
-                registration: row.id,
-                from: Some(Status::Held),
-                to: Status::Confirmed,
-            }),
-            Status::Expired => {
-                let open = match lapsed {
-                    Some(open) => open,
-                    None => *lapsed.insert(may_still_come(conn, event, now).await?),
-                };
-                let place = Place {
-                    mode: row.mode,
-                    ticket_type: row.ticket_type_id,
-                    sessions: row.sessions,
-                };
-                if open && pools.have_room(&place) && !registered_anew(conn, row.id).await? {
-                    claims.extend(pools.take(&place).into_iter().map(|pool| (pool, row.id)));
-                    paid.moves.push(Move {
-                        registration: row.id,
-                        from: Some(Status::Expired),
-                        to: Status::Confirmed,
-                    });
-                } else {
-                    paid.no_seat.push(row.id);
-                }
+        events.entry(row.event_id).or_default().push(row);
+    }
+    events
+}
+
+/// Seats of an event for those whose hold had lapsed when their money came. Asked about only when
+/// there is one.
+#[derive(Default)]
+struct Late {
+    room: Option<(seats::Pools, bool)>,
+    claims: Vec<(SeatPoolId, RegistrationId)>,
+}
+
+impl Late {
+    /// Takes one, on paper. `false`: there is none.
+    async fn take(
+        &mut self,
+        conn: &mut PgConnection,
+        event: EventId,
+        row: &Row,
+        now: DateTime<Utc>,
+    ) -> Result<bool, Error> {
+        let (pools, open) = match &mut self.room {
+            Some(room) => room,
+            none => {
+                let open = may_still_come(conn, event, now).await?;
+                none.insert((seats::lock(conn, event).await?, open))
             }
-            _ => paid.no_seat.push(row.id),
+        };
+        let place = Place {
+            mode: row.mode,
+            ticket_type: row.ticket_type_id,
+            sessions: row.sessions.clone(),
+        };
+        if !*open || !pools.have_room(&place) || registered_anew(conn, row.id).await? {
+            return Ok(false);
         }
+        self.claims.extend(pools.take(&place).into_iter().map(|pool| (pool, row.id)));
+        Ok(true)
     }
-    if !claims.is_empty() {
-        seats::claim(conn, &claims).await?;
+}
+
+/// These people have their seats by a payment: meetings and presence follow (RG-24, PR-16). May be
+/// called again, and later: whoever has left meanwhile is left out.
+pub async fn seated(
+    conn: &mut PgConnection,
+    people: &[RegistrationId],
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    let rows = sqlx::query!(
+        r#"select event_id as "event: EventId", array_agg(id order by id) as "people!: Vec<RegistrationId>"
+             from registrations where id = any($1) and status = 'confirmed' group by event_id order by event_id"#,
+        people as _
+    );
+    for row in rows.fetch_all(&mut *conn).await? {
+        seats_changed(conn, row.event, &row.people, now).await?;
     }
-    apply(conn, event, &paid.moves, Note::default(), now).await?;
-    Ok(paid)
+    Ok(())
 }
 
 /// Whether a late payment may still bring a seat: the event goes on, and nobody waits.

@@ -168,12 +168,20 @@ pub(crate) async fn follow(
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
     let confirmed = |status: Option<Status>| status == Some(Status::Confirmed);
-    let mut touched = false;
-    for m in moves.iter().filter(|m| confirmed(m.from) != confirmed(Some(m.to))) {
-        zoom::registration_changed(conn, m.registration, now).await?;
-        touched = true;
-    }
-    if touched {
+    let changed = moves.iter().filter(|m| confirmed(m.from) != confirmed(Some(m.to)));
+    let people: Vec<RegistrationId> = changed.map(|m| m.registration).collect();
+    seats_changed(conn, event, &people, now).await
+}
+
+/// The same for people of whom that is known.
+pub(crate) async fn seats_changed(
+    conn: &mut PgConnection,
+    event: EventId,
+    people: &[RegistrationId],
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    if !people.is_empty() {
+        zoom::registrations_changed(conn, event, people, now).await?;
         presence::registration_changed(conn, event, now).await?;
     }
     Ok(())

@@ -8,11 +8,11 @@ use sqlx::PgConnection;
 
 use super::facts::allows;
 use super::offer::place;
-use super::{By, Mode, Move, Seat, Status, queries, queue};
+use super::{By, Mode, Move, Seat, Status, queries, queue, seats_changed};
+use crate::Error;
 use crate::error::field;
 use crate::event::{self, Change, Format};
 use crate::seats::{self, Place};
-use crate::{Error, presence, zoom};
 
 /// What is to be different; absent parts stay.
 #[derive(Clone, Debug, Default)]
@@ -94,8 +94,7 @@ pub async fn switch(
         moves = queue::serve(conn, seat.event_id, &mut pools, rules, now).await?;
     }
     if seat.status == Status::Confirmed {
-        zoom::registration_changed(conn, id, now).await?;
-        presence::registration_changed(conn, seat.event_id, now).await?;
+        seats_changed(conn, seat.event_id, &[id], now).await?;
     }
     Ok(Switched { moves, changes })
 }

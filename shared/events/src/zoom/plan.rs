@@ -332,20 +332,24 @@ pub async fn connected(
     Ok(())
 }
 
-/// Somebody was confirmed, renamed or has left: the meetings' lists follow (ZM-5).
-pub async fn registration_changed(
+/// People of an event were confirmed, renamed or have left: the meetings' lists follow (ZM-5).
+pub async fn registrations_changed(
     conn: &mut PgConnection,
-    registration: RegistrationId,
+    event: EventId,
+    people: &[RegistrationId],
     now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
     let meetings = sqlx::query_scalar!(
-        r#"select m.id as "id: ZoomMeetingId" from registrations r
-             join zoom_meetings m on m.event_id = r.event_id and m.status = 'ready'
-            where r.id = $1 order by m.id"#,
-        registration as _
+        r#"select id as "id: ZoomMeetingId" from zoom_meetings where event_id = $1 and status = 'ready' order by id"#,
+        event as _
     );
-    for meeting in meetings.fetch_all(&mut *conn).await? {
-        ask(&mut *conn, SyncZoom::Registrant { meeting, registration }, now).await?;
-    }
-    Ok(())
+    let meetings = meetings.fetch_all(&mut *conn).await?;
+    let of = |meeting| {
+        people
+            .iter()
+            .map(move |registration| SyncZoom::Registrant { meeting, registration: *registration })
+    };
+    let jobs: Vec<SyncZoom> = meetings.into_iter().flat_map(of).collect();
+    let keyed: Vec<_> = jobs.iter().map(|job| (job, job.key())).collect();
+    db::outbox::push_each_once(conn, &keyed, now, now).await
 }

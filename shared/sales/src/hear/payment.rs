@@ -96,8 +96,7 @@ async fn apply(ear: &Ear<'_>, id: PaymentId, session: &str) -> Result<(), Error>
         Err(refusal) => return missing(refusal),
     };
     let mut tx = db::begin(ear.db).await?;
-    let Some(payment) = payment::lock(&mut tx, id).await? else { return Ok(()) };
-    crate::apply(&mut tx, &payment, &read, read_started_at, ear.clock.now()).await?;
+    crate::apply(&mut tx, id, &read, read_started_at, ear.clock.now()).await?;
     tx.commit().await?;
     Ok(())
 }
