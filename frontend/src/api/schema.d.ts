@@ -2884,6 +2884,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/members/ownership": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The offer of ownership that waits for an answer, if there is one. */
+        get: operations["get_ownership_offer"];
+        put?: never;
+        /** Offer ownership to an administrator. */
+        post: operations["offer_ownership"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/members/ownership/{transfer_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Take ownership, or decline. Who offered it is an administrator then. */
+        put: operations["answer_ownership"];
+        post?: never;
+        /** Take an offer of ownership back. Twice is fine. */
+        delete: operations["withdraw_ownership"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/messages": {
         parameters: {
             query?: never;
@@ -8002,6 +8038,15 @@ export interface components {
             time_zone?: components["schemas"]["TimeZone"] | null;
         };
         /**
+         * @description To whom.
+         * @example {
+         *       "membership_id": "01936a7e-0000-7000-8000-000000000000"
+         *     }
+         */
+        NewOwnershipOffer: {
+            membership_id: components["schemas"]["MembershipId"];
+        };
+        /**
          * @description Who it is. The answers are judged like those of anybody who registers.
          * @example {
          *       "email": "ben@example.org",
@@ -8328,6 +8373,10 @@ export interface components {
             /** @description A path of this app. */
             return_to: string;
         };
+        /** @description What waits for an answer. */
+        OpenOwnershipOffer: {
+            offer?: components["schemas"]["OwnershipOffer"] | null;
+        };
         /**
          * @description Why.
          * @example {
@@ -8471,6 +8520,51 @@ export interface components {
             to: string;
             verify_url: string;
         };
+        /**
+         * @description Yes or no.
+         * @example {
+         *       "answer": "decline"
+         *     }
+         */
+        OwnershipAnswer: {
+            answer: components["schemas"]["OwnershipAnswerWord"];
+        };
+        /**
+         * @description Take it, or leave it.
+         * @enum {string}
+         */
+        OwnershipAnswerWord: "accept" | "decline";
+        /** @description An offer of ownership. */
+        OwnershipOffer: {
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Until when it can be taken.
+             */
+            expires_at: string;
+            /** @description The caller is asked. */
+            for_me: boolean;
+            /** @description What the one who offered it is called. */
+            from_name: string;
+            id: components["schemas"]["OwnershipTransferId"];
+            organization_id: components["schemas"]["OrgId"];
+            state: components["schemas"]["OwnershipOfferState"];
+            /** @description What that person is called. */
+            to_name: string;
+            /** @description To whom. */
+            to_user_id: components["schemas"]["UserId"];
+        };
+        /**
+         * @description How far an offer is.
+         * @enum {string}
+         */
+        OwnershipOfferState: "offered" | "accepted" | "declined" | "withdrawn" | "expired";
+        /**
+         * Format: uuid
+         * @description An offer of ownership.
+         */
+        OwnershipTransferId: string;
         /** @description What one can earn. */
         PageCredit: {
             /** @description At most so much. */
@@ -9884,6 +9978,12 @@ export interface components {
         /** @description The account, or none yet. */
         PayoutAccountState: {
             account?: components["schemas"]["PayoutAccount"] | null;
+            /**
+             * Format: date-time
+             * @description After the organization got another owner: until then nobody changes it, and nothing is paid
+             *     out on request.
+             */
+            blocked_until?: string | null;
         };
         /**
          * @description How far an account is.
@@ -19693,6 +19793,156 @@ export interface operations {
                 content?: never;
             };
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_ownership_offer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenOwnershipOffer"];
+                };
+            };
+        };
+    };
+    offer_ownership: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOwnershipOffer"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnershipOffer"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer_ownership: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                transfer_id: components["schemas"]["OwnershipTransferId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnershipAnswer"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnershipOffer"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_ownership: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                transfer_id: components["schemas"]["OwnershipTransferId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

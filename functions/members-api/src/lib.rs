@@ -1,9 +1,13 @@
-//! Members of an organization and their roles.
+//! Members of an organization, their roles, and who owns it.
 
+mod answer_ownership;
+mod get_ownership_offer;
 mod leave_organization;
 mod list_members;
+mod offer_ownership;
 mod remove_member;
 mod update_member;
+mod withdraw_ownership;
 
 use auth::Keys;
 use axum::Router;
@@ -32,7 +36,8 @@ impl State {
 }
 
 fn operations<O: web::Operations<State>>() -> O {
-    web::operations!(State; list_members, update_member, remove_member, leave_organization)
+    web::operations!(State; list_members, update_member, remove_member, leave_organization,
+        get_ownership_offer, offer_ownership, answer_ownership, withdraw_ownership)
 }
 
 /// Everything this function answers.

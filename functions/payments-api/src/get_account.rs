@@ -4,6 +4,7 @@ use auth::{Org, ViewFinance};
 use axum::Json;
 use axum::extract::State;
 use billing::account;
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -14,6 +15,9 @@ use crate::account_out::AccountOut;
 #[schema(as = PayoutAccountState)]
 pub(crate) struct AccountState {
     account: Option<AccountOut>,
+    /// After the organization got another owner: until then nobody changes it, and nothing is paid
+    /// out on request.
+    blocked_until: Option<DateTime<Utc>>,
 }
 
 /// Show the payout account.
@@ -23,6 +27,8 @@ pub(crate) async fn get_account(
     org: Org<ViewFinance>,
     State(app): State<crate::State>,
 ) -> web::Result<Json<AccountState>> {
-    let account = account::get(&mut *app.db.acquire().await?, org.id).await?;
-    Ok(Json(AccountState { account: account.map(AccountOut::from) }))
+    let mut conn = app.db.acquire().await?;
+    let account = account::get(&mut conn, org.id).await?.map(AccountOut::from);
+    let blocked_until = auth::payouts_blocked_until(&mut *conn, org.id, app.clock.now()).await?;
+    Ok(Json(AccountState { account, blocked_until }))
 }

@@ -3,10 +3,10 @@
 use chrono::{DateTime, Utc};
 use sqlx::{PgConnection, PgPool};
 
-use crate::{State, seats};
+use crate::{State, offers, seats};
 
 /// Rows of one bite.
-const BITE: i64 = 1000;
+pub(crate) const BITE: i64 = 1000;
 /// Bites of one kind in one night.
 const BITES: u32 = 100;
 
@@ -24,6 +24,7 @@ pub(crate) async fn purge(app: State) -> web::Result<()> {
     each(db, now, "rates", db::purge::rates).await?;
     each(db, now, "idempotency keys", db::purge::idempotency_keys).await?;
     each(db, now, "receipts", db::purge::receipts).await?;
+    offers::end(db, now).await?;
     seats::compare(db).await?;
     Ok(())
 }

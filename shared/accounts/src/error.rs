@@ -86,6 +86,18 @@ pub enum Error {
     /// OR-1.
     #[error("Nobody changes their own roles.")]
     OwnRoles,
+    /// OR-10: one offer at a time.
+    #[error("Ownership is offered to somebody already. Withdraw that offer first.")]
+    TransferOpen,
+    /// OR-10.
+    #[error("Ownership goes only to an administrator of the organization.")]
+    NotAnAdmin,
+    /// It was answered, taken back, or its time is over.
+    #[error("This offer has ended. Ask the owner for another one.")]
+    TransferEnded,
+    /// A personal organization is one person's own.
+    #[error("This is a personal organization. Make a team of it first.")]
+    NotATeam,
     /// A member has this address.
     #[error("This person is a member already.")]
     AlreadyMember,
@@ -154,6 +166,10 @@ impl Fault for Error {
             Self::MemberNotPaying => "member-not-paying",
             Self::OwnerIsFixed => "owner-is-fixed",
             Self::OwnRoles => "own-roles",
+            Self::TransferOpen => "transfer-open",
+            Self::NotAnAdmin => "not-an-admin",
+            Self::TransferEnded => "transfer-ended",
+            Self::NotATeam => "not-a-team",
             Self::AlreadyMember => "already-member",
             Self::InvitationPending => "invitation-pending",
             Self::InvitationLimit => "invitation-limit",

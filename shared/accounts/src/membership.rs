@@ -11,7 +11,7 @@ use models::{EventId, MembershipId, OrgId, Page, Role, UserId};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use crate::Error;
+use crate::{Error, ownership};
 
 pub use mine::{Mine, mine, of};
 pub use own_seat::{SeatPayer, SeatStep, own_seats_to_settle, settle_own_seats};
@@ -289,6 +289,9 @@ pub async fn update(
         store_scopes(conn, org, id, scopes).await?;
     }
     let after = lock(conn, org, id).await?;
+    if !roles(&after.roles).contains(&Role::Admin) {
+        ownership::fall(conn, org, after.user_id, now).await?;
+    }
     Ok((before, after))
 }
 
@@ -339,8 +342,9 @@ pub async fn end(
         now,
         reason
     )
-    .execute(conn)
+    .execute(&mut *conn)
     .await?;
+    ownership::fall(conn, org, member.user_id, now).await?;
     Ok(member)
 }
 

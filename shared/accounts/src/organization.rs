@@ -53,17 +53,7 @@ pub async fn create(
     new: NewOrganization,
     now: DateTime<Utc>,
 ) -> Result<OrgId, Error> {
-    sqlx::query!("select id from users where id = $1 for update", founder as _)
-        .fetch_one(&mut *conn)
-        .await?;
-    let owned = sqlx::query_scalar!(
-        r#"select count(*) as "owned!" from memberships
-            where user_id = $1 and ended_at is null and roles @> array['owner']"#,
-        founder as _
-    );
-    if owned.fetch_one(&mut *conn).await? >= MOST_OWNED {
-        return Err(Error::OrganizationLimit);
-    }
+    room_for_one_more(conn, founder).await?;
     let id = OrgId::new(now);
     sqlx::query!(
         "insert into organizations (id, kind, name, country, time_zone, locale, created_by, created_at, updated_at)
@@ -84,6 +74,22 @@ pub async fn create(
     take_first_free_slug(conn, id, &slug::from_name(&new.name, &random[24..])).await?;
     membership::insert_owner(conn, id, founder, now).await?;
     Ok(id)
+}
+
+/// Whether a person may own one more, and nobody else gives them one until the transaction ends.
+pub(crate) async fn room_for_one_more(conn: &mut PgConnection, user: UserId) -> Result<(), Error> {
+    sqlx::query!("select id from users where id = $1 for update", user as _)
+        .fetch_one(&mut *conn)
+        .await?;
+    let owned = sqlx::query_scalar!(
+        r#"select count(*) as "owned!" from memberships
+            where user_id = $1 and ended_at is null and roles @> array['owner']"#,
+        user as _
+    );
+    if owned.fetch_one(&mut *conn).await? >= MOST_OWNED {
+        return Err(Error::OrganizationLimit);
+    }
+    Ok(())
 }
 
 /// Slugs clash for ever, so the next number is tried until one is free.

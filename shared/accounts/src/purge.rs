@@ -1,7 +1,7 @@
 //! What is old goes, and what ended says so.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use models::InvitationId;
+use models::{InvitationId, OrgId, OwnershipTransferId};
 use sqlx::PgConnection;
 
 const CHALLENGES: TimeDelta = TimeDelta::days(30);
@@ -49,4 +49,21 @@ pub async fn end_invitations(
     )
     .fetch_all(conn)
     .await
+}
+
+/// Ends up to `most` offers of ownership whose time is over. Two runs at once end different ones.
+pub async fn end_offers(
+    conn: &mut PgConnection,
+    most: i64,
+    now: DateTime<Utc>,
+) -> sqlx::Result<Vec<(OwnershipTransferId, OrgId)>> {
+    let ended = sqlx::query!(
+        "update ownership_transfers set state = 'expired', ended_at = $1 where id in (
+             select id from ownership_transfers where state = 'offered' and expires_at <= $1
+              order by expires_at limit $2 for update skip locked)
+         returning id, organization_id",
+        now,
+        most
+    );
+    Ok(ended.fetch_all(conn).await?.into_iter().map(|row| (row.id, row.organization_id)).collect())
 }

@@ -16,6 +16,7 @@ pub mod message;
 pub mod money;
 mod names;
 pub mod organizations;
+pub mod ownership;
 pub mod payments;
 mod places;
 pub mod plans;

@@ -1,10 +1,12 @@
 //! Every message of the product: a key that is missing here cannot be sent.
 
 mod facts;
+mod organizations;
 mod team;
 mod words;
 
 pub use facts::*;
+pub use organizations::*;
 pub use team::*;
 pub use words::*;
 
@@ -156,6 +158,8 @@ messages! {
     OrganizationRoleChanged(Roles) = "organization-role-changed", Transactional;
     /// The seat that the member paid for is paid no more.
     OrganizationSeatNotice(SeatNotice) = "organization-seat-notice", Transactional;
+    /// Another owner, or none after all.
+    OrganizationOwnership(Ownership) = "organization-ownership", Transactional;
     /// No longer a member.
     OrganizationMemberRemoved(Removed) = "organization-member-removed", Transactional;
     /// The place is sure.

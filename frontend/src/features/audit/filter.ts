@@ -7,7 +7,7 @@ type Asked = typeof NONE;
 
 /** Nouns of the log; the API takes a noun for all that happened to it. */
 export const NOUNS = [
-  'organization', 'member', 'invitation', 'certificates', 'certificate', 'certificate-settings', 'award', 'gate', 'designation',
+  'organization', 'member', 'ownership', 'invitation', 'certificates', 'certificate', 'certificate-settings', 'award', 'gate', 'designation',
   'body', 'rule-set', 'zoom',
 ] as const;
 

@@ -186,6 +186,17 @@ test('a payout asks for what can be paid out, and not for more', async () => {
   await expect.poll(() => sent[0]?.body).toEqual({ amount: usd(4550) });
 });
 
+/** OR-10 */
+test('after a handover nobody is offered to change payouts, and it says until when', async () => {
+  payoutsOf(anAccount());
+  answer('get', '/api/v1/payments/account', { account: anAccount(), blocked_until: '2026-12-03T09:00:00Z' });
+  openApp(`${AT}/payouts`, { me: me() });
+  expect(await screen.findByText('Payouts cannot be changed right now')).toBeVisible();
+  expect(screen.getByText(/Dec 3, 2026/)).toBeVisible();
+  expect(await screen.findByText('Hauptstrasse 1, 8001 Zürich')).toBeVisible();
+  for (const name of ['Pay out', 'Disconnect', 'Check again']) expect(screen.queryByRole('button', { name })).toBeNull();
+});
+
 /** PA-12: what the vendor still needs, in words and without its ids */
 test('an account that is restricted says what is missing and by when', async () => {
   payoutsOf(anAccount({ status: 'restricted', requirements_due: ['external_account'], requirements_deadline: '2026-12-20T12:00:00Z' }));

@@ -110,6 +110,8 @@ export const states: States = {
       [`${P}/balance`]: body({ data: [aBalance('KWD', { releasable: dinars(123_456_789_010), upcoming: dinars(99_000_000_000), debt: dinars(1_231_000) })] }),
       [`${P}/payouts`]: page(aPayout({ amount: dinars(119_876_543_210) }), aPayout({ id: 'po2', amount: yen(9_876_543_210), status: 'in_transit' })),
     }),
+    blocked: shown(`${at}/payouts`, { [`${P}/account`]: body({ account: anAccount(), blocked_until: '2026-12-03T09:00:00Z' }) }),
+    'blocked-first-use': shown(`${at}/payouts`, { [`${P}/account`]: body({ account: null, blocked_until: '2026-12-03T09:00:00Z' }), [`${P}/balance`]: body({ data: [] }), [`${P}/payouts`]: page() }),
     'may-look': { ...shown(`${at}/payouts`), me: me(['view-organization', 'view-finance']) },
     disconnected: account({ status: 'disconnected', charges_enabled: false, payouts_enabled: false }),
     onboarding: account({ status: 'onboarding', charges_enabled: false, payouts_enabled: false, settlement_currency: null }),

@@ -8,6 +8,7 @@ export type Member = Schema<'Member'>;
 export type Invitation = Schema<'MemberInvitation'>;
 export type Role = Schema<'Role'>;
 export type SeatPayer = Schema<'SeatPayer'>;
+export type Offer = Schema<'OwnershipOffer'>;
 export type InvitationFilter = 'pending' | 'all';
 
 /** What the roles that reach only chosen events may see. */
@@ -26,6 +27,9 @@ export const team = {
     pagesOf([...all(org), 'invitations', show], ({ cursor, signal }) =>
       http.get('/api/v1/invitations', { as: { org }, query: { cursor, state: show === 'all' ? undefined : show }, signal }),
     ),
+  /** What waits for an answer. */
+  ownership: (org: string) =>
+    queryOptions({ queryKey: [...all(org), 'ownership'], queryFn: ({ signal }) => http.get('/api/v1/members/ownership', { as: { org }, signal }) }),
   events: (org: string, q: string) =>
     queryOptions({
       queryKey: [...all(org), 'events', q],
@@ -87,5 +91,32 @@ export function useRevoke(org: string) {
   return useMutation({
     mutationFn: (id: string) => http.delete('/api/v1/invitations/{invitation_id}', { as: { org }, path: { invitation_id: id } }),
     onSettled,
+  });
+}
+
+export function useOfferOwnership(org: string) {
+  const onSettled = useRefresh(org);
+  return useMutation({
+    mutationFn: (membership: string) => http.post('/api/v1/members/ownership', { as: { org }, body: { membership_id: membership } }),
+    onSettled,
+  });
+}
+
+export function useWithdrawOwnership(org: string) {
+  const onSettled = useRefresh(org);
+  return useMutation({
+    mutationFn: (id: string) => http.delete('/api/v1/members/ownership/{transfer_id}', { as: { org }, path: { transfer_id: id } }),
+    onSettled,
+  });
+}
+
+/** Whoever takes it has other rights from then on, which the person's memberships tell. */
+export function useAnswerOwnership(org: string) {
+  const client = useQueryClient();
+  const refresh = useRefresh(org);
+  return useMutation({
+    mutationFn: ({ id, answer }: { id: string; answer: Schema<'OwnershipAnswerWord'> }) =>
+      http.put('/api/v1/members/ownership/{transfer_id}', { path: { transfer_id: id }, body: { answer } }),
+    onSettled: () => Promise.all([refresh(), client.invalidateQueries({ queryKey: ['me'] })]),
   });
 }

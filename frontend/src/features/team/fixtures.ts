@@ -1,4 +1,4 @@
-import type { Invitation, Member } from './api';
+import type { Invitation, Member, Offer } from './api';
 
 const ID = '0198a000-0000-7000-8000-00000000';
 
@@ -19,5 +19,12 @@ export function anInvitation(change: Partial<Invitation> = {}): Invitation {
   return {
     id: `${ID}0c01`, email: 'kwame@example.org', roles: ['viewer'], title: null, state: 'pending', expires_at: '2026-12-03T09:00:00Z',
     sent_count: 1, last_sent_at: '2026-11-26T09:00:00Z', inviter: 'Anna Keller', created_at: '2026-11-26T09:00:00Z', ...change,
+  };
+}
+
+export function anOffer(change: Partial<Offer> = {}): Offer {
+  return {
+    id: `${ID}0d01`, organization_id: `${ID}0001`, from_name: 'Anna Keller', to_user_id: `${ID}0b02`, to_name: 'Ben Adeyemi', for_me: false,
+    state: 'offered', expires_at: '2026-12-03T09:00:00Z', created_at: '2026-11-26T09:00:00Z', ...change,
   };
 }

@@ -1,9 +1,10 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { LogOut, Pencil, UserMinus } from 'lucide-react';
+import { Crown, LogOut, Pencil, UserMinus } from 'lucide-react';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { team, useLeave, useRemoveMember, type Member } from './api';
 import messages from './messages.en.json';
+import { OfferOwnership } from './ownership';
 import { isScoped } from './roles';
 import { RolesDialog } from './roles-dialog';
 import { rowsOf } from '@/lib/http/pages';
@@ -18,7 +19,7 @@ import { Menu, type MenuItem } from '@/ui/menu';
 import { CalendarDate } from '@/ui/quantities';
 import { SkeletonRows } from '@/ui/skeleton';
 
-type Act = { kind: 'roles' | 'remove' | 'leave'; member: Member };
+type Act = { kind: 'roles' | 'own' | 'remove' | 'leave'; member: Member };
 
 export function Members() {
   const t = useText(messages);
@@ -42,8 +43,8 @@ export function Members() {
           { key: 'since', header: t('since'), wideOnly: true, cell: ({ joined_at: at }) => <CalendarDate date={at.slice(0, 10)} /> },
         ]}
         menu={(member) => {
-          const items = actionsOn(member).map(
-            (kind): MenuItem => ({ label: t(ACTIONS[kind].text), icon: ACTIONS[kind].icon, danger: kind !== 'roles', onSelect: () => setAct({ kind, member }) }),
+          const items = actionsOn(member, org.can('own-organization')).map(
+            (kind): MenuItem => ({ label: t(ACTIONS[kind].text), icon: ACTIONS[kind].icon, danger: kind === 'remove' || kind === 'leave', onSelect: () => setAct({ kind, member }) }),
           );
           return items.length > 0 && <Menu label={t('actionsFor', { name: member.full_name })} items={items} />;
         }}
@@ -51,6 +52,7 @@ export function Members() {
       <p className="max-w-prose text-14 text-ink-muted">{t('ownerFixed')}</p>
       <Pager hasMore={list.hasNextPage} busy={list.isFetchingNextPage} failed={list.isFetchNextPageError} shown={rows.length} onMore={() => void list.fetchNextPage()} />
       {act?.kind === 'roles' && <RolesDialog key={act.member.id} member={act.member} onClose={() => setAct(null)} />}
+      {act?.kind === 'own' && <OfferOwnership member={act.member} onClose={() => setAct(null)} />}
       <Ending act={act} onClose={() => setAct(null)} />
     </section>
   );
@@ -58,14 +60,19 @@ export function Members() {
 
 const ACTIONS = {
   roles: { text: 'changeRoles', icon: <Pencil /> },
+  own: { text: 'own', icon: <Crown /> },
   remove: { text: 'remove', icon: <UserMinus /> },
   leave: { text: 'leave', icon: <LogOut /> },
 } as const;
 
-/** Nobody changes themself, nobody touches the owner (OR-1), and the rest is as far as one's rights go (OR-2). */
-function actionsOn(member: Member): Act['kind'][] {
+/**
+ * Nobody changes themself, nobody touches the owner (OR-1), and the rest is as far as one's rights go
+ * (OR-2). The owner may offer the own place to an administrator (OR-10).
+ */
+function actionsOn(member: Member, owns: boolean): Act['kind'][] {
   if (member.is_me) return member.roles.includes('owner') ? [] : ['leave'];
-  return member.grantable.length > 0 ? ['roles', 'remove'] : [];
+  if (member.grantable.length === 0) return [];
+  return owns && member.roles.includes('admin') ? ['roles', 'own', 'remove'] : ['roles', 'remove'];
 }
 
 function Roles({ member: { roles, all_events: all, event_ids: events, seat_payer: payer, seat_notice_ends_at: end } }: { member: Member }) {
@@ -102,7 +109,7 @@ function Ending({ act, onClose }: { act: Act | null; onClose: () => void }) {
   return (
     <Confirm
       danger
-      open={act !== null && act.kind !== 'roles'}
+      open={act?.kind === 'remove' || act?.kind === 'leave'}
       onClose={onClose}
       title={leaving ? t('leaveTitle', { organization: org.name }) : t('removeTitle', { name })}
       action={t(leaving ? 'leave' : 'remove')}

@@ -1,4 +1,4 @@
-import { aMember, anInvitation, anna } from './fixtures';
+import { aMember, anInvitation, anna, anOffer } from './fixtures';
 import { me, ORG_ID } from '@/test/fixtures';
 import { body, failuresOf, type Answer, type State, type States } from '@/test/states';
 
@@ -7,7 +7,7 @@ const owner = me(['view-organization', 'manage-members', 'read-events', 'own-org
 const LONG = 'Maria-Magdalena von Hohenlohe-Waldenburg-Schillingsfürst';
 
 const page = (...data: object[]): Answer => body({ data, next_cursor: null });
-const answers = { 'GET /api/v1/members': page(anna, aMember()), 'GET /api/v1/invitations': page(anInvitation()) };
+const answers = { 'GET /api/v1/members': page(anna, aMember()), 'GET /api/v1/invitations': page(anInvitation()), 'GET /api/v1/members/ownership': body({ offer: null }) };
 const shown = (change: Record<string, Answer>): State => ({ at, me: owner, answers: { ...answers, ...change } });
 
 const signedIn = (states: States): States => Object.fromEntries(Object.entries(states).map(([name, state]) => [name, { ...state, me: owner }]));
@@ -22,6 +22,9 @@ export const states: States = {
     ),
     'GET /api/v1/invitations': page(...['pending', 'accepted', 'declined', 'revoked', 'expired'].map((state) => anInvitation({ id: state, state, email: `${state}.${'x'.repeat(40)}@example.org`, sent_count: 5 }))),
   }),
+  'ownership-offered': shown({ 'GET /api/v1/members/ownership': body({ offer: anOffer({ to_name: LONG }) }) }),
+  'ownership-for-me': shown({ 'GET /api/v1/members/ownership': body({ offer: anOffer({ for_me: true, from_name: LONG }) }) }),
+  'ownership-fails': shown({ 'GET /api/v1/members/ownership': { status: 503, code: 'unavailable' } }),
   'invitations-fail': shown({ 'GET /api/v1/invitations': { status: 503, code: 'unavailable' } }),
   'no-right': { at, me: me(['view-organization']), answers: {} },
   ...signedIn(failuresOf(at, 'GET /api/v1/members', answers)),

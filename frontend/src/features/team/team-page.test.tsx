@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
-import { aMember, anInvitation, anna } from './fixtures';
+import { aMember, anInvitation, anna, anOffer } from './fixtures';
 import { aSubscription, me, ORG_ID } from '@/test/fixtures';
 import { openApp } from '@/test/render';
 import { answer, refuse } from '@/test/server';
@@ -8,7 +8,8 @@ import { answer, refuse } from '@/test/server';
 const TEAM = `/org/${ORG_ID}/team`;
 const RIGHTS = ['view-organization', 'manage-members', 'read-events'] as const;
 
-function open({ members = [anna, aMember()], invitations = [anInvitation()], owns = true } = {}) {
+function open({ members = [anna, aMember()], invitations = [anInvitation()], owns = true, offer = null as ReturnType<typeof anOffer> | null } = {}) {
+  answer('get', '/api/v1/members/ownership', { offer });
   answer('get', '/api/v1/members', { data: members, next_cursor: null });
   const asked = answer('get', '/api/v1/invitations', { data: invitations, next_cursor: null });
   return { asked, ...openApp(TEAM, { me: me([...RIGHTS, ...(owns ? (['own-organization'] as const) : [])]) }) };
@@ -147,6 +148,7 @@ test('without a free seat the invitation waits, and the price of one more is tol
   answer('get', '/api/v1/members', { data: [anna], next_cursor: null });
   answer('get', '/api/v1/invitations', { data: [], next_cursor: null });
   answer('get', '/api/v1/billing/subscription', aSubscription());
+  answer('get', '/api/v1/members/ownership', { offer: null });
   refuse('post', '/api/v1/invitations', { status: 409, code: 'seat-limit-reached', detail: 'All seats of the plan are taken.' });
   const { user } = openApp(TEAM, { me: me([...RIGHTS, 'view-billing']) });
   await user.click(await screen.findByRole('button', { name: 'Invite' }));
@@ -158,4 +160,54 @@ test('without a free seat the invitation waits, and the price of one more is tol
   expect(said).toHaveTextContent('One more costs 129.00 USD a month, before tax.');
   expect(within(said).getByRole('link', { name: 'See plan and billing' })).toHaveAttribute('href', `/org/${ORG_ID}/billing`);
   expect(dialog.getByRole('textbox', { name: 'E-mail address' })).toHaveValue('kwame@example.org');
+});
+
+/** OR-10 */
+test('the owner offers the place to an administrator, and only to one', async () => {
+  const sent = answer('post', '/api/v1/members/ownership', anOffer());
+  const admin = aMember({ id: 'm2', user_id: 'u2', full_name: 'Chidi Obi', email: 'chidi@example.org', roles: ['admin'] });
+  const { user } = open({ members: [anna, aMember(), admin] });
+  const members = await table('Members');
+  await user.click(members.getByRole('button', { name: 'Actions for Ben Adeyemi' }));
+  expect(screen.queryByRole('menuitem', { name: 'Offer ownership' })).toBeNull();
+  await user.keyboard('{Escape}');
+  await user.click(members.getByRole('button', { name: 'Actions for Chidi Obi' }));
+  await user.click(screen.getByRole('menuitem', { name: 'Offer ownership' }));
+  const dialog = within(await screen.findByRole('dialog', { name: 'Offer Alpine Pathology Society to Chidi Obi?' }));
+  expect(dialog.getByText(/You stay on as an administrator/)).toBeVisible();
+  expect(dialog.getByText(/For 72 hours after that/)).toBeVisible();
+  await user.click(dialog.getByRole('button', { name: 'Offer ownership' }));
+  await waitFor(() => expect(sent[0]?.body).toEqual({ membership_id: 'm2' }));
+  expect(await screen.findByText('Chidi Obi is asked to take over Alpine Pathology Society.')).toBeVisible();
+});
+
+/** OR-10 */
+test('an administrator has no say in whom ownership is offered to', async () => {
+  const { user } = open({ members: [anna, aMember({ roles: ['admin'] })], owns: false });
+  await user.click((await table('Members')).getByRole('button', { name: 'Actions for Ben Adeyemi' }));
+  expect(screen.queryByRole('menuitem', { name: 'Offer ownership' })).toBeNull();
+});
+
+test('whoever is asked says yes after reading what it means, or no', async () => {
+  const offer = anOffer({ for_me: true, to_name: 'Anna Keller', from_name: 'Ben Adeyemi' });
+  const sent = answer('put', `/api/v1/members/ownership/${offer.id}`, { ...offer, state: 'accepted' });
+  const { user } = open({ offer, owns: false });
+  const banner = within(await screen.findByRole('region', { name: 'Ownership' }));
+  expect(banner.getByText('Ben Adeyemi offers you the ownership of Alpine Pathology Society')).toBeVisible();
+  await user.click(banner.getByRole('button', { name: 'Decline' }));
+  await waitFor(() => expect(sent[0]?.body).toEqual({ answer: 'decline' }));
+  await user.click(banner.getByRole('button', { name: 'Take over' }));
+  const dialog = within(await screen.findByRole('dialog', { name: 'Take over Alpine Pathology Society?' }));
+  expect(dialog.getByText(/Ben Adeyemi stays on as an administrator/)).toBeVisible();
+  await user.click(dialog.getByRole('button', { name: 'Take over' }));
+  await waitFor(() => expect(sent[1]?.body).toEqual({ answer: 'accept' }));
+});
+
+test('the owner sees who is asked and takes the offer back', async () => {
+  const gone = answer('delete', `/api/v1/members/ownership/${anOffer().id}`, 204);
+  const { user } = open({ offer: anOffer() });
+  const banner = within(await screen.findByRole('region', { name: 'Ownership' }));
+  expect(banner.getByText('Ben Adeyemi is asked to take over Alpine Pathology Society')).toBeVisible();
+  await user.click(banner.getByRole('button', { name: 'Withdraw the offer' }));
+  await waitFor(() => expect(gone).toHaveLength(1));
 });

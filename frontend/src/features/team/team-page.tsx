@@ -7,6 +7,7 @@ import { Invitations } from './invitations';
 import { InviteDialog } from './invite-dialog';
 import { Members } from './members';
 import messages from './messages.en.json';
+import { Ownership } from './ownership';
 import { useText } from '@/lib/i18n/use-text';
 import { Button } from '@/ui/button';
 import { PageHeader } from '@/ui/page-header';
@@ -31,6 +32,7 @@ export default function TeamPage() {
           </Button>
         }
       />
+      <Ownership />
       <Members />
       <Invitations />
       <InviteDialog open={inviting} onClose={() => setInviting(false)} />

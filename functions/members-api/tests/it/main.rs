@@ -5,6 +5,7 @@
 mod contract;
 mod members;
 mod own_seat;
+mod ownership;
 
 use members_api::{State, router};
 use sqlx::PgPool;

@@ -7,6 +7,7 @@ mod contract;
 mod disputes;
 mod documents;
 mod finance;
+mod handover;
 mod kept_code;
 mod mine;
 mod outside;

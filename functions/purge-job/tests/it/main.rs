@@ -127,3 +127,39 @@ async fn ended_challenges_and_logins_go(db: PgPool) {
     run_after(&app, 180).await;
     assert_eq!(left().await, (0, 0));
 }
+
+/// OR-10: nobody answered for seven days; who offered hears of it, once.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn an_offer_of_ownership_ends_after_its_time(db: PgPool) {
+    let app = app(&db);
+    let owner = app.member(Role::Owner).await;
+    let admin = app.member_of(owner.org(), Role::Admin).await;
+    sqlx::query!(
+        "insert into ownership_transfers (id, organization_id, from_user_id, to_user_id, expires_at, created_at)
+         values ($1, $2, $3, $4, $5::timestamptz + interval '7 days', $5)",
+        Uuid::from_u128(1),
+        owner.org() as _,
+        owner.user as _,
+        admin.user as _,
+        testkit::now()
+    )
+    .execute(&db)
+    .await
+    .unwrap();
+    let state = async || {
+        sqlx::query_scalar!("select state from ownership_transfers").fetch_one(&db).await.unwrap()
+    };
+    run_after(&app, 6).await;
+    assert_eq!(state().await, "offered");
+    run_after(&app, 1).await;
+    run_after(&app, 1).await;
+    assert_eq!(state().await, "expired");
+    let told = sqlx::query!("select message_key, address from messages");
+    let told = told.fetch_one(&db).await.unwrap();
+    assert_eq!(
+        (&*told.message_key, told.address.as_deref()),
+        ("organization-ownership", Some(&*owner.email))
+    );
+    let acts = sqlx::query_scalar!("select action from audit_entries");
+    assert_eq!(acts.fetch_all(&db).await.unwrap(), ["ownership.expired"]);
+}

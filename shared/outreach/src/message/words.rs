@@ -38,6 +38,19 @@ words! {
         /// Nothing, in time.
         Expired,
     }
+    /// What happened to the ownership of an organization.
+    OwnershipStep {
+        /// An admin is asked.
+        Offered,
+        /// It has changed hands.
+        Accepted,
+        /// The admin does not want it.
+        Declined,
+        /// The owner took the offer back.
+        Withdrawn,
+        /// Nobody answered.
+        Expired,
+    }
     /// What lapsed.
     Lapsed {
         /// A place held for a while.

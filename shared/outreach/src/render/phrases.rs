@@ -98,6 +98,18 @@ phrases! {
     seat_notice_subject(organization) = "Your seat at {organization} ends";
     seat_notice_text(organization, time) = "You paid for your seat at {organization} with your own plan, which has ended, and no other seat is free. Your roles stay until {time}; then you can still look at everything, and change nothing.";
     seat_notice_ways() = "They stay for good if your own plan is paid again before then, or if the organization has a seat for you.";
+    ownership_offered_subject(organization) = "Take over {organization}?";
+    ownership_offered_text(from, organization) = "{from} would like to hand {organization} over to you. Its owner answers for everything there: the plan, the money, and who may do what.";
+    ownership_offered_effect(from) = "If you take it, {from} stays on as an administrator.";
+    ownership_button() = "Look at the offer";
+    ownership_accepted_subject(organization) = "{organization} has a new owner";
+    ownership_accepted_text(to, organization, from) = "{to} has taken over {organization}. {from} is an administrator now.";
+    ownership_accepted_payouts(time) = "To be safe, nobody can change where its money goes, or pay out by hand, until {time}. If this was not meant, talk to each other before then.";
+    ownership_declined_subject(to, organization) = "{to} does not take over {organization}";
+    ownership_expired_subject(to, organization) = "{to} has not answered: the offer of {organization} has ended";
+    ownership_kept(organization) = "You own {organization} as before, and can offer it to another administrator.";
+    ownership_withdrawn_subject(organization) = "{organization} is no longer offered to you";
+    ownership_withdrawn_text(from, organization) = "{from} has taken back the offer to hand {organization} over to you. You need not do anything.";
     removed_subject(organization) = "You are no longer a member of {organization}";
     removed_text(organization) = "Your membership of {organization} has ended. Your own certificates, credits and registrations stay with your account.";
 

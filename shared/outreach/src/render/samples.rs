@@ -1,6 +1,7 @@
 //! One of each message, for the snapshots.
 
 mod money;
+mod organizations;
 
 use chrono::{DateTime, Utc};
 use models::{Credits, Role, SealKind, Sealed, TimeZone};
@@ -92,6 +93,7 @@ fn session(n: u128, title: &str, from: &str, to: &str) -> Session {
 pub(super) fn all() -> Vec<(&'static str, Message)> {
     let mut all = accounts();
     all.extend(organizations());
+    all.extend(organizations::ownership());
     all.extend(registrations());
     all.extend(events_and_certificates());
     all.extend(money::payments());

@@ -2,6 +2,7 @@ import { ExternalLink, RefreshCw } from 'lucide-react';
 import { useState } from 'react';
 import { AccountState } from './account-state';
 import { useDisconnectAccount, useLeaveFor, useRefreshAccount, type Account } from './api';
+import { useManagesPayouts } from './manages';
 import { Requirements } from './requirements';
 import messages from '@/features/finance/messages.en.json';
 import { formatLocale } from '@/lib/i18n/locale';
@@ -45,13 +46,14 @@ export function AccountPanel({ account }: { account: Account }) {
 function AccountActions({ account }: { account: Account }) {
   const t = useText(messages);
   const org = useOrganization();
+  const manages = useManagesPayouts();
   const leave = useLeaveFor(org.id, paths.orgFinancePayouts({ orgId: org.id }));
   const refresh = useRefreshAccount(org.id);
   const disconnect = useDisconnectAccount(org.id);
   const [ending, setEnding] = useState(false);
   const failure = leave.error ?? refresh.error;
   const asked = account.status === 'onboarding' || account.requirements_due.length > 0;
-  if (!org.can('manage-payouts')) return null;
+  if (!manages) return null;
   return (
     <>
       {failure && <ErrorState inline error={failure} />}

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { payouts, type Account, type Balance } from './api';
+import { useManagesPayouts } from './manages';
 import { RequestDialog } from './request-dialog';
 import messages from '@/features/finance/messages.en.json';
 import { useText } from '@/lib/i18n/use-text';
@@ -37,7 +38,7 @@ export function BalancePanel({ account }: { account: Account | null }) {
 
 function CurrencyBalance({ balance, account }: { balance: Balance; account: Account | null }) {
   const t = useText(messages);
-  const org = useOrganization();
+  const manages = useManagesPayouts();
   const [asking, setAsking] = useState(false);
   const { releasable } = balance;
   const parts = [...PARTS, ...TROUBLES.filter((part) => balance[part].amount !== 0)];
@@ -51,7 +52,7 @@ function CurrencyBalance({ balance, account }: { balance: Balance; account: Acco
             <Money {...releasable} />
           </p>
         </div>
-        {org.can('manage-payouts') && payable && <Button onClick={() => setAsking(true)}>{t('payOut')}</Button>}
+        {manages && payable && <Button onClick={() => setAsking(true)}>{t('payOut')}</Button>}
       </div>
       <dl className="grid gap-x-8 gap-y-3 sm:grid-cols-2">
         {parts.map((part) => (

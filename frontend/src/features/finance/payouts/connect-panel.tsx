@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import * as z from 'zod/mini';
 import { payouts, useConnectAccount, useLeaveFor } from './api';
+import { useManagesPayouts } from './manages';
 import messages from '@/features/finance/messages.en.json';
 import { useAppForm } from '@/lib/form/use-app-form';
 import { useText } from '@/lib/i18n/use-text';
@@ -21,9 +22,10 @@ const TYPES = ['individual', 'company', 'non_profit'] as const;
 export function ConnectPanel() {
   const t = useText(messages);
   const org = useOrganization();
+  const manages = useManagesPayouts();
   return (
     <Panel title={t('connect')} description={t('connect.lead')}>
-      {org.can('manage-payouts') ? <ConnectForm /> : <p className="text-ink-muted">{t('connect.refused')}</p>}
+      {manages ? <ConnectForm /> : <p className="text-ink-muted">{t(org.can('manage-payouts') ? 'connect.later' : 'connect.refused')}</p>}
     </Panel>
   );
 }

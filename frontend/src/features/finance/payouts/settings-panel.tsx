@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { payouts } from './api';
+import { useManagesPayouts } from './manages';
 import { SettingsForm } from './settings-form';
 import messages from '@/features/finance/messages.en.json';
 import { useText } from '@/lib/i18n/use-text';
@@ -13,13 +14,14 @@ export function SettingsPanel() {
   const t = useText(messages);
   const org = useOrganization();
   const query = useQuery(payouts.settings(org.id));
+  const manages = useManagesPayouts();
   const held = query.data?.data;
   return (
     <Panel title={t('selling')} description={t('selling.lead')}>
       {query.error && !query.data && <ErrorState inline error={query.error} onRetry={() => void query.refetch()} />}
       {query.isPending && <Skeleton className="h-48" />}
-      {query.data && org.can('manage-payouts') && <SettingsForm given={query.data} />}
-      {held && !org.can('manage-payouts') && (
+      {query.data && manages && <SettingsForm given={query.data} />}
+      {held && !manages && (
         <Facts
           items={[
             { label: t('feePayer'), value: t(`feePayer.${held.fee_payer}`) },

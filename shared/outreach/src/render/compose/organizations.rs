@@ -2,7 +2,9 @@
 
 use models::Role;
 
-use crate::message::{Answer, Invitation, InvitationAnswered, Removed, Roles, SeatNotice};
+use crate::message::{
+    Answer, Invitation, InvitationAnswered, Ownership, OwnershipStep, Removed, Roles, SeatNotice,
+};
 use crate::render::Setting;
 use crate::render::block::{Fact, Letter};
 use crate::render::tongue::Tongue;
@@ -57,6 +59,44 @@ pub(super) fn seat_notice(facts: &SeatNotice, s: &Setting<'_>) -> Letter {
         .paragraph(text)
         .paragraph(p::seat_notice_ways(t))
         .button(p::open_organization(t), s.links.path(&format!("/org/{}", facts.organization_id)))
+}
+
+pub(super) fn ownership(facts: &Ownership, s: &Setting<'_>) -> Letter {
+    let (t, time) = (s.tongue, times::moment(facts.until, s.time_zone));
+    let Ownership { organization, from, to, .. } = facts;
+    let team = s.links.path(&format!("/org/{}/team", facts.organization_id));
+    let letter = |subject: String, text: String| {
+        Letter::new(subject.clone(), text.clone(), subject).paragraph(text)
+    };
+    match facts.step {
+        OwnershipStep::Offered => letter(
+            p::ownership_offered_subject(t, organization),
+            p::ownership_offered_text(t, from, organization),
+        )
+        .paragraph(p::ownership_offered_effect(t, from))
+        .button(p::ownership_button(t), team)
+        .paragraph(p::until(t, &time)),
+        OwnershipStep::Accepted => letter(
+            p::ownership_accepted_subject(t, organization),
+            p::ownership_accepted_text(t, to, organization, from),
+        )
+        .paragraph(p::ownership_accepted_payouts(t, &time))
+        .button(p::open_organization(t), s.links.path(&format!("/org/{}", facts.organization_id))),
+        OwnershipStep::Declined => letter(
+            p::ownership_declined_subject(t, to, organization),
+            p::ownership_kept(t, organization),
+        )
+        .button(p::team_button(t), team),
+        OwnershipStep::Withdrawn => letter(
+            p::ownership_withdrawn_subject(t, organization),
+            p::ownership_withdrawn_text(t, from, organization),
+        ),
+        OwnershipStep::Expired => letter(
+            p::ownership_expired_subject(t, to, organization),
+            p::ownership_kept(t, organization),
+        )
+        .button(p::team_button(t), team),
+    }
 }
 
 pub(super) fn removed(facts: &Removed, s: &Setting<'_>) -> Letter {
