@@ -90,6 +90,7 @@ export async function everyScreen() {
 
     operate: operator,
     operateFlagged: operator,
+    operateDebts: operator,
     operateJobs: operator,
     operatePlans: operator,
 

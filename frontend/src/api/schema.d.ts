@@ -637,6 +637,64 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/billing/daily-payouts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Organizations whose payouts are daily. For the platform's own people. */
+        get: operations["list_daily_payouts"];
+        put?: never;
+        /**
+         * Grant daily payouts, before the events are over. Not to whoever owes something; a debt that comes
+         *     later ends them.
+         */
+        post: operations["grant_daily_payouts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/daily-payouts/{organization_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End daily payouts. */
+        post: operations["end_daily_payouts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/debts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What organizations owe, each currency by itself. What a refund or a dispute still moves is not
+         *     counted. For the platform's own people.
+         */
+        get: operations["list_debts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/billing/fee-statements": {
         parameters: {
             query?: never;
@@ -1015,6 +1073,26 @@ export interface paths {
         get: operations["get_usage"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/write-offs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give up what an organization owes, or a part of it: the platform bears the loss. Money goes
+         *     before fees that a statement claims.
+         */
+        post: operations["write_off_debt"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5913,6 +5991,11 @@ export interface components {
          * @example EUR
          */
         Currency: string;
+        /** @description An organization that is paid out every day. */
+        DailyPayouts: {
+            organization_id: components["schemas"]["OrgId"];
+            organization_name: string;
+        };
         /** @description The organizer's home in numbers. */
         Dashboard: {
             events: components["schemas"]["EventsByStatus"];
@@ -7961,6 +8044,19 @@ export interface components {
             unit_one: components["schemas"]["Text1To60"];
         };
         /**
+         * @description To whom, and why.
+         * @example {
+         *       "organization": "thames-valley-renal-network",
+         *       "reason": "Ten years without a dispute."
+         *     }
+         */
+        NewDailyPayouts: {
+            /** @description Its id, or the word in the address of its page. */
+            organization: components["schemas"]["Text1To100"];
+            /** @description For the audit log. */
+            reason: string;
+        };
+        /**
          * @description What credit.
          * @example {
          *       "credit_type_id": "0192f0c1-6c00-7000-8000-000000000001",
@@ -8245,6 +8341,27 @@ export interface components {
             plan: components["schemas"]["PlanCode"];
         };
         /**
+         * @description What is given up, and why.
+         * @example {
+         *       "amount": {
+         *         "amount": 5000,
+         *         "currency": "USD"
+         *       },
+         *       "organization": "thames-valley-renal-network",
+         *       "payment_id": null,
+         *       "reason": "The society was dissolved."
+         *     }
+         */
+        NewWriteOff: {
+            /** @description At most what is owed in its currency. */
+            amount: components["schemas"]["Money"];
+            /** @description Its id, or the word in the address of its page. */
+            organization: components["schemas"]["Text1To100"];
+            payment_id?: components["schemas"]["PaymentId"] | null;
+            /** @description For the audit log. */
+            reason: string;
+        };
+        /**
          * @description What is left to do.
          * @enum {string}
          */
@@ -8449,6 +8566,15 @@ export interface components {
             slug?: string | null;
             time_zone?: components["schemas"]["TimeZone"] | null;
             website?: components["schemas"]["HttpsUrl"] | null;
+        };
+        /** @description What an organization owes in one currency. */
+        OrganizerDebt: {
+            /** @description All of it. */
+            debt: components["schemas"]["Money"];
+            /** @description So much of it is fees that a statement claims; the rest is money that could not be taken back. */
+            fees: components["schemas"]["Money"];
+            organization_id: components["schemas"]["OrgId"];
+            organization_name: string;
         };
         /** @description The public profile of an organization. */
         OrganizerPage: {
@@ -8733,6 +8859,16 @@ export interface components {
                 /** Format: date-time */
                 withdrawn_at?: string | null;
                 withdrawn_note?: string | null;
+            }[];
+            /** @description Asks for the next page; absent on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Paged_DailyPayouts: {
+            /** @description The rows. */
+            data: {
+                organization_id: components["schemas"]["OrgId"];
+                organization_name: string;
             }[];
             /** @description Asks for the next page; absent on the last one. */
             next_cursor?: string | null;
@@ -9241,6 +9377,20 @@ export interface components {
                 read_at?: string | null;
                 /** @description In the reader's language. */
                 title: string;
+            }[];
+            /** @description Asks for the next page; absent on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Paged_OrganizerDebt: {
+            /** @description The rows. */
+            data: {
+                /** @description All of it. */
+                debt: components["schemas"]["Money"];
+                /** @description So much of it is fees that a statement claims; the rest is money that could not be taken back. */
+                fees: components["schemas"]["Money"];
+                organization_id: components["schemas"]["OrgId"];
+                organization_name: string;
             }[];
             /** @description Asks for the next page; absent on the last one. */
             next_cursor?: string | null;
@@ -11976,7 +12126,10 @@ export interface components {
         SegmentId: string;
         /** @description A balance in one currency. */
         SellerBalance: {
-            /** @description What went back to buyers after it was paid out; the next payouts are less by it. */
+            /**
+             * @description What went back to buyers after it was paid out; the next payouts are less by it, and there are
+             *     no daily ones.
+             */
             debt: components["schemas"]["Money"];
             /** @description Held back while a bank looks into a payment. */
             disputed: components["schemas"]["Money"];
@@ -12990,6 +13143,15 @@ export interface components {
              * @default null
              */
             participation?: string | null;
+        };
+        /** @description A debt that was given up. */
+        WriteOff: {
+            amount: components["schemas"]["Money"];
+            /** @description What is still owed, of the payment or of all. */
+            left: components["schemas"]["Money"];
+            organization_id: components["schemas"]["OrgId"];
+            organization_name: string;
+            payment_id?: components["schemas"]["PaymentId"] | null;
         };
         /** @description A connection to a host. */
         ZoomConnection: {
@@ -14569,6 +14731,179 @@ export interface operations {
             };
         };
     };
+    list_daily_payouts: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paged_DailyPayouts"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    grant_daily_payouts: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the client */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDailyPayouts"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DailyPayouts"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_daily_payouts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organization_id: components["schemas"]["OrgId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StaffReason"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_debts: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paged_OrganizerDebt"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_fee_statements: {
         parameters: {
             query?: {
@@ -15504,6 +15839,64 @@ export interface operations {
                 };
             };
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    write_off_debt: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the client */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWriteOff"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteOff"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -70,6 +70,7 @@ export const paths = {
 
   operate: path('/operate'),
   operateFlagged: path('/operate/flagged-payments'),
+  operateDebts: path('/operate/debts'),
   operateJobs: path('/operate/dead-jobs'),
   operatePlans: path('/operate/plans'),
 

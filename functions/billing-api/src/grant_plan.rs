@@ -63,15 +63,32 @@ pub(crate) async fn grant_plan(
     Ok(Created(answer))
 }
 
-async fn organization(conn: &mut PgConnection, named: &str) -> web::Result<(OrgId, String)> {
-    let found = sqlx::query!(
-        r#"select o.id as "id: OrgId", o.name from organizations o
-            where o.closed_at is null
-              and (o.id = $1 or o.id = (select organization_id from organization_slugs where slug = lower($2)))"#,
+/// An organization, as staff names it.
+pub(crate) struct Named {
+    pub(crate) id: OrgId,
+    pub(crate) name: String,
+    is_open: bool,
+}
+
+/// The organization of an id or a word, as long as it is not closed: who, and what that is called.
+pub(crate) async fn organization(
+    conn: &mut PgConnection,
+    named: &str,
+) -> web::Result<(OrgId, String)> {
+    let found = any_organization(conn, named).await?;
+    if found.is_open { Ok((found.id, found.name)) } else { Err(Problem::not_found()) }
+}
+
+/// The same, closed or not.
+pub(crate) async fn any_organization(conn: &mut PgConnection, named: &str) -> web::Result<Named> {
+    let found = sqlx::query_as!(
+        Named,
+        r#"select o.id as "id: OrgId", o.name, o.closed_at is null as "is_open!" from organizations o
+            where o.id = $1 or o.id = (select organization_id from organization_slugs where slug = lower($2))"#,
         named.parse::<OrgId>().ok() as Option<OrgId>,
         named
     )
     .fetch_optional(conn)
     .await?;
-    found.map(|found| (found.id, found.name)).ok_or_else(Problem::not_found)
+    found.ok_or_else(Problem::not_found)
 }

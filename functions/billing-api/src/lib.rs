@@ -7,12 +7,16 @@ mod close_finding;
 mod confirm_checkout;
 mod drop_scheduled_change;
 mod edit_profile;
+mod end_daily_payouts;
 mod get_fee_statement_file;
 mod get_invoice;
 mod get_profile;
 mod get_subscription;
 mod get_usage;
+mod grant_daily_payouts;
 mod grant_plan;
+mod list_daily_payouts;
+mod list_debts;
 mod list_fee_statements;
 mod list_findings;
 mod list_flagged_payments;
@@ -30,6 +34,7 @@ mod settle_flagged_payment;
 mod shown;
 mod start_checkout;
 mod start_trial;
+mod write_off_debt;
 
 use std::sync::Arc;
 
@@ -73,6 +78,7 @@ fn operations() -> OpenApiRouter<State> {
         drop_scheduled_change, cancel_subscription, reactivate_subscription, refresh_subscription, open_portal, get_profile,
         edit_profile, list_invoices, get_invoice, list_fee_statements, get_fee_statement_file,
         list_findings, close_finding, grant_plan, list_flagged_payments, settle_flagged_payment, refund_flagged_payment,
+        list_debts, write_off_debt, list_daily_payouts, grant_daily_payouts, end_daily_payouts,
         publish_plan, publish_price)
 }
 

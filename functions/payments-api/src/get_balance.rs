@@ -25,7 +25,8 @@ pub(crate) struct Balance {
     on_the_way: Money,
     /// Arrived.
     paid_out: Money,
-    /// What went back to buyers after it was paid out; the next payouts are less by it.
+    /// What went back to buyers after it was paid out; the next payouts are less by it, and there are
+    /// no daily ones.
     debt: Money,
 }
 
@@ -59,7 +60,7 @@ pub(crate) async fn get_balance(
     On(org, mut conn): On<Org<ViewFinance>>,
     State(app): State<crate::State>,
 ) -> web::Result<Json<Balances>> {
-    let Some(Account { id, country, stripe_account_id: Some(stripe), .. }) =
+    let Some(Account { id, country, stripe_account_id: Some(stripe), payout_mode, .. }) =
         account::get(&mut conn, org.id).await?
     else {
         return Ok(Json(Balances { data: Vec::new() }));
@@ -70,6 +71,7 @@ pub(crate) async fn get_balance(
         return Ok(Json(Balances { data: Vec::new() }));
     }
     let held = Held::of(&app.stripe, &stripe).await?;
-    let data = standings.into_iter().map(|standing| Balance::of(standing, &held)).collect();
+    let shown = |standing: Standing| Balance::of(standing.under(payout_mode), &held);
+    let data = standings.into_iter().map(shown).collect();
     Ok(Json(Balances { data }))
 }

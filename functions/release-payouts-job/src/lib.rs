@@ -1,5 +1,7 @@
-//! Every morning: what is due to organizers goes to their banks (PA-13).
+//! Every morning: what is due to organizers goes to their banks (PA-13), what the platform owes them
+//! goes to their accounts (RF-8), and daily payouts of who owes something end (LG-2).
 
+mod debts;
 mod release;
 
 use axum::Router;

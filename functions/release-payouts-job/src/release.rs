@@ -5,12 +5,14 @@ use billing::Error;
 use billing::payout::{self, Due, Held, Order};
 use chrono::{DateTime, Utc};
 
-use crate::State;
+use crate::{State, debts};
 
 /// One account that fails holds up no other; the round as a whole has failed then.
 pub(crate) async fn release(app: State) -> web::Result<()> {
     let now = app.clock.now();
     let mut outcome = finish(&app, now).await;
+    outcome = outcome.and(debts::make_good(&app, now).await);
+    outcome = outcome.and(debts::end_daily(&app, now).await);
     let mut after = None;
     loop {
         let accounts = payout::due(&mut *app.db.acquire().await?, after).await?;

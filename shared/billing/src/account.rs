@@ -2,6 +2,8 @@
 
 mod connect;
 pub mod country;
+mod daily;
+mod debt;
 mod disconnect;
 mod links;
 mod seller;
@@ -16,6 +18,8 @@ use utoipa::ToSchema;
 use crate::Error;
 
 pub use connect::{Wanted, begin, create, created};
+pub use daily::{Daily, Why, daily, end_daily, grant_daily, in_debt};
+pub use debt::{Debt, WriteOff, debts, write_off};
 pub use disconnect::{disconnect, nothing_held};
 pub use links::{Link, dashboard_link, onboarding_link};
 pub use seller::{Legal, Receiving, Seller, seller};

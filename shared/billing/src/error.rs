@@ -112,6 +112,9 @@ outcomes! {
     PayoutKeyReused Invalid "idempotency-key-reused" "This key was used for another amount.";
     PayoutsDisabled Conflict "payouts-disabled" "Payouts are on hold until the account is complete.";
     AmountNotPayable Invalid "amount-not-payable" "This amount cannot be paid out in this currency.";
+    OrganizerInDebt Conflict "organizer-in-debt" "The organizer owes the platform something. Daily payouts have to wait until that is settled.";
+    PayoutsNotDaily Conflict "payouts-not-daily" "These payouts are not daily.";
+    WriteOffExceedsDebt Conflict "write-off-exceeds-debt" "This is more than is owed. What a refund or a dispute still moves is not counted.";
     PolicyInvalid Invalid "policy-invalid" "The steps of the policy have to go from the longest notice down.";
     // Payments.
     NotForSale Conflict "not-for-sale" "This cannot be bought now.";

@@ -1,6 +1,7 @@
 //! Money that leaves for an organizer's bank (PA-13).
 
 mod held;
+mod owed;
 mod release;
 mod standing;
 mod sync;
@@ -14,6 +15,7 @@ use utoipa::ToSchema;
 use crate::Error;
 
 pub use held::Held;
+pub use owed::{Owed, make_good, owed};
 pub use release::{Order, Requested, order, payable, send, unsent};
 pub use standing::{Due, Standing, due, standing};
 pub use sync::{Failed, sync};

@@ -6,6 +6,8 @@ import { useOnce } from '@/lib/http/use-once';
 
 export type Finding = Schema<'Finding'>;
 export type FlaggedPayment = Schema<'FlaggedPayment'>;
+export type OrganizerDebt = Schema<'OrganizerDebt'>;
+export type DailyPayouts = Schema<'DailyPayouts'>;
 export type DeadJob = Schema<'DeadJob'>;
 export type OfferedPlan = Schema<'OfferedPlan'>;
 export type FindingState = 'open' | 'closed';
@@ -20,6 +22,8 @@ export const operate = {
       http.get('/api/v1/billing/findings', { query: { state, kind: kind === '' ? undefined : kind, cursor }, signal }),
     ),
   flagged: () => pagesOf([...ALL, 'flagged'], ({ cursor, signal }) => http.get('/api/v1/billing/flagged-payments', { query: { cursor }, signal })),
+  debts: () => pagesOf([...ALL, 'debts'], ({ cursor, signal }) => http.get('/api/v1/billing/debts', { query: { cursor }, signal })),
+  daily: () => pagesOf([...ALL, 'daily'], ({ cursor, signal }) => http.get('/api/v1/billing/daily-payouts', { query: { cursor }, signal })),
   jobs: (state: JobState) =>
     pagesOf([...ALL, 'jobs', state], ({ cursor, signal }) => http.get('/api/v1/operators/dead-jobs', { query: { state, cursor }, signal })),
   /** The newest alone; while it goes on it is asked for again. */
@@ -50,6 +54,13 @@ export const useSettleFlagged = (id: string) =>
 
 export const useRefundFlagged = (id: string) =>
   useAct((reason: string) => http.post('/api/v1/billing/flagged-payments/{payment_id}/refund', { path: { payment_id: id }, body: { reason } }));
+
+export const useWriteOff = () => useAct((body: Schema<'NewWriteOff'>, once) => http.post('/api/v1/billing/write-offs', { body, once }));
+
+export const useGrantDaily = () => useAct((body: Schema<'NewDailyPayouts'>, once) => http.post('/api/v1/billing/daily-payouts', { body, once }));
+
+export const useEndDaily = (organization: string) =>
+  useAct((reason: string) => http.post('/api/v1/billing/daily-payouts/{organization_id}/end', { path: { organization_id: organization }, body: { reason } }));
 
 export const useReplayJob = (id: string) =>
   useAct((reason: string) => http.post('/api/v1/operators/dead-jobs/{job_id}/replay', { path: { job_id: id }, body: { reason } }));

@@ -16,6 +16,14 @@ export function aFlagged(change: Partial<Schema<'FlaggedPayment'>> = {}): Schema
   };
 }
 
+export function aDebt(change: Partial<Schema<'OrganizerDebt'>> = {}): Schema<'OrganizerDebt'> {
+  return { organization_id: 'o1', organization_name: 'Alpine Pathology Society', debt: usd(6900), fees: usd(1900), ...change };
+}
+
+export function aDaily(change: Partial<Schema<'DailyPayouts'>> = {}): Schema<'DailyPayouts'> {
+  return { organization_id: 'o1', organization_name: 'Alpine Pathology Society', ...change };
+}
+
 export function aDeadJob(change: Partial<Schema<'DeadJob'>> = {}): Schema<'DeadJob'> {
   return {
     id: 'dj1', queue: 'send-email', payload: { message: '0198a000-0000-7000-8000-00000000c001' }, attempts: 12, error: 'the mail server refused: 554 5.7.1', died_at: '2026-11-26T04:12:00Z',

@@ -21,6 +21,7 @@ export default function OperatePage() {
   const tabs = [
     { to: paths.operate(), label: t('tab.findings'), end: true },
     { to: paths.operateFlagged(), label: t('tab.flagged') },
+    { to: paths.operateDebts(), label: t('tab.debts') },
     { to: paths.operateJobs(), label: t('tab.jobs') },
     { to: paths.operatePlans(), label: t('tab.plans') },
   ];

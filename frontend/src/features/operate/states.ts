@@ -1,10 +1,12 @@
-import { aComparison, aDeadJob, aFinding, aFlagged, PLANS } from './fixtures';
+import { aComparison, aDaily, aDeadJob, aDebt, aFinding, aFlagged, PLANS } from './fixtures';
 import { LONGEST, me } from '@/test/fixtures';
 import { body, failuresOf, page, statesOf, type Answer, type State, type States } from '@/test/states';
 
 const staff = { ...me(), platform_role: 'operator' };
 const FINDINGS = 'GET /api/v1/billing/findings';
 const FLAGGED = 'GET /api/v1/billing/flagged-payments';
+const DEBTS = 'GET /api/v1/billing/debts';
+const DAILY = 'GET /api/v1/billing/daily-payouts';
 const JOBS = 'GET /api/v1/operators/dead-jobs';
 const RUNS = 'GET /api/v1/operators/reconciliations';
 const PLANS_ASKED = 'GET /api/v1/billing/plans';
@@ -17,6 +19,8 @@ const answers: Record<string, Answer> = {
   ),
   [RUNS]: page(aComparison()),
   [FLAGGED]: page(aFlagged(), aFlagged({ id: 'p2', buyer_name: null, organization_name: LONGEST, differs: 'destination: acct_1 was agreed, acct_2 came; currency: USD was agreed, EUR came' })),
+  [DEBTS]: page(aDebt(), aDebt({ organization_id: 'o2', organization_name: LONGEST, debt: { amount: 120_000, currency: 'JPY' }, fees: { amount: 0, currency: 'JPY' } })),
+  [DAILY]: page(aDaily(), aDaily({ organization_id: 'o2', organization_name: LONGEST })),
   [JOBS]: page(aDeadJob(), aDeadJob({ id: 'dj2', queue: 'settle-payment', error: `${LONGEST}: connection reset`, payload: { source: 'event', object: { id: 'cs_1', kind: 'checkout.session' } } })),
   [PLANS_ASKED]: body(PLANS),
 };
@@ -36,6 +40,12 @@ export const states: States = {
     ...failuresOf('/operate', FINDINGS, answers, staff),
   }),
   ...statesOf('flagged', { full: shown('/operate/flagged-payments'), none: shown('/operate/flagged-payments', { [FLAGGED]: page() }), ...failuresOf('/operate/flagged-payments', FLAGGED, answers, staff) }),
+  ...statesOf('debts', {
+    full: shown('/operate/debts'),
+    none: shown('/operate/debts', { [DEBTS]: page(), [DAILY]: page() }),
+    support: shown('/operate/debts', {}, { ...me(), platform_role: 'support' }),
+    ...failuresOf('/operate/debts', DEBTS, answers, staff),
+  }),
   ...statesOf('jobs', {
     full: shown('/operate/dead-jobs'),
     settled: shown('/operate/dead-jobs?state=settled', { [JOBS]: page(aDeadJob({ replayed_at: '2026-11-26T10:00:00Z' }), aDeadJob({ id: 'dj2', dismissed_at: '2026-11-26T10:00:00Z' })) }),

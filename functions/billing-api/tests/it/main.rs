@@ -5,6 +5,7 @@
 mod buying;
 mod changing;
 mod contract;
+mod debts;
 mod plans;
 mod profile;
 mod rows;

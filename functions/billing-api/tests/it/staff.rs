@@ -13,7 +13,7 @@ use testkit::{now, rows};
 use crate::shop;
 
 const FINDINGS: &str = "/api/v1/billing/findings";
-const STAFF: [&str; 8] = [
+const STAFF: [&str; 13] = [
     "list_findings",
     "close_finding",
     "grant_plan",
@@ -22,6 +22,11 @@ const STAFF: [&str; 8] = [
     "refund_flagged_payment",
     "publish_plan",
     "publish_price",
+    "list_debts",
+    "write_off_debt",
+    "list_daily_payouts",
+    "grant_daily_payouts",
+    "end_daily_payouts",
 ];
 
 async fn note(
@@ -62,7 +67,9 @@ async fn only_staff_gets_in_and_only_operators_act(db: PgPool) {
         let name = operation["operationId"].as_str().unwrap();
         let Some(name) = STAFF.iter().find(|known| **known == name) else { continue };
         let nowhere = uuid::Uuid::nil().to_string();
-        let path = template.replace("{finding_id}", &nowhere).replace("{payment_id}", &nowhere);
+        let path = ["{finding_id}", "{payment_id}", "{organization_id}"]
+            .iter()
+            .fold(template.to_owned(), |path, id| path.replace(id, &nowhere));
         let (body, headers) = (example(&document, operation), [("idempotency-key", "walk")]);
         let refused = owner.send(&method, &path, body.clone(), &headers).await;
         assert_eq!(refused.problem(), STAFF_ONLY, "{name}");

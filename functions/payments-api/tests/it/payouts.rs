@@ -39,6 +39,36 @@ async fn a_balance_says_what_is_due_and_what_is_there(db: PgPool) {
     assert_eq!(other.get(&path).await.body, json!({"data": []}), "another tenant has its own");
 }
 
+/// LG-2: what was paid out and then went back is a debt, until it is earned again; and under daily
+/// payouts what leaves before its event is none.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_balance_shows_a_debt(db: PgPool) {
+    let (app, stand) = with_stripe(&db).await;
+    let finance = app.member(Role::Finance).await;
+    let account = stand.account("US").await.unwrap();
+    let ours = sales::payout_account(&db, finance.org(), &account, "US").await;
+    sold(&db, &finance, &account, TimeDelta::days(3)).await;
+    sold(&db, &finance, &account, TimeDelta::days(-3)).await;
+    sqlx::query!(
+        "insert into payouts (id, organization_id, payout_account_id, cause_key, currency, amount_minor, status, created_at, updated_at)
+         values ($1, $2, $1, 'test', 'USD', 8000, 'paid', $3, $3)",
+        ours as _,
+        finance.org() as _,
+        testkit::now()
+    )
+    .execute(&db)
+    .await
+    .unwrap();
+    let shown = async || {
+        let body = finance.get(&format!("{PATH}/balance")).await.body;
+        let row = &body["data"][0];
+        ["upcoming", "settling", "debt"].map(|name| row[name]["amount"].as_i64().unwrap())
+    };
+    assert_eq!(shown().await, [5_000, 0, 3_000]);
+    sqlx::query!("update payout_accounts set payout_mode = 'rolling'").execute(&db).await.unwrap();
+    assert_eq!(shown().await, [0, 2_000, 0]);
+}
+
 /// PA-13: a request is held to what is due and what Stripe has.
 #[sqlx::test(migrator = "schema::MIGRATOR")]
 async fn no_more_is_paid_out_than_can_be(db: PgPool) {

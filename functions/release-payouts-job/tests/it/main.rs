@@ -3,5 +3,6 @@
 #![cfg(test)] // clippy then takes the helpers for tests too
 
 mod crash;
+mod debts;
 mod release;
 mod world;

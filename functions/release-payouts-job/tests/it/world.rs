@@ -71,6 +71,11 @@ impl World {
         self.stand.pay(session["id"].as_str().unwrap(), "4242 4242 4242 4242").await.unwrap();
     }
 
+    /// Asks something of the stand-in.
+    pub(crate) async fn ask(&self, path: &str, form: &Form) -> Value {
+        self.client.post(path, form, path).await.unwrap()
+    }
+
     /// One morning's run: how it was answered.
     pub(crate) async fn run(&self) -> String {
         let answer = self.app.send("POST", "/", None).await;

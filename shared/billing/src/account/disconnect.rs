@@ -67,7 +67,7 @@ async fn is_busy(
     let busy = sqlx::query_scalar!(
         r#"select exists (select from ledger_entries e join ledger_journals j on j.id = e.journal_id
                           where e.organization_id = $1 and e.account = 'organizer'
-                            and j.kind not in ('outside_fee', 'outside_fee_returned', 'dispute_fee')
+                            and not is_fee_claim(j.kind)
                           group by e.currency having sum(e.amount_minor) <> 0)
                or exists (select from refunds where organization_id = $1
                              and (status in ('requested', 'submitted', 'pending') or status = 'failed' and settled_outside_at is null))

@@ -7,6 +7,7 @@ use sqlx::PgConnection;
 
 use super::Held;
 use crate::Error;
+use crate::account::PayoutMode;
 use crate::account::country::longest_hold_days;
 
 /// How an account stands in one currency, in minor units.
@@ -27,6 +28,15 @@ pub struct Standing {
 }
 
 impl Standing {
+    /// How it stands under a way to be paid out: what leaves every day does not wait for its event.
+    #[must_use]
+    pub const fn under(self, mode: PayoutMode) -> Self {
+        match mode {
+            PayoutMode::Rolling => Self { due: self.due + self.upcoming, upcoming: 0, ..self },
+            PayoutMode::AfterEvent | PayoutMode::Manual => self,
+        }
+    }
+
     /// What can leave now: what is due, never more than Stripe has available.
     #[must_use]
     pub fn releasable(&self, held: &Held) -> i64 {
@@ -72,11 +82,18 @@ pub async fn standing(
                      coalesce(sum(d.amount_minor) filter (where d.closed_at is null), 0) as open
                 from disputes d join parts on parts.id = d.payment_id
                group by d.payment_id
+           ), given_up as (
+              -- What staff gave up is the organizer's after all.
+              select j.payment_id, -sum(e.amount_minor) as minor
+                from payout_accounts a join ledger_journals j on j.organization_id = a.organization_id and j.kind = 'written_off'
+                join ledger_entries e on e.journal_id = j.id and e.account = 'organizer'
+               where a.id = $1 group by j.payment_id
            ), sold as (
               select p.currency, sum(p.upcoming)::bigint as upcoming, sum(least(c.open, greatest(p.due, 0)))::bigint as disputed,
-                     sum(p.due - least(c.open, greatest(p.due, 0))
+                     sum(p.due - least(c.open, greatest(p.due, 0)) + coalesce(g.minor, 0)
                          - coalesce(c.lost - floor(c.lost * p.tax_withheld_minor / nullif(p.total_minor, 0)), 0))::bigint as due
                 from parts p
+                left join given_up g on g.payment_id = p.id
                 cross join lateral (select coalesce(max(k.lost), 0) as lost, coalesce(max(k.open), 0) as open
                                       from claims k where k.payment_id = p.id) c
                group by p.currency

@@ -147,14 +147,7 @@ async fn refunds(conn: &mut PgConnection, ids: &[String], objects: &[Value]) -> 
             (r.object, row(r.organization, facts))
         })
         .collect();
-    // What we sent back ourselves without a row: of a second subscription, of a flagged payment.
-    let sent = sqlx::query_scalar!(
-        r#"select object_id as "object!" from stripe_calls where object_id = any($1) and status = 'answered'"#,
-        ids
-    );
-    for object in sent.fetch_all(conn).await? {
-        known.entry(object).or_default();
-    }
+    ours(conn, ids, &mut known).await?;
     Ok(known)
 }
 
@@ -173,7 +166,7 @@ async fn transfers(
         ids,
         payments as _
     )
-    .fetch_all(conn)
+    .fetch_all(&mut *conn)
     .await?;
     let known = rows.into_iter().map(|p| {
         let facts = match (p.flagged, p.noted) {
@@ -185,7 +178,22 @@ async fn transfers(
         };
         (p.object, row(p.organization, facts))
     });
-    Ok(known.collect())
+    let mut known: Rows = known.collect();
+    ours(conn, ids, &mut known).await?;
+    Ok(known)
+}
+
+/// What we sent ourselves without a row of its own: what was sent back of a second subscription or a
+/// flagged payment, or made good to an organizer.
+async fn ours(conn: &mut PgConnection, ids: &[String], known: &mut Rows) -> sqlx::Result<()> {
+    let sent = sqlx::query_scalar!(
+        r#"select object_id as "object!" from stripe_calls where object_id = any($1) and status = 'answered'"#,
+        ids
+    );
+    for object in sent.fetch_all(conn).await? {
+        known.entry(object).or_default();
+    }
+    Ok(())
 }
 
 async fn fees(conn: &mut PgConnection, ids: &[String], objects: &[Value]) -> sqlx::Result<Rows> {
