@@ -3281,6 +3281,25 @@ export interface paths {
         patch: operations["update_organization"];
         trace?: never;
     };
+    "/api/v1/organizations/current/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What closing the organization would mean, and what stands in its way. */
+        get: operations["get_organization_closing"];
+        put?: never;
+        /** Close the organization. Its plan ends at once; until its end it can be opened again. */
+        post: operations["close_organization"];
+        /** Open the organization again. Twice is fine. A plan that has ended does not come back. */
+        delete: operations["reopen_organization"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/current/convert": {
         parameters: {
             query?: never;
@@ -7637,6 +7656,11 @@ export interface components {
         };
         /** @description An organization, what one is there, and what that allows. */
         Membership: {
+            /**
+             * Format: date-time
+             * @description It closes, can only be looked at, and is gone then.
+             */
+            closes_at?: string | null;
             id: components["schemas"]["MembershipId"];
             kind: components["schemas"]["OrganizationKind"];
             logo_url?: string | null;
@@ -8480,6 +8504,35 @@ export interface components {
             /** @description A path of the app, shown as the way on after paying. */
             return_to: components["schemas"]["AppPath"];
         };
+        /** @description An event that people can still come to. */
+        OpenEvent: {
+            /** Format: date-time */
+            ends_at: string;
+            id: components["schemas"]["EventId"];
+            title: string;
+        };
+        /** @description Money that is still to be settled. */
+        OpenMoney: {
+            amount?: components["schemas"]["Money"] | null;
+            /**
+             * Format: int64
+             * @description So many registrations; else one.
+             */
+            count: number;
+            /**
+             * Format: uuid
+             * @description The event of paid registrations; the payment of a payment, a dispute or a refund; the payout.
+             */
+            id?: string | null;
+            kind: components["schemas"]["OpenMoneyKind"];
+            /** @description What the event is called. */
+            title?: string | null;
+        };
+        /**
+         * @description Why money is still open.
+         * @enum {string}
+         */
+        OpenMoneyKind: "paid_registrations" | "payment" | "dispute" | "refund" | "payout" | "balance";
         /**
          * @description Where to come back to.
          * @example {
@@ -8517,6 +8570,11 @@ export interface components {
         Organization: {
             accent_color?: string | null;
             certificate_prefix: string;
+            /**
+             * Format: date-time
+             * @description It closes, can only be looked at, and is gone then.
+             */
+            closes_at?: string | null;
             contact_address?: string | null;
             contact_phone?: string | null;
             country?: string | null;
@@ -8538,6 +8596,25 @@ export interface components {
             /** Format: int32 */
             version: number;
             website?: string | null;
+        };
+        /** @description Whether the organization closes, until when it can be opened again, and what is open. */
+        OrganizationClosing: {
+            /**
+             * Format: date-time
+             * @description When it is gone; until then it can be opened again.
+             */
+            closes_at?: string | null;
+            /**
+             * Format: date-time
+             * @description Since when it can only be looked at; absent, it is open.
+             */
+            closing_at?: string | null;
+            /** @description There is a paid plan, which ends at once and does not come back. */
+            ends_plan: boolean;
+            /** @description Published events that are still to come or under way. */
+            open_events: components["schemas"]["OpenEvent"][];
+            /** @description Money that is still to be settled. */
+            open_money: components["schemas"]["OpenMoney"][];
         };
         /**
          * @description Alone, or together.
@@ -12765,6 +12842,15 @@ export interface components {
             max_credits?: components["schemas"]["Credits"] | null;
             /** Format: int64 */
             scheduled_seconds: number;
+        };
+        /**
+         * @description What the organization is called, as proof that this one is meant.
+         * @example {
+         *       "name": "Wound Care Society"
+         *     }
+         */
+        TypedName: {
+            name: string;
         };
         /**
          * @description Why.
@@ -21034,6 +21120,99 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_organization_closing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationClosing"];
+                };
+            };
+        };
+    };
+    close_organization: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TypedName"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationClosing"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reopen_organization: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Organization"];
+                };
+            };
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

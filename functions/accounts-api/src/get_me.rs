@@ -1,6 +1,7 @@
 //! Who one is: profile, addresses, organizations with rights.
 
 use accounts::address::{self, Address};
+use accounts::closing;
 use accounts::membership::{self, Mine};
 use accounts::organization::Kind;
 use accounts::user;
@@ -61,6 +62,8 @@ pub(crate) struct Membership {
     time_zone: TimeZone,
     roles: Vec<String>,
     permissions: Vec<&'static str>,
+    /// It closes, can only be looked at, and is gone then.
+    closes_at: Option<DateTime<Utc>>,
 }
 
 /// Who one is.
@@ -125,6 +128,7 @@ impl Membership {
             kind: mine.kind,
             logo_url: mine.logo_object.map(|name| app.objects.public_url(&name)),
             time_zone: mine.time_zone,
+            closes_at: mine.closing_at.map(closing::closes_at),
             permissions: auth::words_of(&membership::roles(&mine.roles)),
             roles: mine.roles,
         }

@@ -191,7 +191,8 @@ macro_rules! cards_with {
                                '[]') as "credits!: sqlx::types::Json<Vec<crate::card::CardCredit>>"
                  from events e
                  join event_slugs l on l.event_id = e.id and l.current
-                 join organizations o on o.id = e.organization_id and o.suspended_at is null and o.closed_at is null
+                 join organizations o on o.id = e.organization_id and o.suspended_at is null and o.closing_at is null
+                      and o.closed_at is null
                  join event_settings s on s.event_id = e.id
                  join seat_pools p on p.event_id = e.id and p.scope = 'event'
                 where e.visibility = 'public' and e.status in ('published', 'live') and e.course_id is null and e.ends_at > $1 "#

@@ -59,7 +59,8 @@ pub(crate) async fn find(
              from organization_slugs g
              join organizations o on o.id = g.organization_id
              join organization_slugs c on c.organization_id = o.id and c.current
-            where g.slug = $1 and o.public_at is not null and o.suspended_at is null and o.closed_at is null"#,
+            where g.slug = $1 and o.public_at is not null and o.suspended_at is null
+              and o.closing_at is null and o.closed_at is null"#,
         slug,
         now
     )

@@ -21,12 +21,13 @@ pub(crate) async fn get_sitemap(
         r#"select 'events' as "kind!", l.slug as "slug!", e.updated_at as "updated_at!"
              from events e
              join event_slugs l on l.event_id = e.id and l.current
-             join organizations o on o.id = e.organization_id and o.suspended_at is null and o.closed_at is null
+             join organizations o on o.id = e.organization_id and o.suspended_at is null and o.closing_at is null
+                  and o.closed_at is null
             where e.visibility = 'public' and e.course_id is null and e.status in ('published', 'live', 'completed', 'closed')
            union all
            select 'organizations', g.slug, o.updated_at
              from organizations o join organization_slugs g on g.organization_id = o.id and g.current
-            where o.public_at is not null and o.suspended_at is null and o.closed_at is null
+            where o.public_at is not null and o.suspended_at is null and o.closing_at is null and o.closed_at is null
             order by 3 desc, 2 limit 50000"#
     )
     .fetch_all(&app.db)

@@ -61,7 +61,7 @@ pub(crate) async fn list_organizers(
                       and e.status in ('published', 'live') and e.ends_at > $1) as "upcoming!"
              from organizations o
              join organization_slugs g on g.organization_id = o.id and g.current
-            where o.public_at is not null and o.suspended_at is null and o.closed_at is null
+            where o.public_at is not null and o.suspended_at is null and o.closing_at is null and o.closed_at is null
               and ($2::text is null or folded(o.name) like folded($2))
               and ($3::text is null or (o.name, g.slug) > ($3, $4))
             order by o.name, g.slug limit $5"#,

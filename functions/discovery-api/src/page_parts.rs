@@ -128,9 +128,9 @@ macro_rules! parts {
                   e.prerequisites, e.languages as "languages!", e.support_statement, e.sequence as "sequence!", e.cancel_reason,
                   i.alt as "alt?", i.large_object as "large_object?", i.small_object as "small_object?",
                   o.name as "organizer!", (select g.slug from organization_slugs g where g.organization_id = o.id and g.current
-                                              and o.public_at is not null) as organizer_slug,
+                                              and o.public_at is not null and o.closing_at is null) as organizer_slug,
                   o.description as organizer_description, o.website as organizer_website, o.logo_object as organizer_logo,
-                  o.verified_at is not null as "verified!", (o.suspended_at is null and o.closed_at is null) as "open_for_business!",
+                  o.verified_at is not null as "verified!", (o.suspended_at is null and o.closing_at is null and o.closed_at is null) as "open_for_business!",
                   (select to_jsonb(m) from org_limits m where m.organization_id = o.id) as "limits!: Json<OrgLimits>",
                   s.registration_opens_at as opens_at, s.registration_closes_at as closes_at, s.guests_allowed as "guests_allowed!",
                   s.approval_required as "approval_required!", s.party_max as "party_max!",

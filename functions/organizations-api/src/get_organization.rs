@@ -1,5 +1,6 @@
 //! The organization that one acts for.
 
+use accounts::closing;
 use accounts::organization::{self, Kind};
 use auth::{Org, ViewOrganization};
 use axum::extract::State;
@@ -33,6 +34,8 @@ pub(crate) struct OrganizationOut {
     public: bool,
     verified: bool,
     onboarding_completed: bool,
+    /// It closes, can only be looked at, and is gone then.
+    closes_at: Option<DateTime<Utc>>,
     created_at: DateTime<Utc>,
     version: i32,
 }
@@ -60,6 +63,7 @@ impl OrganizationOut {
             public: o.public_at.is_some(),
             verified: o.verified_at.is_some(),
             onboarding_completed: o.onboarding_completed_at.is_some(),
+            closes_at: o.closing_at.map(closing::closes_at),
             created_at: o.created_at,
             version: o.version,
         }

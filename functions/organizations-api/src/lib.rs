@@ -1,18 +1,21 @@
-//! Organizations: profile, branding, settings.
+//! Organizations: profile, branding, settings, their beginning and their end.
 
+mod close_organization;
 mod complete_organization_onboarding;
 mod convert_to_team;
 mod create_organization;
 mod delete_logo;
 mod get_organization;
+mod get_organization_closing;
 mod list_my_organizations;
 mod put_logo;
+mod reopen_organization;
 mod update_organization;
 
 use auth::Keys;
 use axum::Router;
 use axum::extract::FromRef;
-use cloud::Objects;
+use cloud::{Objects, Tasks};
 use models::Clock;
 use sqlx::PgPool;
 use utoipa::openapi::OpenApi;
@@ -24,6 +27,7 @@ pub struct State {
     keys: Keys,
     clock: Clock,
     objects: Objects,
+    tasks: Tasks,
 }
 
 impl State {
@@ -31,13 +35,15 @@ impl State {
     pub fn new(env: &web::Env, db: PgPool, clock: Clock) -> anyhow::Result<Self> {
         let keys = Keys::checking(env, clock.clone())?;
         let objects = Objects::from_env(|name| env.optional(name), clock.clone())?;
-        Ok(Self { db, keys, clock, objects })
+        let tasks = Tasks::from_env(|name| env.optional(name), clock.clone())?;
+        Ok(Self { db, keys, clock, objects, tasks })
     }
 }
 
 fn operations<O: web::Operations<State>>() -> O {
     web::operations!(State; list_my_organizations, create_organization, get_organization,
-        update_organization, put_logo, delete_logo, complete_organization_onboarding, convert_to_team)
+        update_organization, put_logo, delete_logo, complete_organization_onboarding, convert_to_team,
+        get_organization_closing, close_organization, reopen_organization)
 }
 
 /// Everything this function answers.

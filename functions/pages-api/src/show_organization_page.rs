@@ -49,7 +49,7 @@ async fn find(conn: &mut PgConnection, slug: &str) -> sqlx::Result<Option<Organi
            from organization_slugs asked
            join organizations o on o.id = asked.organization_id
            join organization_slugs present on present.organization_id = o.id and present.current
-          where asked.slug = $1 and o.public_at is not null and o.closed_at is null
+          where asked.slug = $1 and o.public_at is not null and o.closing_at is null and o.closed_at is null
             and o.suspended_at is null",
         slug
     )

@@ -1,5 +1,6 @@
-//! Every night: what is old goes, what ran out says so, and sums that are kept are compared with what they sum.
+//! Every night: what is old goes, what ran out says so, organizations that closed thirty days ago are gone, and sums that are kept are compared with what they sum.
 
+mod closings;
 mod offers;
 mod purge;
 mod seats;

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use sqlx::{PgConnection, PgPool};
 
-use crate::{State, offers, seats};
+use crate::{State, closings, offers, seats};
 
 /// Rows of one bite.
 pub(crate) const BITE: i64 = 1000;
@@ -25,6 +25,7 @@ pub(crate) async fn purge(app: State) -> web::Result<()> {
     each(db, now, "idempotency keys", db::purge::idempotency_keys).await?;
     each(db, now, "receipts", db::purge::receipts).await?;
     offers::end(db, now).await?;
+    closings::finish(db, now).await?;
     seats::compare(db).await?;
     Ok(())
 }

@@ -98,6 +98,12 @@ pub enum Error {
     /// A personal organization is one person's own.
     #[error("This is a personal organization. Make a team of it first.")]
     NotATeam,
+    /// OR-18: it can only be looked at, or opened again.
+    #[error("This organization closes and can only be looked at. Its owner can open it again.")]
+    Closing,
+    /// OR-18: the typed name proves which one is meant.
+    #[error("This is not the name of the organization.")]
+    NameDiffers,
     /// A member has this address.
     #[error("This person is a member already.")]
     AlreadyMember,
@@ -124,7 +130,10 @@ impl Fault for Error {
     fn kind(&self) -> Kind {
         match self {
             Self::NotFound | Self::LinkInvalid => Kind::NotFound,
-            Self::PasswordRefused(_) | Self::SlugInvalid | Self::RolesRefused => Kind::Invalid,
+            Self::PasswordRefused(_)
+            | Self::SlugInvalid
+            | Self::RolesRefused
+            | Self::NameDiffers => Kind::Invalid,
             Self::InvalidCredentials
             | Self::LoginEnded
             | Self::LoginReused
@@ -170,6 +179,8 @@ impl Fault for Error {
             Self::NotAnAdmin => "not-an-admin",
             Self::TransferEnded => "transfer-ended",
             Self::NotATeam => "not-a-team",
+            Self::Closing => "organization-closing",
+            Self::NameDiffers => "name-differs",
             Self::AlreadyMember => "already-member",
             Self::InvitationPending => "invitation-pending",
             Self::InvitationLimit => "invitation-limit",
@@ -186,6 +197,7 @@ impl Fault for Error {
             Self::RoleNotGrantable | Self::RolesRefused => "/roles",
             Self::MemberNotPaying => "/seat_payer",
             Self::AlreadyMember | Self::InvitationPending => "/email",
+            Self::NameDiffers => "/name",
             _ => return Vec::new(),
         };
         let (pointer, code) = (pointer.to_owned(), self.code().to_owned());

@@ -10,8 +10,8 @@ use models::{
 };
 use sqlx::PgConnection;
 
-use crate::Error;
 use crate::membership::{self, NewMember, Scopes};
+use crate::{Error, closing};
 
 const LIFETIME: TimeDelta = TimeDelta::days(7);
 const MOST_PENDING: i64 = 200;
@@ -335,6 +335,7 @@ pub async fn accept(
     if !proven.fetch_one(&mut *conn).await? {
         return Err(Error::InvitationForOtherAddress);
     }
+    closing::check_open(conn, invitation.organization_id).await?;
     let (roles, title) = (membership::roles(&invitation.roles), invitation.title.clone());
     let new = NewMember { roles, title, invited_by: Some(invitation.invited_by) };
     let org = invitation.organization_id;

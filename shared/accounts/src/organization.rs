@@ -5,7 +5,7 @@ use db::OnConstraint as _;
 use models::{OrgId, TimeZone, UserId};
 use sqlx::PgConnection;
 
-use crate::{Error, membership, slug};
+use crate::{Error, closing, membership, slug};
 
 const MOST_OWNED: i64 = 10;
 
@@ -150,6 +150,8 @@ pub struct Organization {
     pub public_at: Option<DateTime<Utc>>,
     /// Since when staff vouches for it.
     pub verified_at: Option<DateTime<Utc>>,
+    /// Since when it closes.
+    pub closing_at: Option<DateTime<Utc>>,
     /// When the welcome was done with.
     pub onboarding_completed_at: Option<DateTime<Utc>>,
     /// When it was made.
@@ -164,7 +166,7 @@ pub async fn get(conn: &mut PgConnection, id: OrgId) -> Result<Organization, Err
         Organization,
         r#"select o.id, o.kind, o.name, s.slug, o.description, o.website, o.links, o.contact_address,
                   o.contact_phone, o.country, o.time_zone as "time_zone: TimeZone", o.locale, o.logo_object,
-                  o.primary_color, o.accent_color, o.certificate_prefix, o.public_at, o.verified_at,
+                  o.primary_color, o.accent_color, o.certificate_prefix, o.public_at, o.verified_at, o.closing_at,
                   o.onboarding_completed_at, o.created_at, o.version
              from organizations o join organization_slugs s on s.organization_id = o.id and s.current
             where o.id = $1 and o.closed_at is null"#,
@@ -321,6 +323,7 @@ pub async fn convert_to_team(
     name: &str,
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
+    closing::check_open(conn, id).await?;
     let converted = sqlx::query!(
         "update organizations set kind = 'team', name = $2, version = version + 1, updated_at = $3
           where id = $1 and kind = 'personal'",

@@ -9,7 +9,7 @@ use sqlx::PgConnection;
 use utoipa::ToSchema;
 
 use crate::organization::Kind;
-use crate::{Error, membership, organization};
+use crate::{Error, closing, membership, organization};
 
 const LIFETIME: TimeDelta = TimeDelta::days(7);
 
@@ -116,8 +116,12 @@ pub async fn offer(
     if !membership::roles(&member.roles).contains(&Role::Admin) {
         return Err(Error::NotAnAdmin);
     }
-    if organization::get(conn, org).await?.kind == Kind::Personal {
+    let organization = organization::get(conn, org).await?;
+    if organization.kind == Kind::Personal {
         return Err(Error::NotATeam);
+    }
+    if organization.closing_at.is_some() {
+        return Err(Error::Closing);
     }
     sqlx::query!(
         "update ownership_transfers set state = 'expired', ended_at = $2
@@ -160,6 +164,7 @@ pub async fn accept(
         State::Offered => {}
         _ => return Err(Error::TransferEnded),
     }
+    closing::check_open(conn, offer.organization_id).await?;
     let place = |user, role| places.iter().find(|place| place.user == user && place.is(role));
     let owner = place(offer.from_user_id, Role::Owner).ok_or(Error::TransferEnded)?;
     let heir = place(offer.to_user_id, Role::Admin).ok_or(Error::NotAnAdmin)?;

@@ -46,7 +46,7 @@ where
         let keys = Keys::from_ref(state);
         let token = keys.verify(parts)?;
         let mut conn = PgPool::from_ref(state).acquire().await?;
-        let org = Org::of(&token, &mut *conn, keys.now()).await?;
+        let org = Org::of(&token, &parts.method, &mut *conn, keys.now()).await?;
         Ok(Self(org, conn))
     }
 }

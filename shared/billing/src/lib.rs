@@ -6,6 +6,7 @@
 
 pub mod access;
 pub mod account;
+pub mod closing;
 mod days;
 pub mod dispute;
 pub mod document;

@@ -3,6 +3,7 @@
 
 mod change;
 mod checkout;
+mod closing;
 mod customer;
 mod due;
 mod ending;
@@ -23,6 +24,7 @@ use crate::Error;
 
 pub use change::{Changed, change_plan};
 pub use checkout::{Back, Checkout, Outcome, confirm_checkout, start_checkout};
+pub use closing::{EndPlan, end_now, still_running};
 pub use customer::detached;
 pub use due::{Due, Step, due, end_grants};
 pub use ending::{CancelReason, cancel, reactivate};

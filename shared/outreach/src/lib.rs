@@ -7,6 +7,7 @@ pub mod accounts;
 pub mod calendar;
 pub mod certificates;
 mod change;
+pub mod closing;
 pub mod events;
 pub mod inbox;
 pub mod jobs;

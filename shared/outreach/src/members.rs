@@ -39,6 +39,7 @@ pub(crate) const MONEY: Matter = Matter {
 };
 pub(crate) const BILLING: Matter =
     Matter { everywhere: &[Role::Owner, Role::Admin, Role::Finance], scoped: &[], category: None };
+pub(crate) const EVERYBODY: Matter = Matter { everywhere: &Role::ALL, scoped: &[], category: None };
 pub(crate) const PAYOUTS: Matter =
     Matter { everywhere: &[Role::Owner, Role::Admin], scoped: &[], category: None };
 
@@ -132,6 +133,7 @@ mod tests {
             (&MONEY, Need::ViewFinance),
             (&BILLING, Need::ManageBilling),
             (&PAYOUTS, Need::ManagePayouts),
+            (&EVERYBODY, Need::ViewOrganization),
         ];
         for (matter, need) in matters {
             for role in Role::ALL {

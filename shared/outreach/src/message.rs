@@ -160,6 +160,8 @@ messages! {
     OrganizationSeatNotice(SeatNotice) = "organization-seat-notice", Transactional;
     /// Another owner, or none after all.
     OrganizationOwnership(Ownership) = "organization-ownership", Transactional;
+    /// It closes, or does not.
+    OrganizationClosing(Closing) = "organization-closing", Transactional;
     /// No longer a member.
     OrganizationMemberRemoved(Removed) = "organization-member-removed", Transactional;
     /// The place is sure.

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Navigate, Outlet, useLocation, useParams } from 'react-router';
 import messages from './messages.en.json';
 import { AccountMenu } from './account-menu';
+import { ClosingBanner } from './closing-banner';
 import { Sidebar } from './sidebar';
 import { PlanBanner } from '@/features/billing/plan-banner';
 import { useText } from '@/lib/i18n/use-text';
@@ -56,7 +57,7 @@ function Frame({ me }: { me: Me }) {
         </aside>
         <div className="flex min-w-0 flex-col">
           <TopBar me={me} place={place} />
-          {held && <PlanBanner key={orgId} held={held} />}
+          {held && (held.closes_at == null ? <PlanBanner key={orgId} held={held} /> : <ClosingBanner held={held} at={held.closes_at} />)}
           <main id="main" className="page-width flex-1 py-6 md:py-8">
             <Outlet />
           </main>

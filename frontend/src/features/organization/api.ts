@@ -4,6 +4,7 @@ import { http } from '@/lib/http/client';
 import { useOnce } from '@/lib/http/use-once';
 
 export type Organization = Schema<'Organization'>;
+export type Closing = Schema<'OrganizationClosing'>;
 export type Change = Schema<'OrganizationPatch'>;
 
 const all = (org: string) => ['organization', org] as const;
@@ -13,6 +14,11 @@ export const organizations = {
     queryOptions({
       queryKey: all(org),
       queryFn: ({ signal }) => http.get('/api/v1/organizations/current', { as: { org }, signal }),
+    }),
+  closing: (org: string) =>
+    queryOptions({
+      queryKey: [...all(org), 'closing'],
+      queryFn: ({ signal }) => http.get('/api/v1/organizations/current/closing', { as: { org }, signal }),
     }),
 };
 
@@ -63,4 +69,17 @@ export function useLogo(org: string) {
   });
   const remove = useMutation({ mutationFn: () => http.delete('/api/v1/organizations/current/logo', { as: { org } }), onSettled });
   return { set, remove };
+}
+
+export function useClose(org: string) {
+  const onSettled = useRefresh(org);
+  return useMutation({
+    mutationFn: (name: string) => http.post('/api/v1/organizations/current/closing', { as: { org }, body: { name } }),
+    onSettled,
+  });
+}
+
+export function useReopen(org: string) {
+  const onSettled = useRefresh(org);
+  return useMutation({ mutationFn: () => http.delete('/api/v1/organizations/current/closing', { as: { org } }), onSettled });
 }

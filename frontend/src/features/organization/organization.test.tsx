@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { linksOf } from './checks';
-import { anOrganization } from './fixtures';
+import { aClosing, anOrganization } from './fixtures';
 import { changed } from './section';
 import { ownZone } from '@/lib/format/time';
 import { me, ORG_ID } from '@/test/fixtures';
@@ -72,6 +72,7 @@ test('a lost update keeps what is typed here and takes over what came from elsew
 /** OR-17 */
 test('only the owner of a personal organization is offered to make it a team, and names it', async () => {
   answer('get', CURRENT, anOrganization({ kind: 'personal' }));
+  answer('get', `${CURRENT}/closing`, aClosing());
   const made = answer('post', `${CURRENT}/convert`, anOrganization());
   const { user } = openApp(SETTINGS, { me: me(['view-organization', 'manage-organization', 'own-organization']) });
   await user.click(await screen.findByRole('button', { name: 'Make it a team' }));

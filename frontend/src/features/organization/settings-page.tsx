@@ -2,6 +2,7 @@ import { useQuery, type QueryClient } from '@tanstack/react-query';
 import { BadgeCheck } from 'lucide-react';
 import type { Params } from 'react-router';
 import { organizations, type Organization } from './api';
+import { ClosePanel } from './close-panel';
 import { ConvertPanel } from './convert-panel';
 import { IdentityForm } from './identity-form';
 import { LogoPanel } from './logo-panel';
@@ -40,6 +41,9 @@ function Settings({ organization }: { organization: Organization }) {
   const t = useText(messages);
   const org = useOrganization();
   const seen = organization.public && <TextLink to={paths.organization({ slug: organization.slug })}>{t('public.open')}</TextLink>;
+  const owns = org.can('own-organization');
+  // It can only be looked at (OR-18): its page and its members say how it stands.
+  if (organization.closes_at != null) return owns && <ClosePanel />;
   return (
     <>
       <Panel title={t('identity')}>
@@ -49,7 +53,8 @@ function Settings({ organization }: { organization: Organization }) {
       <Panel title={t('public')} description={t('public.hint')} actions={seen}>
         <ProfileForm organization={organization} />
       </Panel>
-      {organization.kind === 'personal' && org.can('own-organization') && <ConvertPanel organization={organization} />}
+      {organization.kind === 'personal' && owns && <ConvertPanel organization={organization} />}
+      {owns && <ClosePanel />}
     </>
   );
 }

@@ -195,3 +195,26 @@ async fn later_edits_change_no_issued_certificate(db: PgPool) {
     let refused = sqlx::query!("update certificates set number = 'X-1'").execute(&db).await;
     assert!(refused.is_err(), "the trigger refuses too");
 }
+
+/// OR-18: what an organization issued stays true when it is gone.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_certificate_of_a_closed_organization_is_checked_as_before(db: PgPool) {
+    let app = app(&db);
+    let owner = app.member(Role::Owner).await;
+    let event = over(&db, owner.org()).await;
+    let person = attended(&db, event, "ana@example.org", 104).await;
+    let id = certified(&db, owner.org(), event, person).await;
+    let code = code_of(&db, id).await;
+    let before = check(&app, &code).await.body;
+    sqlx::query!(
+        "with ended as (update memberships set ended_at = $1, ended_reason = 'closed')
+         update organizations set closing_at = $1, closed_at = $1",
+        testkit::now()
+    )
+    .execute(&db)
+    .await
+    .unwrap();
+    let after = check(&app, &code).await;
+    assert_eq!((after.status, &after.body["state"]), (200, &json!("valid")));
+    assert_eq!(after.body, before);
+}

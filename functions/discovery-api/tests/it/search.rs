@@ -144,3 +144,24 @@ async fn filters_and_pages_work_together(db: PgPool) {
     let (_, many) = count_queries(get(&app, &format!("{EVENTS}?limit=100"))).await;
     assert_eq!((one, many), (1, 1));
 }
+
+/// OR-13: an organization that closes has no public page, and no event of it is found.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn an_organization_that_closes_is_not_found_any_more(db: PgPool) {
+    let app = crate::app(&db);
+    let organizer = app.member(Role::Organizer).await;
+    organizer.event(EventSpec::PUBLISHED).await;
+    let page = format!("{ORGANIZERS}/clinic-{}", organizer.org());
+    let seen = async || {
+        let listed = get(&app, ORGANIZERS).await.body["data"].as_array().unwrap().len();
+        let map = get(&app, "/api/v1/discovery/sitemap.xml").await;
+        let told = map.text().matches("<loc>").count();
+        (get(&app, &page).await.status, listed, titles(&app, "q=clinic").await.len(), told)
+    };
+    assert_eq!(seen().await, (200, 1, 1, 2));
+    sqlx::query!("update organizations set closing_at = $1", testkit::now())
+        .execute(&db)
+        .await
+        .unwrap();
+    assert_eq!(seen().await, (404, 0, 0, 0));
+}

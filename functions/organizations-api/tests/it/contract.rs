@@ -24,6 +24,9 @@ async fn each_role_reaches_exactly_its_routes(db: PgPool) {
         ("update_organization", Need::ManageOrganization),
         ("delete_logo", Need::ManageOrganization),
         ("complete_organization_onboarding", Need::ManageOrganization),
+        ("get_organization_closing", Need::OwnOrganization),
+        ("close_organization", Need::OwnOrganization),
+        ("reopen_organization", Need::OwnOrganization),
     ];
     contract::roles_reach_their_routes(&app, &openapi(), &needs).await;
 }

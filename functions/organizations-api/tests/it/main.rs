@@ -2,6 +2,7 @@
 
 #![cfg(test)] // clippy then takes the helpers for tests too
 
+mod closing;
 mod contract;
 mod organizations;
 

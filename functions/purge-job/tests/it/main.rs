@@ -2,6 +2,8 @@
 
 #![cfg(test)] // clippy then takes the helpers for tests too
 
+mod closings;
+
 use chrono::TimeDelta;
 use models::{AuditId, Role};
 use outreach::registrations::{Told, tell};

@@ -1,5 +1,6 @@
 //! The organizations of a person.
 
+use chrono::{DateTime, Utc};
 use models::{MembershipId, OrgId, TimeZone, UserId};
 use sqlx::PgConnection;
 
@@ -22,6 +23,8 @@ pub struct Mine {
     pub logo_object: Option<String>,
     /// Its zone.
     pub time_zone: TimeZone,
+    /// Since when it closes.
+    pub closing_at: Option<DateTime<Utc>>,
     /// What the person is there.
     pub roles: Vec<String>,
 }
@@ -31,7 +34,7 @@ pub async fn mine(conn: &mut PgConnection, user: UserId) -> sqlx::Result<Vec<Min
     sqlx::query_as!(
         Mine,
         r#"select m.id, m.organization_id, o.name, s.slug, o.kind, o.logo_object,
-                  o.time_zone as "time_zone: TimeZone", m.roles
+                  o.time_zone as "time_zone: TimeZone", o.closing_at, m.roles
              from memberships m
              join organizations o on o.id = m.organization_id and o.closed_at is null
              join organization_slugs s on s.organization_id = o.id and s.current

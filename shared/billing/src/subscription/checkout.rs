@@ -206,6 +206,20 @@ async fn note(
     Ok(id)
 }
 
+/// Closes the page where a plan can be bought, if there is one.
+pub(super) async fn close_open(
+    db: &PgPool,
+    stripe: &Stripe,
+    organization: OrgId,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    let open = open(&mut *db.acquire().await?, organization).await?;
+    match open.and_then(|open| open.stripe_session_id) {
+        Some(session) => close(db, stripe, &session, now).await,
+        None => Ok(()),
+    }
+}
+
 /// Closes the page of something else. One that was paid meanwhile is what was bought.
 async fn close(
     db: &PgPool,

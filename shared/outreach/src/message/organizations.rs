@@ -5,9 +5,20 @@ use models::OrgId;
 use serde::{Deserialize, Serialize};
 
 use super::facts::facts;
-use super::words::OwnershipStep;
+use super::words::{ClosingStep, OwnershipStep};
 
 facts! {
+    /// The end of an organization.
+    Closing {
+        /// Which organization.
+        organization: String,
+        /// Where.
+        organization_id: OrgId,
+        /// What happened.
+        step: ClosingStep,
+        /// When it is gone, or when it happened.
+        at: DateTime<Utc>,
+    }
     /// Ownership on its way from hand to hand.
     Ownership {
         /// Of which organization.

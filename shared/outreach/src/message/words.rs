@@ -51,6 +51,15 @@ words! {
         /// Nobody answered.
         Expired,
     }
+    /// How far the end of an organization is.
+    ClosingStep {
+        /// It can only be looked at.
+        Begun,
+        /// Its owner opened it again.
+        Reopened,
+        /// It is gone.
+        Closed,
+    }
     /// What lapsed.
     Lapsed {
         /// A place held for a while.

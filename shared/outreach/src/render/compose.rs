@@ -34,6 +34,7 @@ pub(super) fn letter(message: &Message, setting: &Setting<'_>) -> Letter {
         M::OrganizationRoleChanged(facts) => organizations::role_changed(facts, setting),
         M::OrganizationSeatNotice(facts) => organizations::seat_notice(facts, setting),
         M::OrganizationOwnership(facts) => organizations::ownership(facts, setting),
+        M::OrganizationClosing(facts) => organizations::closing(facts, setting),
         M::OrganizationMemberRemoved(facts) => organizations::removed(facts, setting),
         M::RegistrationConfirmed(facts) => registrations::confirmed(facts, setting),
         M::RegistrationWaitlisted(facts) => registrations::waitlisted(facts, setting),

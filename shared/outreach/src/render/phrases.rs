@@ -110,6 +110,13 @@ phrases! {
     ownership_kept(organization) = "You own {organization} as before, and can offer it to another administrator.";
     ownership_withdrawn_subject(organization) = "{organization} is no longer offered to you";
     ownership_withdrawn_text(from, organization) = "{from} has taken back the offer to hand {organization} over to you. You need not do anything.";
+    closing_begun_subject(organization) = "{organization} closes";
+    closing_begun_text(organization, time) = "The owner closes {organization}. From now on it can only be looked at; on {time} it is gone. Until then its owner can open it again.";
+    closing_reopened_subject(organization) = "{organization} is open again";
+    closing_reopened_text(organization) = "The owner has opened {organization} again. You work there as before; a plan that was paid has to be chosen anew.";
+    closing_closed_subject(organization) = "{organization} has closed";
+    closing_closed_text(organization) = "{organization} is gone, and with it your membership.";
+    closing_certificates() = "Certificates that it issued stay valid and can be checked as before. Your own certificates, credits and registrations stay with your account.";
     removed_subject(organization) = "You are no longer a member of {organization}";
     removed_text(organization) = "Your membership of {organization} has ended. Your own certificates, credits and registrations stay with your account.";
 

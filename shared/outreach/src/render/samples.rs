@@ -94,6 +94,7 @@ pub(super) fn all() -> Vec<(&'static str, Message)> {
     let mut all = accounts();
     all.extend(organizations());
     all.extend(organizations::ownership());
+    all.extend(organizations::closing());
     all.extend(registrations());
     all.extend(events_and_certificates());
     all.extend(money::payments());

@@ -3,7 +3,8 @@
 use models::Role;
 
 use crate::message::{
-    Answer, Invitation, InvitationAnswered, Ownership, OwnershipStep, Removed, Roles, SeatNotice,
+    Answer, Closing, ClosingStep, Invitation, InvitationAnswered, Ownership, OwnershipStep,
+    Removed, Roles, SeatNotice,
 };
 use crate::render::Setting;
 use crate::render::block::{Fact, Letter};
@@ -96,6 +97,32 @@ pub(super) fn ownership(facts: &Ownership, s: &Setting<'_>) -> Letter {
             p::ownership_kept(t, organization),
         )
         .button(p::team_button(t), team),
+    }
+}
+
+pub(super) fn closing(facts: &Closing, s: &Setting<'_>) -> Letter {
+    let (t, organization) = (s.tongue, &facts.organization);
+    let time = times::moment(facts.at, s.time_zone);
+    let (subject, text) = match facts.step {
+        ClosingStep::Begun => (
+            p::closing_begun_subject(t, organization),
+            p::closing_begun_text(t, organization, &time),
+        ),
+        ClosingStep::Reopened => (
+            p::closing_reopened_subject(t, organization),
+            p::closing_reopened_text(t, organization),
+        ),
+        ClosingStep::Closed => {
+            (p::closing_closed_subject(t, organization), p::closing_closed_text(t, organization))
+        }
+    };
+    let letter = Letter::new(subject.clone(), text.clone(), subject).paragraph(text);
+    match facts.step {
+        ClosingStep::Closed => letter.paragraph(p::closing_certificates(t)),
+        ClosingStep::Begun | ClosingStep::Reopened => letter.button(
+            p::open_organization(t),
+            s.links.path(&format!("/org/{}", facts.organization_id)),
+        ),
     }
 }
 
