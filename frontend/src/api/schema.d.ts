@@ -7104,6 +7104,8 @@ export interface components {
             message?: string | null;
             organization: components["schemas"]["InvitingOrganization"];
             roles: string[];
+            /** @description Who will pay for the seat, where the roles take one. */
+            seat_payer: components["schemas"]["SeatPayer"];
             /** @description `pending`, `accepted`, `declined`, `revoked`, `expired`. */
             state: string;
         };
@@ -7632,6 +7634,8 @@ export interface components {
             /** Format: date-time */
             last_sent_at: string;
             roles: string[];
+            /** @description Who will pay for the seat, where the roles take one. */
+            seat_payer: components["schemas"]["SeatPayer"];
             /** Format: int32 */
             sent_count: number;
             state: string;
@@ -7832,6 +7836,8 @@ export interface components {
             inviter: string;
             organization: components["schemas"]["InvitingOrganization"];
             roles: string[];
+            /** @description Who will pay for the seat, where the roles take one. */
+            seat_payer: components["schemas"]["SeatPayer"];
         };
         /** @description All of them. */
         MyInvitations: {
@@ -8137,6 +8143,7 @@ export interface components {
             event_ids?: components["schemas"]["EventId"][];
             message?: components["schemas"]["Text0To500"] | null;
             roles: components["schemas"]["Role"][];
+            seat_payer?: components["schemas"]["SeatPayer"] | null;
             title?: components["schemas"]["Text1To100"] | null;
         };
         /** @description An option; its key is made from its label, if absent. */
@@ -9350,6 +9357,8 @@ export interface components {
                 /** Format: date-time */
                 last_sent_at: string;
                 roles: string[];
+                /** @description Who will pay for the seat, where the roles take one. */
+                seat_payer: components["schemas"]["SeatPayer"];
                 /** Format: int32 */
                 sent_count: number;
                 state: string;

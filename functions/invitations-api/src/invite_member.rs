@@ -1,7 +1,7 @@
 //! Invite somebody by address.
 
 use accounts::invitation::{self, NewInvitation};
-use accounts::membership::{self, By, Scopes};
+use accounts::membership::{self, By, Scopes, SeatPayer};
 use auth::{ManageMembers, Org};
 use axum::extract::State;
 use billing::access;
@@ -26,6 +26,9 @@ pub(crate) struct NewInvitationIn {
     event_ids: Vec<EventId>,
     #[serde(default)]
     all_events: bool,
+    /// Who pays for the seat: the organization unless something else is said. A member does so with a
+    /// paid plan of the personal organization, which is asked for when the invitation is accepted.
+    seat_payer: Option<SeatPayer>,
 }
 
 /// The invitation, without its link.
@@ -59,11 +62,13 @@ pub(crate) async fn invite_member(
         roles: body.roles,
         scopes: Scopes { all_events: body.all_events, event_ids: body.event_ids },
         title: body.title.map(String::from),
+        seat_payer: body.seat_payer.unwrap_or(SeatPayer::Organization),
         message: body.message.map(String::from).filter(|message| !message.is_empty()),
     };
-    let billable = Role::BILLABLE.iter().any(|role| new.roles.contains(role));
+    let takes_seat = new.seat_payer == SeatPayer::Organization
+        && Role::BILLABLE.iter().any(|role| new.roles.contains(role));
     let invitation = invitation::invite(&mut tx, org.id, org.user, new, now).await?;
-    if billable {
+    if takes_seat {
         access::full(&org.limits)?;
         let taken = membership::lock_seats(&mut tx, org.id).await?;
         access::seat(&mut tx, org.id, &org.limits, taken).await?;
@@ -76,8 +81,8 @@ pub(crate) async fn invite_member(
         "invitation",
         invitation.id,
     );
-    audit::write(&mut tx, Entry { after: json!({"roles": invitation.roles}), ..entry }, now)
-        .await?;
+    let after = json!({"roles": invitation.roles, "seat_payer": invitation.seat_payer});
+    audit::write(&mut tx, Entry { after, ..entry }, now).await?;
     let answer =
         Invited { id: invitation.id, state: invitation.state, expires_at: invitation.expires_at };
     db::idempotency::keep(&mut tx, &owner, &once, &answer, now).await?;

@@ -1,6 +1,7 @@
 //! Who was invited. The links themselves are seen by nobody but the invited (OR-6).
 
 use accounts::invitation::{self, Invitation};
+use accounts::membership::SeatPayer;
 use auth::{ManageMembers, On, Org};
 use axum::extract::State;
 use chrono::{DateTime, Utc};
@@ -17,6 +18,8 @@ pub(crate) struct InvitationOut {
     email: String,
     roles: Vec<String>,
     title: Option<String>,
+    /// Who will pay for the seat, where the roles take one.
+    seat_payer: SeatPayer,
     state: String,
     expires_at: DateTime<Utc>,
     sent_count: i32,
@@ -34,6 +37,7 @@ impl InvitationOut {
             email: invitation.address,
             roles: invitation.roles,
             title: invitation.title,
+            seat_payer: invitation.seat_payer,
             state,
             expires_at: invitation.expires_at,
             sent_count: invitation.sent_count,

@@ -1,6 +1,7 @@
 //! The invitations that wait for one.
 
 use accounts::invitation;
+use accounts::membership::SeatPayer;
 use auth::User;
 use axum::Json;
 use axum::extract::State;
@@ -18,6 +19,8 @@ pub(crate) struct MyInvitation {
     organization: InvitingOrganization,
     inviter: String,
     roles: Vec<String>,
+    /// Who will pay for the seat, where the roles take one.
+    seat_payer: SeatPayer,
     expires_at: DateTime<Utc>,
 }
 
@@ -40,6 +43,7 @@ pub(crate) async fn list_my_invitations(
         organization: InvitingOrganization::of(&invitation, &app.objects),
         inviter: invitation.inviter,
         roles: invitation.roles,
+        seat_payer: invitation.seat_payer,
         expires_at: invitation.expires_at,
     });
     Ok(Json(MyInvitations { data: data.collect() }))

@@ -1,6 +1,7 @@
 //! What an invitation says, before anybody signs in.
 
 use accounts::invitation::{self, Invitation};
+use accounts::membership::SeatPayer;
 use axum::Json;
 use axum::extract::State;
 use chrono::{DateTime, Utc};
@@ -24,6 +25,8 @@ pub(crate) struct InvitationSeen {
     organization: InvitingOrganization,
     inviter: String,
     roles: Vec<String>,
+    /// Who will pay for the seat, where the roles take one.
+    seat_payer: SeatPayer,
     /// `k…@example.org`: enough to know one's own.
     masked_address: String,
     message: Option<String>,
@@ -73,6 +76,7 @@ pub(crate) async fn look_at_invitation(
         state: invitation.state_at(now).to_owned(),
         inviter: invitation.inviter,
         roles: invitation.roles,
+        seat_payer: invitation.seat_payer,
         message: invitation.message,
         expires_at: invitation.expires_at,
     }))

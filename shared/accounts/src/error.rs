@@ -121,6 +121,11 @@ pub enum Error {
         "This invitation went to another address. Sign in with that one, or add it to your account."
     )]
     InvitationForOtherAddress,
+    /// BI-13: whoever pays for the own seat has a plan.
+    #[error(
+        "You are asked to pay for your own seat. Choose a plan for your personal organization, then accept."
+    )]
+    PersonalPlanRequired,
     /// The database failed.
     #[error(transparent)]
     Db(#[from] sqlx::Error),
@@ -186,6 +191,7 @@ impl Fault for Error {
             Self::InvitationLimit => "invitation-limit",
             Self::ResendTooSoon => "resend-too-soon",
             Self::InvitationForOtherAddress => "invitation-for-other-address",
+            Self::PersonalPlanRequired => "personal-plan-required",
             Self::Db(e) => e.code(),
         }
     }

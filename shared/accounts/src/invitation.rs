@@ -10,7 +10,7 @@ use models::{
 };
 use sqlx::PgConnection;
 
-use crate::membership::{self, NewMember, Scopes};
+use crate::membership::{self, NewMember, Scopes, SeatPayer};
 use crate::{Error, closing};
 
 const LIFETIME: TimeDelta = TimeDelta::days(7);
@@ -31,6 +31,8 @@ pub struct NewInvitation {
     pub title: Option<String>,
     /// A few words of the inviter.
     pub message: Option<String>,
+    /// Who will pay for the seat, where the roles take one.
+    pub seat_payer: SeatPayer,
 }
 
 /// An invitation.
@@ -58,6 +60,8 @@ pub struct Invitation {
     pub title: Option<String>,
     /// A few words of the inviter.
     pub message: Option<String>,
+    /// Who will pay for the seat, where the roles take one.
+    pub seat_payer: SeatPayer,
     /// `pending`, `accepted`, `declined`, `revoked`, `expired`.
     pub state: String,
     /// Of the link.
@@ -106,7 +110,8 @@ macro_rules! select_invitation {
         sqlx::query_as!(
             Invitation,
             r#"select i.id, i.organization_id, o.name as organization_name, s.slug, o.logo_object, i.address, i.address_key,
-                      i.roles, i.scopes as "scopes: _", i.title, i.message, i.state, i.generation, i.expires_at,
+                      i.roles, i.scopes as "scopes: _", i.title, i.message,
+                      i.seat_payer as "seat_payer: SeatPayer", i.state, i.generation, i.expires_at,
                       i.sent_count, i.last_sent_at, i.invited_by, coalesce(u.full_name, '') as "inviter!", i.created_at,
                       i.answered_by as "answered_by?: UserId"
                  from member_invitations i
@@ -156,9 +161,9 @@ pub async fn invite(
     .await?;
     let id = InvitationId::new(now);
     sqlx::query!(
-        "insert into member_invitations (id, organization_id, address, address_key, roles, scopes, title, message, state,
+        "insert into member_invitations (id, organization_id, address, address_key, roles, scopes, title, message, seat_payer, state,
                                          expires_at, last_sent_at, invited_by, created_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, 'pending', $9, $10, $11, $10)",
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $12, 'pending', $9, $10, $11, $10)",
         id as _,
         org as _,
         new.email.address(),
@@ -169,7 +174,8 @@ pub async fn invite(
         new.message,
         now + LIFETIME,
         now,
-        by as _
+        by as _,
+        new.seat_payer.name()
     )
     .execute(&mut *conn)
     .await
@@ -337,7 +343,12 @@ pub async fn accept(
     }
     closing::check_open(conn, invitation.organization_id).await?;
     let (roles, title) = (membership::roles(&invitation.roles), invitation.title.clone());
-    let new = NewMember { roles, title, invited_by: Some(invitation.invited_by) };
+    let seat_payer = invitation.seat_payer;
+    let takes_seat = Role::BILLABLE.iter().any(|role| roles.contains(role));
+    if seat_payer == SeatPayer::Member && takes_seat && !membership::pays(conn, user).await? {
+        return Err(Error::PersonalPlanRequired);
+    }
+    let new = NewMember { roles, title, invited_by: Some(invitation.invited_by), seat_payer };
     let org = invitation.organization_id;
     let (membership, made) = membership::insert(conn, org, user, new, now).await?;
     // Whoever belongs to it already stays what the organization made of the person (R10).

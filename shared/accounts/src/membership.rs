@@ -14,6 +14,7 @@ use uuid::Uuid;
 use crate::{Error, ownership};
 
 pub use mine::{Mine, mine, of};
+pub(crate) use own_seat::pays;
 pub use own_seat::{SeatPayer, SeatStep, own_seats_to_settle, settle_own_seats};
 pub use seats::{lock_seats, seats_taken};
 
@@ -39,7 +40,12 @@ pub(crate) async fn insert_owner(
         conn,
         org,
         user,
-        NewMember { roles: vec![Role::Owner], title: None, invited_by: None },
+        NewMember {
+            roles: vec![Role::Owner],
+            title: None,
+            invited_by: None,
+            seat_payer: SeatPayer::Organization,
+        },
         now,
     )
     .await?;
@@ -55,6 +61,8 @@ pub struct NewMember {
     pub title: Option<String>,
     /// Who invited.
     pub invited_by: Option<UserId>,
+    /// Who pays for the seat, where the roles take one.
+    pub seat_payer: SeatPayer,
 }
 
 /// Makes a member, or gives the membership that is there (OR-7); true beside it if it was made.
@@ -68,8 +76,8 @@ pub(crate) async fn insert(
     let id = MembershipId::new(now);
     let made = sqlx::query_scalar!(
         r#"with made as (
-            insert into memberships (id, organization_id, user_id, roles, title, invited_by, joined_at, created_at, updated_at)
-            values ($1, $2, $3, $4, $5, $6, $7, $7, $7)
+            insert into memberships (id, organization_id, user_id, roles, title, invited_by, seat_payer, joined_at, created_at, updated_at)
+            values ($1, $2, $3, $4, $5, $6, $8, $7, $7, $7)
             on conflict (organization_id, user_id) where ended_at is null do nothing
             returning id
          )
@@ -82,7 +90,8 @@ pub(crate) async fn insert(
         &words(&new.roles),
         new.title,
         new.invited_by as _,
-        now
+        now,
+        new.seat_payer.name()
     );
     let found = made.fetch_one(conn).await?;
     Ok((found, found == id))

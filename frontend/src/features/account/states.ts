@@ -12,7 +12,7 @@ const secure: Record<string, Answer> = {
   [logins]: body({ data: [login, { ...login, id: 'l2', device: LONGEST, ip_prefix: null, current: false }] }),
   'GET /api/v1/accounts/me/activity': page({ id: 'a1', action: 'login.created', at: '2026-01-02T00:00:00Z', ip_prefix: '192.0.2.0/24', organization_id: null }),
 };
-const invited = body({ data: [{ id: 'i1', inviter: 'Ben Adeyemi', roles: ['organizer'], expires_at: '2027-03-03T14:00:00Z', organization: { id: ORG_ID, name: LONGEST, slug: 'x', logo_url: null } }] });
+const invited = body({ data: [{ id: 'i1', inviter: 'Ben Adeyemi', roles: ['organizer'], seat_payer: 'member', expires_at: '2027-03-03T14:00:00Z', organization: { id: ORG_ID, name: LONGEST, slug: 'x', logo_url: null } }] });
 const longest = { ...me(), full_name: LONGEST, has_password: false, addresses: [...me().addresses, { id: 'a2', address: `${'maria.magdalena.'.repeat(3)}@university-hospital.example.org`, is_primary: false, verified_at: '2026-01-05T08:00:00Z' }] };
 
 export const states: States = {

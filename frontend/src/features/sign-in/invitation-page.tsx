@@ -32,10 +32,14 @@ export default function InvitationPage() {
   return <Invitation token={token} invitation={data} />;
 }
 
+/** Roles that take a seat of a plan (BI-11). */
+const SEATED = ['organizer', 'course_manager'];
+
 function Invitation({ token, invitation }: { token: string; invitation: SeenInvitation }) {
   const t = useText(messages);
   const [declined, setDeclined] = useState(false);
-  const { organization, inviter, roles, masked_address: address, message, expires_at: expires } = invitation;
+  const { organization, inviter, roles, masked_address: address, seat_payer: payer, message, expires_at: expires } = invitation;
+  const ownSeat = payer === 'member' && roles.some((role) => SEATED.includes(role));
   if (declined) return <Narrow title={t('invite.declined')} lead={t('invite.declinedBody', { inviter })}>{null}</Narrow>;
   return (
     <Narrow title={t('invite', { organization: organization.name })}>
@@ -46,6 +50,7 @@ function Invitation({ token, invitation }: { token: string; invitation: SeenInvi
           items={[
             { label: t('invite.by'), value: inviter },
             { label: t('invite.roles'), value: roles.map((role) => t.of('role', role)).join(', ') },
+            ...(ownSeat ? [{ label: t('invite.seat'), value: t('invite.seat.own') }] : []),
             { label: t('invite.address'), value: address },
             { label: t('invite.until'), value: <When at={expires} /> },
           ]}
@@ -63,6 +68,7 @@ function Answer({ token, organization, onDeclined }: { token: string; organizati
   const me = useMe();
   const { accept, decline } = useAnswerInvitation(token);
   const otherAddress = isProblem(accept.error) && accept.error.is('invitation-for-other-address');
+  const needsPlan = isProblem(accept.error) && accept.error.is('personal-plan-required');
   const take = () => accept.mutate(undefined, { onSuccess: ({ organization: joined }) => void navigate(paths.org({ orgId: joined.id })) });
   return (
     <div className="space-y-4">
@@ -71,7 +77,8 @@ function Answer({ token, organization, onDeclined }: { token: string; organizati
           {t('invite.otherBody', { email: me?.email ?? '' })}
         </Banner>
       )}
-      {accept.error && !otherAddress && <ErrorState inline error={accept.error} />}
+      {needsPlan && <PlanNeeded />}
+      {accept.error && !otherAddress && !needsPlan && <ErrorState inline error={accept.error} />}
       {decline.error && <ErrorState inline error={decline.error} />}
       {signedIn ? (
         <Button wide variant="primary" size="large" busy={accept.isPending} onClick={take}>
@@ -94,5 +101,26 @@ function Answer({ token, organization, onDeclined }: { token: string; organizati
         {t('invite.decline')}
       </Button>
     </div>
+  );
+}
+
+/** BI-13: whoever pays for the own seat has a plan of one's own; the invitation waits among one's organizations. */
+function PlanNeeded() {
+  const t = useText(messages);
+  const own = useMe()?.memberships.find(({ kind, roles }) => kind === 'personal' && roles.includes('owner'));
+  return (
+    <Banner
+      tone="warning"
+      title={t('invite.plan')}
+      actions={
+        own ? (
+          <ButtonLink to={paths.orgBilling({ orgId: own.organization_id })}>{t('invite.plan.choose')}</ButtonLink>
+        ) : (
+          <ButtonLink to={paths.newOrganization()}>{t('invite.plan.create')}</ButtonLink>
+        )
+      }
+    >
+      {t('invite.plan.body')}
+    </Banner>
   );
 }

@@ -71,7 +71,7 @@ test('signing up asks for name, address and what for', async () => {
 
 test('an invitation survives signing up', async () => {
   const invitation = {
-    organization: { id: 'o1', name: 'APS', slug: 'aps' }, inviter: 'Bo Li', roles: ['viewer'], masked_address: 'a•••@example.org',
+    organization: { id: 'o1', name: 'APS', slug: 'aps' }, inviter: 'Bo Li', roles: ['viewer'], seat_payer: 'organization', masked_address: 'a•••@example.org',
     expires_at: '2027-01-01T00:00:00Z', state: 'pending',
   };
   answer('post', '/api/v1/invitations/look', invitation);
@@ -83,4 +83,19 @@ test('an invitation survives signing up', async () => {
   await user.type(screen.getByRole('textbox', { name: 'E-mail' }), 'anna@example.org');
   await user.click(screen.getByRole('button', { name: 'Send me the link' }));
   await waitFor(() => expect(sent[0]?.body).toMatchObject({ invitation: 'k.inv.m' }));
+});
+
+/** BI-13 */
+test('whoever is asked to pay for the own seat is told, and led to a plan where there is none', async () => {
+  answer('post', '/api/v1/invitations/look', {
+    organization: { id: 'o1', name: 'APS', slug: 'aps' }, inviter: 'Bo Li', roles: ['organizer'], seat_payer: 'member', masked_address: 'a•••@example.org',
+    expires_at: '2027-01-01T00:00:00Z', state: 'pending',
+  });
+  const detail = 'You are asked to pay for your own seat.';
+  refuse('post', '/api/v1/invitations/accept', { status: 409, code: 'personal-plan-required', detail });
+  const { user } = openApp('/invitation#k.inv.m', { me: me() });
+  expect(await screen.findByText('You pay for it, with a plan of your personal organization')).toBeVisible();
+  await user.click(screen.getByRole('button', { name: 'Join APS' }));
+  expect(await screen.findByText('You need a plan of your own first')).toBeVisible();
+  expect(screen.getByRole('link', { name: 'Make a personal organization' })).toHaveAttribute('href', '/me/organizations/new');
 });

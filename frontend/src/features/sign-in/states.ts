@@ -4,7 +4,7 @@ import { body, failuresOf, statesOf, type State, type States } from '@/test/stat
 const INVITATION = '/invitation#k.secret.m';
 const look = 'POST /api/v1/invitations/look';
 const invitation = {
-  state: 'pending', inviter: 'Anna Keller', masked_address: 'b•••@example.org', message: null, roles: ['organizer'], expires_at: '2027-03-03T14:00:00Z',
+  state: 'pending', inviter: 'Anna Keller', masked_address: 'b•••@example.org', message: null, seat_payer: 'organization', roles: ['organizer'], expires_at: '2027-03-03T14:00:00Z',
   organization: { id: ORG_ID, name: 'Alpine Pathology Society', slug: 'aps', logo_url: null },
 };
 const invited = (change: object, who?: State['me']): State => ({ at: INVITATION, me: who, answers: { [look]: body({ ...invitation, ...change }) } });
@@ -25,6 +25,7 @@ export const states: States = {
     guest: invited({}),
     'signed-in': invited({ message: 'Will you run the evenings with me?' }, me()),
     longest: invited({ message: LONGEST.repeat(3), inviter: LONGEST, organization: { ...invitation.organization, name: LONGEST } }),
+    'own-seat': invited({ seat_payer: 'member' }, me()),
     ended: { at: INVITATION, answers: { [look]: { status: 410, code: 'link-ended', detail: 'This invitation was withdrawn.' } } },
     ...failuresOf(INVITATION, look),
   }),

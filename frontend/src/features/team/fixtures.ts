@@ -17,7 +17,7 @@ export function aMember(change: Partial<Member> = {}): Member {
 
 export function anInvitation(change: Partial<Invitation> = {}): Invitation {
   return {
-    id: `${ID}0c01`, email: 'kwame@example.org', roles: ['viewer'], title: null, state: 'pending', expires_at: '2026-12-03T09:00:00Z',
+    id: `${ID}0c01`, email: 'kwame@example.org', roles: ['viewer'], title: null, seat_payer: 'organization', state: 'pending', expires_at: '2026-12-03T09:00:00Z',
     sent_count: 1, last_sent_at: '2026-11-26T09:00:00Z', inviter: 'Anna Keller', created_at: '2026-11-26T09:00:00Z', ...change,
   };
 }

@@ -3,6 +3,7 @@ import { CircleCheck, CircleSlash, CircleX, Clock, Hourglass, MailPlus, Trash2, 
 import { useState } from 'react';
 import { team, useResend, useRevoke, type Invitation, type InvitationFilter } from './api';
 import messages from './messages.en.json';
+import { takesSeat } from './roles';
 import { rowsOf } from '@/lib/http/pages';
 import { useText } from '@/lib/i18n/use-text';
 import { useOrganization } from '@/lib/permissions';
@@ -103,12 +104,13 @@ function Rows({ rows }: { rows: Invitation[] }) {
   );
 }
 
-function Invited({ invitation: { email, roles, inviter } }: { invitation: Invitation }) {
+function Invited({ invitation: { email, roles, inviter, seat_payer: payer } }: { invitation: Invitation }) {
   const t = useText(messages);
   return (
     <>
       {email}
       <span className="block text-14 font-normal text-ink-muted">{t('invitedAs', { roles: roles.map((role) => t.of('role', role)).join(', '), inviter })}</span>
+      {payer === 'member' && takesSeat(roles) && <span className="block text-14 font-normal text-ink-muted">{t('seat.member')}</span>}
     </>
   );
 }

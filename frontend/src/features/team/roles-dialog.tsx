@@ -1,15 +1,14 @@
-import { useWatch } from 'react-hook-form';
 import * as z from 'zod/mini';
 import { useChangeRoles, type Member, type Role, type Scopes, type SeatPayer } from './api';
 import messages from './messages.en.json';
 import { isScoped, reachesSomething } from './roles';
 import { RolesFields } from './roles-fields';
+import { SeatField } from './seat-field';
 import { useAppForm } from '@/lib/form/use-app-form';
 import { useText } from '@/lib/i18n/use-text';
 import { useOrganization } from '@/lib/permissions';
 import { toast } from '@/lib/toasts';
 import { Dialog } from '@/ui/dialog';
-import { RadioField } from '@/ui/form/fields';
 import { Form } from '@/ui/form/form';
 import { Submit } from '@/ui/form/submit';
 
@@ -47,28 +46,9 @@ export function RolesDialog({ member, onClose }: { member: Member; onClose: () =
     <Dialog open onClose={onClose} title={t('rolesOf', { name: member.full_name })} description={t('rolesEffect')}>
       <Form form={form} onSubmit={save}>
         <RolesFields choices={member.grantable} />
-        <Seat />
+        <SeatField />
         <Submit>{t('save')}</Submit>
       </Form>
     </Dialog>
-  );
-}
-
-const TAKES_SEAT: Role[] = ['organizer', 'course_manager'];
-
-/** BI-13: roles that take a seat may be paid for by the person, with a plan of one's own. */
-function Seat() {
-  const t = useText(messages);
-  const roles = useWatch<Held, 'roles'>({ name: 'roles' });
-  if (!roles.some((role) => TAKES_SEAT.includes(role))) return null;
-  return (
-    <RadioField
-      name="seat_payer"
-      label={t('seat')}
-      choices={[
-        { value: 'organization', label: t('seat.organization') },
-        { value: 'member', label: t('seat.member'), hint: t('seat.member.hint') },
-      ]}
-    />
   );
 }

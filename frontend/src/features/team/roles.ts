@@ -12,6 +12,11 @@ const SCOPED: readonly string[] = ['instructor', 'check_in'] satisfies Role[];
 
 export const isScoped = (roles: readonly string[]): boolean => roles.some((role) => SCOPED.includes(role));
 
+/** They take a seat of the plan, unless the member pays for the own one (BI-11, BI-13). */
+const SEATED: readonly string[] = ['organizer', 'course_manager'] satisfies Role[];
+
+export const takesSeat = (roles: readonly string[]): boolean => roles.some((role) => SEATED.includes(role));
+
 export const EVERYTHING: Scopes = { all_events: true, event_ids: [] };
 
 /** Whether what was chosen lets the person see anything at all. */

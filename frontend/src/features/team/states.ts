@@ -20,7 +20,7 @@ export const states: States = {
       anna,
       aMember({ full_name: LONG, email: `${'maria.magdalena.'.repeat(3)}@university-hospital.example.org`, roles: ['organizer', 'finance', 'instructor', 'check_in'], event_ids: ['a', 'b'] }),
     ),
-    'GET /api/v1/invitations': page(...['pending', 'accepted', 'declined', 'revoked', 'expired'].map((state) => anInvitation({ id: state, state, email: `${state}.${'x'.repeat(40)}@example.org`, sent_count: 5 }))),
+    'GET /api/v1/invitations': page(anInvitation({ id: 'own', roles: ['organizer'], seat_payer: 'member' }), ...['pending', 'accepted', 'declined', 'revoked', 'expired'].map((state) => anInvitation({ id: state, state, email: `${state}.${'x'.repeat(40)}@example.org`, sent_count: 5 }))),
   }),
   'ownership-offered': shown({ 'GET /api/v1/members/ownership': body({ offer: anOffer({ to_name: LONG }) }) }),
   'ownership-for-me': shown({ 'GET /api/v1/members/ownership': body({ offer: anOffer({ for_me: true, from_name: LONG }) }) }),

@@ -211,3 +211,30 @@ test('the owner sees who is asked and takes the offer back', async () => {
   await user.click(banner.getByRole('button', { name: 'Withdraw the offer' }));
   await waitFor(() => expect(gone).toHaveLength(1));
 });
+
+/** BI-13 */
+test('the seat of somebody invited may be left to them, where the roles take one', async () => {
+  const sent = answer('post', '/api/v1/invitations', { id: 'i', state: 'pending', expires_at: '2026-12-03T09:00:00Z' });
+  const { user } = open({ invitations: [anInvitation({ roles: ['organizer'], seat_payer: 'member' })] });
+  expect((await table('Invitations')).getByText('Pays for the own seat')).toBeVisible();
+  await user.click(await screen.findByRole('button', { name: 'Invite' }));
+  const dialog = within(await screen.findByRole('dialog', { name: 'Invite' }));
+  await user.type(dialog.getByRole('textbox', { name: 'E-mail address' }), 'kwame@example.org');
+  await user.click(dialog.getByRole('radio', { name: /Pays for the own seat/ }));
+  await user.click(dialog.getByRole('button', { name: 'Send invitation' }));
+  await waitFor(() => expect(sent[0]?.body).toEqual({ email: 'kwame@example.org', roles: ['organizer'], seat_payer: 'member' }));
+});
+
+test('roles without a seat ask nobody who pays for it', async () => {
+  const sent = answer('post', '/api/v1/invitations', { id: 'i', state: 'pending', expires_at: '2026-12-03T09:00:00Z' });
+  const { user } = open();
+  await user.click(await screen.findByRole('button', { name: 'Invite' }));
+  const dialog = within(await screen.findByRole('dialog', { name: 'Invite' }));
+  await user.type(dialog.getByRole('textbox', { name: 'E-mail address' }), 'kwame@example.org');
+  await user.click(dialog.getByRole('radio', { name: /Pays for the own seat/ }));
+  await user.click(dialog.getByRole('checkbox', { name: /Organizer/ }));
+  await user.click(dialog.getByRole('checkbox', { name: /Viewer/ }));
+  expect(dialog.queryByRole('radio', { name: /Pays for the own seat/ })).toBeNull();
+  await user.click(dialog.getByRole('button', { name: 'Send invitation' }));
+  await waitFor(() => expect(sent[0]?.body).toEqual({ email: 'kwame@example.org', roles: ['viewer'] }));
+});

@@ -4,6 +4,7 @@
 
 mod contract;
 mod invitations;
+mod own_seat;
 
 use invitations_api::{State, router};
 use sqlx::PgPool;

@@ -24,7 +24,7 @@ pub enum SeatPayer {
 }
 
 impl SeatPayer {
-    pub(super) const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Organization => "organization",
             Self::Member => "member",
@@ -42,7 +42,7 @@ pub enum SeatStep {
 }
 
 /// Whether the personal organization of a person has a plan that is paid.
-pub(super) async fn pays(conn: &mut PgConnection, user: UserId) -> sqlx::Result<bool> {
+pub(crate) async fn pays(conn: &mut PgConnection, user: UserId) -> sqlx::Result<bool> {
     sqlx::query_scalar!(
         r#"select exists (select from own_seat_payers where user_id = $1) as "pays!""#,
         user as _

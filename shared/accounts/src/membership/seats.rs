@@ -1,5 +1,5 @@
 //! Seats of the plan: members and open invitations in billable roles (BI-11). A member who pays for
-//! the own seat takes none while that is so (BI-13).
+//! the own seat takes none while that is so, and whoever is invited to do so holds none (BI-13).
 
 use models::{OrgId, Role};
 use sqlx::PgConnection;
@@ -13,7 +13,8 @@ pub async fn seats_taken(conn: &mut PgConnection, organization: OrgId) -> sqlx::
                     where m.organization_id = $1 and m.ended_at is null and m.roles && $2
                       and (m.seat_payer = 'organization'
                            or m.seat_notice_ends_at is null and not exists (select from own_seat_payers p where p.user_id = m.user_id)))
-                + (select count(*) from member_invitations where organization_id = $1 and state = 'pending' and roles && $2) as "taken!""#,
+                + (select count(*) from member_invitations 
+                    where organization_id = $1 and state = 'pending' and seat_payer = 'organization' and roles && $2) as "taken!""#,
         organization as _,
         &words(&Role::BILLABLE)
     )
