@@ -6802,6 +6802,7 @@ export interface components {
         FileResult: "issued" | "superseded" | "revoked" | "different" | "not_ready" | "unknown";
         /** @description What finance sees besides. */
         FinanceView: {
+            arrived?: components["schemas"]["Money"] | null;
             charge_id?: string | null;
             /**
              * Format: int64
@@ -12225,7 +12226,10 @@ export interface components {
             paid_out: components["schemas"]["Money"];
             /** @description Can be paid out now. */
             releasable: components["schemas"]["Money"];
-            /** @description Due, but not there yet at the payment service. */
+            /**
+             * @description Due, but not there yet at the payment service; or sold in another currency than the account keeps,
+             *     and what came of it is not known yet.
+             */
             settling: components["schemas"]["Money"];
             /** @description Sold, and not due yet: two days after the end of the event. */
             upcoming: components["schemas"]["Money"];

@@ -19,7 +19,8 @@ pub(crate) struct Balance {
     disputed: Money,
     /// Can be paid out now.
     releasable: Money,
-    /// Due, but not there yet at the payment service.
+    /// Due, but not there yet at the payment service; or sold in another currency than the account keeps,
+    /// and what came of it is not known yet.
     settling: Money,
     /// On its way to the bank.
     on_the_way: Money,
@@ -45,7 +46,7 @@ impl Balance {
             upcoming: money(standing.upcoming),
             disputed: money(standing.disputed),
             releasable: money(releasable),
-            settling: money((standing.due - releasable).max(0)),
+            settling: money((standing.due - releasable).max(0) + standing.unread.max(0)),
             on_the_way: money(standing.on_the_way),
             paid_out: money(standing.paid_out),
             debt: money((-standing.due).max(0)),

@@ -177,6 +177,8 @@ pub(crate) struct FinanceView {
     charge_id: Option<String>,
     transfer_id: Option<String>,
     fee_id: Option<String>,
+    /// What came to the payout account, where that keeps another currency.
+    arrived: Option<Money>,
     /// In minor units.
     disputed: i64,
     /// Something did not fit; nobody was confirmed by it.
@@ -212,7 +214,7 @@ pub(crate) async fn shown(
                   p.tax_withheld_minor, p.organizer_minor, p.refunded_minor, p.disputed_minor, p.fee_payer as "fee_payer: FeePayer",
                   p.buyer_name, p.buyer_email, p.buyer_company, p.buyer_country, p.buyer_tax_id, p.checkout_url, p.expires_at, p.return_to,
                   p.due_at, p.created_at, p.paid_at, p.ended_at, p.stripe_charge_id, p.stripe_transfer_id, p.stripe_fee_id, p.flagged_reason,
-                  p.waived_reason, p.outside_reference, o.name as organizer,
+                  p.waived_reason, p.outside_reference, p.arrived_minor, p.arrived_currency as "arrived_currency: Currency", o.name as organizer,
                   case when p.dropped_code is not null then
                       jsonb_build_object('code', p.dropped_code, 'reason', p.dropped_code_reason) end as "code_dropped: Jsonb<DroppedCode>",
                   coalesce((select jsonb_agg(jsonb_build_object('id', i.id, 'registration_id', i.registration_id, 'label', i.label,
@@ -249,6 +251,8 @@ pub(crate) async fn shown(
         let (id, slug, title) = (row.event_id?, row.slug?, row.title?);
         Some(ShownEvent { id, slug, title, starts_at: row.starts_at? })
     })();
+    let arrived = row.arrived_minor.zip(row.arrived_currency);
+    let arrived = arrived.filter(|(_, currency)| *currency != row.currency);
     Ok(ShownPayment {
         id,
         status: row.status,
@@ -295,6 +299,7 @@ pub(crate) async fn shown(
             charge_id: row.stripe_charge_id,
             transfer_id: row.stripe_transfer_id,
             fee_id: row.stripe_fee_id,
+            arrived: arrived.map(|(amount, currency)| Money::new(amount, currency)),
             disputed: row.disputed_minor,
             flagged_reason: row.flagged_reason,
             waived_reason: row.waived_reason,

@@ -3,7 +3,7 @@
 use auth::{FreshOrg, ManagePayouts};
 use axum::extract::State;
 use billing::account;
-use billing::payout::{self, Held, Order};
+use billing::payout::{self, Held, Moves, Order};
 use db::idempotency;
 use models::Money;
 use serde::Deserialize;
@@ -32,6 +32,7 @@ pub(crate) async fn request_payout(
     let now = app.clock.now();
     let owner = org.user.to_string();
     let account = account::need(&mut *app.db.acquire().await?, org.id).await?;
+    payout::read_moves(&app.db, &app.stripe, Moves::OfAccount(account.id), now).await?;
     let held = Held::of(&app.stripe, account.at_stripe()?).await?;
     let mut tx = db::begin(&app.db).await?;
     if let Some(kept) = idempotency::claim(&mut tx, &owner, &once).await? {

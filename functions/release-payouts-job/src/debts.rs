@@ -2,7 +2,7 @@
 
 use billing::Error;
 use billing::account::{self, Daily, PayoutMode, Why};
-use billing::payout;
+use billing::payout::{self, Moves};
 use chrono::{DateTime, Utc};
 
 use crate::State;
@@ -39,7 +39,8 @@ pub(crate) async fn end_daily(app: &State, now: DateTime<Utc>) -> Result<(), Err
 }
 
 async fn look_at(app: &State, daily: &Daily, now: DateTime<Utc>) -> Result<(), Error> {
-    let organization = daily.organization;
+    let Daily { account, organization, .. } = *daily;
+    payout::read_moves(&app.db, &app.stripe, Moves::OfAccount(account), now).await?;
     let mut conn = app.db.acquire().await?;
     let account = account::need(&mut conn, organization).await?;
     let is_daily = account.payout_mode == PayoutMode::Rolling;

@@ -2,7 +2,7 @@
 //! round of the day orders nothing new and finishes what the first one left.
 
 use billing::Error;
-use billing::payout::{self, Due, Held, Order};
+use billing::payout::{self, Due, Held, Moves, Order};
 use chrono::{DateTime, Utc};
 
 use crate::{State, debts};
@@ -42,6 +42,7 @@ async fn finish(app: &State, now: DateTime<Utc>) -> Result<(), Error> {
 
 async fn pay_out(app: &State, due: &Due, now: DateTime<Utc>) -> Result<(), Error> {
     let Due { account, stripe, country } = due;
+    payout::read_moves(&app.db, &app.stripe, Moves::OfAccount(*account), now).await?;
     let mut conn = app.db.acquire().await?;
     let standings = payout::standing(&mut conn, *account, country, now).await?;
     drop(conn);

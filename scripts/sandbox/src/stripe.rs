@@ -14,6 +14,7 @@ mod customers;
 mod deliver;
 mod disputes;
 mod events;
+mod exchange;
 mod expand;
 mod faults;
 mod fees;

@@ -1,5 +1,6 @@
 //! Money that leaves for an organizer's bank (PA-13).
 
+mod arrival;
 mod held;
 mod owed;
 mod release;
@@ -14,6 +15,7 @@ use utoipa::ToSchema;
 
 use crate::Error;
 
+pub use arrival::{Moves, read_moves};
 pub use held::Held;
 pub use owed::{Owed, make_good, owed};
 pub use release::{Order, Requested, order, payable, send, unsent};

@@ -19,17 +19,30 @@ pub async fn payout_account(
     sqlx::query!(
         "insert into payout_accounts (id, organization_id, stripe_account_id, country, business_type, agreement, status,
                                       charges_enabled_at, payouts_enabled_at, settlement_currency, created_at, updated_at)
-         values ($1, $2, $3, $4, 'company', 'full', 'active', $5, $5, 'USD', $5, $5)",
+         values ($1, $2, $3, $4, 'company', 'full', 'active', $5, $5, $6, $5, $5)",
         id as _,
         org as _,
         stripe_account,
         country,
-        now()
+        now(),
+        currency_of(country)
     )
     .execute(db)
     .await
     .expect("a payout account");
     id
+}
+
+/// In what accounts of a country are paid out.
+fn currency_of(country: &str) -> &'static str {
+    match country {
+        "CH" => "CHF",
+        "GB" => "GBP",
+        "JP" => "JPY",
+        "TH" => "THB",
+        "US" => "USD",
+        _ => "EUR",
+    }
 }
 
 /// A place that was paid by card at the present of the tests: so much for the organizer, and

@@ -69,6 +69,39 @@ async fn a_balance_shows_a_debt(db: PgPool) {
     assert_eq!(shown().await, [0, 2_000, 0]);
 }
 
+/// PA-13: what is sold in another currency than the account keeps is not there before it is known
+/// what came of it; then it stands in the account's currency, and is asked for in it.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_balance_is_in_the_currency_of_the_account(db: PgPool) {
+    let (app, stand) = with_stripe(&db).await;
+    let admin = app.member(Role::Admin).await;
+    let account = stand.account("DE").await.unwrap();
+    sales::payout_account(&db, admin.org(), &account, "DE").await;
+    sold(&db, &admin, &account, TimeDelta::days(3)).await;
+    let shown = async || {
+        let body = admin.get(&format!("{PATH}/balance")).await.body;
+        let rows = body["data"].as_array().unwrap();
+        rows.iter().map(|row| row["settling"].clone()).collect::<Vec<Value>>()
+    };
+    assert_eq!(shown().await, [dollars(5_000)]);
+    let ask = async |amount: Value| {
+        admin.post(&format!("{PATH}/payouts"), json!({"amount": amount})).await.problem()
+    };
+    let euros = |cents: i64| json!({"amount": cents, "currency": "EUR"});
+    for amount in [dollars(100), euros(100)] {
+        assert_eq!(ask(amount).await, "409 payout-exceeds-releasable");
+    }
+    sqlx::query!("update payments set arrived_minor = 4500, arrived_currency = 'EUR'")
+        .execute(&db)
+        .await
+        .unwrap();
+    assert_eq!(shown().await, [euros(4_500)]);
+    assert_eq!(ask(dollars(100)).await, "409 payout-exceeds-releasable");
+    let payment = sqlx::query_scalar!("select id from payments").fetch_one(&db).await.unwrap();
+    let told = admin.get(&format!("{PATH}/{payment}")).await.body;
+    assert_eq!(told["finance"]["arrived"], euros(4_500));
+}
+
 /// PA-13: a request is held to what is due and what Stripe has.
 #[sqlx::test(migrator = "schema::MIGRATOR")]
 async fn no_more_is_paid_out_than_can_be(db: PgPool) {

@@ -5,4 +5,5 @@
 mod crash;
 mod debts;
 mod release;
+mod settlement;
 mod world;

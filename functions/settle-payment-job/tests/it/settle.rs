@@ -58,6 +58,29 @@ async fn the_ledger_tells_where_the_money_is(db: PgPool) {
     );
 }
 
+/// PA-13: what came to an account that keeps another currency is read with the news of its transfer.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn what_came_in_another_currency_is_known_at_once(db: PgPool) {
+    let world = World::of(&db, 5).await;
+    let account = world.stand.account("DE").await.unwrap();
+    sqlx::query!(
+        "update payout_accounts set stripe_account_id = $1, country = 'DE', settlement_currency = 'EUR'",
+        account
+    )
+    .execute(&db)
+    .await
+    .unwrap();
+    let held = world.hold("ada").await.unwrap();
+    let session = world.open(held).await.unwrap();
+    world.stand.pay(&session, "success").await.unwrap();
+    world.deliver_all().await;
+    let paid =
+        sqlx::query!("select organizer_minor, arrived_minor, arrived_currency from payments");
+    let paid = paid.fetch_one(&db).await.unwrap();
+    assert_eq!((paid.organizer_minor, paid.arrived_currency.as_deref()), (2_000, Some("EUR")));
+    assert_eq!(paid.arrived_minor, Some(1_800));
+}
+
 /// PA-22: a declined card costs nothing but the try.
 #[sqlx::test(migrator = "schema::MIGRATOR")]
 async fn a_declined_card_keeps_page_and_seat(db: PgPool) {

@@ -111,7 +111,7 @@ pub(super) fn requirements(due: &[&str], disabled: Option<&str>) -> Value {
 }
 
 fn currency_of(country: &str) -> &'static str {
-    const OWN: [(&str, &str); 32] = [
+    const OWN: [(&str, &str); 37] = [
         ("US", "usd"),
         ("GB", "gbp"),
         ("CH", "chf"),
@@ -127,7 +127,12 @@ fn currency_of(country: &str) -> &'static str {
         ("CZ", "czk"),
         ("HU", "huf"),
         ("RO", "ron"),
-        ("BG", "bgn"),
+        ("AR", "ars"),
+        ("CL", "clp"),
+        ("CO", "cop"),
+        ("EG", "egp"),
+        ("GI", "gbp"),
+        ("PE", "pen"),
         ("SG", "sgd"),
         ("HK", "hkd"),
         ("IN", "inr"),

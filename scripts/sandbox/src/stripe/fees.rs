@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::balance::{Booking, book};
+use super::exchange::{convert, kept_in};
 use super::field::Field as _;
 use super::money;
 use super::refusal::Refusal;
@@ -28,11 +29,13 @@ pub(super) fn give_back(world: &mut World, fee: &Value, amount: i64, metadata: &
     let id = world.next_id("fr");
     let (account, currency) = (fee.text("account"), fee.text("currency"));
     let booked = book(world, &Booking::of("application_fee_refund", &id, -amount, currency));
+    let kept = kept_in(world, account, currency);
+    let back = convert(amount, currency, &kept);
     book(
         world,
         &Booking {
             account: Some(account),
-            ..Booking::of("application_fee_refund", &id, amount, currency)
+            ..Booking::of("application_fee_refund", &id, back, &kept)
         },
     );
     let refund = world.insert(json!({

@@ -112,6 +112,15 @@ pub(super) fn is_paid_out_whole(currency: &str) -> bool {
     ["huf", "twd"].contains(&currency)
 }
 
+/// How many digits an amount has behind its point.
+pub(super) fn decimals(currency: &str) -> u32 {
+    match currency {
+        zero if ZERO_DECIMAL.contains(&zero) => 0,
+        three if THREE_DECIMAL.contains(&three) => 3,
+        _ => 2,
+    }
+}
+
 /// A fraction, rounded half away from zero.
 pub(super) fn round(numerator: i64, denominator: i64) -> i64 {
     let half = denominator / 2 * numerator.signum();

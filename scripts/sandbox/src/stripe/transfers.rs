@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::balance::{self, Booking, book};
 use super::charges::SETTLING;
 use super::checkout::merge;
+use super::exchange::{convert, kept_in};
 use super::field::Field as _;
 use super::refusal::Refusal;
 use super::route::Asked;
@@ -31,14 +32,15 @@ pub(super) fn make(world: &mut World, order: &Order<'_>) -> String {
     let settles_in = if order.source.is_some() { SETTLING } else { 0 };
     let booked =
         book(world, &Booking { settles_in, ..Booking::of("transfer", &id, -amount, currency) });
+    let kept = kept_in(world, account, currency);
     let arrived = book(
         world,
         &Booking {
             settles_in,
             account: Some(account),
-            fee: order.fee,
+            fee: convert(order.fee, currency, &kept),
             fee_kind: "application_fee",
-            ..Booking::of("payment", &payment, amount, currency)
+            ..Booking::of("payment", &payment, convert(amount, currency, &kept), &kept)
         },
     );
     world.insert(json!({
@@ -132,12 +134,11 @@ pub(super) fn take_back(
     let (id, there) = (world.next_id("trr"), world.next_id("pyr"));
     let (account, currency) = (transfer.text("destination"), transfer.text("currency"));
     let booked = book(world, &Booking::of("transfer_refund", &id, amount, currency));
+    let kept = kept_in(world, account, currency);
+    let gone = convert(-amount, currency, &kept);
     book(
         world,
-        &Booking {
-            account: Some(account),
-            ..Booking::of("payment_refund", &there, -amount, currency)
-        },
+        &Booking { account: Some(account), ..Booking::of("payment_refund", &there, gone, &kept) },
     );
     let mut added = json!({});
     if let Some(metadata) = metadata.as_object() {

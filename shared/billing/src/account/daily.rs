@@ -77,8 +77,10 @@ pub async fn in_debt(
     now: DateTime<Utc>,
 ) -> Result<bool, Error> {
     let standings = standing(conn, account.id, &account.country, now).await?;
+    // What came of a sale may stand in another currency, which Stripe has paid out already.
+    let known = standings.iter().all(|here| here.unread == 0);
     let overdrawn = standings.into_iter().any(|here| here.under(account.payout_mode).due < 0);
-    Ok(overdrawn || owes_money(conn, organization).await?)
+    Ok(known && overdrawn || owes_money(conn, organization).await?)
 }
 
 async fn schedule(

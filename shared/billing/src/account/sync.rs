@@ -165,6 +165,11 @@ async fn write(
     let requirements = read.requirements.as_ref().unwrap_or(&nothing);
     let currency = read.default_currency.as_ref().and_then(|code| code.to_uppercase().parse().ok());
     let gone = status == Status::Disconnected;
+    if let (Some(before), Some(now_in)) = (row.settlement_currency, currency)
+        && before != now_in
+    {
+        unconverted(conn, &read.id, before).await?;
+    }
     sqlx::query!(
         "update payout_accounts
             set status = $2,
@@ -183,6 +188,25 @@ async fn write(
         currency.or(row.settlement_currency) as _,
         now,
         gone
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// The account keeps another currency from now on; what came in the former one was not converted.
+async fn unconverted(
+    conn: &mut PgConnection,
+    stripe_account: &str,
+    before: Currency,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update payments p set arrived_minor = p.organizer_minor, arrived_currency = p.currency
+           from payout_accounts a
+          where a.stripe_account_id = $1 and p.organization_id = a.organization_id and p.destination_account = $1
+            and p.currency = $2 and p.status = 'paid' and p.method = 'stripe' and p.arrived_minor is null",
+        stripe_account,
+        before as _
     )
     .execute(conn)
     .await?;

@@ -1,5 +1,9 @@
 //! What is due to an organizer: the parts of what was sold, less what went back, less what was
 //! paid out. Counted from the start every time, so nothing drifts, and a debt is netted by itself.
+//!
+//! It is counted in the currency in which each payment came to the account. Where that is another
+//! than was charged, everything of a payment goes by the rate at which it came, and what moved later
+//! is set right by what Stripe's own lines say of it.
 
 use chrono::{DateTime, Utc};
 use models::{Currency, PayoutAccountId};
@@ -25,6 +29,8 @@ pub struct Standing {
     pub on_the_way: i64,
     /// Arrived.
     pub paid_out: i64,
+    /// Sold in this currency for an account that keeps another: what came of it is not known yet.
+    pub unread: i64,
 }
 
 impl Standing {
@@ -55,7 +61,10 @@ pub async fn standing(
     let rows = sqlx::query_as!(
         Standing,
         r#"with parts as (
-              select p.id, p.currency, p.total_minor, p.tax_withheld_minor,
+              select p.id, p.currency as charged, p.total_minor, p.tax_withheld_minor, bool_or(w.due) as is_due,
+                     coalesce(p.arrived_currency, case when p.currency = coalesce(a.settlement_currency, p.currency) then p.currency end)
+                         as currency,
+                     coalesce(p.arrived_minor::numeric / nullif(p.organizer_minor, 0), 1) as rate,
                      coalesce(sum(i.organizer_minor - back.minor) filter (where w.due), 0)::bigint as due,
                      coalesce(sum(i.organizer_minor - back.minor) filter (where not w.due), 0)::bigint as upcoming
                 from payout_accounts a
@@ -74,7 +83,7 @@ pub async fn standing(
                      select coalesce(e.ends_at + interval '2 days', p.paid_at + interval '15 days') <= $2
                          or p.paid_at + make_interval(days => $3) <= $2 as due) w
                where a.id = $1
-               group by p.id
+               group by p.id, a.settlement_currency
            ), claims as (
               -- What a bank took back costs the organizer all but the tax that the platform owes (LG-1).
               select d.payment_id,
@@ -88,15 +97,33 @@ pub async fn standing(
                 from payout_accounts a join ledger_journals j on j.organization_id = a.organization_id and j.kind = 'written_off'
                 join ledger_entries e on e.journal_id = j.id and e.account = 'organizer'
                where a.id = $1 group by j.payment_id
-           ), sold as (
-              select p.currency, sum(p.upcoming)::bigint as upcoming, sum(least(c.open, greatest(p.due, 0)))::bigint as disputed,
-                     sum(p.due - least(c.open, greatest(p.due, 0)) + coalesce(g.minor, 0)
-                         - coalesce(c.lost - floor(c.lost * p.tax_withheld_minor / nullif(p.total_minor, 0)), 0))::bigint as due
+           ), moved as (
+              -- By how much Stripe's lines differ from the rate of the payment.
+              select p.id, sum(e.settlement_minor - e.amount_minor * p.rate) as difference
+                from parts p
+                join ledger_journals j on j.payment_id = p.id and j.kind in ('transfer_reversed', 'fee_refunded', 'made_good')
+                join ledger_entries e on e.journal_id = j.id and e.account = 'organizer' and e.settlement_currency = p.currency
+               where p.currency <> p.charged group by p.id
+           ), own as (
+              select p.charged, p.currency, p.is_due, p.rate, coalesce(m.difference, 0) as difference, p.upcoming * p.rate as upcoming,
+                     held.minor * p.rate as held,
+                     (p.due - held.minor + coalesce(g.minor, 0)
+                         - coalesce(c.lost - floor(c.lost * p.tax_withheld_minor / nullif(p.total_minor, 0)), 0)) * p.rate as due
                 from parts p
                 left join given_up g on g.payment_id = p.id
+                left join moved m on m.id = p.id
                 cross join lateral (select coalesce(max(k.lost), 0) as lost, coalesce(max(k.open), 0) as open
                                       from claims k where k.payment_id = p.id) c
-               group by p.currency
+                cross join lateral (select least(c.open, greatest(p.due, 0)) as minor) held
+           ), sold as (
+              select coalesce(currency, charged) as currency,
+                     coalesce(round(sum(upcoming + case when is_due then 0 else difference end) filter (where currency is not null)), 0)::bigint
+                         as upcoming,
+                     coalesce(round(sum(held) filter (where currency is not null)), 0)::bigint as disputed,
+                     coalesce(round(sum(due + case when is_due then difference else 0 end) filter (where currency is not null)), 0)::bigint
+                         as due,
+                     coalesce(round(sum(upcoming + held + due) filter (where currency is null)), 0)::bigint as unread
+                from own group by coalesce(currency, charged)
            ), gone as (
               select currency, sum(amount_minor) as all_of_it,
                      coalesce(sum(amount_minor) filter (where status = 'paid'), 0)::bigint as paid,
@@ -105,7 +132,7 @@ pub async fn standing(
            )
            select coalesce(s.currency, g.currency) as "currency!: Currency", coalesce(s.upcoming, 0) as "upcoming!",
                   coalesce(s.disputed, 0) as "disputed!", (coalesce(s.due, 0) - coalesce(g.all_of_it, 0))::bigint as "due!",
-                  coalesce(g.on_the_way, 0) as "on_the_way!", coalesce(g.paid, 0) as "paid_out!"
+                  coalesce(g.on_the_way, 0) as "on_the_way!", coalesce(g.paid, 0) as "paid_out!", coalesce(s.unread, 0) as "unread!"
              from sold s full join gone g on g.currency = s.currency
             order by 1"#,
         account as _,

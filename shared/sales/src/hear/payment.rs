@@ -1,6 +1,7 @@
 //! Pages, intents and what was passed on: all of them lead to the page of a payment.
 
 use billing::payment;
+use billing::payout::{self, Moves};
 use billing::stripe::Refusal;
 use models::PaymentId;
 use serde::Deserialize;
@@ -76,10 +77,11 @@ pub(super) async fn passed_on(ear: &Ear<'_>, kind: &str, id: &str) -> Result<(),
         let charge = charge.unwrap_or_default();
         payment::by_charge(&mut *ear.db.acquire().await?, charge).await?
     };
-    match payment {
-        Some(payment) => page_of(ear, payment).await,
-        None => Ok(()),
-    }
+    let Some(payment) = payment else { return Ok(()) };
+    page_of(ear, payment).await?;
+    // What came of it, or went, may be in another currency there (PA-13).
+    let of = Moves::OfPayment(payment);
+    Ok(payout::read_moves(ear.db, ear.stripe, of, ear.clock.now()).await?)
 }
 
 async fn page_of(ear: &Ear<'_>, payment: PaymentId) -> Result<(), Error> {

@@ -6,7 +6,7 @@ import { paths } from '@/lib/paths';
 import { useOrganization } from '@/lib/permissions';
 import { CopyValue } from '@/ui/copy-value';
 import { Facts, Panel } from '@/ui/panel';
-import { When } from '@/ui/quantities';
+import { Money, When } from '@/ui/quantities';
 import { TextLink } from '@/ui/text-link';
 
 type Fact = { label: string; value: ReactNode };
@@ -25,6 +25,7 @@ export function PaymentFacts({ payment }: { payment: Payment }) {
     payment.due_at != null && { label: t('payment.dueAt'), value: <When at={payment.due_at} style="date" /> },
     payment.ended_at != null && { label: t('payment.endedAt'), value: <When at={payment.ended_at} /> },
     payment.hold_expires_at != null && { label: t('payment.holdUntil'), value: <When at={payment.hold_expires_at} /> },
+    finance?.arrived != null && { label: t('payment.arrived'), value: <Money {...finance.arrived} /> },
     finance?.waived_reason != null && { label: t('payment.waived'), value: finance.waived_reason },
     finance?.outside_reference != null && { label: t('reference'), value: finance.outside_reference },
   ];

@@ -42,6 +42,7 @@ function CurrencyBalance({ balance, account }: { balance: Balance; account: Acco
   const [asking, setAsking] = useState(false);
   const { releasable } = balance;
   const parts = [...PARTS, ...TROUBLES.filter((part) => balance[part].amount !== 0)];
+  const kept = account?.settlement_currency;
   const payable = account?.payouts_enabled === true && releasable.amount > 0;
   return (
     <section aria-label={t('balance.in', { currency: releasable.currency })} className="space-y-4">
@@ -54,6 +55,9 @@ function CurrencyBalance({ balance, account }: { balance: Balance; account: Acco
         </div>
         {manages && payable && <Button onClick={() => setAsking(true)}>{t('payOut')}</Button>}
       </div>
+      {kept != null && kept !== releasable.currency && balance.settling.amount > 0 && (
+        <p className="max-w-prose text-14 text-ink-muted">{t('balance.converted', { currency: releasable.currency, kept })}</p>
+      )}
       <dl className="grid gap-x-8 gap-y-3 sm:grid-cols-2">
         {parts.map((part) => (
           <div key={part} className="min-w-0">

@@ -45,6 +45,38 @@ async fn countries_and_agreements_are_checked() {
 
 /// PA-13
 #[tokio::test]
+async fn an_account_keeps_its_own_currency() {
+    let sandbox = Sandbox::new();
+    let made = sandbox
+        .post("accounts", "country=DE&capabilities[card_payments][requested]=true&capabilities[transfers][requested]=true&settings[payouts][schedule][interval]=manual")
+        .await;
+    let account = text(&made, "id");
+    sandbox.act(json!({ "action": "finish_onboarding", "account": account })).await;
+    sandbox.paid(&account, "success").await;
+    let there = [("stripe-account", account.as_str())];
+    let transfer = sandbox.get("transfers").await["data"][0].clone();
+    let (id, payment) = (text(&transfer, "id"), text(&transfer, "destination_payment"));
+    let line = async |source: &str| {
+        let path = format!("balance_transactions?source={source}");
+        sandbox.call("GET", &path, "", &there).await.body["data"][0].clone()
+    };
+    let came = line(&payment).await;
+    assert_eq!(
+        (&transfer["currency"], &came["currency"], &came["amount"], &came["fee"], &came["net"]),
+        (&json!("usd"), &json!("eur"), &json!(9_000), &json!(450), &json!(8_550))
+    );
+    let back = sandbox.post(&format!("transfers/{id}/reversals"), "amount=1000").await;
+    assert_eq!(line(&text(&back, "destination_payment_refund")).await["net"], -900);
+    sandbox.wait(2 * DAY);
+    let balance = sandbox.call("GET", "balance", "", &there).await.body;
+    assert_eq!(
+        balance["available"],
+        json!([{ "amount": 7_650, "currency": "eur", "source_types": { "card": 7_650 } }])
+    );
+}
+
+/// PA-13
+#[tokio::test]
 async fn a_payout_takes_what_is_available_and_can_fail() {
     let sandbox = Sandbox::new();
     let account = sandbox.account().await;

@@ -1,0 +1,31 @@
+import { screen, within } from '@testing-library/react';
+import { expect, test } from 'vitest';
+import { aBalance, anAccount, aPayment, aPayout, ENTRIES, PAYMENT, POLICY, SETTINGS } from '@/features/finance/fixtures';
+import { me, ORG_ID } from '@/test/fixtures';
+import { openApp } from '@/test/render';
+import { answer } from '@/test/server';
+
+const AT = `/org/${ORG_ID}/finance`;
+
+/** PA-13 */
+test('what was sold in another currency than the account keeps says where it goes', async () => {
+  answer('get', '/api/v1/payments/account', { account: anAccount() });
+  answer('get', '/api/v1/payments/balance', { data: [aBalance('CHF'), aBalance('USD')] });
+  answer('get', '/api/v1/payments/payouts', { data: [aPayout()], next_cursor: null });
+  answer('get', '/api/v1/payments/settings', SETTINGS);
+  answer('get', '/api/v1/payments/refund-policies', { current: POLICY, data: [] });
+  openApp(`${AT}/payouts`, { me: me() });
+  const dollars = within(await screen.findByRole('region', { name: 'Balance in USD' }));
+  expect(dollars.getByText(/Your account keeps CHF. What is sold in USD moves to that balance/)).toBeVisible();
+  const francs = within(screen.getByRole('region', { name: 'Balance in CHF' }));
+  expect(francs.queryByText(/Your account keeps/)).toBeNull();
+});
+
+/** PA-13 */
+test('a payment that was converted tells what came to the account', async () => {
+  answer('get', '/api/v1/payments/disputes', { data: [], next_cursor: null });
+  answer('get', '/api/v1/payments/ledger', { data: ENTRIES, next_cursor: null });
+  answer('get', `/api/v1/payments/${PAYMENT}`, aPayment({ finance: { disputed: 0, arrived: { amount: 1205, currency: 'CHF' } } }));
+  openApp(`${AT}/${PAYMENT}`, { me: me() });
+  expect((await screen.findByText('Came to your account as')).parentElement).toHaveTextContent(/12.05.CHF/);
+});
