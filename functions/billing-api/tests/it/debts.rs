@@ -55,7 +55,11 @@ impl Seller {
     }
 
     fn gives_up(&self, payment: Option<PaymentId>, amount: Value) -> Value {
-        json!({"organization": self.org, "payment_id": payment, "amount": amount, "reason": "They are dissolved."})
+        let (organization, reason) = (self.org, "They are dissolved.");
+        let mut body =
+            json!({"organization": organization, "payment_id": payment, "reason": reason});
+        body["amount"] = amount;
+        body
     }
 
     /// Whether its account can be ended, which is tried.
