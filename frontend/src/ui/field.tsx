@@ -17,7 +17,7 @@ interface Props {
   hint?: ReactNode;
   error?: string;
   optional?: boolean;
-  /** It narrows a list: there is nothing to require, so nothing is said of that. */
+  /** It narrows a list, or always has a value: there is nothing to require, so nothing is said of that. */
   filter?: boolean;
   /** The label is read aloud but not shown, where a heading already says it. */
   labelHidden?: boolean;

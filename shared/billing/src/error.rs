@@ -87,6 +87,7 @@ macro_rules! outcomes {
                     Self::NotChargeable { pointer, why } => {
                         vec![field(pointer, "amount-not-chargeable", &why.to_string())]
                     }
+                    Self::CodeTaken => vec![field("/code", self.code(), &self.to_string())],
                     _ => Vec::new(),
                 }
             }

@@ -25,7 +25,9 @@ async fn a_word_is_taken_once_in_an_organization_and_free_again_when_archived(db
     let body = json!({"code": " early-bird ", "rules": tenth()});
     let made = owner.post(PATH, body.clone()).await;
     assert_eq!((made.status, &made.body["code"]), (201, &json!("EARLY-BIRD")), "{}", made.body);
-    assert_eq!(owner.post(PATH, body.clone()).await.problem(), "409 code-taken");
+    let taken = owner.post(PATH, body.clone()).await;
+    assert_eq!(taken.problem(), "409 code-taken");
+    assert_eq!(taken.body["errors"][0]["pointer"], "/code");
     assert_eq!(other.post(PATH, body.clone()).await.status, 201);
 
     let path = format!("{PATH}/{}", made.body["id"].as_str().unwrap());

@@ -60,7 +60,7 @@ export function EvidenceFiles({ files, onChange, refused }: Props) {
         <p className="text-14 text-ink-muted">{t('evidence.files.full')}</p>
       ) : (
         <>
-          <Field label={t('evidence.files.shows')} optional>
+          <Field label={t('evidence.files.shows')} filter>
             {(control) => (
               <Select
                 {...control}
