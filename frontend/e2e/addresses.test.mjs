@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
-import { after, before, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import { runnerImport } from 'vite';
 import { begin, launch } from './journey.mjs';
 import { ANA, everyScreen, MAYA, NOOR, PASSWORD } from './demo.mjs';
@@ -14,22 +14,32 @@ const LOOKS = [
 /** Skeletons say so while something is still asked; what failed says so as an alert. */
 const WAITING = '[role=status]:has([aria-hidden].animate-pulse)';
 
+/** Two at a time: one is judged while the other loads. */
+const LANES = 2;
+
 let browser;
 let screens;
-const people = {};
+/** Browsers of each person that look at nothing now. */
+const idle = { anyone: [], [ANA]: [], [MAYA]: [], [NOOR]: [] };
 
 before(async () => {
   screens = await everyScreen();
   browser = await launch();
-  people.anyone = await begin(browser, 1280);
-  for (const who of [ANA, MAYA, NOOR]) people[who] = await signedIn(who);
-  for (const journey of Object.values(people)) journey.page.on('console', (line) => line.type() === 'error' && journey.fault(line.text()));
 }, { timeout: 120_000 });
 
 after(() => browser?.close());
 
-async function signedIn(who) {
+/** Lends a browser in which this person is signed in, to one at a time. */
+async function as(who, looks) {
+  const journey = idle[who].pop() ?? (await arrives(who));
+  await looks(journey);
+  idle[who].push(journey);
+}
+
+async function arrives(who) {
   const journey = await begin(browser, 1280);
+  journey.page.on('console', (line) => line.type() === 'error' && journey.fault(line.text()));
+  if (who === 'anyone') return journey;
   await journey.open('/sign-in');
   await journey.types('E-mail', who);
   await journey.types('Password', PASSWORD);
@@ -42,11 +52,15 @@ test('every address of the app is opened here', () => {
   assert.deepEqual(Object.keys(screens).sort(), Object.keys(paths).sort());
 });
 
-for (const name of Object.keys(paths)) {
-  test(`${name} is clean at 320 px in light and at 1280 px in dark`, { timeout: 60_000 }, async () => {
-    for (const { who, params, search = '', hash = '' } of [screens[name] ?? []].flat()) await looksAt(people[who], paths[name](params), search + hash);
-  });
-}
+describe('every address is clean at 320 px in light and at 1280 px in dark', { concurrency: LANES }, () => {
+  for (const name of Object.keys(paths)) {
+    test(name, { timeout: 60_000 }, async () => {
+      for (const { who, params, search = '', hash = '' } of [screens[name] ?? []].flat()) {
+        await as(who, (journey) => looksAt(journey, paths[name](params), search + hash));
+      }
+    });
+  }
+});
 
 async function looksAt(journey, path, hash) {
   const { page } = journey;

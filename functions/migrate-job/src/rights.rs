@@ -1,7 +1,7 @@
 //! A role for each function, with rights on the tables that its queries name (PL-31).
 //!
-//! `rights.json` is made from the `.sqlx` of what each function links, and a test holds it to
-//! that.
+//! `rights.json` is made from those queries of `.sqlx` that the program of each function contains,
+//! and a test holds it to that.
 
 use std::collections::BTreeMap;
 

@@ -42,6 +42,16 @@ impl Drop for Folder {
     }
 }
 
+/// Where the functions' programs are: beside that of `accredit`.
+pub(crate) fn programs() -> PathBuf {
+    let folder = Path::new(env!("CARGO_BIN_EXE_accredit")).parent().unwrap();
+    assert!(
+        folder.join("zoom-webhook").exists(),
+        "run cargo build --workspace --bins, as scripts/test does"
+    );
+    folder.to_owned()
+}
+
 fn url(db: &PgPool) -> String {
     db.connect_options().to_url_lossy().to_string()
 }

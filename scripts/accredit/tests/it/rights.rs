@@ -1,12 +1,14 @@
-//! What the database lets each function do is what the queries that it links need.
+//! What the database lets each function do is what the queries in its program need.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use aho_corasick::AhoCorasick;
 use serde_json::{Value, json};
 use sqlx::{ConnectOptions as _, Connection as _, PgConnection, PgPool};
 
 use crate::house::{linked, workspace};
+use crate::process::programs;
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -24,18 +26,31 @@ fn tables() -> BTreeSet<String> {
     created.map(|rest| rest.split([' ', '(']).next().unwrap().to_owned()).collect()
 }
 
-/// The queries of a crate, in lower case and by words, with the parentheses kept.
-fn queries(folder: &Path) -> Vec<Vec<String>> {
+/// The queries of a crate, as its programs contain them.
+fn queries(folder: &Path) -> Vec<String> {
     let files = std::fs::read_dir(folder.join(".sqlx")).into_iter().flatten().flatten();
     let sql = files.map(|file| {
         let kept: Value = serde_json::from_slice(&std::fs::read(file.path()).unwrap()).unwrap();
-        kept["query"].as_str().unwrap().to_lowercase()
+        kept["query"].as_str().unwrap().to_owned()
     });
-    let words = |sql: String| {
-        let split = sql.split(|c: char| !c.is_alphanumeric() && c != '_' && c != '\'');
-        split.filter(|word| !word.is_empty()).map(str::to_owned).collect()
-    };
-    sql.map(words).collect()
+    sql.collect()
+}
+
+/// Those of the queries that a program contains. The linker leaves out what nothing in it calls,
+/// the text of its queries with it.
+fn contained(program: &Path, queries: &[String]) -> Vec<usize> {
+    let program = std::fs::read(program).unwrap();
+    let finder = AhoCorasick::new(queries).unwrap();
+    let found: BTreeSet<usize> =
+        finder.find_overlapping_iter(&program).map(|found| found.pattern().as_usize()).collect();
+    found.into_iter().collect()
+}
+
+/// In lower case.
+fn words(sql: &str) -> Vec<String> {
+    let sql = sql.to_lowercase();
+    let split = sql.split(|c: char| !c.is_alphanumeric() && c != '_' && c != '\'');
+    split.filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
 type Rights = BTreeMap<String, BTreeSet<&'static str>>;
@@ -97,17 +112,29 @@ fn locked<'q>(words: &[&'q str], at: usize, mentioned: &BTreeSet<&'q str>) -> BT
 /// anew; read the diff.
 #[test]
 fn a_function_may_touch_the_tables_of_its_queries_and_no_other() {
-    let (workspace, tables) = (workspace(), tables());
+    let (workspace, tables, programs) = (workspace(), tables(), programs());
     let mut all = BTreeMap::new();
     for (function, manifest) in accredit::manifests().unwrap() {
         if !manifest.answers() {
             continue;
         }
-        let mut rights = Rights::new();
+        let mut known = Vec::new();
+        let mut own = 0..0;
         for folder in linked(&workspace, function) {
-            for words in queries(&folder) {
-                add(&mut rights, &words, &tables);
+            let begin = known.len();
+            known.extend(queries(&folder));
+            if folder.ends_with(Path::new("functions").join(function)) {
+                own = begin..known.len();
             }
+        }
+        let mut rights = Rights::new();
+        let contained = contained(&programs.join(function), &known);
+        for at in &contained {
+            add(&mut rights, &words(&known[*at]), &tables);
+        }
+        for at in own {
+            let asked = contained.contains(&at);
+            assert!(asked, "{function} does not ask this, or is not built anew: {}", known[at]);
         }
         let order = ["select", "insert", "update", "delete"];
         let text = |rights: &BTreeSet<&str>| {
@@ -127,7 +154,7 @@ fn a_function_may_touch_the_tables_of_its_queries_and_no_other() {
     let kept = std::fs::read_to_string(file).unwrap();
     assert!(
         kept == wanted,
-        "rights.json is out of date: UPDATE_RIGHTS=1 scripts/test rust -p accredit"
+        "rights.json is out of date: cargo build --workspace --bins && UPDATE_RIGHTS=1 scripts/test rust -p accredit"
     );
 }
 
@@ -137,13 +164,20 @@ async fn a_function_that_was_broken_into_reads_no_table_that_it_does_not_use(db:
     let options = db.connect_options();
     let url = options.to_url_lossy().to_string();
     migrate_job::migrate(&url, None, &models::Clock::fixed(testkit::now())).await.unwrap();
-    let role = migrate_job::role("pages-api");
-    let mut thief = PgConnection::connect_with(&(*options).clone().username(&role)).await.unwrap();
-    sqlx::query!("select count(*) from events").fetch_one(&mut thief).await.unwrap();
     let code =
         |error: sqlx::Error| error.into_database_error().unwrap().code().unwrap().to_string();
-    let secrets = sqlx::query!("select count(*) from logins").fetch_one(&mut thief).await;
-    assert_eq!(code(secrets.unwrap_err()), "42501");
-    let write = sqlx::query!("update events set title = 'mine'").execute(&mut thief).await;
-    assert_eq!(code(write.unwrap_err()), "42501");
+    for function in ["pages-api", "discovery-api"] {
+        let role = migrate_job::role(function);
+        let options = (*options).clone().username(&role);
+        let mut thief = PgConnection::connect_with(&options).await.unwrap();
+        sqlx::query!("select count(*) from events").fetch_one(&mut thief).await.unwrap();
+        let secrets = sqlx::query!("select count(*) from logins").fetch_one(&mut thief).await;
+        assert_eq!(code(secrets.unwrap_err()), "42501");
+        let hashes = sqlx::query!("select password_hash from users").fetch_all(&mut thief).await;
+        assert_eq!(code(hashes.unwrap_err()), "42501");
+        let write = sqlx::query!("update events set title = 'mine'").execute(&mut thief).await;
+        assert_eq!(code(write.unwrap_err()), "42501");
+        let entry = sqlx::query!("delete from audit_entries").execute(&mut thief).await;
+        assert_eq!(code(entry.unwrap_err()), "42501");
+    }
 }

@@ -8,14 +8,14 @@ mod left_behind;
 mod load;
 
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde::Serialize;
 use serde_json::{Value, json};
 use sqlx::PgPool;
 use testkit::{Process, request, request_with};
 
-use super::{Folder, launch, url};
+use super::{Folder, launch, programs, url};
 
 /// The server, and the address that only functions know.
 struct Apart {
@@ -23,16 +23,6 @@ struct Apart {
     platform: SocketAddr,
     // Goes last: the server writes into it.
     folder: Folder,
-}
-
-/// Where the functions' programs are: beside that of `accredit`.
-fn programs() -> PathBuf {
-    let folder = Path::new(env!("CARGO_BIN_EXE_accredit")).parent().unwrap();
-    assert!(
-        folder.join("zoom-webhook").exists(),
-        "run cargo build --workspace --bins, as scripts/test does"
-    );
-    folder.to_owned()
 }
 
 impl Apart {
