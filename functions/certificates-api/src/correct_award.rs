@@ -35,7 +35,7 @@ pub(crate) async fn correct_award(
     let mut tx = db::begin(&app.db).await?;
     covers(&org, award::get(&mut tx, org.id, id).await?.event_id)?;
     let corrected = certificate::correct(&mut tx, desk, org.id, id, (org.user, &reason)).await?;
-    if let (None, Some(taken)) = (corrected.certificate, corrected.revoked) {
+    if let Some(taken) = corrected.revoked {
         outreach::certificates::revoked(&mut tx, taken, desk.now).await?;
     }
     let (actor, organization) = (Actor::User(org.user), Some(org.id));

@@ -54,7 +54,7 @@ pub(crate) struct PersonGates {
     gates: Vec<Gate>,
     credits: Vec<ComputedCredit>,
     certificates: Vec<HeldCertificate>,
-    difference: Option<Difference>,
+    differences: Vec<Difference>,
     evaluated_at: Option<DateTime<Utc>>,
 }
 
@@ -65,7 +65,7 @@ pub(crate) fn shown(
     held: &[OfEvent],
     at: DateTime<Utc>,
 ) -> PersonGates {
-    let Found { learner, attendee, evaluation, difference } = found;
+    let Found { learner, attendee, evaluation, differences } = found;
     let credit = |computed: credentials::evaluation::Computed| {
         let of = offering.designations.iter().find(|d| d.id == computed.designation)?;
         Some(ComputedCredit {
@@ -95,7 +95,7 @@ pub(crate) fn shown(
         gates: evaluation.gates,
         credits: evaluation.computed.into_iter().filter_map(credit).collect(),
         certificates: mine.map(certificate).collect(),
-        difference,
+        differences,
         evaluated_at: Some(at),
     }
 }

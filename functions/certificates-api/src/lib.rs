@@ -1,6 +1,7 @@
 //! Certificates: who gets one, what is missing, issuing and taking back, one's own, and the check
 //! that anyone may make.
 
+mod accept_award;
 mod awards;
 mod correct_award;
 mod export_certificates;
@@ -77,7 +78,7 @@ impl State {
 fn operations<O: web::Operations<State>>() -> O {
     web::operations!(State;
         list_templates, get_certificate_settings, put_certificate_settings, list_gates, summarize_gates, get_own_gates, waive_gate,
-        list_awards, recompute_awards, correct_award, revoke_award, issue_certificates, get_run,
+        list_awards, recompute_awards, accept_award, correct_award, revoke_award, issue_certificates, get_run,
         list_certificates, export_certificates, list_own_certificates, get_certificate, get_file,
         revoke_certificate, reissue_certificate, resend_certificate, update_privacy,
         verify_certificate, verify_file, verify_any_file, verify_name)

@@ -21,7 +21,7 @@ pub(crate) struct Wanted {
     offering: Named,
 }
 
-/// One award that the facts no longer give.
+/// One award that the facts no longer give, or one that they give now.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Differing {
     #[serde(flatten)]
@@ -53,7 +53,9 @@ pub(crate) async fn recompute_awards(
     tx.commit().await?;
     let differing = |person: evaluation::Found| {
         let (learner_id, full_name) = (person.learner, person.attendee.full_name);
-        person.difference.map(|difference| Differing { difference, learner_id, full_name })
+        let of =
+            move |difference| Differing { difference, learner_id, full_name: full_name.clone() };
+        person.differences.into_iter().map(of)
     };
-    Ok(Json(Differences { differences: found.into_iter().filter_map(differing).collect() }))
+    Ok(Json(Differences { differences: found.into_iter().flat_map(differing).collect() }))
 }

@@ -9,7 +9,7 @@ use sqlx::types::Json;
 
 use crate::certificate::NameShown;
 use crate::offering::{Offering, by_day};
-use crate::rules::{Facts, Mode, SessionFacts};
+use crate::rules::{Facts, Mode, Parameters, SessionFacts, spread};
 
 /// Whom to read.
 #[derive(Clone, Copy, Debug)]
@@ -193,7 +193,8 @@ fn facts(offering: &Offering, mut seen: HashMap<SessionId, Seen>) -> Facts {
     Facts { sessions: offering.sessions.iter().map(of).collect(), ..Facts::default() }.sorted()
 }
 
-/// What learners were given elsewhere, by credit type and day: day caps count it too.
+/// What learners were given elsewhere, by credit type and day: day caps count it too, each day what
+/// that day gave (CR-3).
 pub(crate) type Already = HashMap<(LearnerId, CreditTypeId), BTreeMap<chrono::NaiveDate, Credits>>;
 
 /// Reads it for the days of this event, if a rule asks for it.
@@ -211,24 +212,35 @@ pub(crate) async fn already(
         return Ok(Already::new());
     }
     let rows = sqlx::query!(
-        r#"select coalesce(l.merged_into, l.id) as "learner!: LearnerId", a.credit_type_id, a.activity_date,
-                  sum(a.credits)::integer as "credits!: Credits"
-             from awards a join learners l on l.id = a.learner_id
+        r#"select coalesce(l.merged_into, l.id) as "learner!: LearnerId", a.credit_type_id, a.activity_date, a.credits,
+                  a.session_id, a.facts as "facts: Json<Facts>", s.parameters as "parameters: Json<Parameters>"
+             from awards a join learners l on l.id = a.learner_id join rule_sets s on s.id = a.rule_set_id
+             left join events v on v.id = a.event_id
             where coalesce(l.merged_into, l.id) = any ($1::uuid[]) and a.credit_type_id = any ($2::uuid[])
-              and a.status = 'active' and a.event_id is distinct from $3 and a.activity_date between $4 and $5
-            group by 1, 2, 3"#,
+              and a.status = 'active' and a.event_id is distinct from $3 and a.activity_date >= $4
+              and (v.id is null or v.starts_at < $5)
+            order by a.id"#,
         learners as _,
         &types as _,
         offering.event as _,
         offering.first_day(),
-        offering.last_day()
+        offering.ends_at + chrono::TimeDelta::days(1)
     )
     .fetch_all(conn)
     .await?;
     let mut already = Already::new();
     for row in rows {
         let days = already.entry((row.learner, row.credit_type_id)).or_default();
-        days.insert(row.activity_date, row.credits);
+        let mut facts = row.facts.0;
+        facts.sessions.retain(|s| row.session_id.is_none_or(|id| s.id == id.to_string()));
+        let mut parts = spread(&facts, &row.parameters, row.credits);
+        if parts.is_empty() {
+            parts.insert(row.activity_date, row.credits);
+        }
+        for (day, part) in parts {
+            let sum = days.entry(day).or_default();
+            *sum = Credits::of_thousandths(sum.thousandths().saturating_add(part.thousandths()));
+        }
     }
     Ok(already)
 }

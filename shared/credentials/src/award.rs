@@ -1,5 +1,7 @@
 //! Awards: credit that was given, with the facts and the steps that led to it (CR-9).
 
+mod printed;
+mod renew;
 mod store;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -7,10 +9,12 @@ use models::{
     AwardId, CreditTypeId, Credits, DesignationId, EventId, LearnerId, OrgId, Page, RuleSetId,
     SessionId,
 };
+pub(crate) use printed::{Live, live_of, printed};
+pub(crate) use renew::{renewed, standing};
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 use sqlx::types::Json;
-pub(crate) use store::{Given, Live, copy_revoked, give, live_of, supersede};
+pub(crate) use store::{Given, give, supersede};
 
 use crate::rules::Step;
 use crate::{Error, entry};
@@ -137,19 +141,6 @@ pub(crate) async fn lock_live(
     .ok_or(Error::NotFound)?;
     let award = get(conn, org, id).await?;
     (award.status == Status::Active).then_some(award).ok_or(Error::AwardSuperseded)
-}
-
-/// Takes one award back and withdraws its line from the learner's record.
-pub async fn revoke(
-    conn: &mut PgConnection,
-    org: OrgId,
-    id: AwardId,
-    reason: &str,
-    now: DateTime<Utc>,
-) -> Result<Award, Error> {
-    lock_live(&mut *conn, org, id).await?;
-    revoke_all(&mut *conn, &[id], reason, now).await?;
-    get(conn, org, id).await
 }
 
 /// Takes awards back, as far as they count.

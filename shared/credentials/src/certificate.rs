@@ -1,5 +1,6 @@
 //! Certificates: issued once, never changed, checked by anyone.
 
+mod again;
 mod checks;
 mod correct;
 mod issue;
@@ -10,7 +11,7 @@ mod revoke;
 mod verify;
 
 pub use checks::{FileCheck, FileResult, Viewed, any_file, file_of, name_matches, viewed};
-pub use correct::{Corrected, correct};
+pub use correct::{Accept, Corrected, accept, correct, revoke_award};
 pub use issue::{Desk, IssueOutcome, Issued, issue_person};
 pub use queries::{
     Asked, Certificate, Changed, Filter, OfEvent, get, history, list, lock, of_learners,

@@ -48,6 +48,8 @@ pub enum Error {
     AwardSuperseded,
     #[error("The present facts give the same award.")]
     NothingDiffers,
+    #[error("Something that this credit depends on is not settled yet.")]
+    GatesOpen,
     #[error("The template has no published version.")]
     TemplateNotPublished,
     #[error("The certificate needs something that is not known: {0}.")]
@@ -108,6 +110,7 @@ impl Fault for Error {
             Self::GateNotWaivable => "gate-not-waivable",
             Self::AwardSuperseded => "award-superseded",
             Self::NothingDiffers => "nothing-differs",
+            Self::GatesOpen => "gates-open",
             Self::TemplateNotPublished => "template-not-published",
             Self::TemplateFieldMissing(_) => "template-field-missing",
             Self::AlreadyRevoked => "already-revoked",

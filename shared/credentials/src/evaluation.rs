@@ -1,5 +1,6 @@
 //! Who gets what, and what is missing: gates and credit of one person, a pure rule (CR-14).
 
+mod difference;
 mod judge;
 mod store;
 
@@ -9,7 +10,7 @@ use models::{CreditTypeId, Credits, DesignationId, RuleSetId, SessionId};
 use serde::{Deserialize, Serialize};
 pub use store::{Evaluated, Found, evaluate_offering, find};
 
-use crate::gates::Gate;
+use crate::gates::{Gate, State};
 use crate::rules::{Line, Step};
 
 /// Credit of one designation for one person.
@@ -27,6 +28,8 @@ pub struct Computed {
     pub credits: Credits,
     /// At most designated.
     pub max_credits: Credits,
+    /// The day that decides (CR-12).
+    pub activity_date: NaiveDate,
     /// Its parts.
     pub lines: Vec<Line>,
     /// Why.
@@ -56,11 +59,23 @@ pub struct Evaluation {
     pub facts_sha256: Vec<u8>,
 }
 
-/// The live award, and what the present facts give instead (CR-9).
+impl Evaluation {
+    /// Credit that may be given now: none while a gate is open, and nothing can be said while
+    /// something is not settled (CR-14, CR-15).
+    #[must_use]
+    pub fn given(&self) -> Option<&[Computed]> {
+        let pending = self.gates.iter().any(|gate| gate.state == State::Pending);
+        (!pending).then_some(if self.all_met { &self.computed } else { &[] })
+    }
+}
+
+/// What was awarded, and what the present facts give instead (CR-9).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Difference {
-    /// The live award.
-    pub award_id: models::AwardId,
+    /// The live award; nothing where the facts give credit that was never awarded.
+    pub award_id: Option<models::AwardId>,
+    /// By which designation.
+    pub designation_id: DesignationId,
     /// Of what kind.
     pub credit_type: String,
     /// What it gave.

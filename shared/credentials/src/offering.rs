@@ -111,6 +111,12 @@ impl Offering {
         last.with_timezone(&self.time_zone.0).date_naive()
     }
 
+    /// The same with the designations that have ended: awards outlive them, and are printed (CR-8).
+    pub(crate) async fn with_ended(&self, conn: &mut PgConnection) -> sqlx::Result<Self> {
+        let designations = designation::list(conn, self.organization, self.event).await?;
+        Ok(Self { designations, ..self.clone() })
+    }
+
     /// What somebody would have who saw all of it.
     #[must_use]
     pub fn attended_in_full(&self, session: Option<SessionId>) -> Facts {

@@ -20,6 +20,7 @@ pub use parameters::{
     Category, Claiming, Method, MissedChecks, Parameters, Presence, Rounding, Rung, Tie, TimeBasis,
     Vector, Wordings,
 };
+pub use presence_time::spread;
 pub use validate::{check_vectors, validate};
 
 #[cfg(test)]

@@ -183,10 +183,8 @@ pub fn take(
     awarded: &[&Computed],
     stamp: Stamp<'_>,
 ) -> Result<Snapshot, Error> {
-    let credits: Vec<Credit> = awarded
-        .iter()
-        .filter_map(|computed| credit(offering, computed, evaluation.activity_date))
-        .collect();
+    let credits: Vec<Credit> =
+        awarded.iter().filter_map(|computed| credit(offering, computed)).collect();
     let validity = offering.settings.validity_months.or_else(|| of_rules(offering, awarded));
     let months = validity.and_then(|months| u32::try_from(months).ok());
     let place = match (offering.format.as_str(), &offering.venue) {
@@ -252,7 +250,7 @@ fn method(offering: &Offering, awarded: &[&Computed], mode: Mode) -> String {
     if exact.is_empty() { wording::method(mode).to_owned() } else { exact.join(" and ") }
 }
 
-fn credit(offering: &Offering, computed: &Computed, on: NaiveDate) -> Option<Credit> {
+fn credit(offering: &Offering, computed: &Computed) -> Option<Credit> {
     let of = offering.designations.iter().find(|d| d.id == computed.designation)?;
     Some(Credit {
         credits: computed.credits,
@@ -261,7 +259,7 @@ fn credit(offering: &Offering, computed: &Computed, on: NaiveDate) -> Option<Cre
         mark: of.mark.clone(),
         body: of.body.clone(),
         body_short: of.body_short.clone(),
-        activity_date: on,
+        activity_date: computed.activity_date,
         approval_number: of.approval_number.clone(),
         session: of.session.clone(),
         lines: computed.lines.clone(),
@@ -289,10 +287,21 @@ impl Credit {
 }
 
 impl Snapshot {
-    /// A new number and code, on the day of another issuing; the length of its validity stays.
+    /// Other credit than before, and everything else as it was.
+    pub(crate) fn recredit(&mut self, offering: &Offering, awarded: &[&Computed]) {
+        self.credits = awarded.iter().filter_map(|computed| credit(offering, computed)).collect();
+        let fresh = values::of(self, offering, awarded);
+        for key in values::OF_CREDIT {
+            match fresh.get(key) {
+                Some(value) => self.values.insert(key.to_owned(), value.clone()),
+                None => self.values.remove(key),
+            };
+        }
+    }
+
+    /// A new number and code, on the day of another issuing. The last day of its validity stays:
+    /// a corrected name makes nothing valid again that has expired (CE-11, CR-12).
     pub fn restamp(&mut self, number: String, code: Code, origin: &str, issued_on: NaiveDate) {
-        let valid = self.expires_on.map(|last| last - self.issued_on);
-        self.expires_on = valid.map(|length| issued_on + length);
         self.issued_on = issued_on;
         self.verify_url = format!("{origin}/verify/{}", code.as_str());
         let stamped = [
@@ -302,9 +311,10 @@ impl Snapshot {
             ("issue_date", wording::day(issued_on)),
         ];
         self.values.extend(stamped.map(|(key, value)| (key.to_owned(), value)));
-        if let Some(last) = self.expires_on {
-            self.values.insert("expiry_date".to_owned(), wording::day(last));
-        }
+        match self.expires_on {
+            Some(last) => self.values.insert("expiry_date".to_owned(), wording::day(last)),
+            None => self.values.remove("expiry_date"),
+        };
         (self.number, self.code) = (number, code);
     }
 

@@ -9,6 +9,7 @@ export type Certificate = Schema<'Certificate'>;
 export type CertificateDetail = Schema<'CertificateDetail'>;
 export type CertificateStatus = Schema<'CertificateStatus'>;
 export type PersonGates = Schema<'PersonGates'>;
+export type Difference = Schema<'Difference'>;
 export type Gate = Schema<'Gate'>;
 export type Award = Schema<'Award'>;
 export type IssueRun = Schema<'IssueRun'>;
@@ -129,12 +130,19 @@ export function useWaive(org: string, event: string) {
 }
 
 export type AwardAct = 'correct' | 'revoke';
+/** An award, or credit that the facts give a person and that was never awarded. */
+export type Acted = { award_id: string } | { offering: string; learner_id: string; designation_id: string };
+
+export const actedOf = (event: string, { learner_id: learner }: PersonGates, { award_id: award, designation_id }: Difference): Acted =>
+  award == null ? { offering: offeringOf(event), learner_id: learner ?? '', designation_id } : { award_id: award };
 
 export function useAwardAct(org: string) {
   const onSettled = useRefresh(org);
   return useMutation({
-    mutationFn: ({ id, act, reason }: { id: string; act: AwardAct; reason: string }) =>
-      http.post(`/api/v1/certificates/awards/{award_id}/${act}`, { as: { org }, path: { award_id: id }, body: { reason } }),
+    mutationFn: ({ on, act, reason }: { on: Acted; act: AwardAct; reason: string }) =>
+      'award_id' in on
+        ? http.post(`/api/v1/certificates/awards/{award_id}/${act}`, { as: { org }, path: on, body: { reason } })
+        : http.post('/api/v1/certificates/awards/accept', { as: { org }, body: { ...on, reason } }),
     onSettled,
   });
 }

@@ -80,6 +80,23 @@ test('a difference is accepted only with a reason', async () => {
   await expect.poll(() => sent[0]?.body).toEqual({ reason: 'Presence was corrected' });
 });
 
+/** CR-9: presence that was matched late gives credit that no award stands for yet. */
+test('credit that was never awarded is accepted like any other difference', async () => {
+  const late = { ...DIFFERING.differences[0], award_id: null, designation_id: '0198a000-0000-7000-8000-00000000d002', credit_type: 'External', awarded: 0, computed: 1000, text: 'Not awarded yet, the facts now give 1.0.' };
+  people({ ...DIFFERING, differences: [...DIFFERING.differences, late] });
+  const sent = answer('post', '/api/v1/certificates/awards/accept', {
+    id: 'c3', learner_id: 'l1', full_name: null, credit_type: 'External', body: 'RCP', unit: 'credits', credits: 1000, credits_text: '1.0', max_credits: 2400,
+    activity_date: '2026-11-20', method: 'live_online', status: 'active', supersedes_id: null, derivation: '', created_at: '2026-11-20T20:00:00Z',
+  });
+  const { user } = openApp(`${AT}?state=differs`, { me: me() });
+  await user.click((await screen.findAllByRole('button', { name: 'Accept' }))[1] as HTMLElement);
+  const asked = await screen.findByRole('dialog');
+  expect(within(asked).getByText(late.text)).toBeVisible();
+  await user.type(within(asked).getByRole('textbox', { name: 'Reason' }), 'Matched late');
+  await user.click(within(asked).getByRole('button', { name: 'Accept' }));
+  await expect.poll(() => sent[0]?.body).toEqual({ offering: `event-${EVENT}`, learner_id: DIFFERING.learner_id, designation_id: late.designation_id, reason: 'Matched late' });
+});
+
 /** CE-11 */
 test('revoking names its effect and sends reason and note', async () => {
   const sent = answer('post', '/api/v1/certificates/:id/revoke', aCertificate({ status: 'revoked' }));

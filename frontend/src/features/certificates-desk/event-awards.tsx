@@ -56,7 +56,7 @@ export function EventAwards() {
       />
       <Pager hasMore={list.hasNextPage} busy={list.isFetchingNextPage} failed={list.isFetchNextPageError} shown={rows.length} onMore={() => void list.fetchNextPage()} />
       {revoking && (
-        <AwardDialog id={revoking.id} act="revoke" onClose={() => setRevoking(null)}>
+        <AwardDialog on={{ award_id: revoking.id }} act="revoke" onClose={() => setRevoking(null)}>
           <p>
             <span dir="auto" className="font-semibold">
               {revoking.full_name ?? t('nameless')}

@@ -25,7 +25,7 @@ export function aPerson(change: Partial<PersonGates> = {}): PersonGates {
       },
     ],
     certificates: [],
-    difference: null,
+    differences: [],
     evaluated_at: '2026-11-20T20:00:00Z',
     ...change,
   };
@@ -46,7 +46,7 @@ export const HELD = aPerson({
 });
 
 export const DIFFERING = aPerson({
-  difference: { award_id: '0198a000-0000-7000-8000-00000000c001', awarded: 2000, computed: 1600, credit_type: 'External', text: 'Given 2 credits; the facts give 1.6 now.' },
+  differences: [{ award_id: '0198a000-0000-7000-8000-00000000c001', designation_id: '0198a000-0000-7000-8000-00000000d001', awarded: 2000, computed: 1600, credit_type: 'External', text: 'Given 2 credits; the facts give 1.6 now.' }],
 });
 
 export function aCertificate(change: Partial<Certificate> = {}): Certificate {

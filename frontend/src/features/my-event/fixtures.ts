@@ -37,7 +37,7 @@ export function someGates(change: Partial<PersonGates> = {}): PersonGates {
       { designation_id: 'd1', session_id: null, credit_type: 'external', body: 'RCPath', unit: 'credits', credits: 2000, credits_text: '2.0', max_credits: 2000, derivation: '104 of 120 min · 50-min unit → 2.0', lines: [], steps: [] },
     ],
     certificates: [{ id: 'c1', number: 'CPD-2027-000001', code: '7K2M-9QXR-4TNB-HC3S', status: 'active', kind: 'credit', ready: true, issued_at: '2027-03-03T16:01:00Z' }],
-    difference: null,
+    differences: [],
     evaluated_at: '2027-03-03T16:01:00Z',
     ...change,
   };

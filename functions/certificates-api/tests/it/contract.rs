@@ -47,6 +47,7 @@ async fn only_roles_with_the_right_reach_a_route(db: PgPool) {
         ("summarize_gates", read),
         ("waive_gate", issue),
         ("recompute_awards", issue),
+        ("accept_award", issue),
         ("correct_award", issue),
         ("revoke_award", issue),
         ("issue_certificates", issue),

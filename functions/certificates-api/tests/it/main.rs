@@ -9,6 +9,7 @@ mod gates;
 mod issue;
 mod lists;
 mod own;
+mod several;
 
 use chrono::TimeDelta;
 use credentials::catalogue;

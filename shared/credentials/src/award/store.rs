@@ -1,7 +1,7 @@
-//! The SQL that gives, replaces and renews awards.
+//! The SQL that gives and replaces awards.
 
 use chrono::{DateTime, Utc};
-use models::{AwardId, CreditTypeId, EventId, LearnerId, SessionId};
+use models::{AwardId, LearnerId};
 use sqlx::PgConnection;
 use sqlx::types::Json;
 use uuid::Uuid;
@@ -10,30 +10,6 @@ use crate::evaluation::{Computed, Evaluation};
 use crate::offering::Offering;
 use crate::rules::{Facts, Line};
 use crate::{entry, wording};
-
-/// A live award of a learner, with what makes it one of a kind.
-pub(crate) struct Live {
-    pub(crate) id: AwardId,
-    pub(crate) credit_type_id: CreditTypeId,
-    pub(crate) session_id: Option<SessionId>,
-}
-
-/// Live awards of a learner at an event, those from before a merge too.
-pub(crate) async fn live_of(
-    conn: &mut PgConnection,
-    learner: LearnerId,
-    event: EventId,
-) -> sqlx::Result<Vec<Live>> {
-    sqlx::query_as!(
-        Live,
-        "select a.id, a.credit_type_id, a.session_id from awards a join learners l on l.id = a.learner_id
-          where coalesce(l.merged_into, l.id) = $1 and a.event_id = $2 and a.status = 'active'",
-        learner as _,
-        event as _
-    )
-    .fetch_all(conn)
-    .await
-}
 
 /// What an award says.
 pub(crate) struct Given<'a> {
@@ -68,7 +44,7 @@ pub(crate) async fn give(
         computed.designation as _,
         computed.credits as _,
         computed.max_credits as _,
-        evaluation.activity_date,
+        computed.activity_date,
         wording::method(evaluation.mode),
         supersedes as _,
         Json(facts) as _,
@@ -119,41 +95,4 @@ pub(crate) async fn supersede(
     .execute(conn)
     .await?;
     Ok(())
-}
-
-/// Gives a revoked award once more, as it was: a certificate that is issued again after its
-/// revocation stands on credit that counts.
-pub(crate) async fn copy_revoked(
-    conn: &mut PgConnection,
-    of: AwardId,
-    seconds: i32,
-    now: DateTime<Utc>,
-) -> sqlx::Result<AwardId> {
-    let id = AwardId::new(now);
-    let copied = sqlx::query!(
-        "insert into awards (id, organization_id, learner_id, event_id, round, session_id, credit_type_id, rule_set_id,
-                             designation_id, credits, max_credits, activity_date, method, status, supersedes_id, facts,
-                             facts_sha256, derivation, created_at, updated_at)
-         select $1, organization_id, learner_id, event_id, round, session_id, credit_type_id, rule_set_id, designation_id,
-                credits, max_credits, activity_date, method, 'active', id, facts, facts_sha256, derivation, $3, $3
-           from awards where id = $2 and status = 'revoked'",
-        id as _,
-        of as _,
-        now
-    )
-    .execute(&mut *conn)
-    .await?;
-    if copied.rows_affected() == 0 {
-        return Ok(of);
-    }
-    sqlx::query!(
-        "insert into award_lines (id, award_id, category, topic, credits, position)
-         select gen_random_uuid(), $1, category, topic, credits, position from award_lines where award_id = $2",
-        id as _,
-        of as _
-    )
-    .execute(&mut *conn)
-    .await?;
-    entry::of_award(conn, id, None, seconds, now).await?;
-    Ok(id)
 }

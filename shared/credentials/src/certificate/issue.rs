@@ -144,7 +144,9 @@ async fn issue(
     computed: &[&Computed],
 ) -> Result<CertificateId, Error> {
     let First { offering, found, learner, actor } = first;
-    let awards = awards(&mut *conn, offering, found, learner, computed, desk.now).await?;
+    let awarded = awards(&mut *conn, offering, found, learner, computed, desk.now).await?;
+    let awards: Vec<AwardId> = awarded.iter().map(|award| award.id).collect();
+    let printed: Vec<&Computed> = awarded.iter().map(|award| &award.credit).collect();
     let design =
         template::published(&mut *conn, offering.organization, offering.settings.template_id)
             .await?;
@@ -157,7 +159,7 @@ async fn issue(
         design: &design.fields,
         locale: &design.locale,
     };
-    let snapshot = snapshot::take(offering, &found.attendee, &found.evaluation, computed, stamp)?;
+    let snapshot = snapshot::take(offering, &found.attendee, &found.evaluation, &printed, stamp)?;
     let made = New {
         organization: offering.organization,
         learner,
@@ -176,6 +178,8 @@ async fn issue(
     insert(conn, made, found.attendee.registration, offering.event, desk.now).await
 }
 
+/// Gives what is computed. What the learner has by a live award stays as it was given, and is
+/// printed so (CR-9).
 async fn awards(
     conn: &mut PgConnection,
     offering: &Offering,
@@ -183,20 +187,22 @@ async fn awards(
     learner: LearnerId,
     computed: &[&Computed],
     now: DateTime<Utc>,
-) -> Result<Vec<AwardId>, Error> {
-    let live = award::live_of(&mut *conn, learner, offering.event).await?;
+) -> Result<Vec<award::Live>, Error> {
+    let mut live =
+        award::live_of(&mut *conn, offering.organization, learner, offering.event).await?;
     let mut awards = Vec::with_capacity(computed.len());
-    for computed in computed {
-        let same = |a: &&award::Live| {
-            a.credit_type_id == computed.credit_type && a.session_id == computed.session
+    for &computed in computed {
+        let same = |a: &award::Live| {
+            a.credit.credit_type == computed.credit_type && a.credit.session == computed.session
         };
-        let (facts, evaluation) = (&found.attendee.facts, &found.evaluation);
-        if let Some(live) = live.iter().find(same) {
-            awards.push(live.id);
+        if let Some(at) = live.iter().position(same) {
+            awards.push(live.swap_remove(at));
             continue;
         }
+        let (facts, evaluation) = (&found.attendee.facts, &found.evaluation);
         let given = award::Given { facts, evaluation, computed, supersedes: None };
-        awards.push(award::give(&mut *conn, offering, learner, given, now).await?);
+        let id = award::give(&mut *conn, offering, learner, given, now).await?;
+        awards.push(award::Live { id, credit: computed.clone() });
     }
     Ok(awards)
 }

@@ -190,6 +190,20 @@ pub(super) async fn awards(
     .await
 }
 
+/// Of these, the ones that count.
+pub(super) async fn live_awards(
+    conn: &mut PgConnection,
+    id: CertificateId,
+) -> sqlx::Result<Vec<AwardId>> {
+    sqlx::query_scalar!(
+        r#"select a.id as "id: AwardId" from certificate_awards c join awards a on a.id = c.award_id
+            where c.certificate_id = $1 and a.status = 'active' order by a.id"#,
+        id as _
+    )
+    .fetch_all(conn)
+    .await
+}
+
 /// A certificate behind a person of an event.
 #[derive(Clone, Debug)]
 pub struct OfEvent {

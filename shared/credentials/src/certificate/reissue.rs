@@ -1,12 +1,12 @@
 //! Issuing once more: a new revision with a new number and code; the old one points to it (CE-11).
 
-use chrono::Datelike as _;
+use chrono::{DateTime, Datelike as _, Utc};
 use models::{AwardId, CertificateId, OrgId, TemplateId, TemplateVersionId, UserId};
 use sqlx::PgConnection;
 use sqlx::types::Json;
 
 use super::issue::{New, changed, draw_number, insert};
-use super::{Certificate, Desk, Status, queries};
+use super::{Certificate, Desk, Status, again, queries};
 use crate::offering::{self, Offering};
 use crate::snapshot::Snapshot;
 use crate::template::Design;
@@ -45,12 +45,9 @@ pub async fn reissue(
         snapshot.holder.full_name.clone_from(name);
         snapshot.values.insert("full_name".into(), name.clone());
     }
-    let mut awards = queries::awards(&mut *conn, id).await?;
-    if old.status == Status::Revoked {
-        let seconds = i32::try_from(snapshot.counted_seconds).unwrap_or(i32::MAX);
-        for award in &mut awards {
-            *award = award::copy_revoked(&mut *conn, *award, seconds, desk.now).await?;
-        }
+    let (awards, same) = standing(&mut *conn, &old, desk.now).await?;
+    if !same {
+        again::recredit(&mut *conn, &offering, &awards, &mut snapshot).await?;
     }
     let next = Next {
         offering: &offering,
@@ -65,7 +62,32 @@ pub async fn reissue(
     queries::lock(conn, org, id).await
 }
 
-async fn design(
+/// The awards that the new one stands on, and whether they say what the old one says.
+async fn standing(
+    conn: &mut PgConnection,
+    old: &Certificate,
+    now: DateTime<Utc>,
+) -> Result<(Vec<AwardId>, bool), Error> {
+    let (org, seconds) = (old.organization_id, old.snapshot.counted_seconds);
+    let seconds = i32::try_from(seconds).unwrap_or(i32::MAX);
+    let before = queries::awards(&mut *conn, old.id).await?;
+    let (mut awards, mut same) = (Vec::with_capacity(before.len()), true);
+    for award in before {
+        let stands = match old.status {
+            Status::Revoked => award::renewed(&mut *conn, org, award, seconds, now).await?,
+            _ => award::standing(&mut *conn, org, award).await?,
+        };
+        same &= stands.as_ref().is_some_and(|stands| stands.same);
+        awards.extend(stands.map(|stands| stands.id));
+    }
+    // A certificate of credit without any would say nothing.
+    if old.rule_set_id.is_some() && awards.is_empty() {
+        return Err(Error::NotActive);
+    }
+    Ok((awards, same))
+}
+
+pub(super) async fn design(
     conn: &mut PgConnection,
     org: OrgId,
     old: &Certificate,

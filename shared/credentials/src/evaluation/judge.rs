@@ -11,11 +11,31 @@ use crate::attendee::Attendee;
 use crate::designation::{Designation, Status};
 use crate::gates::{Gate, Name, State};
 use crate::offering::Offering;
-use crate::rules::{Claiming, Facts, Given, Parameters, Step, calculate};
+use crate::rules::{Claiming, Facts, Given, Parameters, Step, calculate, spread};
 use crate::wording;
 
 /// What other offerings gave, by credit type and day.
 type Elsewhere = BTreeMap<CreditTypeId, BTreeMap<NaiveDate, Credits>>;
+
+/// What a learner has already, by credit type: on each day, and of this offering.
+struct Room {
+    days: Elsewhere,
+    activity: BTreeMap<CreditTypeId, Credits>,
+}
+
+impl Room {
+    fn take(&mut self, of: CreditTypeId, credits: Credits, days: BTreeMap<NaiveDate, Credits>) {
+        add(self.activity.entry(of).or_default(), credits);
+        let mine = self.days.entry(of).or_default();
+        for (day, part) in days {
+            add(mine.entry(day).or_default(), part);
+        }
+    }
+}
+
+fn add(to: &mut Credits, more: Credits) {
+    *to = Credits::of_thousandths(to.thousandths().saturating_add(more.thousandths()));
+}
 
 /// Judges one person.
 #[must_use]
@@ -25,8 +45,11 @@ pub fn judge(offering: &Offering, attendee: &Attendee, already: &Elsewhere) -> E
     let effective: Vec<&Designation> =
         offering.designations.iter().filter(|d| d.holds_on(activity_date)).collect();
     let (mut computed, mut checks_met) = (Vec::new(), true);
+    // What one designation gives leaves less room under the caps for the next of its credit type,
+    // in the order of the programme.
+    let mut room = Room { days: already.clone(), activity: BTreeMap::new() };
     for designation in &effective {
-        let (credit, met) = credit(designation, facts, already);
+        let (credit, met) = credit(designation, facts, &mut room, activity_date);
         checks_met &= met;
         computed.extend(credit);
     }
@@ -77,7 +100,8 @@ pub fn full_time(facts: &Facts) -> (i64, i64) {
 fn credit(
     designation: &Designation,
     facts: &Facts,
-    already: &Elsewhere,
+    room: &mut Room,
+    activity_date: NaiveDate,
 ) -> (Option<Computed>, bool) {
     let (Some(rules), Some(rule_set)) = (&designation.parameters, designation.rule_set_id) else {
         return (None, true);
@@ -85,20 +109,24 @@ fn credit(
     let session = designation.session_id.map(|id| id.to_string());
     let mut facts = facts.clone();
     facts.sessions.retain(|s| session.as_ref().is_none_or(|id| *id == s.id));
-    facts.already = already.get(&designation.credit_type_id).cloned().unwrap_or_default();
+    let credit_type = designation.credit_type_id;
+    facts.already = room.days.get(&credit_type).cloned().unwrap_or_default();
     let given = Given {
         max_credits: Some(designation.max_credits),
+        elsewhere: room.activity.get(&credit_type).copied().unwrap_or_default(),
         claimed: None,
         shares: &designation.shares,
     };
     let outcome = calculate(&facts, rules, &given);
+    room.take(credit_type, outcome.credits, spread(&facts, rules, outcome.credits));
     let computed = (outcome.credits > Credits::ZERO).then_some(Computed {
         designation: designation.id,
         session: designation.session_id,
-        credit_type: designation.credit_type_id,
+        credit_type,
         rule_set,
         credits: outcome.credits,
         max_credits: designation.max_credits,
+        activity_date,
         lines: outcome.lines,
         derivation: outcome.derivation,
     });

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use db::outbox;
-use models::{AwardId, CreditTypeId, Credits, EventId, LearnerId, OrgId, RegistrationId};
+use models::{CreditTypeId, Credits, EventId, LearnerId, OrgId, RegistrationId};
 use sqlx::PgConnection;
 use sqlx::types::Json;
 
-use super::{Difference, Evaluation, judge};
+use super::{Difference, Evaluation, difference, judge};
 use crate::attendee::{self, Attendee, Which};
 use crate::offering::{self, Offering};
 use crate::{Error, jobs, learner};
@@ -22,7 +22,7 @@ pub struct Found {
     /// What was found.
     pub evaluation: Evaluation,
     /// Against the live awards.
-    pub difference: Option<Difference>,
+    pub differences: Vec<Difference>,
 }
 
 /// How an evaluation ended.
@@ -47,16 +47,15 @@ pub async fn find(
     let known: HashMap<_, _> = known.into_iter().map(|k| (k.registration, k.learner)).collect();
     let learners: Vec<LearnerId> = known.values().copied().collect();
     let already = attendee::already(&mut *conn, offering, &learners).await?;
-    let live = live_awards(conn, offering, &learners).await?;
+    let awarded = difference::read(conn, offering, &learners).await?;
     Ok(people
         .into_iter()
         .map(|attendee| {
             let learner = known.get(&attendee.registration).copied();
             let given = elsewhere(&already, learner);
             let evaluation = judge(offering, &attendee, &given);
-            let mut mine = live.iter().filter(|award| Some(award.learner) == learner);
-            let difference = mine.find_map(|award| award.differs(offering, &evaluation));
-            Found { learner, attendee, evaluation, difference }
+            let differences = awarded.differences(offering, learner, &evaluation);
+            Found { learner, attendee, evaluation, differences }
         })
         .collect())
 }
@@ -67,58 +66,6 @@ fn elsewhere(
 ) -> BTreeMap<CreditTypeId, BTreeMap<NaiveDate, Credits>> {
     let mine = already.iter().filter(|((of, _), _)| Some(*of) == learner);
     mine.map(|((_, kind), days)| (*kind, days.clone())).collect()
-}
-
-struct Live {
-    id: AwardId,
-    learner: LearnerId,
-    credit_type_id: CreditTypeId,
-    credit_type: String,
-    session_id: Option<models::SessionId>,
-    credits: Credits,
-}
-
-impl Live {
-    fn differs(&self, offering: &Offering, evaluation: &Evaluation) -> Option<Difference> {
-        let same = |d: &&crate::designation::Designation| {
-            d.credit_type_id == self.credit_type_id && d.session_id == self.session_id
-        };
-        // What was designated once and is no more keeps its awards (CR-8).
-        offering.designations.iter().find(same)?;
-        let found = evaluation
-            .computed
-            .iter()
-            .find(|c| c.credit_type == self.credit_type_id && c.session == self.session_id);
-        let computed = found.map_or(Credits::ZERO, |c| c.credits);
-        let text = format!("Awarded {}, the facts now give {computed}.", self.credits);
-        (computed != self.credits).then(|| Difference {
-            award_id: self.id,
-            credit_type: self.credit_type.clone(),
-            awarded: self.credits,
-            computed,
-            text,
-        })
-    }
-}
-
-async fn live_awards(
-    conn: &mut PgConnection,
-    offering: &Offering,
-    learners: &[LearnerId],
-) -> sqlx::Result<Vec<Live>> {
-    sqlx::query_as!(
-        Live,
-        r#"select a.id, coalesce(l.merged_into, l.id) as "learner!: LearnerId", a.credit_type_id, t.name as credit_type,
-                  a.session_id, a.credits
-             from awards a join learners l on l.id = a.learner_id join credit_types t on t.id = a.credit_type_id
-            where a.organization_id = $1 and a.event_id = $2 and a.status = 'active'
-              and coalesce(l.merged_into, l.id) = any ($3::uuid[])"#,
-        offering.organization as _,
-        offering.event as _,
-        learners as _
-    )
-    .fetch_all(conn)
-    .await
 }
 
 /// Judges everybody, or one, stores what was found, and sends on whoever is ready. Two at once
@@ -208,7 +155,8 @@ async fn store(
     let registrations: Vec<RegistrationId> = of.values().map(|f| f.attendee.registration).collect();
     let gates: Vec<_> = of.values().map(|f| Json(&f.evaluation.gates)).collect();
     let met: Vec<bool> = of.values().map(|f| f.evaluation.all_met).collect();
-    let differences: Vec<_> = of.values().map(|f| f.difference.as_ref().map(Json)).collect();
+    let differences: Vec<_> =
+        of.values().map(|f| (!f.differences.is_empty()).then_some(Json(&f.differences))).collect();
     let hashes: Vec<Vec<u8>> = of.values().map(|f| f.evaluation.facts_sha256.clone()).collect();
     sqlx::query!(
         "insert into gate_states (event_id, learner_id, organization_id, registration_id, gates, all_met, difference,

@@ -24,6 +24,8 @@ pub struct Share {
 pub struct Given<'a> {
     /// What the designation allows at most.
     pub max_credits: Option<Credits>,
+    /// What other designations of the same activity gave in this credit type.
+    pub elsewhere: Credits,
     /// What the learner claims.
     pub claimed: Option<Credits>,
     /// The parts; empty means one undivided amount.
@@ -139,7 +141,7 @@ fn ceilings(
     let by_session = rules.max_per_session.map(|cap| i64::from(cap.thousandths()) * sessions);
     let caps = [
         (Cap::Session, by_session),
-        (Cap::Activity, rules.max_per_activity.map(|cap| i64::from(cap.thousandths()))),
+        (Cap::Activity, rules.max_per_activity.map(|cap| left_of(cap, given.elsewhere))),
         (Cap::Designation, given.max_credits.map(|cap| i64::from(cap.thousandths()))),
     ];
     for (by, cap) in caps.into_iter().filter_map(|(by, cap)| Some((by, cap?))) {
@@ -147,6 +149,11 @@ fn ceilings(
         steps.push(Step::Ceiling { by, at: amount(cap), credits: amount(credits) });
     }
     least(credits, rules, steps)
+}
+
+/// What is left of a cap.
+fn left_of(cap: Credits, given: Credits) -> i64 {
+    i64::from(cap.thousandths().saturating_sub(given.thousandths()).max(0))
 }
 
 fn claimed(credits: i64, rules: &Parameters, given: &Given<'_>, steps: &mut Vec<Step>) -> i64 {

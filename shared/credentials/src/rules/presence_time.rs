@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use models::Credits;
 
 use super::{Cap, Facts, Interval, Parameters, Presence, SessionFacts, Step, TimeBasis};
 
@@ -23,13 +24,8 @@ struct Day {
 }
 
 pub(super) fn take(facts: &Facts, rules: &Parameters, steps: &mut Vec<Step>) -> Time {
-    let sessions: Vec<&SessionFacts> =
-        facts.sessions.iter().filter(|session| session.creditable).collect();
-    let seen: Vec<&SessionFacts> =
-        sessions.iter().copied().filter(|session| accepted(session, rules)).collect();
-    // Where nobody looks at presence, only the method speaks against a session.
-    let frame = if rules.presence == Presence::None { &seen } else { &sessions };
-    let days = by_day(frame, &seen, rules);
+    let (frame, seen) = taken(facts, rules);
+    let days = by_day(&frame, &seen, rules);
     let counted: i64 = days.values().map(|day| day.counted + day.taught).sum();
     let scheduled: i64 = days.values().map(|day| day.scheduled).sum();
     let given = seen.iter().filter(|session| length(&session.counted) > 0).count();
@@ -53,7 +49,7 @@ pub(super) fn take(facts: &Facts, rules: &Parameters, steps: &mut Vec<Step>) -> 
         }
         Earned::Scheduled(percent) => {
             let part = |seconds: i64| seconds * percent / 100;
-            let limit = by_session_cap(frame, rules, |s| part(length(&s.scheduled)));
+            let limit = by_session_cap(&frame, rules, |s| part(length(&s.scheduled)));
             let free = part(basis(scheduled + survey, rules));
             (free, free.min(limit.saturating_add(part(survey))))
         }
@@ -75,6 +71,46 @@ pub(super) fn take(facts: &Facts, rules: &Parameters, steps: &mut Vec<Step>) -> 
     }
     let sessions = if earned == Earned::Counted { given } else { frame.len() };
     Time { seconds, sessions: i64::try_from(sessions).unwrap_or(i64::MAX) }
+}
+
+/// The sessions that presence is a share of, and those of them that are seen.
+fn taken<'f>(
+    facts: &'f Facts,
+    rules: &Parameters,
+) -> (Vec<&'f SessionFacts>, Vec<&'f SessionFacts>) {
+    let sessions: Vec<&SessionFacts> =
+        facts.sessions.iter().filter(|session| session.creditable).collect();
+    let seen: Vec<&SessionFacts> =
+        sessions.iter().copied().filter(|session| accepted(session, rules)).collect();
+    // Where nobody looks at presence, only the method speaks against a session.
+    if rules.presence == Presence::None { (seen.clone(), seen) } else { (sessions, seen) }
+}
+
+/// The days that credit came from, each with its part: in the share of the time that it gives
+/// under the day cap. The parts sum to the whole.
+pub fn spread(facts: &Facts, rules: &Parameters, credits: Credits) -> BTreeMap<NaiveDate, Credits> {
+    let (frame, seen) = taken(facts, rules);
+    let room = rules.max_per_day.map_or(i64::MAX, |cap| time_of(cap.thousandths(), rules));
+    let time = |day: &Day| match rules.presence {
+        Presence::ProRata => day.counted + day.taught,
+        Presence::None | Presence::AllOrNothing | Presence::Ladder => day.scheduled,
+    };
+    let days = by_day(&frame, &seen, rules);
+    let days: Vec<_> = days.iter().map(|(at, day)| (*at, time(day).min(room))).collect();
+    let all: i64 = days.iter().map(|(_, seconds)| seconds).sum();
+    let upto = |seconds: i64| i64::from(credits.thousandths()) * seconds / all.max(1);
+    let (mut parts, mut reached) = (BTreeMap::new(), 0);
+    for (at, seconds) in days.into_iter().filter(|(_, seconds)| *seconds > 0) {
+        let part = upto(reached + seconds) - upto(reached);
+        reached += seconds;
+        parts.insert(at, Credits::of_thousandths(i32::try_from(part).unwrap_or(i32::MAX)));
+    }
+    parts
+}
+
+/// The seconds that so many thousandths of a credit take.
+fn time_of(credits: i32, rules: &Parameters) -> i64 {
+    i64::from(credits) * i64::from(rules.unit_seconds) / 1000
 }
 
 /// A mixed presence needs every method that it used (CR-11).
@@ -137,7 +173,7 @@ fn by_day_cap(
     let Some(cap) = rules.max_per_day else { return all };
     let room = |day: &NaiveDate| {
         let given = facts.already.get(day).map_or(0, |given| given.thousandths());
-        i64::from((cap.thousandths() - given).max(0)) * i64::from(rules.unit_seconds) / 1000
+        time_of((cap.thousandths() - given).max(0), rules)
     };
     let counted = days.iter().map(|(at, day)| (day.counted + day.taught).min(room(at))).sum();
     let scheduled = days.iter().map(|(at, day)| day.scheduled.min(room(at))).sum();
@@ -160,7 +196,7 @@ fn by_session_cap(
     of: impl Fn(&SessionFacts) -> i64,
 ) -> i64 {
     let Some(cap) = rules.max_per_session else { return i64::MAX };
-    let most = i64::from(cap.thousandths()) * i64::from(rules.unit_seconds) / 1000;
+    let most = time_of(cap.thousandths(), rules);
     sessions.iter().map(|session| of(session).min(most)).sum()
 }
 

@@ -9,6 +9,10 @@ use crate::rules::Line;
 use crate::template::PLACEHOLDERS;
 use crate::wording;
 
+/// What changes with the credit.
+pub(super) const OF_CREDIT: [&str; 5] =
+    ["credits", "credit_lines", "session_lines", "approval_sentence", "approval_number"];
+
 /// Every placeholder that has a value.
 pub(super) fn of(
     snapshot: &Snapshot,

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import * as z from 'zod/mini';
-import { useAwardAct, type AwardAct } from '@/features/certificates-desk/api';
+import { useAwardAct, type Acted, type AwardAct } from '@/features/certificates-desk/api';
 import messages from './messages.en.json';
 import { useAppForm } from '@/lib/form/use-app-form';
 import { useText } from '@/lib/i18n/use-text';
@@ -13,21 +13,21 @@ import { Form } from '@/ui/form/form';
 import { Submit } from '@/ui/form/submit';
 
 interface Props {
-  id: string;
+  on: Acted;
   act: AwardAct;
   children: ReactNode;
   onClose: () => void;
 }
 
 /** Accepts what the facts give now, or takes credit back; both need a reason (CR-9). */
-export function AwardDialog({ id, act, children, onClose }: Props) {
+export function AwardDialog({ on, act, children, onClose }: Props) {
   const t = useText(messages);
   const org = useOrganization();
   const change = useAwardAct(org.id);
   const schema = z.object({ reason: z.string().check(z.trim(), z.minLength(3, t('reasonMissing')), z.maxLength(1000)) });
   const form = useAppForm(schema, { defaults: { reason: '' } });
   const send = async ({ reason }: { reason: string }) => {
-    await change.mutateAsync({ id, act, reason });
+    await change.mutateAsync({ on, act, reason });
     toast(t(`awardDone.${act}`));
     onClose();
   };

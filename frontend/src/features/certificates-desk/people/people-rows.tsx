@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
-import type { PersonGates, Standing } from '@/features/certificates-desk/api';
+import { actedOf, type Difference, type PersonGates, type Standing } from '@/features/certificates-desk/api';
 import { addressWith, PERSON, useDesk } from '@/features/certificates-desk/use-desk';
 import { AwardDialog } from './award-dialog';
 import { lackingOf } from './gates';
@@ -34,7 +34,7 @@ export function PeopleRows({ rows, standing, chosen, onChoose }: Props) {
     ready: [{ key: 'gets', header: t('col.gets'), cell: (person) => <Gets person={person} /> }, time],
     missing: [{ key: 'lacks', header: t('col.lacks'), cell: (person) => <Lacks person={person} /> }, time],
     issued: [{ key: 'gets', header: t('col.gets'), cell: (person) => <Gets person={person} /> }, time],
-    differs: [{ key: 'differs', header: t('col.differs'), cell: ({ difference }) => difference?.text ?? '–' }],
+    differs: [{ key: 'differs', header: t('col.differs'), cell: ({ differences }) => <Differing differences={differences} /> }],
   };
   return (
     <DataList
@@ -65,7 +65,7 @@ export function PeopleRows({ rows, standing, chosen, onChoose }: Props) {
           />
         ))
       }
-      menu={standing === 'differs' ? (person) => <Accept person={person} /> : undefined}
+      menu={standing === 'differs' ? (person) => person.differences.map((one) => <Accept key={one.designation_id} person={person} difference={one} />) : undefined}
     />
   );
 }
@@ -97,18 +97,29 @@ function Lacks({ person }: { person: PersonGates }) {
   );
 }
 
-function Accept({ person: { difference } }: { person: PersonGates }) {
+function Differing({ differences }: { differences: Difference[] }) {
+  if (differences.length === 0) return '–';
+  return (
+    <ul className="space-y-0.5">
+      {differences.map(({ designation_id: id, text }) => (
+        <li key={id}>{text}</li>
+      ))}
+    </ul>
+  );
+}
+
+function Accept({ person, difference }: { person: PersonGates; difference: Difference }) {
   const t = useText(messages);
-  const { mayIssue } = useDesk();
+  const { eventId, mayIssue } = useDesk();
   const [asking, setAsking] = useState(false);
-  if (!difference || !mayIssue) return null;
+  if (!mayIssue) return null;
   return (
     <>
       <Button size="small" onClick={() => setAsking(true)}>
         {t('awardAct.correct')}
       </Button>
       {asking && (
-        <AwardDialog id={difference.award_id} act="correct" onClose={() => setAsking(false)}>
+        <AwardDialog on={actedOf(eventId, person, difference)} act="correct" onClose={() => setAsking(false)}>
           {difference.text}
         </AwardDialog>
       )}

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { desk, type PersonGates } from '@/features/certificates-desk/api';
+import { actedOf, desk, type Difference, type PersonGates } from '@/features/certificates-desk/api';
 import { useDesk } from '@/features/certificates-desk/use-desk';
 import { AwardDialog } from './award-dialog';
 import { waivableOf } from './gates';
@@ -32,8 +32,8 @@ export function PersonGatesPanel({ registrationId, email }: { registrationId: st
 
 function Gates({ person }: { person: PersonGates }) {
   const t = useText(messages);
-  const { at, mayIssue } = useDesk();
-  const [open, setOpen] = useState<'waive' | 'correct' | null>(null);
+  const { at, eventId, mayIssue } = useDesk();
+  const [open, setOpen] = useState<'waive' | Difference | null>(null);
   const certified = person.certificates.some(({ status }) => status === 'active');
   return (
     <div className="space-y-4">
@@ -55,11 +55,16 @@ function Gates({ person }: { person: PersonGates }) {
           result={<Credits amount={credit.credits_text} unit={`${credit.unit}, ${credit.body}`} />}
         />
       ))}
-      {person.difference && (
-        <Banner tone="warning" title={t('differs')} actions={mayIssue && <Button size="small" onClick={() => setOpen('correct')}>{t('awardAct.correct')}</Button>}>
-          {person.difference.text}
+      {person.differences.map((one) => (
+        <Banner
+          key={one.designation_id}
+          tone="warning"
+          title={t('differs')}
+          actions={mayIssue && <Button size="small" onClick={() => setOpen(one)}>{t('awardAct.correct')}</Button>}
+        >
+          {one.text}
         </Banner>
-      )}
+      ))}
       <ul className="space-y-2 empty:hidden">
         {person.certificates.map(({ id, number, code, status }) => (
           <li key={id} className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -72,9 +77,9 @@ function Gates({ person }: { person: PersonGates }) {
         ))}
       </ul>
       {open === 'waive' && <WaiveDialog people={[person]} onClose={() => setOpen(null)} />}
-      {open === 'correct' && person.difference && (
-        <AwardDialog id={person.difference.award_id} act="correct" onClose={() => setOpen(null)}>
-          {person.difference.text}
+      {open !== null && open !== 'waive' && (
+        <AwardDialog on={actedOf(eventId, person, open)} act="correct" onClose={() => setOpen(null)}>
+          {open.text}
         </AwardDialog>
       )}
     </div>
