@@ -19,12 +19,32 @@ pub(crate) struct ShareOut {
     category: Line<1, 100>,
     topic: Option<Line<1, 100>>,
     /// Thousandths of the whole; all lines sum to 1000.
-    share: i32,
+    share: Thousandths,
+}
+
+/// 1 to 1000.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(try_from = "i32", into = "i32")]
+#[schema(value_type = i32, minimum = 1, maximum = 1000)]
+pub(crate) struct Thousandths(i32);
+
+impl TryFrom<i32> for Thousandths {
+    type Error = &'static str;
+
+    fn try_from(share: i32) -> Result<Self, Self::Error> {
+        (1..=1000).contains(&share).then_some(Self(share)).ok_or("must be between 1 and 1000")
+    }
+}
+
+impl From<Thousandths> for i32 {
+    fn from(of: Thousandths) -> Self {
+        of.0
+    }
 }
 
 impl From<ShareOut> for Share {
     fn from(of: ShareOut) -> Self {
-        Self { category: of.category.into(), topic: of.topic.map(String::from), share: of.share }
+        Self { category: of.category.into(), topic: of.topic.map(String::from), share: of.share.0 }
     }
 }
 
@@ -69,7 +89,8 @@ impl From<Designation> for DesignationOut {
         let pinned = of.rule_code.zip(of.rule_number).zip(summary);
         let line = |share: Share| {
             let topic = share.topic.and_then(|topic| topic.try_into().ok());
-            Some(ShareOut { category: share.category.try_into().ok()?, topic, share: share.share })
+            let part = share.share.try_into().ok()?;
+            Some(ShareOut { category: share.category.try_into().ok()?, topic, share: part })
         };
         let one = of.max_credits.thousandths() == 1000;
         Self {

@@ -41,7 +41,7 @@ impl From<DesignationChange> for Change {
             approval_number: of.approval_number.map(|number| number.map(String::from)),
             valid_from: of.valid_from,
             valid_to: of.valid_to,
-            wording: of.wording.map(|text| text.map(String::from)),
+            wording: of.wording.map(|text| text.map(String::from).filter(|text| !text.is_empty())),
             shares: of.lines.map(|lines| lines.into_iter().map(Into::into).collect()),
         }
     }

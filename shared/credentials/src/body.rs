@@ -82,6 +82,16 @@ pub async fn get_own(conn: &mut PgConnection, org: OrgId, id: BodyId) -> Result<
     body.ok_or(Error::NotFound)
 }
 
+/// Holds an own body until the transaction ends: the numbers of its rules are drawn one by one.
+pub(crate) async fn lock_own(conn: &mut PgConnection, org: OrgId, id: BodyId) -> Result<(), Error> {
+    let held = sqlx::query_scalar!(
+        "select id from awarding_bodies where organization_id = $1 and id = $2 for no key update",
+        org as _,
+        id as _
+    );
+    held.fetch_optional(conn).await?.map(drop).ok_or(Error::NotFound)
+}
+
 /// Changes an own body.
 pub async fn update(
     conn: &mut PgConnection,

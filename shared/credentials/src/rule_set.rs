@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use db::OnConstraint as _;
-use models::{BodyId, OrgId, RuleSetId};
+use models::{BodyId, Field, OrgId, RuleSetId};
 use sqlx::PgConnection;
 use sqlx::types::Json;
 
@@ -147,12 +147,20 @@ async fn lock_own(conn: &mut PgConnection, org: OrgId, id: RuleSetId) -> Result<
     get(conn, org, id).await
 }
 
-fn checked(parameters: &Parameters) -> Result<(), Error> {
-    let faults = validate(parameters);
+fn checked(plan: &Plan) -> Result<(), Error> {
+    let mut faults = validate(&plan.parameters);
+    let days = plan.effective_from.zip(plan.effective_to);
+    if days.is_some_and(|(from, to)| to <= from) {
+        faults.push(Field {
+            pointer: "/effective_to".into(),
+            code: "invalid-value".into(),
+            detail: "lies after the first day".into(),
+        });
+    }
     if faults.is_empty() { Ok(()) } else { Err(Error::RuleInvalid(faults)) }
 }
 
-/// Makes a draft of the next number.
+/// Makes a draft of the next number. Two at once for one body wait for each other.
 pub async fn create(
     conn: &mut PgConnection,
     org: OrgId,
@@ -161,8 +169,8 @@ pub async fn create(
     plan: &Plan,
     now: DateTime<Utc>,
 ) -> Result<RuleSet, Error> {
-    checked(&plan.parameters)?;
-    body::get_own(&mut *conn, org, body).await?;
+    checked(plan)?;
+    body::lock_own(&mut *conn, org, body).await?;
     let id = RuleSetId::new(now);
     let source = plan.source.as_ref();
     sqlx::query!(
@@ -203,7 +211,7 @@ pub async fn update(
         return Err(Error::Stale);
     }
     let plan = change(&before);
-    checked(&plan.parameters)?;
+    checked(&plan)?;
     let source = plan.source.as_ref();
     sqlx::query!(
         "update rule_sets set effective_from = $2, effective_to = $3, source_title = $4, source_url = $5,

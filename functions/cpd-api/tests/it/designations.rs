@@ -3,7 +3,7 @@ use serde_json::json;
 use sqlx::PgPool;
 use testkit::rows;
 
-use crate::{PATH, TWO_HOURS, app, designate};
+use crate::{PATH, TWO_HOURS, app, body, designate, patch};
 
 /// The creation sheet: one press gives "1 external CPD credit" of the RCP.
 #[sqlx::test(migrator = "schema::MIGRATOR")]
@@ -92,6 +92,49 @@ async fn the_shares_of_lines_sum_to_the_whole(db: PgPool) {
     let event = owner.event(TWO_HOURS).await;
     let lines = |a: i32, b: i32| json!({"lines": [{"category": "Clinical", "share": a}, {"category": "Ethics", "share": b}]});
     assert_eq!(designate(&owner, event, lines(700, 200)).await.problem(), "422 shares-do-not-sum");
+    for odd in [lines(1000, 0), lines(2000, -1000), lines(i32::MAX, i32::MAX)] {
+        let refused = designate(&owner, event, odd).await;
+        assert_eq!(refused.status, 422, "{}", refused.text());
+    }
     let made = designate(&owner, event, lines(750, 250)).await;
     assert_eq!(made.body["lines"][1], json!({"category": "Ethics", "topic": null, "share": 250}));
+}
+
+/// CR-1: credit is computed by published rules of its own body.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_change_takes_no_draft_and_no_rules_of_another_body(db: PgPool) {
+    let app = app(&db).await;
+    let owner = app.member(Role::Owner).await;
+    let event = owner.event(TWO_HOURS).await;
+    let made = designate(&owner, event, json!({"status": "applied"})).await;
+    let own = body(&owner).await;
+    let draft = owner
+        .post(
+            &format!("{PATH}/rule-sets"),
+            json!({"body_id": own, "code": "hours", "parameters": {"unit_seconds": 3600, "increment": 250}}),
+        )
+        .await;
+    let all = owner.get(&format!("{PATH}/rule-sets?status=published")).await.body;
+    let other =
+        all["data"].as_array().unwrap().iter().find(|set| set["code"] == "eaccme").unwrap();
+    for rules in [&draft.body["id"], &other["id"]] {
+        let change = json!({"rule_set_id": rules, "status": "approved"});
+        assert_eq!(patch(&owner, &made, change).await.problem(), "409 no-rule-in-force");
+    }
+    let same = json!({"rule_set_id": made.body["rule_set_id"], "status": "approved"});
+    assert_eq!(patch(&owner, &made, same).await.status, 200);
+}
+
+/// CR-8: without words of one's own those of the rules stand.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn an_emptied_wording_is_none(db: PgPool) {
+    let app = app(&db).await;
+    let owner = app.member(Role::Owner).await;
+    let event = owner.event(TWO_HOURS).await;
+    let made = designate(&owner, event, json!({"wording": "Ours"})).await;
+    let emptied = patch(&owner, &made, json!({"wording": ""})).await;
+    assert_eq!(emptied.body["wording"], serde_json::Value::Null, "{}", emptied.text());
+    let public = app.send("GET", &format!("{PATH}/designations/public/{event}"), None).await.body;
+    let sentence = public["data"][0]["sentence"].as_str().unwrap();
+    assert!(sentence.starts_with("This activity has been approved"), "{sentence}");
 }

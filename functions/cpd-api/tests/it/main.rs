@@ -43,3 +43,9 @@ async fn body(owner: &Member<'_>) -> String {
         .await;
     made.body["id"].as_str().unwrap().to_owned()
 }
+
+/// Changes what was designated, as it was last seen.
+async fn patch(owner: &Member<'_>, made: &Answer, change: Value) -> Answer {
+    let path = format!("{PATH}/designations/{}", made.body["id"].as_str().unwrap());
+    owner.send("PATCH", &path, Some(change), &[]).await
+}

@@ -96,6 +96,58 @@ async fn parameters_out_of_range_are_told_by_name(db: PgPool) {
     assert_eq!(places, ["/parameters/unit_seconds", "/parameters/ladder"]);
 }
 
+/// A range that is empty or the wrong way round is an answer, not a fault at publication.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn rules_end_after_they_begin(db: PgPool) {
+    let app = app(&db).await;
+    let owner = app.member(Role::Owner).await;
+    let body = body(&owner).await;
+    let rules = |to: &str| {
+        json!({"body_id": body, "code": "odd", "effective_from": "2026-06-01", "effective_to": to,
+               "source": source(), "parameters": {"unit_seconds": 3600, "increment": 250}})
+    };
+    for to in ["2026-01-01", "2026-06-01"] {
+        let refused = owner.post(&format!("{PATH}/rule-sets"), rules(to)).await;
+        assert_eq!(refused.problem(), "422 rule-invalid");
+        assert_eq!(refused.body["errors"][0]["pointer"], "/effective_to");
+    }
+    let made = owner.post(&format!("{PATH}/rule-sets"), rules("2026-06-02")).await;
+    let path = format!("{PATH}/rule-sets/{}", made.body["id"].as_str().unwrap());
+    let changed = owner.patch(&path, 1, json!({"effective_from": "2026-07-01"})).await;
+    assert_eq!(changed.problem(), "422 rule-invalid");
+}
+
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn two_drafts_at_once_get_two_numbers(db: PgPool) {
+    let app = app(&db).await;
+    let owner = app.member(Role::Owner).await;
+    let body = body(&owner).await;
+    let rules = json!({"body_id": body, "code": "hours", "parameters": {"unit_seconds": 3600, "increment": 250}});
+    let path = format!("{PATH}/rule-sets");
+    let make = || owner.post(&path, rules.clone());
+    let (one, two, three, four) = tokio::join!(make(), make(), make(), make());
+    let mut numbers: Vec<_> =
+        [one, two, three, four].iter().map(|made| made.body["number"].as_i64()).collect();
+    numbers.sort();
+    assert_eq!(numbers, [Some(1), Some(2), Some(3), Some(4)]);
+}
+
+/// A text that no database keeps is refused with its place.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn control_characters_in_the_words_of_rules_are_told_by_place(db: PgPool) {
+    let app = app(&db).await;
+    let owner = app.member(Role::Owner).await;
+    let body = body(&owner).await;
+    let rules = json!({"body_id": body, "code": "odd", "parameters": {
+        "unit_seconds": 3600, "increment": 250, "wordings": {"approved": "A\u{0}b"},
+        "methods": [{"key": "in_person", "words": "x\u{7}"}]}});
+    let refused = owner.post(&format!("{PATH}/rule-sets"), rules).await;
+    assert_eq!(refused.problem(), "422 rule-invalid");
+    let places: Vec<_> =
+        refused.body["errors"].as_array().unwrap().iter().map(|e| e["pointer"].clone()).collect();
+    assert_eq!(places, ["/parameters/methods/0/words", "/parameters/wordings/approved"]);
+}
+
 /// The catalogue is written once, however often.
 #[sqlx::test(migrator = "schema::MIGRATOR")]
 async fn the_catalogue_is_seeded_twice_without_a_change(db: PgPool) {

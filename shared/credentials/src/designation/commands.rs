@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use db::{OnConstraint as _, outbox};
-use models::{CreditTypeId, Credits, DesignationId, EventId, OrgId, RuleSetId, SessionId};
+use models::{BodyId, CreditTypeId, Credits, DesignationId, EventId, OrgId, RuleSetId, SessionId};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -104,12 +104,20 @@ async fn rules_for(
     .ok_or(Error::NotFound)?;
     match wanted.rule_set {
         None => rule_set::in_force(conn, body, offering.last_day()).await,
-        Some(id) => {
-            let set = rule_set::get(conn, org, id).await?;
-            let fits = set.body_id == body && set.status == rule_set::Status::Published;
-            fits.then_some(id).ok_or(Error::NoRuleInForce)
-        }
+        Some(id) => published_of(conn, org, body, id).await,
     }
+}
+
+/// Credit is computed by published rules of its own body, and by nothing else (CR-1).
+async fn published_of(
+    conn: &mut PgConnection,
+    org: OrgId,
+    body: BodyId,
+    id: RuleSetId,
+) -> Result<RuleSetId, Error> {
+    let set = rule_set::get(conn, org, id).await?;
+    let fits = set.body_id == body && set.status == rule_set::Status::Published;
+    fits.then_some(id).ok_or(Error::NoRuleInForce)
 }
 
 /// What the engine gives for the full scheduled time (CR-8).
@@ -242,6 +250,9 @@ pub async fn change(
         || change.shares.as_ref().is_some_and(|shares| *shares != before.shares.0);
     if fixed && moved {
         return Err(Error::DesignationApproved);
+    }
+    if let Some(other) = change.rule_set.filter(|id| Some(*id) != before.rule_set_id) {
+        published_of(&mut *conn, org, before.body_id, other).await?;
     }
     apply(&mut *conn, org, &before, &change, status, now).await?;
     evaluate(&mut *conn, org, before.event_id, now).await?;

@@ -1,6 +1,7 @@
 //! What parameters may be (table 1.2 of the rule sets), and their own vectors.
 
 use models::Field;
+use serde_json::Value;
 
 use super::{Facts, Given, Interval, Mode, Parameters, Presence, SessionFacts, calculate};
 use models::Credits;
@@ -51,7 +52,33 @@ pub fn validate(rules: &Parameters) -> Vec<Field> {
         }
     }
     faults.extend(ladder(rules));
+    texts("/parameters", &serde_json::json!(rules), &mut faults);
     faults
+}
+
+/// Every text is one that can be kept and printed.
+fn texts(at: &str, value: &Value, faults: &mut Vec<Field>) {
+    match value {
+        Value::String(text) => {
+            let odd = text.chars().any(|c| c.is_control() && c != '\n');
+            if odd || text.chars().count() > 1000 {
+                let detail = "at most 1000 characters, none of them a control character";
+                faults.push(Field {
+                    pointer: at.to_owned(),
+                    code: "invalid-value".into(),
+                    detail: detail.into(),
+                });
+            }
+        }
+        Value::Array(parts) => {
+            let parts = parts.iter().enumerate();
+            parts.for_each(|(i, part)| texts(&format!("{at}/{i}"), part, faults));
+        }
+        Value::Object(parts) => {
+            parts.iter().for_each(|(name, part)| texts(&format!("{at}/{name}"), part, faults));
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
 }
 
 fn ladder(rules: &Parameters) -> Option<Field> {
