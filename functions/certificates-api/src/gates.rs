@@ -6,7 +6,9 @@ use credentials::evaluation::{Difference, Found};
 use credentials::gates::Gate;
 use credentials::offering::Offering;
 use credentials::rules::{Line, Step, sentence};
+use credentials::run::Outcome;
 use credentials::snapshot::Kind;
+use credentials::waiting::Waiting;
 use credentials::wording;
 use models::{CertificateId, Credits, DesignationId, LearnerId, RegistrationId, SessionId};
 use serde::Serialize;
@@ -55,6 +57,9 @@ pub(crate) struct PersonGates {
     credits: Vec<ComputedCredit>,
     certificates: Vec<HeldCertificate>,
     differences: Vec<Difference>,
+    /// Why the automatic issuing gave nothing: `held_by_limit` or `refused`.
+    outcome: Option<Outcome>,
+    outcome_code: Option<String>,
     evaluated_at: Option<DateTime<Utc>>,
 }
 
@@ -62,7 +67,7 @@ pub(crate) struct PersonGates {
 pub(crate) fn shown(
     offering: &Offering,
     found: Found,
-    held: &[OfEvent],
+    (held, waiting): (&[OfEvent], &[Waiting]),
     at: DateTime<Utc>,
 ) -> PersonGates {
     let Found { learner, attendee, evaluation, differences } = found;
@@ -82,6 +87,7 @@ pub(crate) fn shown(
             steps: computed.derivation,
         })
     };
+    let waits = waiting.iter().find(|waiting| Some(waiting.learner) == learner);
     let mine = held.iter().filter(|certificate| Some(certificate.learner) == learner);
     PersonGates {
         learner_id: learner,
@@ -96,6 +102,8 @@ pub(crate) fn shown(
         credits: evaluation.computed.into_iter().filter_map(credit).collect(),
         certificates: mine.map(certificate).collect(),
         differences,
+        outcome: waits.map(|waits| waits.outcome),
+        outcome_code: waits.and_then(|waits| waits.code.clone()),
         evaluated_at: Some(at),
     }
 }

@@ -4,7 +4,7 @@ use auth::{Org, ReadCredentials};
 use axum::extract::State;
 use credentials::attendee::Which;
 use credentials::offering::{self, Named};
-use credentials::{certificate, evaluation};
+use credentials::{certificate, evaluation, waiting};
 use models::{EventId, LearnerId, Page, RegistrationId};
 use serde::Deserialize;
 use sqlx::PgConnection;
@@ -68,9 +68,10 @@ pub(crate) async fn list_gates(
     let found = evaluation::find(&mut tx, &offering, Which::These(&ids), now).await?;
     let learners: Vec<LearnerId> = found.iter().filter_map(|person| person.learner).collect();
     let held = certificate::of_learners(&mut tx, org.id, event, &learners).await?;
+    let waiting = waiting::of_learners(&mut tx, org.id, event, &learners).await?;
     tx.commit().await?;
     let key = |person: &evaluation::Found| person.attendee.registration;
-    Ok(page.of(found, key, |person| shown(&offering, person, &held, now)))
+    Ok(page.of(found, key, |person| shown(&offering, person, (&held, &waiting), now)))
 }
 
 async fn people(

@@ -73,7 +73,7 @@ impl CertificateOut {
             offering: certificate.event_id.map(|event| String::from(Named(event))),
             kind: snapshot.kind,
             status: certificate.status,
-            expired: certificate.expired(now.date_naive()),
+            expired: certificate.expired(now),
             revision: certificate.revision,
             credits: snapshot.credits.iter().map(CreditOut::from).collect(),
             issued_at: certificate.issued_at,
@@ -117,6 +117,8 @@ pub(crate) struct OwnOut {
     event_id: Option<models::EventId>,
     replaced_by: Option<CertificateId>,
     revoked_at: Option<DateTime<Utc>>,
+    /// For `If-Match`.
+    version: i32,
 }
 
 impl OwnOut {
@@ -125,7 +127,7 @@ impl OwnOut {
         Self {
             id: certificate.id,
             status: certificate.status,
-            expired: certificate.expired(now.date_naive()),
+            expired: certificate.expired(now),
             title: snapshot.activity.title.clone(),
             organization_name: snapshot.issuer.name.clone(),
             from: snapshot.activity.from,
@@ -143,6 +145,7 @@ impl OwnOut {
             event_id: certificate.event_id,
             replaced_by: certificate.replaced_by,
             revoked_at: certificate.revoked_at,
+            version: certificate.version,
             number: certificate.number,
             code: credentials::code::in_fours(&certificate.code),
         }

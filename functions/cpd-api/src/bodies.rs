@@ -16,12 +16,14 @@ pub(crate) struct BodyOut {
     jurisdiction: Option<String>,
     website: Option<String>,
     own: bool,
+    /// For `If-Match`.
+    version: i32,
 }
 
 impl From<Body> for BodyOut {
     fn from(body: Body) -> Self {
-        let Body { id, name, short_name, jurisdiction, website, own } = body;
-        Self { id, name, short_name, jurisdiction, website, own }
+        let Body { id, name, short_name, jurisdiction, website, own, version } = body;
+        Self { id, name, short_name, jurisdiction, website, own, version }
     }
 }
 

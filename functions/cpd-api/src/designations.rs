@@ -81,6 +81,8 @@ pub(crate) struct DesignationOut {
     lines: Vec<ShareOut>,
     /// Where it may go from here.
     next: Vec<Status>,
+    /// For `If-Match`.
+    version: i32,
 }
 
 impl From<Designation> for DesignationOut {
@@ -112,6 +114,7 @@ impl From<Designation> for DesignationOut {
             max_credits_text: wording::amount(of.max_credits),
             max_credits: of.max_credits,
             next: of.status.next().to_vec(),
+            version: of.version,
             status: of.status,
             approval_number: of.approval_number,
             valid_from: of.valid_from,

@@ -2,10 +2,13 @@
 
 use axum::Json;
 use axum::extract::State;
+use chrono::NaiveDate;
 use credentials::designation::{self, PublicDesignation, Status};
+use credentials::offering::last_day;
 use credentials::wording;
-use models::{Credits, EventId};
+use models::{Credits, EventId, TimeZone};
 use serde::Serialize;
+use sqlx::PgConnection;
 use utoipa::ToSchema;
 use web::{Path, Public};
 
@@ -54,7 +57,23 @@ pub(crate) async fn list_public_designations(
     Path(event): Path<EventId>,
 ) -> web::Result<Json<NamedCredits>> {
     let mut conn = app.db.acquire().await?;
-    let today = app.clock.now().date_naive();
-    let rows = designation::public_of(&mut conn, event, today).await?;
+    let Some(day) = open_day(&mut conn, event).await? else {
+        return Ok(Json(NamedCredits { data: Vec::new() }));
+    };
+    let rows = designation::public_of(&mut conn, event, day).await?;
     Ok(Json(NamedCredits { data: rows.into_iter().map(NamedCredit::from).collect() }))
+}
+
+/// The last day of an event that anybody may see; a private one tells nothing without its key
+/// (EV-4).
+async fn open_day(conn: &mut PgConnection, event: EventId) -> sqlx::Result<Option<NaiveDate>> {
+    let row = sqlx::query!(
+        r#"select e.ends_at, e.time_zone as "time_zone: TimeZone" from events e
+             join organizations o on o.id = e.organization_id and o.suspended_at is null and o.closed_at is null
+            where e.id = $1 and e.status <> 'draft' and e.visibility <> 'private'"#,
+        event as _
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.map(|row| last_day(row.ends_at, row.time_zone)))
 }

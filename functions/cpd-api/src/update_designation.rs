@@ -8,7 +8,7 @@ use db::audit::{Actor, Entry, write};
 use models::{Credits, DesignationId, Line, Lines, RuleSetId};
 use serde::Deserialize;
 use utoipa::ToSchema;
-use web::{Path, Tagged, ValidJson};
+use web::{IfMatch, Path, Tagged, ValidJson};
 
 use crate::designations::{DesignationOut, ShareOut, covers, tagged};
 
@@ -50,18 +50,19 @@ impl From<DesignationChange> for Change {
 /// Changes a designation. What is approved keeps its amount, rules and lines; every change shows at
 /// once on the public page and on certificates to come.
 #[utoipa::path(patch, path = "/api/v1/cpd/designations/{designation_id}", tag = "credit rules", security(("bearer" = [])),
-    params(("designation_id" = DesignationId, Path)), request_body = DesignationChange,
+    params(("designation_id" = DesignationId, Path), ("if-match" = String, Header)), request_body = DesignationChange,
     responses((status = 200, body = DesignationOut), (status = "4XX", body = web::ProblemBody)))]
 pub(crate) async fn update_designation(
     org: Org<ManageCreditRules>,
     State(app): State<crate::State>,
     Path(id): Path<DesignationId>,
+    IfMatch(version): IfMatch,
     ValidJson(change): ValidJson<DesignationChange>,
 ) -> web::Result<Tagged<DesignationOut>> {
     let now = app.clock.now();
     let mut tx = db::begin(&app.db).await?;
     covers(&org, designation::get(&mut tx, org.id, id).await?.event_id)?;
-    let changed = designation::change(&mut tx, org.id, id, change.into(), now).await?;
+    let changed = designation::change(&mut tx, org.id, id, (version, change.into()), now).await?;
     let (actor, organization) = (Actor::User(org.user), Some(org.id));
     let entry = Entry::new(organization, actor, "designation.changed", "designation", id);
     write(&mut tx, entry, now).await?;

@@ -207,7 +207,7 @@ pub(crate) async fn get_event_page(
         Some(_) => try_code(&mut conn, id, brought, guesser, now).await?,
     };
     let keep = if access_code.is_some() || code.is_some() { Keep::Nowhere } else { keep };
-    let day = parts.ends_at.with_timezone(&parts.time_zone.0).date_naive();
+    let day = credentials::offering::last_day(parts.ends_at, parts.time_zone);
     let credits = credits(&mut conn, id, day).await?;
     let page = page(parts, credits, &app, now);
     Ok(Cached::json(keep, &page, seen)?.into_response())

@@ -11,7 +11,7 @@ use cloud::Tasks;
 use credentials::certificate::{self, Desk, IssueOutcome, Issued};
 use credentials::code::Code;
 use credentials::jobs::IssueCredentials;
-use credentials::{Error, run};
+use credentials::{Error, run, waiting};
 use models::{Clock, DeadJob, Fault as _, Kind};
 use sqlx::PgPool;
 
@@ -53,7 +53,7 @@ async fn work(app: State, job: IssueCredentials) -> web::Result<()> {
             Err(error) => return Err(error.into()),
         },
         // Refused by a rule: nothing of the attempt stays, the number is not drawn.
-        Err(error) if job.run.is_some() && error.kind() == Kind::Conflict => {
+        Err(error) if error.kind() == Kind::Conflict => {
             drop(tx);
             refuse(&app, &job, &error, desk).await?;
         }
@@ -69,6 +69,7 @@ async fn settle(
     issued: &Issued,
     desk: Desk<'_>,
 ) -> web::Result<()> {
+    waiting::note(&mut *conn, job, issued).await?;
     if let Some(id) = job.run {
         run::settle(conn, id, job.registration, issued, desk.now).await?;
     }
@@ -81,13 +82,7 @@ async fn refuse(
     error: &Error,
     desk: Desk<'_>,
 ) -> web::Result<()> {
-    let refused = Issued {
-        outcome: IssueOutcome::Refused,
-        code: Some(error.code()),
-        certificate: None,
-        learner: None,
-        made: Vec::new(),
-    };
+    let refused = without(IssueOutcome::Refused, error.code());
     let mut tx = db::begin(&app.db).await?;
     settle(&mut tx, job, &refused, desk).await?;
     tx.commit().await?;
@@ -96,13 +91,7 @@ async fn refuse(
 
 /// Nothing of the attempt stays; it comes again with the next month, or with a larger plan.
 async fn hold(app: &State, job: &IssueCredentials, desk: Desk<'_>) -> web::Result<()> {
-    let held = Issued {
-        outcome: IssueOutcome::HeldByLimit,
-        code: Some("plan-limit-reached"),
-        certificate: None,
-        learner: None,
-        made: Vec::new(),
-    };
+    let held = without(IssueOutcome::HeldByLimit, "plan-limit-reached");
     let mut tx = db::begin(&app.db).await?;
     settle(&mut tx, job, &held, desk).await?;
     plan::again(&mut tx, job, desk.now).await?;
@@ -110,7 +99,20 @@ async fn hold(app: &State, job: &IssueCredentials, desk: Desk<'_>) -> web::Resul
     Ok(())
 }
 
+/// No certificate, and why.
+const fn without(outcome: IssueOutcome, code: &'static str) -> Issued {
+    Issued { outcome, code: Some(code), certificate: None, learner: None, made: Vec::new() }
+}
+
+/// A run ends also where a task was given up; operators may have it delivered again.
 async fn bury(app: State, dead: DeadJob) -> sqlx::Result<()> {
-    let mut conn = app.db.acquire().await?;
-    db::outbox::bury(&mut conn, &dead, app.clock.now()).await
+    let now = app.clock.now();
+    let mut tx = db::begin(&app.db).await?;
+    let job = serde_json::from_value::<IssueCredentials>(dead.payload.clone());
+    if let Ok(IssueCredentials { run: Some(id), registration, .. }) = job {
+        let given_up = without(IssueOutcome::Refused, "given-up");
+        run::settle(&mut tx, id, registration, &given_up, now).await?;
+    }
+    db::outbox::bury(&mut tx, &dead, now).await?;
+    tx.commit().await
 }

@@ -3,17 +3,21 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use chrono::{DateTime, Utc};
+use chrono::{NaiveDate, TimeDelta};
+use db::rate::{Limit, hit};
 use serde_json::json;
 use sqlx::PgConnection;
-use web::{Path, Public};
+use web::{Client, Path, Public};
 
 use crate::State as App;
 use crate::head::Head;
 
+/// As many as the check itself answers: codes are not guessed here either.
+const CHECKS: Limit = Limit { scope: "verify-page", most: 30, window: TimeDelta::minutes(1) };
+
 struct Certificate {
     status: String,
-    issued_at: DateTime<Utc>,
+    issued_on: NaiveDate,
     issuer: String,
     offering: Option<String>,
 }
@@ -24,6 +28,7 @@ struct Certificate {
     responses((status = 200, content_type = "text/html", body = String)))]
 pub(crate) async fn show_certificate_page(
     _: Public,
+    client: Client,
     State(app): State<App>,
     Path(code): Path<String>,
 ) -> web::Result<Response> {
@@ -31,29 +36,40 @@ pub(crate) async fn show_certificate_page(
     // Typed with hyphens, spaces or in lower case it is the same code.
     let plain: String =
         code.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_uppercase();
-    let found = find(&mut *app.db.acquire().await?, &plain).await?;
+    let mut tx = db::begin(&app.db).await?;
+    let slow = hit(&mut tx, CHECKS, &client.rate_key(), app.clock.now()).await.is_err();
+    let found = if slow { None } else { find(&mut tx, &plain).await? };
+    tx.commit().await?;
+    if slow {
+        let head = nothing(path, "Too many checks. Try again in a minute.");
+        return Ok(app.shell.page(&head, StatusCode::TOO_MANY_REQUESTS).await?);
+    }
     let head = match found {
         Some(certificate) => certificate.head(&app.shell.origin, path),
-        None => Head {
-            title: "Certificate check".to_owned(),
-            description: "No certificate has this code.".to_owned(),
-            path,
-            image: None,
-            index: false,
-            facts: None,
-        },
+        None => nothing(path, "No certificate has this code."),
     };
     Ok(app.shell.page(&head, StatusCode::OK).await?)
+}
+
+fn nothing(path: String, description: &str) -> Head {
+    Head {
+        title: "Certificate check".to_owned(),
+        description: description.to_owned(),
+        path,
+        image: None,
+        index: false,
+        facts: None,
+    }
 }
 
 async fn find(conn: &mut PgConnection, code: &str) -> sqlx::Result<Option<Certificate>> {
     sqlx::query_as!(
         Certificate,
-        "select c.status, c.issued_at, o.name as issuer, e.title as \"offering?\"
+        r#"select c.status, (c.snapshot ->> 'issued_on')::date as "issued_on!", o.name as issuer, e.title as "offering?"
            from certificates c
            join organizations o on o.id = c.organization_id
            left join events e on e.id = c.event_id
-          where c.code = $1 and c.status <> 'erased'",
+          where c.code = $1 and c.status <> 'erased'"#,
         code
     )
     .fetch_optional(conn)
@@ -63,14 +79,14 @@ async fn find(conn: &mut PgConnection, code: &str) -> sqlx::Result<Option<Certif
 impl Certificate {
     fn head(&self, origin: &str, path: String) -> Head {
         let offering = self.offering.as_deref().unwrap_or("a course");
-        let day = self.issued_at.format("%-d %B %Y");
+        let day = self.issued_on.format("%-d %B %Y");
         let facts = json!({
             "@context": "https://schema.org",
             "@type": "EducationalOccupationalCredential",
             "credentialCategory": "certificate",
             "name": offering,
             "url": format!("{origin}{path}"),
-            "dateCreated": self.issued_at.format("%Y-%m-%d").to_string(),
+            "dateCreated": self.issued_on.format("%Y-%m-%d").to_string(),
             "recognizedBy": { "@type": "Organization", "name": self.issuer },
         });
         Head {

@@ -168,7 +168,8 @@ macro_rules! mine {
                       e.id as "event_id: EventId", l.slug, e.title, e.status as "event_status: event::Status", e.format, e.starts_at,
                       e.ends_at, e.time_zone, e.venue_name, i.small_object as "small_object?", o.name as organizer,
                       g.slug as "organizer_slug?", p.status as "presence?: presence::Status", p.counted_seconds as "counted_seconds?",
-                      c.code as "certificate_code?"
+                      (select c.code from certificates c where c.registration_id = r.id and c.status = 'active'
+                        order by c.issued_at desc, c.id desc limit 1) as certificate_code
                  from registrations r
                  join events e on e.id = r.event_id
                  join event_slugs l on l.event_id = e.id and l.current
@@ -176,7 +177,6 @@ macro_rules! mine {
                  left join organization_slugs g on g.organization_id = o.id and g.current and o.public_at is not null
                  left join event_images i on i.event_id = e.id
                  left join presence_summaries p on p.registration_id = r.id
-                 left join certificates c on c.registration_id = r.id and c.status = 'active'
                 where r.user_id = $1 "# + $rest,
             $($argument),+
         )

@@ -39,7 +39,9 @@ macro_rules! listed {
             r#"select r.id as "id: RegistrationId", r.status as "status: Status", r.mode, r.email, r.full_name, r.unnamed as "unnamed!", r.professional_title,
                       r.organization_name, r.user_id as "user_id: UserId", b.source as "source: Source", r.created_at, r.confirmed_at,
                       r.cancelled_at, r.waitlisted_at, r.waitlist_priority, p.status as "presence?: presence::Status",
-                      p.counted_seconds as "counted_seconds?", c.code as "certificate_code?", r.version
+                      p.counted_seconds as "counted_seconds?", r.version,
+                      (select c.code from certificates c where c.registration_id = r.id and c.status = 'active'
+                        order by c.issued_at desc, c.id desc limit 1) as certificate_code
                  from (select r.id, r.status, r.mode, r.email, r.full_name, r.unnamed, r.professional_title, r.organization_name, r.user_id,
                               r.created_at, r.confirmed_at, r.cancelled_at, r.waitlisted_at, r.waitlist_priority, r.version, r.booking_id
                          from registrations r
@@ -47,8 +49,7 @@ macro_rules! listed {
                                                and ($3::uuid[] is null or e.id = any($3))) and "#
                 + $place + $filters + $order + r#" limit $6) r
                  join bookings b on b.id = r.booking_id
-                 left join presence_summaries p on p.registration_id = r.id
-                 left join certificates c on c.registration_id = r.id and c.status = 'active' "# + $order,
+                 left join presence_summaries p on p.registration_id = r.id "# + $order,
             $($argument),+
         )
     };

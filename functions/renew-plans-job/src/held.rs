@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use billing::usage::{self, Metric};
 use chrono::{DateTime, Utc};
-use credentials::run;
+use credentials::waiting;
 use models::{Limits, OrgId};
 use sqlx::PgConnection;
 
@@ -13,7 +13,7 @@ use crate::State;
 /// Asks for as many as fit; one that is asked for twice is issued once.
 pub(crate) async fn release(app: &State, now: DateTime<Utc>) -> web::Result<()> {
     let mut tx = db::begin(&app.db).await?;
-    let held = run::held(&mut tx).await?;
+    let held = waiting::held(&mut tx).await?;
     let mut left: HashMap<OrgId, i32> = HashMap::new();
     for job in held {
         let room = match left.get(&job.organization) {

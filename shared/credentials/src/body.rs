@@ -22,6 +22,8 @@ pub struct Body {
     pub website: Option<String>,
     /// The organization's own, not the catalogue's.
     pub own: bool,
+    /// For `If-Match`.
+    pub version: i32,
 }
 
 /// What an organization says of its own body.
@@ -41,7 +43,7 @@ pub struct BodyPlan {
 pub async fn list(conn: &mut PgConnection, org: OrgId) -> sqlx::Result<Vec<Body>> {
     sqlx::query_as!(
         Body,
-        r#"select id, name, short_name, jurisdiction, website, organization_id is not null as "own!"
+        r#"select id, name, short_name, jurisdiction, website, organization_id is not null as "own!", version
              from awarding_bodies where organization_id is null or organization_id = $1
             order by short_name, id"#,
         org as _
@@ -73,7 +75,7 @@ pub async fn create(
     .await
     .on_constraint([("awarding_bodies_name_key", Error::BodyNameTaken)])?;
     let BodyPlan { name, short_name, jurisdiction, website } = plan;
-    Ok(Body { id, name, short_name, jurisdiction, website, own: true })
+    Ok(Body { id, name, short_name, jurisdiction, website, own: true, version: 1 })
 }
 
 /// One own body; the catalogue's cannot be changed.
@@ -92,34 +94,37 @@ pub(crate) async fn lock_own(conn: &mut PgConnection, org: OrgId, id: BodyId) ->
     held.fetch_optional(conn).await?.map(drop).ok_or(Error::NotFound)
 }
 
-/// Changes an own body.
+/// Changes an own body as it was last seen.
 pub async fn update(
     conn: &mut PgConnection,
     org: OrgId,
     id: BodyId,
+    version: i32,
     plan: BodyPlan,
     now: DateTime<Utc>,
 ) -> Result<Body, Error> {
+    lock_own(&mut *conn, org, id).await?;
     let changed = sqlx::query!(
         "update awarding_bodies set name = $3, short_name = $4, jurisdiction = $5, website = $6,
                 version = version + 1, updated_at = $7
-          where organization_id = $1 and id = $2",
+          where organization_id = $1 and id = $2 and version = $8",
         org as _,
         id as _,
         plan.name,
         plan.short_name,
         plan.jurisdiction,
         plan.website,
-        now
+        now,
+        version
     )
     .execute(conn)
     .await
     .on_constraint([("awarding_bodies_name_key", Error::BodyNameTaken)])?;
     if changed.rows_affected() == 0 {
-        return Err(Error::NotFound);
+        return Err(Error::Stale);
     }
     let BodyPlan { name, short_name, jurisdiction, website } = plan;
-    Ok(Body { id, name, short_name, jurisdiction, website, own: true })
+    Ok(Body { id, name, short_name, jurisdiction, website, own: true, version: version + 1 })
 }
 
 /// A kind of credit, with the rules that may be used for it.

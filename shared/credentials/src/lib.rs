@@ -20,6 +20,7 @@ pub mod run;
 pub mod settings;
 pub mod snapshot;
 pub mod template;
+pub mod waiting;
 pub mod waiver;
 pub mod wording;
 

@@ -97,6 +97,13 @@ pub struct Session {
     pub scheduled: Vec<Interval>,
 }
 
+/// The local day of the last minute of what ends at this moment; whatever ends at midnight ends on
+/// the day before.
+#[must_use]
+pub fn last_day(ends_at: DateTime<Utc>, zone: TimeZone) -> NaiveDate {
+    (ends_at - chrono::TimeDelta::seconds(1)).with_timezone(&zone.0).date_naive()
+}
+
 impl Offering {
     /// The local day of its first minute.
     #[must_use]
@@ -107,8 +114,7 @@ impl Offering {
     /// The local day of its last minute.
     #[must_use]
     pub fn last_day(&self) -> NaiveDate {
-        let last = self.ends_at - chrono::TimeDelta::seconds(1);
-        last.with_timezone(&self.time_zone.0).date_naive()
+        last_day(self.ends_at, self.time_zone)
     }
 
     /// The same with the designations that have ended: awards outlive them, and are printed (CR-8).

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 
 use crate::certificate::Issued;
-use crate::{Error, jobs};
+use crate::{Error, jobs, learner};
 
 /// What became of one person.
 #[derive(
@@ -185,7 +185,8 @@ pub async fn get(conn: &mut PgConnection, org: OrgId, id: RunId) -> Result<Run, 
 }
 
 /// Writes down what became of one person, and whether that was the last. What was written before
-/// stays: a task that is delivered twice finds the certificate of the first time.
+/// stays: a task that is delivered twice finds the certificate of the first time. The run is held
+/// from the beginning, so that of the two last people the later one sees the other.
 pub async fn settle(
     conn: &mut PgConnection,
     run: RunId,
@@ -193,13 +194,18 @@ pub async fn settle(
     issued: &Issued,
     now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
+    let held = sqlx::query_scalar!("select id from issue_runs where id = $1 for update", run as _);
+    held.fetch_optional(&mut *conn).await?;
+    // The evaluation may have gone over to another registration of the same person meanwhile.
+    let known = learner::of_registrations(&mut *conn, &[registration], now).await?;
+    let learner = issued.learner.or(known.first().map(|known| known.learner));
     sqlx::query!(
         "update issue_items i set outcome = $3, code = $4, certificate_id = $5
-           from gate_states g
-          where i.run_id = $1 and g.registration_id = $2 and i.learner_id = g.learner_id
-            and (i.outcome is null or i.outcome = 'held_by_limit')",
+           from learners l
+          where i.run_id = $1 and l.id = i.learner_id and coalesce(l.merged_into, l.id) = $2
+            and (i.outcome is null or i.outcome in ('held_by_limit', 'refused'))",
         run as _,
-        registration as _,
+        learner as _,
         issued.outcome as _,
         issued.code,
         issued.certificate as _
@@ -216,27 +222,4 @@ pub async fn settle(
     .execute(conn)
     .await?;
     Ok(())
-}
-
-/// People of runs whom the plan did not cover, oldest runs first: each can be tried again (CE-13).
-pub async fn held(conn: &mut PgConnection) -> sqlx::Result<Vec<jobs::IssueCredentials>> {
-    let rows = sqlx::query!(
-        r#"select r.organization_id as "organization_id: OrgId", r.event_id as "event_id!: EventId", r.id as "id: RunId",
-                  r.actor as "actor: UserId", g.registration_id as "registration_id: RegistrationId"
-             from issue_items i
-             join issue_runs r on r.id = i.run_id and r.event_id is not null
-             join gate_states g on g.event_id = r.event_id and g.learner_id = i.learner_id
-            where i.outcome = 'held_by_limit'
-            order by r.created_at, r.id, g.registration_id limit 2000"#
-    )
-    .fetch_all(conn)
-    .await?;
-    let job = rows.into_iter().map(|row| jobs::IssueCredentials {
-        organization: row.organization_id,
-        event: row.event_id,
-        registration: row.registration_id,
-        run: Some(row.id),
-        actor: Some(row.actor),
-    });
-    Ok(job.collect())
 }

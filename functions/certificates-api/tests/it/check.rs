@@ -218,3 +218,54 @@ async fn a_certificate_of_a_closed_organization_is_checked_as_before(db: PgPool)
     assert_eq!((after.status, &after.body["state"]), (200, &json!("valid")));
     assert_eq!(after.body, before);
 }
+
+/// CE-11, CR-12: another name makes nothing valid again that has expired.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_reissued_certificate_ends_when_the_first_one_ended(db: PgPool) {
+    let app = app(&db);
+    let owner = app.member(Role::Owner).await;
+    let event = over(&db, owner.org()).await;
+    sqlx::query!(
+        "insert into certificate_settings (id, organization_id, event_id, validity_months, created_at, updated_at)
+         values (gen_random_uuid(), $1, $2, 1, $3, $3)",
+        owner.org() as _,
+        event as _,
+        testkit::now()
+    )
+    .execute(&db)
+    .await
+    .unwrap();
+    let person = attended(&db, event, "ana@example.org", 120).await;
+    let id = certified(&db, owner.org(), event, person).await;
+    let before = check(&app, &code_of(&db, id).await).await.body;
+    app.advance(chrono::TimeDelta::days(40));
+    let owner = app.member_of(owner.org(), Role::Organizer).await;
+    let path = format!("{PATH}/{id}/reissue");
+    let next = owner.post(&path, json!({"name": "Lucas Zolc", "reason": "Misspelt"})).await;
+    assert_eq!((next.status, &next.body["expired"]), (201, &json!(true)), "{}", next.text());
+    let after = check(&app, next.body["code"].as_str().unwrap()).await.body;
+    assert_eq!((&after["state"], &after["expires_on"]), (&json!("expired"), &before["expires_on"]));
+}
+
+/// §1.4: the list and the check say the same, by the day of the organization.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_list_calls_expired_what_the_check_does(db: PgPool) {
+    let app = app(&db);
+    let owner = app.member(Role::Owner).await;
+    let event = over(&db, owner.org()).await;
+    let person = attended(&db, event, "ana@example.org", 120).await;
+    let id = certified(&db, owner.org(), event, person).await;
+    let last = testkit::now().date_naive().pred_opt();
+    sqlx::query!("update certificates set expires_on = $1", last).execute(&db).await.unwrap();
+    // It is that day there still.
+    sqlx::query!("update organizations set time_zone = 'Pacific/Honolulu'")
+        .execute(&db)
+        .await
+        .unwrap();
+    let checked = check(&app, &code_of(&db, id).await).await.body;
+    let listed = owner.get(&format!("{PATH}?offering=event-{event}")).await.body;
+    assert_eq!(
+        (&checked["state"], &listed["data"][0]["expired"]),
+        (&json!("valid"), &json!(false))
+    );
+}

@@ -1,4 +1,6 @@
-use models::Role;
+use credentials::certificate::{IssueOutcome, Issued};
+use credentials::run;
+use models::{Role, RunId};
 use serde_json::json;
 use sqlx::PgPool;
 
@@ -112,4 +114,46 @@ async fn the_table_of_certificates_holds_no_formula(db: PgPool) {
     let found = owner.get(&format!("{PATH}?q=CPD-2026")).await.body;
     assert_eq!(found["data"].as_array().unwrap().len(), 1);
     assert_eq!(owner.get(&format!("{PATH}?q=nobody")).await.body["data"], json!([]));
+}
+
+/// CE-12: of the two last people of a run each sees the other, and a person whose evaluation went
+/// over to another registration is still found.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_run_ends_with_its_last_person_whoever_that_is(db: PgPool) {
+    let app = app(&db);
+    let owner = app.member(Role::Owner).await;
+    let event = over(&db, owner.org()).await;
+    let one = attended(&db, event, "one@example.org", 120).await;
+    let two = attended(&db, event, "two@example.org", 120).await;
+    evaluate(&db, owner.org(), event).await;
+    let body = json!({"offering": format!("event-{event}"), "all_eligible": true});
+    let run = owner.post(&format!("{PATH}/issue"), body).await;
+    let id: RunId = run.body["id"].as_str().unwrap().parse().unwrap();
+    let other = testkit::rows::registration(&db, event, "one+again@example.org", "cancelled").await;
+    sqlx::query!(
+        "update gate_states set registration_id = $1 where registration_id = $2",
+        other as _,
+        one as _
+    )
+    .execute(&db)
+    .await
+    .unwrap();
+    let exists = Issued {
+        outcome: IssueOutcome::Exists,
+        code: None,
+        certificate: None,
+        learner: None,
+        made: Vec::new(),
+    };
+    let (mut first, mut second) = (db.begin().await.unwrap(), db.begin().await.unwrap());
+    run::settle(&mut first, id, one, &exists, testkit::now()).await.unwrap();
+    let both = async {
+        run::settle(&mut second, id, two, &exists, testkit::now()).await.unwrap();
+        second.commit().await.unwrap();
+    };
+    let ((), ended) = tokio::join!(both, first.commit());
+    ended.unwrap();
+    let done = owner.get(&format!("{PATH}/runs/{id}")).await.body;
+    assert_eq!((&done["open"], &done["exists"]), (&json!(0), &json!(2)));
+    assert!(done["finished_at"].is_string(), "{done}");
 }

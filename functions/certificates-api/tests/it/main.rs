@@ -11,15 +11,18 @@ mod lists;
 mod own;
 mod several;
 
+use axum::body::Body;
+use axum::http::Request;
 use chrono::TimeDelta;
 use credentials::catalogue;
 use credentials::certificate::{self, Desk};
 use credentials::code::Code;
 use credentials::designation::{self, Status, Wanted};
 use credentials::jobs::{EvaluateOffering, IssueCredentials};
-use models::{CertificateId, Credits, EventId, OrgId, RegistrationId};
+use models::{CertificateId, Credits, EventId, OrgId, RegistrationId, SealKind};
+use serde_json::Value;
 use sqlx::PgPool;
-use testkit::{EventSpec, PUBLIC_ORIGIN, TestApp, now, rows};
+use testkit::{Answer, EventSpec, PUBLIC_ORIGIN, TestApp, now, rows};
 
 const PATH: &str = "/api/v1/certificates";
 const OVER: EventSpec = EventSpec {
@@ -98,4 +101,20 @@ async fn code_of(db: &PgPool, id: CertificateId) -> String {
         .fetch_one(db)
         .await
         .unwrap()
+}
+
+/// What the holder of a personal link lets strangers see, as it was last seen.
+async fn privacy(
+    app: &TestApp,
+    person: RegistrationId,
+    id: CertificateId,
+    version: i32,
+    body: Value,
+) -> Answer {
+    let request = Request::patch(format!("{PATH}/{id}/privacy"))
+        .header("authorization", format!("Seal {}", app.seal(SealKind::Manage, person, 1)))
+        .header("content-type", "application/json")
+        .header("if-match", format!("\"{version}\""))
+        .body(Body::from(body.to_string()));
+    app.answer(request.unwrap()).await
 }

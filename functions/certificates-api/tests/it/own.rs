@@ -3,7 +3,7 @@ use serde_json::json;
 use sqlx::PgPool;
 use testkit::now;
 
-use crate::{PATH, app, attended, certified, code_of, over, rendered};
+use crate::{PATH, app, attended, certified, code_of, over, privacy, rendered};
 
 /// CR-13: earns as a guest, opens an account later; nothing is lost and nothing doubled.
 #[sqlx::test(migrator = "schema::MIGRATOR")]
@@ -71,7 +71,7 @@ async fn strangers_see_the_file_only_if_its_holder_says_so(db: PgPool) {
     rendered(&db, id, 1).await;
     let check = format!("{PATH}/verify/{}", code_of(&db, id).await);
     assert_eq!(app.send("GET", &check, None).await.body["file"]["url"], json!(null));
-    let open = Some(json!({"pdf_public": true}));
-    app.send_as_holder(person, "PATCH", &format!("{PATH}/{id}/privacy"), open).await;
+    let open = privacy(&app, person, id, 1, json!({"pdf_public": true})).await;
+    assert_eq!(open.status, 200, "{}", open.text());
     assert!(app.send("GET", &check, None).await.body["file"]["url"].is_string());
 }

@@ -1,7 +1,8 @@
+use chrono::TimeDelta;
 use models::Role;
 use serde_json::json;
 use sqlx::PgPool;
-use testkit::rows;
+use testkit::{EventSpec, now, rows};
 
 use crate::{PATH, TWO_HOURS, app, body, designate, patch};
 
@@ -64,22 +65,25 @@ async fn a_designation_goes_its_way_and_no_other(db: PgPool) {
     let owner = app.member(Role::Owner).await;
     let event = owner.event(TWO_HOURS).await;
     let made = designate(&owner, event, json!({"status": "applied"})).await;
-    let path = format!("{PATH}/designations/{}", made.body["id"].as_str().unwrap());
     let public = format!("{PATH}/designations/public/{event}");
-    let go = async |body: serde_json::Value| owner.send("PATCH", &path, Some(body), &[]).await;
+    let path = format!("{PATH}/designations/{}", made.body["id"].as_str().unwrap());
+    let go = async |version, body| owner.patch(&path, version, body).await;
     let applied = app.send("GET", &public, None).await.body;
     assert_eq!(
         applied["data"][0]["sentence"],
         "Approval by Royal College of Physicians has been applied for."
     );
-    assert_eq!(go(json!({"status": "draft"})).await.problem(), "409 illegal-transition");
-    let approved = go(json!({"status": "approved", "approval_number": "RCP-7"})).await;
+    assert_eq!(go(1, json!({"status": "draft"})).await.problem(), "409 illegal-transition");
+    let approved = go(1, json!({"status": "approved", "approval_number": "RCP-7"})).await;
     assert_eq!(
         (&approved.body["status"], &approved.body["next"]),
         (&json!("approved"), &json!(["expired", "withdrawn"]))
     );
-    assert_eq!(go(json!({"max_credits": 500})).await.problem(), "409 designation-approved");
-    assert_eq!(go(json!({"status": "withdrawn"})).await.status, 200);
+    assert_eq!(go(1, json!({"wording": "Mine"})).await.status, 412, "somebody else was faster");
+    let blind = owner.send("PATCH", &path, Some(json!({"wording": "Mine"})), &[]).await;
+    assert_eq!(blind.problem(), "428 if-match-required");
+    assert_eq!(go(2, json!({"max_credits": 500})).await.problem(), "409 designation-approved");
+    assert_eq!(go(2, json!({"status": "withdrawn"})).await.status, 200);
     assert_eq!(app.send("GET", &public, None).await.body["data"], json!([]));
     let listed = owner.get(&format!("{PATH}/designations?offering=event-{event}")).await.body;
     assert_eq!(listed["data"][0]["status"], "withdrawn");
@@ -115,8 +119,7 @@ async fn a_change_takes_no_draft_and_no_rules_of_another_body(db: PgPool) {
         )
         .await;
     let all = owner.get(&format!("{PATH}/rule-sets?status=published")).await.body;
-    let other =
-        all["data"].as_array().unwrap().iter().find(|set| set["code"] == "eaccme").unwrap();
+    let other = all["data"].as_array().unwrap().iter().find(|set| set["code"] == "eaccme").unwrap();
     for rules in [&draft.body["id"], &other["id"]] {
         let change = json!({"rule_set_id": rules, "status": "approved"});
         assert_eq!(patch(&owner, &made, change).await.problem(), "409 no-rule-in-force");
@@ -137,4 +140,21 @@ async fn an_emptied_wording_is_none(db: PgPool) {
     let public = app.send("GET", &format!("{PATH}/designations/public/{event}"), None).await.body;
     let sentence = public["data"][0]["sentence"].as_str().unwrap();
     assert!(sentence.starts_with("This activity has been approved"), "{sentence}");
+}
+
+/// EV-4, CR-8: by the day of the event, and nothing of a private one.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn the_public_is_told_for_the_day_of_the_event_and_nothing_of_a_private_one(db: PgPool) {
+    let app = app(&db).await;
+    let owner = app.member(Role::Owner).await;
+    let later = EventSpec { starts_in: TimeDelta::days(100), ..TWO_HOURS };
+    let event = owner.event(later).await;
+    let until = later.starts_in + TimeDelta::days(1);
+    let days = json!({"valid_from": (now() + TimeDelta::days(90)).date_naive(), "valid_to": (now() + until).date_naive()});
+    designate(&owner, event, days).await;
+    let path = format!("{PATH}/designations/public/{event}");
+    let named = async || app.send("GET", &path, None).await.body["data"].as_array().unwrap().len();
+    assert_eq!(named().await, 1, "it does not hold today, and does then");
+    sqlx::query!("update events set visibility = 'private'").execute(&db).await.unwrap();
+    assert_eq!(named().await, 0);
 }

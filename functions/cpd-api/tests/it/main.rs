@@ -47,5 +47,6 @@ async fn body(owner: &Member<'_>) -> String {
 /// Changes what was designated, as it was last seen.
 async fn patch(owner: &Member<'_>, made: &Answer, change: Value) -> Answer {
     let path = format!("{PATH}/designations/{}", made.body["id"].as_str().unwrap());
-    owner.send("PATCH", &path, Some(change), &[]).await
+    let seen = made.body["version"].as_i64().and_then(|version| version.try_into().ok());
+    owner.patch(&path, seen.unwrap_or(1), change).await
 }

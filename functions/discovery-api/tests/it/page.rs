@@ -168,3 +168,34 @@ async fn machines_read_it_too(db: PgPool) {
         assert!(text.contains(&line), "{line} in {text}");
     }
 }
+
+/// CR-8: what ends at midnight is judged by the day before, as its credit is.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn credit_of_an_event_that_ends_at_midnight_holds_on_its_own_day(db: PgPool) {
+    let app = crate::app(&db);
+    let organizer = app.member(Role::Organizer).await;
+    // 09:00 in London, for fifteen hours.
+    let event =
+        organizer.event(EventSpec { lasts: TimeDelta::hours(15), ..EventSpec::PUBLISHED }).await;
+    let mut conn = db.acquire().await.unwrap();
+    credentials::catalogue::seed(&mut conn, testkit::now()).await.unwrap();
+    let day = chrono::NaiveDate::from_ymd_opt(2026, 10, 2);
+    let wanted = credentials::designation::Wanted {
+        event,
+        session: None,
+        credit_type: credentials::catalogue::credit_type_id(credentials::catalogue::RCP_EXTERNAL),
+        rule_set: None,
+        max_credits: None,
+        status: credentials::designation::Status::Approved,
+        approval_number: None,
+        valid_from: day,
+        valid_to: day,
+        wording: None,
+        shares: Vec::new(),
+    };
+    credentials::designation::designate(&mut conn, organizer.org(), wanted, testkit::now())
+        .await
+        .unwrap();
+    let page = get(&app, &format!("{EVENTS}/{event}")).await.body;
+    assert_eq!(page["credits"].as_array().map(Vec::len), Some(1), "{page}");
+}

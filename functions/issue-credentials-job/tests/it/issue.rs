@@ -266,3 +266,49 @@ async fn what_the_plan_does_not_cover_goes_out_with_the_next_month(db: PgPool) {
     assert_eq!(deliver(&app, &over, people[2]).await, 200);
     assert_eq!(certificates(&db).await.len(), 3, "what was earned is issued");
 }
+
+/// CE-13, CE-3: what the automatic issuing did not give is found again, and told.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn who_waits_for_the_plan_or_lacks_something_is_written_down(db: PgPool) {
+    let app = app(&db);
+    let over = over(&db).await;
+    rows::plan(&db, over.org, "organizer", "active").await;
+    let id = rows::registration(&db, over.event, "ana@example.org", "confirmed").await;
+    rows::presence(&db, id, 120, "met").await;
+    let mut conn = db.acquire().await.unwrap();
+    let evaluate = credentials::jobs::EvaluateOffering {
+        organization: over.org,
+        event: over.event,
+        registration: None,
+    };
+    credentials::evaluation::evaluate_offering(&mut conn, &evaluate, testkit::now()).await.unwrap();
+    let told = async || {
+        let told = sqlx::query!("select outcome, outcome_code as code from gate_states");
+        let told = told.fetch_one(&db).await.unwrap();
+        (told.outcome, told.code)
+    };
+    let name = async |name: &str| {
+        let named = sqlx::query!("update registrations set full_name = nullif($1, '')", name);
+        named.execute(&db).await.unwrap();
+    };
+    name("").await;
+    assert_eq!(deliver(&app, &over, id).await, 200, "nothing to try again");
+    assert_eq!(told().await, (Some("refused".into()), Some("template-field-missing".into())));
+    name("Ana Kos").await;
+    sqlx::query!(
+        "insert into usage_counters (organization_id, metric, month, used) values ($1, 'certificates', '2026-10-01', 500)",
+        over.org as _
+    )
+    .execute(&db)
+    .await
+    .unwrap();
+    deliver(&app, &over, id).await;
+    assert_eq!(told().await, (Some("held_by_limit".into()), Some("plan-limit-reached".into())));
+    let held = credentials::waiting::held(&mut conn).await.unwrap();
+    let held: Vec<_> = held.iter().map(|job| (job.registration, job.run)).collect();
+    assert_eq!(held, [(id, None)], "a larger plan finds it");
+    sqlx::query!("update usage_counters set used = 0").execute(&db).await.unwrap();
+    deliver(&app, &over, id).await;
+    assert_eq!(told().await, (None, None));
+    assert!(credentials::waiting::held(&mut conn).await.unwrap().is_empty());
+}

@@ -147,3 +147,31 @@ async fn an_event_tells_what_its_tickets_cost(db: PgPool) {
     sqlx::query!("update events set status = 'completed'").execute(&db).await.unwrap();
     assert!(page().await.contains("\"offers\":[]"));
 }
+
+/// CE-14: the day of the organization, as the certificate prints it; and no faster than people look.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_certificate_tells_its_own_day_and_codes_are_not_tried_out(db: PgPool) {
+    let app = app(&db);
+    let organizer = app.member(Role::Organizer).await;
+    sqlx::raw_sql("alter table certificates disable trigger all").execute(&db).await.unwrap();
+    sqlx::query!(
+        "insert into certificates (id, organization_id, number, code, learner_id, event_id, template_version_id, status, issued_at,
+                                   snapshot, snapshot_sha256, name_shown, updated_at)
+         values (gen_random_uuid(), $1, 'A-1', '2222222222222222', gen_random_uuid(), $2, gen_random_uuid(), 'active', $3,
+                 jsonb_build_object('issued_on', '2026-10-02'), '', 'full', $3)",
+        organizer.org() as _,
+        organizer.event(EventSpec::PUBLISHED).await as _,
+        now()
+    )
+    .execute(&db)
+    .await
+    .unwrap();
+    let page = app.send("GET", "/verify/2222-2222-2222-2222", None).await;
+    assert!(page.text().contains("on 2 October 2026."), "{}", page.text());
+    for _ in 1..30 {
+        assert_eq!(app.send("GET", "/verify/2345", None).await.status, 200);
+    }
+    let slow = app.send("GET", "/verify/2222-2222-2222-2222", None).await;
+    assert_eq!(slow.status, 429);
+    assert!(!slow.text().contains("October"), "{}", slow.text());
+}

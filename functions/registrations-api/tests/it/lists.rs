@@ -1,6 +1,6 @@
 use models::Role;
 use sqlx::PgPool;
-use testkit::{EventSpec, count_queries, rows};
+use testkit::{EventSpec, count_queries, now, rows};
 
 use crate::PATH;
 
@@ -88,4 +88,36 @@ async fn the_export_defuses_formulas(db: PgPool) {
     let file = organizer.get(&format!("{PATH}/export.csv?event_id={event}")).await;
     assert_eq!(file.headers["content-type"], "text/csv; charset=utf-8");
     assert!(file.text().contains("'=HYPERLINK(1)"), "{}", file.text());
+}
+
+/// A certificate for each body makes one person no two.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_person_with_two_certificates_is_listed_once(db: PgPool) {
+    let app = crate::app(&db);
+    let organizer = app.member(Role::Organizer).await;
+    let event = organizer.event(EventSpec::PUBLISHED).await;
+    let id = rows::registration(&db, event, "ana@example.org", "confirmed").await;
+    sqlx::raw_sql("alter table certificates disable trigger all").execute(&db).await.unwrap();
+    for code in ["2222222222222222", "3333333333333333"] {
+        sqlx::query!(
+            "with own as (update registrations set user_id = $5 where id = $1)
+             insert into certificates (id, organization_id, number, code, learner_id, registration_id, event_id, rule_set_id,
+                                       template_version_id, status, issued_at, snapshot, snapshot_sha256, name_shown, updated_at)
+             values (gen_random_uuid(), $2, $3, $3, gen_random_uuid(), $1, $4, gen_random_uuid(), gen_random_uuid(), 'active', $6,
+                     '{}', '', 'full', $6)",
+            id as _,
+            organizer.org() as _,
+            code,
+            event as _,
+            organizer.user as _,
+            now()
+        )
+        .execute(&db)
+        .await
+        .unwrap();
+    }
+    for path in [format!("{PATH}?event_id={event}"), format!("{PATH}/mine?when=all")] {
+        let listed = organizer.get(&path).await.body;
+        assert_eq!(listed["data"].as_array().unwrap().len(), 1, "{path}");
+    }
 }

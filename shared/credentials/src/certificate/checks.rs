@@ -44,46 +44,67 @@ pub async fn file_of(
         return Ok(FileCheck { result: FileResult::NotReady, code: None });
     };
     if issued == sha256 {
-        let result = match checked.status {
-            Status::Superseded => FileResult::Superseded,
-            Status::Revoked => FileResult::Revoked,
-            Status::Active | Status::Erased => FileResult::Issued,
+        let code = match checked.replaced_by {
+            Some(_) => Some(standing(&mut *conn, checked.id).await?),
+            None => None,
         };
-        return Ok(FileCheck { result, code: checked.replaced_by.clone() });
+        return Ok(FileCheck { result: said_of(checked.status), code });
     }
     let earlier = sqlx::query_scalar!(
         r#"with recursive chain as (
-              select supersedes_id, pdf_sha256 from certificates where id = $1
+              select supersedes_id, pdf_sha256, status from certificates where id = $1
               union all
-              select c.supersedes_id, c.pdf_sha256 from certificates c join chain on c.id = chain.supersedes_id
-           ) select exists (select from chain where pdf_sha256 = $2) as "earlier!""#,
+              select c.supersedes_id, c.pdf_sha256, c.status from certificates c join chain on c.id = chain.supersedes_id
+           ) select status as "status!: Status" from chain where pdf_sha256 = $2 limit 1"#,
         checked.id as _,
         sha256
     )
-    .fetch_one(conn)
+    .fetch_optional(conn)
     .await?;
-    let result = if earlier { FileResult::Superseded } else { FileResult::Different };
-    Ok(FileCheck { result, code: earlier.then(|| checked.snapshot.code.as_str().to_owned()) })
+    let code = earlier.map(|_| checked.snapshot.code.as_str().to_owned());
+    Ok(FileCheck { result: earlier.map_or(FileResult::Different, said_of), code })
+}
+
+/// A revoked certificate stays revoked, also where another was issued in its place.
+const fn said_of(status: Status) -> FileResult {
+    match status {
+        Status::Superseded => FileResult::Superseded,
+        Status::Revoked => FileResult::Revoked,
+        Status::Active | Status::Erased => FileResult::Issued,
+    }
+}
+
+/// The code of the last one in the chain of replacements.
+async fn standing(conn: &mut PgConnection, of: CertificateId) -> sqlx::Result<String> {
+    sqlx::query_scalar!(
+        r#"with recursive chain as (
+              select id, code, 0 as step from certificates where id = $1
+              union all
+              select c.id, c.code, chain.step + 1 from certificates c join chain on c.supersedes_id = chain.id
+           ) select code as "code!" from chain order by step desc limit 1"#,
+        of as _
+    )
+    .fetch_one(conn)
+    .await
 }
 
 /// Looks for the certificate of a file that came without a code.
 pub async fn any_file(conn: &mut PgConnection, sha256: &[u8]) -> sqlx::Result<FileCheck> {
     let found = sqlx::query!(
-        r#"select c.status as "status: Status", c.code, next.code as "next?" from certificates c
-             left join certificates next on next.supersedes_id = c.id where c.pdf_sha256 = $1"#,
+        r#"select id as "id: CertificateId", status as "status: Status", code from certificates
+            where pdf_sha256 = $1"#,
         sha256
     )
-    .fetch_optional(conn)
+    .fetch_optional(&mut *conn)
     .await?;
     let Some(found) = found else {
         return Ok(FileCheck { result: FileResult::Unknown, code: None });
     };
-    let (result, code) = match found.status {
-        Status::Active | Status::Erased => (FileResult::Issued, found.code),
-        Status::Superseded => (FileResult::Superseded, found.next.unwrap_or(found.code)),
-        Status::Revoked => (FileResult::Revoked, found.code),
+    let code = match found.status {
+        Status::Superseded => standing(conn, found.id).await?,
+        Status::Active | Status::Erased | Status::Revoked => found.code,
     };
-    Ok(FileCheck { result, code: Some(code) })
+    Ok(FileCheck { result: said_of(found.status), code: Some(code) })
 }
 
 /// Whether a name is the one on the certificate, without case, accents, order of spaces or dots.

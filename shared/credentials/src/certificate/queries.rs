@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use models::{
     AwardId, CertificateId, EventId, LearnerId, OrgId, Page, RegistrationId, RuleSetId,
-    TemplateVersionId, UserId,
+    TemplateVersionId, TimeZone, UserId,
 };
 use sqlx::PgConnection;
 use sqlx::types::Json;
@@ -65,12 +65,17 @@ pub struct Certificate {
     pub imported_from: Option<String>,
     /// When it was last changed.
     pub updated_at: DateTime<Utc>,
+    /// The issuer's zone, which says what day it is.
+    pub time_zone: TimeZone,
+    /// For `If-Match`.
+    pub version: i32,
 }
 
 impl Certificate {
-    /// Its last day has passed.
+    /// Its last day has passed where it was issued.
     #[must_use]
-    pub fn expired(&self, today: NaiveDate) -> bool {
+    pub fn expired(&self, now: DateTime<Utc>) -> bool {
+        let today = now.with_timezone(&self.time_zone.0).date_naive();
         self.expires_on.is_some_and(|last| last < today)
     }
 }
@@ -132,8 +137,8 @@ async fn read(
         r#"select c.id, c.organization_id, c.number, c.code, c.learner_id, c.registration_id, c.event_id, c.rule_set_id, c.revision,
                   c.template_version_id, c.status, c.issued_at, c.expires_on, c.supersedes_id, next.id as "replaced_by?: CertificateId",
                   c.snapshot, c.pdf_object, c.pdf_sha256, c.name_shown, c.pdf_public, c.revoked_at, c.revoke_reason, c.revoke_note,
-                  c.imported_from, c.updated_at
-             from certificates c left join certificates next on next.supersedes_id = c.id
+                  c.imported_from, c.updated_at, o.time_zone as "time_zone: TimeZone", c.version
+             from certificates c join organizations o on o.id = c.organization_id left join certificates next on next.supersedes_id = c.id
             where ($1::uuid is null or c.organization_id = $1)
               and ($2::uuid is null or c.id = $2)
               and ($3::uuid is null or c.event_id = $3)

@@ -101,24 +101,26 @@ fn initials(name: &str) -> String {
     letters.map(|letter| format!("{letter}.")).collect::<Vec<_>>().join(" ")
 }
 
-/// Stores what strangers may see of one's own certificate.
+/// Stores what strangers may see of one's own certificate, as it was last seen.
 pub async fn set_privacy(
     conn: &mut PgConnection,
     certificate: &Certificate,
-    name_shown: NameShown,
-    pdf_public: bool,
+    version: i32,
+    (name_shown, pdf_public): (NameShown, bool),
     now: DateTime<Utc>,
-) -> sqlx::Result<()> {
-    sqlx::query!(
-        "update certificates set name_shown = $2, pdf_public = $3, version = version + 1, updated_at = $4 where id = $1",
+) -> Result<(), Error> {
+    let changed = sqlx::query!(
+        "update certificates set name_shown = $2, pdf_public = $3, version = version + 1, updated_at = $4
+          where id = $1 and version = $5",
         certificate.id as _,
         name_shown as _,
         pdf_public,
-        now
+        now,
+        version
     )
     .execute(conn)
     .await?;
-    Ok(())
+    if changed.rows_affected() == 0 { Err(Error::Stale) } else { Ok(()) }
 }
 
 #[cfg(test)]

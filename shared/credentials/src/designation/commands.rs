@@ -223,12 +223,12 @@ async fn evaluate(
     outbox::push_once(conn, &job, &format!("evaluate:{event}"), now, now).await
 }
 
-/// Changes a designation. What is approved keeps its amount, rules and lines.
+/// Changes a designation as it was last seen. What is approved keeps its amount, rules and lines.
 pub async fn change(
     conn: &mut PgConnection,
     org: OrgId,
     id: DesignationId,
-    change: Change,
+    (version, change): (i32, Change),
     now: DateTime<Utc>,
 ) -> Result<Designation, Error> {
     sqlx::query!(
@@ -240,6 +240,9 @@ pub async fn change(
     .await?
     .ok_or(Error::NotFound)?;
     let before = queries::get(&mut *conn, org, id).await?;
+    if before.version != version {
+        return Err(Error::Stale);
+    }
     let status = change.status.unwrap_or(before.status);
     if status != before.status && !before.status.next().contains(&status) {
         return Err(Error::IllegalTransition(before.status.word(), status.word()));

@@ -91,11 +91,12 @@ pub struct PublicDesignation {
     pub sentence: Option<String>,
 }
 
-/// Reads what may be named on `today`; drafts, denied and ended ones are not there.
+/// Reads what may be named for `day`, the last one of the event (CR-12); drafts, denied and ended
+/// ones are not there.
 pub async fn public_of(
     conn: &mut PgConnection,
     event: EventId,
-    today: NaiveDate,
+    day: NaiveDate,
 ) -> sqlx::Result<Vec<PublicDesignation>> {
     let issuer = sqlx::query_scalar!(
         "select o.name from organizations o join events e on e.organization_id = o.id
@@ -106,7 +107,7 @@ pub async fn public_of(
     .await?;
     let Some(issuer) = issuer else { return Ok(Vec::new()) };
     let all = read(conn, None, Some(event), None).await?;
-    let named = |d: &Designation| d.status == Status::Applied || d.holds_on(today);
+    let named = |d: &Designation| d.status == Status::Applied || d.holds_on(day);
     let shown = |d: Designation| PublicDesignation {
         id: d.id,
         unit: d.unit(d.max_credits).to_owned(),
