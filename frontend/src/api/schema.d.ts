@@ -1261,8 +1261,31 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Revokes an award; its line in the learner's record is withdrawn. */
+        /**
+         * Revokes an award; its line in the learner's record is withdrawn. Its certificate is printed again
+         *     without it, or is revoked with its last one.
+         */
         post: operations["revoke_award"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/certificates/awards/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gives an award that the present facts give and nobody was given yet; the certificate is printed
+         *     again with it. Said twice, nothing differs any more.
+         */
+        post: operations["accept_award"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4760,6 +4783,21 @@ export interface components {
             token?: string | null;
         };
         /**
+         * @description Whose, by which designation, and why.
+         * @example {
+         *       "designation_id": "0192f0c1-6c00-7000-8000-000000000003",
+         *       "learner_id": "0192f0c1-6c00-7000-8000-000000000002",
+         *       "offering": "event-0192f0c1-6c00-7000-8000-000000000001",
+         *       "reason": "Matched late"
+         *     }
+         */
+        AcceptAward: {
+            designation_id: components["schemas"]["DesignationId"];
+            learner_id: components["schemas"]["LearnerId"];
+            offering: components["schemas"]["Named"];
+            reason: components["schemas"]["Text3To1000"];
+        };
+        /**
          * @description Nothing is to be said.
          * @example {}
          */
@@ -5303,6 +5341,11 @@ export interface components {
             name: string;
             own: boolean;
             short_name: string;
+            /**
+             * Format: int32
+             * @description For `If-Match`.
+             */
+            version: number;
             website?: string | null;
         };
         /**
@@ -6195,6 +6238,11 @@ export interface components {
             valid_from?: string | null;
             /** Format: date */
             valid_to?: string | null;
+            /**
+             * Format: int32
+             * @description For `If-Match`.
+             */
+            version: number;
             wording?: string | null;
         };
         /**
@@ -6224,11 +6272,8 @@ export interface components {
         /** @description A part of a designation. */
         DesignationLine: {
             category: components["schemas"]["Text1To100"];
-            /**
-             * Format: int32
-             * @description Thousandths of the whole; all lines sum to 1000.
-             */
-            share: number;
+            /** @description Thousandths of the whole; all lines sum to 1000. */
+            share: components["schemas"]["Thousandths"];
             topic?: components["schemas"]["Text1To100"] | null;
         };
         /** @description All of them; an event has few. */
@@ -6240,16 +6285,17 @@ export interface components {
          * @enum {string}
          */
         DesignationStatus: "draft" | "applied" | "approved" | "denied" | "expired" | "withdrawn";
-        /** @description The live award, and what the present facts give instead (CR-9). */
+        /** @description What was awarded, and what the present facts give instead (CR-9). */
         Difference: {
-            /** @description The live award. */
-            award_id: components["schemas"]["AwardId"];
+            award_id?: components["schemas"]["AwardId"] | null;
             /** @description What it gave. */
             awarded: components["schemas"]["Credits"];
             /** @description What the facts give now. */
             computed: components["schemas"]["Credits"];
             /** @description Of what kind. */
             credit_type: string;
+            /** @description By which designation. */
+            designation_id: components["schemas"]["DesignationId"];
             /** @description In a sentence. */
             text: string;
         };
@@ -6257,7 +6303,7 @@ export interface components {
         Differences: {
             differences: components["schemas"]["Differing"][];
         };
-        /** @description One award that the facts no longer give. */
+        /** @description One award that the facts no longer give, or one that they give now. */
         Differing: components["schemas"]["Difference"] & {
             full_name?: string | null;
             learner_id?: components["schemas"]["LearnerId"] | null;
@@ -8730,6 +8776,11 @@ export interface components {
             /** Format: date */
             to: string;
             verify_url: string;
+            /**
+             * Format: int32
+             * @description For `If-Match`.
+             */
+            version: number;
         };
         /**
          * @description Yes or no.
@@ -9514,6 +9565,11 @@ export interface components {
                 /** Format: date */
                 to: string;
                 verify_url: string;
+                /**
+                 * Format: int32
+                 * @description For `If-Match`.
+                 */
+                version: number;
             }[];
             /** @description Asks for the next page; absent on the last one. */
             next_cursor?: string | null;
@@ -9581,13 +9637,15 @@ export interface components {
                 /** Format: int64 */
                 counted_seconds: number;
                 credits: components["schemas"]["ComputedCredit"][];
-                difference?: components["schemas"]["Difference"] | null;
+                differences: components["schemas"]["Difference"][];
                 email?: string | null;
                 /** Format: date-time */
                 evaluated_at?: string | null;
                 full_name?: string | null;
                 gates: components["schemas"]["Gate"][];
                 learner_id?: components["schemas"]["LearnerId"] | null;
+                outcome?: components["schemas"]["IssueOutcome"] | null;
+                outcome_code?: string | null;
                 registration_id: components["schemas"]["RegistrationId"];
                 /** Format: int64 */
                 scheduled_seconds: number;
@@ -10385,13 +10443,15 @@ export interface components {
             /** Format: int64 */
             counted_seconds: number;
             credits: components["schemas"]["ComputedCredit"][];
-            difference?: components["schemas"]["Difference"] | null;
+            differences: components["schemas"]["Difference"][];
             email?: string | null;
             /** Format: date-time */
             evaluated_at?: string | null;
             full_name?: string | null;
             gates: components["schemas"]["Gate"][];
             learner_id?: components["schemas"]["LearnerId"] | null;
+            outcome?: components["schemas"]["IssueOutcome"] | null;
+            outcome_code?: string | null;
             registration_id: components["schemas"]["RegistrationId"];
             /** Format: int64 */
             scheduled_seconds: number;
@@ -12728,6 +12788,11 @@ export interface components {
         Text3To500: string;
         Text3To1000: string;
         Text8To500: string;
+        /**
+         * Format: int32
+         * @description 1 to 1000.
+         */
+        Thousandths: number;
         /** @description A ticket type. */
         Ticket: {
             /** @description Opens it while it is hidden. */
@@ -16106,7 +16171,9 @@ export interface operations {
     update_privacy: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                "if-match": string;
+            };
             path: {
                 id: components["schemas"]["CertificateId"];
             };
@@ -16309,6 +16376,37 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["AwardReason"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Award"];
+                };
+            };
+        };
+    };
+    accept_award: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptAward"];
             };
         };
         responses: {
@@ -16899,7 +16997,9 @@ export interface operations {
     update_body: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                "if-match": string;
+            };
             path: {
                 body_id: components["schemas"]["BodyId"];
             };
@@ -17056,7 +17156,9 @@ export interface operations {
     update_designation: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                "if-match": string;
+            };
             path: {
                 designation_id: components["schemas"]["DesignationId"];
             };

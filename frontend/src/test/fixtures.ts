@@ -145,7 +145,7 @@ export function anOwnCertificate(change: Partial<Schema<'OwnCertificate'>> = {})
     organization_name: 'APS', from: '2026-03-03', to: '2026-03-03', issued_at: '2026-03-03T17:00:00Z', expires_on: null, kind: 'credit',
     credits: [{ credits: 2000, credits_text: '2.0', unit: 'credits', credit_type: 'external', body: 'RCPath' }], counted_seconds: 6240, ready: true,
     name_shown: 'full', pdf_public: false, verify_url: 'https://accredit.example/verify/7K2M9QXR4TNBHC3S', linkedin_url: 'https://www.linkedin.com/profile/add?x=1',
-    event_id: 'e1', replaced_by: null, revoked_at: null, ...change,
+    event_id: 'e1', replaced_by: null, revoked_at: null, version: 1, ...change,
   };
 }
 

@@ -26,6 +26,8 @@ export function aPerson(change: Partial<PersonGates> = {}): PersonGates {
     ],
     certificates: [],
     differences: [],
+    outcome: null,
+    outcome_code: null,
     evaluated_at: '2026-11-20T20:00:00Z',
     ...change,
   };

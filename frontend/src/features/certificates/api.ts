@@ -50,11 +50,11 @@ export function useDownload() {
   });
 }
 
-export function usePrivacy(id: string) {
+export function usePrivacy({ id, version }: OwnCertificate) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (body: { name_shown?: OwnCertificate['name_shown']; pdf_public?: boolean }) =>
-      http.patch('/api/v1/certificates/{id}/privacy', { path: { id }, body }),
+      http.patch('/api/v1/certificates/{id}/privacy', { path: { id }, body, ifMatch: `"${version}"` }),
     onSettled: () => client.invalidateQueries({ queryKey: ALL }),
   });
 }

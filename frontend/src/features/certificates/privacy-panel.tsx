@@ -9,7 +9,7 @@ import { Switch } from '@/ui/switch';
 /** What others see at the check; each choice acts at once. */
 export function PrivacyPanel({ certificate }: { certificate: OwnCertificate }) {
   const t = useText(messages);
-  const save = usePrivacy(certificate.id);
+  const save = usePrivacy(certificate);
   const wanted = save.isPending ? save.variables : {};
   return (
     <Panel title={t('privacy')} description={t('privacy.hint')}>

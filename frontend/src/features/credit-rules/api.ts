@@ -69,11 +69,11 @@ function useCommand<Input, Reply>(org: string, send: (input: Input, once: string
   });
 }
 
-export function useSaveBody(org: string, id: string | null) {
+export function useSaveBody(org: string, before: Body | null) {
   return useCommand(org, (body: Schema<'NewBody'>, once) =>
-    id === null
+    before === null
       ? http.post('/api/v1/cpd/bodies', { as: { org }, body, once })
-      : http.patch('/api/v1/cpd/bodies/{body_id}', { as: { org }, path: { body_id: id }, body }),
+      : http.patch('/api/v1/cpd/bodies/{body_id}', { as: { org }, path: { body_id: before.id }, body, ifMatch: `"${before.version}"` }),
   );
 }
 
@@ -113,8 +113,8 @@ export function useDesignate(org: string) {
   return useCommand(org, (body: Schema<'NewDesignation'>, once) => http.post('/api/v1/cpd/designations', { as: { org }, body, once }));
 }
 
-export function useChangeDesignation(org: string, id: string) {
+export function useChangeDesignation(org: string, { id, version }: Designation) {
   return useCommand(org, (body: Schema<'DesignationChange'>) =>
-    http.patch('/api/v1/cpd/designations/{designation_id}', { as: { org }, path: { designation_id: id }, body }),
+    http.patch('/api/v1/cpd/designations/{designation_id}', { as: { org }, path: { designation_id: id }, body, ifMatch: `"${version}"` }),
   );
 }

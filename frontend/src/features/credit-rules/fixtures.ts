@@ -3,7 +3,7 @@ import type { Body, CreditType, Designation, RuleSet } from './api';
 const ID = '0198a000-0000-7000-8000-0000000';
 
 export function aBody(change: Partial<Body> = {}): Body {
-  return { id: `${ID}0b001`, name: 'Royal College of Physicians', short_name: 'RCP', jurisdiction: 'GB', website: 'https://rcp.example', own: false, ...change };
+  return { id: `${ID}0b001`, name: 'Royal College of Physicians', short_name: 'RCP', jurisdiction: 'GB', website: 'https://rcp.example', own: false, version: 1, ...change };
 }
 
 export function aType(change: Partial<CreditType> = {}): CreditType {
@@ -29,7 +29,7 @@ export function aDesignation(change: Partial<Designation> = {}): Designation {
     id: `${ID}0e001`, offering: `event-${ID}0f001`, session_id: null, session: null, credit_type_id: aType().id, credit_type: 'External CPD', body: 'RCP',
     unit: 'external CPD credits', rule_set_id: `${ID}0d001`, rule_set: { code: 'plain-hour', number: 1, summary: '60-min unit, quarters, rounded down', note: null },
     max_credits: 1500, max_credits_text: '1.5', status: 'applied', approval_number: null, valid_from: null, valid_to: null, wording: null, lines: [],
-    next: ['approved', 'denied', 'withdrawn'], ...change,
+    next: ['approved', 'denied', 'withdrawn'], version: 1, ...change,
   };
 }
 

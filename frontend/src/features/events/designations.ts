@@ -57,8 +57,8 @@ export function useDesignate(org: string) {
 export function useMoveDesignation(org: string, event: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ id, status }: { id: string; status: Designation['status'] }) =>
-      http.patch('/api/v1/cpd/designations/{designation_id}', { as: { org }, path: { designation_id: id }, body: { status } }),
+    mutationFn: ({ of: { id, version }, status }: { of: Designation; status: Designation['status'] }) =>
+      http.patch('/api/v1/cpd/designations/{designation_id}', { as: { org }, path: { designation_id: id }, body: { status }, ifMatch: `"${version}"` }),
     onSettled: () => client.invalidateQueries({ queryKey: all(org, event) }),
   });
 }

@@ -38,6 +38,8 @@ export function someGates(change: Partial<PersonGates> = {}): PersonGates {
     ],
     certificates: [{ id: 'c1', number: 'CPD-2027-000001', code: '7K2M-9QXR-4TNB-HC3S', status: 'active', kind: 'credit', ready: true, issued_at: '2027-03-03T16:01:00Z' }],
     differences: [],
+    outcome: null,
+    outcome_code: null,
     evaluated_at: '2027-03-03T16:01:00Z',
     ...change,
   };

@@ -70,3 +70,27 @@ async fn facts_that_give_nothing_take_award_and_certificate_back(db: PgPool) {
         sqlx::query_scalar!("select status from certificates").fetch_one(&db).await.unwrap();
     assert_eq!(state, "revoked");
 }
+
+/// CE-11, CR-9: what is issued once more prints the credit that counts by then.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_reissue_prints_the_credit_that_counts(db: PgPool) {
+    let app = app(&db);
+    let owner = app.member(Role::Owner).await;
+    let event = over(&db, owner.org()).await;
+    let person = attended(&db, event, "ana@example.org", 120).await;
+    let id = certified(&db, owner.org(), event, person).await;
+    let kept = json!({"reason": "other", "note": "A wrong logo", "keep_awards": true});
+    assert_eq!(owner.post(&format!("{PATH}/{id}/revoke"), kept).await.status, 200);
+    rows::presence(&db, person, 60, "met").await;
+    let award = sqlx::query_scalar!("select id from awards").fetch_one(&db).await.unwrap();
+    let path = format!("{PATH}/awards/{award}/correct");
+    assert_eq!(owner.post(&path, json!({"reason": "Measured again"})).await.status, 200);
+    let next = owner.post(&format!("{PATH}/{id}/reissue"), json!({"reason": "The logo"})).await;
+    assert_eq!(next.status, 201, "{}", next.text());
+    assert_eq!(next.body["credits"][0]["credits"], 1000);
+    let counts = sqlx::query_scalar!(
+        r#"select count(*) as "n!" from certificates c join certificate_awards l on l.certificate_id = c.id
+             join awards a on a.id = l.award_id where c.status = 'active' and a.status = 'active' and a.credits = 1000"#
+    );
+    assert_eq!(counts.fetch_one(&db).await.unwrap(), 1);
+}

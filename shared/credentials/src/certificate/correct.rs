@@ -31,7 +31,7 @@ pub async fn correct(
     id: AwardId,
     by: (UserId, &str),
 ) -> Result<Corrected, Error> {
-    let old = award::lock_live(&mut *conn, org, id).await?;
+    let old = held(&mut *conn, org, id).await?;
     let event = old.event_id.ok_or(Error::NotFound)?;
     let (offering, found) = facts(&mut *conn, desk, org, event, old.learner_id).await?;
     let (difference, computed) = accepted(&found, |d| d.award_id == Some(id))?;
@@ -101,11 +101,18 @@ pub async fn revoke_award(
     id: AwardId,
     by: (UserId, &str),
 ) -> Result<Corrected, Error> {
-    let old = award::lock_live(&mut *conn, org, id).await?;
+    let old = held(&mut *conn, org, id).await?;
     let event = old.event_id.ok_or(Error::NotFound)?;
-    learner::lock(&mut *conn, old.learner_id).await?.ok_or(Error::NotFound)?;
     let offering = offering::get(&mut *conn, org, event).await?;
     take_back(conn, desk, &offering, &old, RevokeReason::Other, by).await
+}
+
+/// An award that counts. Whoever changes the credit of a person holds the person first, then
+/// certificate and awards, so that two never wait for each other.
+async fn held(conn: &mut PgConnection, org: OrgId, id: AwardId) -> Result<Award, Error> {
+    let seen = award::get(&mut *conn, org, id).await?;
+    learner::lock(&mut *conn, seen.learner_id).await?.ok_or(Error::NotFound)?;
+    award::lock_live(conn, org, id).await
 }
 
 /// One person as the facts are now; whoever issues for that person waits.

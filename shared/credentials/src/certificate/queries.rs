@@ -9,8 +9,8 @@ use sqlx::PgConnection;
 use sqlx::types::Json;
 
 use super::{NameShown, RevokeReason, Status};
-use crate::Error;
 use crate::snapshot::Snapshot;
+use crate::{Error, learner};
 
 /// A certificate.
 #[derive(Clone, Debug)]
@@ -165,12 +165,14 @@ async fn read(
     .await
 }
 
-/// One certificate of an organization, locked until the transaction ends.
+/// One certificate of an organization, locked until the transaction ends, after its person.
 pub async fn lock(
     conn: &mut PgConnection,
     org: OrgId,
     id: CertificateId,
 ) -> Result<Certificate, Error> {
+    let seen = get(&mut *conn, &Asked::Organization(org, Filter::default()), id).await?;
+    learner::lock(&mut *conn, seen.learner_id).await?;
     sqlx::query!(
         "select id from certificates where organization_id = $1 and id = $2 for update",
         org as _,

@@ -55,6 +55,7 @@ function Gates({ person }: { person: PersonGates }) {
           result={<Credits amount={credit.credits_text} unit={`${credit.unit}, ${credit.body}`} />}
         />
       ))}
+      {person.outcome != null && <Banner tone="warning">{t(`waits.${person.outcome === 'held_by_limit' ? 'held_by_limit' : 'refused'}`)}</Banner>}
       {person.differences.map((one) => (
         <Banner
           key={one.designation_id}

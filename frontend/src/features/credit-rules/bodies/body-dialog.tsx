@@ -14,7 +14,7 @@ import { Submit } from '@/ui/form/submit';
 export function BodyDialog({ body, onClose }: { body: Body | null; onClose: () => void }) {
   const t = useText(messages);
   const { id: orgId } = useOrganization();
-  const save = useSaveBody(orgId, body?.id ?? null);
+  const save = useSaveBody(orgId, body);
   const schema = z.object({
     name: z.string().check(z.trim(), z.minLength(1, t('bodies.nameMissing'))),
     short_name: z.string().check(z.trim(), z.minLength(1, t('bodies.shortMissing'))),

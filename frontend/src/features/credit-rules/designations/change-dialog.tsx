@@ -18,7 +18,7 @@ type Values = Papers & { status: Designation['status']; most: number | null };
 export function ChangeDialog({ designation: one, onClose }: { designation: Designation; onClose: () => void }) {
   const t = useText(messages);
   const { id: orgId } = useOrganization();
-  const change = useChangeDesignation(orgId, one.id);
+  const change = useChangeDesignation(orgId, one);
   const open = one.status === 'draft' || one.status === 'applied';
   const schema = z.object({
     status: z.custom<Designation['status']>(),

@@ -75,7 +75,7 @@ function One({ designation: one, event }: { designation: Designation; event: Eve
             danger: status === 'withdrawn' || status === 'denied',
             onSelect: () =>
               move.mutate(
-                { id: one.id, status },
+                { of: one, status },
                 {
                   onSuccess: () => toast(t('creditSaved')),
                   onError: (error) => toast(isProblem(error) ? error.message : '', { tone: 'danger' }),
