@@ -4,12 +4,15 @@ use accounts::login::{self, NewLogin, device_name};
 use accounts::membership::{self, Mine};
 use accounts::user::Identity;
 use auth::{ActiveOrganization, LoginAnswer, SignedIn, Token};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::header::CACHE_CONTROL;
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, TimeDelta, Utc};
 use db::audit::{self, Actor, Entry};
+use models::UserId;
 use outreach::accounts::Device;
 use serde::Serialize;
+use serde_json::Value;
 use sqlx::PgConnection;
 use web::Client;
 
@@ -80,11 +83,33 @@ pub(crate) async fn open(
     let proven = (login.methods.clone(), login.authenticated_at);
     let token = Token::new(person.id, login.id, organization.as_ref().map(|o| o.id), proven, now);
     let mut cookies = HeaderMap::new();
+    cookies.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     let age = remember.then_some(TimeDelta::days(30));
     app.origin.set_refresh(&mut cookies, &app.refresh.value(&login), age);
     app.origin.set_device(&mut cookies, &device_id);
     let answer = LoginAnswer::new(app.keys.sign(&token)?, signed_in(person), organization);
     Ok(Opened { answer, cookies })
+}
+
+/// AC-31: somebody was not let in. Nobody is named who has no account.
+pub(crate) async fn refused(
+    conn: &mut PgConnection,
+    person: Option<UserId>,
+    client: &Client,
+    now: DateTime<Utc>,
+) -> web::Result<()> {
+    let entry = Entry {
+        organization: None,
+        actor: person.map_or(Actor::System, Actor::User),
+        action: "login.refused",
+        target_kind: "user",
+        target: person.map(Into::into),
+        before: Value::Null,
+        after: Value::Null,
+        ip_prefix: Some(&client.prefix()),
+    };
+    audit::write(conn, entry, now).await?;
+    Ok(())
 }
 
 fn signed_in(person: &Identity) -> SignedIn {

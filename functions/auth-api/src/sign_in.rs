@@ -7,11 +7,9 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use chrono::TimeDelta;
-use db::audit::{self, Actor, Entry};
 use db::rate::{self, Limit};
 use models::Email;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use sqlx::PgConnection;
 use utoipa::ToSchema;
 use web::{Client, Public, ValidJson};
@@ -60,9 +58,8 @@ pub(crate) async fn sign_in(
     let person = user::by_address(&mut conn, typed.email.key()).await?;
     let guard = guard(&mut conn, &typed.email, device).await?;
     rate::check_shut(&mut conn, SHUT, &guard, now).await?;
-    if rate::count(&mut conn, FAILURES, &client.rate_key(), now).await >= FAILURES.most {
-        rate::hit(&mut conn, FAILURES, &client.rate_key(), now).await?;
-    }
+    // Counted before the work, and taken back if it was none: who hangs up meanwhile has tried, too.
+    rate::hit(&mut conn, FAILURES, &client.rate_key(), now).await?;
     drop(conn); // no connection waits for a hash
     let hash = person.as_ref().and_then(|person| person.password_hash.clone());
     let checked = app.hasher.check(&typed.password, hash).await?;
@@ -75,7 +72,11 @@ pub(crate) async fn sign_in(
         tx.commit().await?;
         return Err(Error::InvalidCredentials.into());
     };
+    rate::unhit(&mut tx, FAILURES, &client.rate_key(), now).await?;
     if person.disabled_at.is_some() {
+        rate::clear(&mut tx, SHUT, &guard).await?;
+        door::refused(&mut tx, Some(person.id), &client, now).await?;
+        tx.commit().await?;
         return Err(Error::AccountDisabled.into());
     }
     if let Checked::RightButOld(hash) = checked {
@@ -119,22 +120,8 @@ async fn refuse(
     now: chrono::DateTime<chrono::Utc>,
 ) -> web::Result<()> {
     rate::failed(conn, SHUT, guard, now).await?;
-    // Counted, and refused only from the next try on.
-    let _ = rate::hit(conn, FAILURES, &client.rate_key(), now).await;
     // AC-31: a try at an address that nobody has is written down as well, without the address; and
     // the work is the same (AC-10).
     let person = user::by_address(conn, email.key()).await?.map(|person| person.id);
-    let actor = person.map_or(Actor::System, Actor::User);
-    let entry = Entry {
-        organization: None,
-        actor,
-        action: "login.refused",
-        target_kind: "user",
-        target: person.map(Into::into),
-        before: Value::Null,
-        after: Value::Null,
-        ip_prefix: Some(&client.prefix()),
-    };
-    audit::write(conn, entry, now).await?;
-    Ok(())
+    door::refused(conn, person, client, now).await
 }

@@ -58,6 +58,25 @@ pub async fn hit(
     Ok(())
 }
 
+/// Takes one try of `key` back, which turned out to be none of those that are limited.
+pub async fn unhit(
+    conn: &mut PgConnection,
+    limit: Limit,
+    key: &str,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update rate_counters set count = count - 1
+          where scope = $1 and key = $2 and window_start = $3 and count > 0",
+        limit.scope,
+        key,
+        now.duration_trunc(limit.window).unwrap_or(now)
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
 /// How often `key` was counted in the present window, without counting.
 pub async fn count(conn: &mut PgConnection, limit: Limit, key: &str, now: DateTime<Utc>) -> i32 {
     let start = now.duration_trunc(limit.window).unwrap_or(now);

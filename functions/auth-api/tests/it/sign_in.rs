@@ -92,6 +92,44 @@ async fn a_disabled_account_is_told_only_after_the_right_password(db: PgPool) {
         app.send("POST", "/api/v1/auth/sign-in", pair(PASSWORD)).await.problem(),
         "403 account-disabled"
     );
+    let refused = sqlx::query_scalar!(
+        r#"select count(*) as "count!" from audit_entries where action = 'login.refused'"#
+    );
+    assert_eq!(refused.fetch_one(&db).await.unwrap(), 2, "AC-31: both are written down");
+}
+
+/// How often this place is counted as having failed.
+async fn failures(db: &PgPool) -> i32 {
+    let count = sqlx::query_scalar!(
+        r#"select coalesce(sum(count), 0)::int as "count!" from rate_counters where scope = 'sign-in-place'"#
+    );
+    count.fetch_one(db).await.unwrap()
+}
+
+/// A try counts from its beginning: whoever hangs up while the password is looked at has failed, and
+/// whoever knows it has not.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn hanging_up_does_not_take_a_guess_back(db: PgPool) {
+    let app = crate::app(&db);
+    ada(&app).await;
+    assert_eq!(app.send("POST", "/api/v1/auth/sign-in", pair(PASSWORD)).await.status, 200);
+    assert_eq!(failures(&db).await, 0);
+    // The guess waits behind this one when its hash is done.
+    let mut other = db.begin().await.unwrap();
+    db::rate::alone(&mut other, "sign-in-shut", "ada@example.org").await.unwrap();
+    let counted = async {
+        for _ in 0..1000 {
+            if failures(&db).await > 0 {
+                return;
+            }
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::select! {
+        answer = app.send("POST", "/api/v1/auth/sign-in", pair("wrong")) => panic!("{answer:?}"),
+        () = counted => {}
+    }
+    assert_eq!(failures(&db).await, 1);
 }
 
 /// AC-3, AC-4
