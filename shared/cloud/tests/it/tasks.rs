@@ -92,6 +92,68 @@ async fn what_was_not_taken_stays_for_the_relay(db: PgPool) {
     assert_eq!((back.asked().len(), left(&db).await), (3, 0));
 }
 
+async fn push_to(db: &PgPool, queue: &str, rows: i32, age: TimeDelta) {
+    let pushed = sqlx::query!(
+        "insert into outbox (id, queue, payload, available_at, created_at)
+         select gen_random_uuid(), $1, '{}', $2, $2 from generate_series(1, $3)",
+        queue,
+        now() - age,
+        rows
+    );
+    pushed.execute(db).await.unwrap();
+}
+
+/// PL-11: a queue that is not there keeps only its own rows.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_queue_that_refuses_holds_up_no_other(db: PgPool) {
+    push_to(&db, "nowhere", 60, TimeDelta::hours(1)).await;
+    push(&db, 3, TimeDelta::zero()).await;
+    let google = Google::new(|request| {
+        let missing = request.line.contains("/nowhere/");
+        let status = if missing { StatusCode::NOT_FOUND } else { StatusCode::OK };
+        (status, "{}").into_response()
+    });
+    let google = google.await;
+    tasks(&google, TimeDelta::zero()).flush(&db).await;
+    let of = async |queue: &str| {
+        let rows =
+            sqlx::query_scalar!(r#"select count(*) as "c!" from outbox where queue = $1"#, queue);
+        rows.fetch_one(&db).await.unwrap()
+    };
+    assert_eq!((of("send-email").await, of("nowhere").await), (0, 60));
+    let refused = tasks(&google, TimeDelta::zero()).relay(&db).await.unwrap_err();
+    assert_eq!(refused.to_string(), "Cloud Tasks answered 404: {}");
+    let waiting = sqlx::query!(
+        r#"select count(*) filter (where leased_until is null and available_at = $1) as "c!" from outbox
+            where last_error = 'Cloud Tasks answered 404: {}'"#,
+        now() + TimeDelta::minutes(5)
+    );
+    assert_eq!(waiting.fetch_one(&db).await.unwrap().c, 60, "each was tried once and is put off");
+}
+
+/// Whoever hangs up leaves nobody's row in hand.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_flush_goes_on_when_its_caller_does_not(db: PgPool) {
+    push(&db, 3, TimeDelta::zero()).await;
+    let google = google(StatusCode::OK).await;
+    let tasks = tasks(&google, TimeDelta::zero());
+    {
+        let flush = std::pin::pin!(tasks.flush(&db));
+        let begun = async {
+            while google.asked().is_empty() {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::select! {
+            () = flush => {}
+            () = begun => {}
+        }
+    }
+    let mut tries = 0..10_000;
+    while left(&db).await > 0 && tries.next().is_some() {}
+    assert_eq!(left(&db).await, 0);
+}
+
 #[sqlx::test(migrator = "schema::MIGRATOR")]
 async fn a_row_that_is_not_due_waits_in_the_outbox(db: PgPool) {
     push(&db, 1, TimeDelta::hours(2)).await;
