@@ -45,3 +45,5 @@ const USAGE: u8 = 2;
 const MISSING: u8 = 3;
 /// Traffic had moved, and is back where it was.
 const TAKEN_BACK: u8 = 4;
+/// Traffic had moved, and some of it could not be taken back.
+const STUCK: u8 = 5;

@@ -4,10 +4,11 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use serde_json::Value;
+use tokio::signal::unix::{SignalKind, signal};
 
-use super::rollback::serving;
+use super::rollback::{BEFORE, serving};
 use super::target::{Place, Target, chosen};
-use super::{Failed, MISSING, TAKEN_BACK, tool};
+use super::{Failed, MISSING, STUCK, TAKEN_BACK, tool};
 use crate::manifest::Kind;
 use crate::terminal::{line, note};
 
@@ -20,7 +21,8 @@ const TRIES: u32 = 10;
 /// Which functions, and where.
 ///
 /// Ends with 0 when all have all traffic, 1 when something failed before traffic moved, 2 for a
-/// wrong call, 3 when Terraform has not made what is needed, 4 when traffic was taken back.
+/// wrong call, 3 when Terraform has not made what is needed, 4 when traffic was taken back, 5 when
+/// some of it could not be.
 #[derive(clap::Args)]
 pub struct Deploy {
     /// The functions, which move together
@@ -78,22 +80,34 @@ impl Deploy {
             tool::run(&revision(&target, one)).await?;
         }
         for one in &services {
-            look(&target, one).await?;
+            if let Err(error) = look(&target, one).await {
+                withdraw(&target, &services).await;
+                return Err(error);
+            }
         }
         let moving = shift(&target, &services, Duration::from_secs(self.pause));
         let ended = tokio::select! {
             ended = moving => ended,
-            _ = tokio::signal::ctrl_c() => Err(anyhow::anyhow!("stopped by hand")),
+            stopped = stopped() => stopped,
         };
-        if let Err(error) = ended {
-            for (one, revision) in services.iter().zip(&before) {
-                let Some(revision) = revision else { continue };
-                tool::run(&back(&target, one.name, revision)).await?;
-                note(&format!("{}: all traffic is back at {revision}", one.name));
+        let Err(error) = ended else {
+            settle(&target, &services, &before).await;
+            return Ok(());
+        };
+        // Each is tried, whatever becomes of the others.
+        let mut stuck = Vec::new();
+        for (one, revision) in services.iter().zip(&before) {
+            let Some(revision) = revision else { continue };
+            match tool::run(&back(&target, one.name, revision)).await {
+                Ok(_) => note(&format!("{}: all traffic is back at {revision}", one.name)),
+                Err(_) => stuck.push(format!("{} to {revision}", one.name)),
             }
+        }
+        if stuck.is_empty() {
             return Err(Failed::of(TAKEN_BACK, format!("taken back: {error:#}")));
         }
-        Ok(())
+        let stuck = stuck.join(", ");
+        Err(Failed::of(STUCK, format!("{error:#}; NOT taken back, do it by hand: {stuck}")))
     }
 
     fn shipped(&self, target: &Target) -> anyhow::Result<Vec<Shipped>> {
@@ -160,6 +174,11 @@ impl Deploy {
             }
         }
         let calls: Vec<_> =
+            services.iter().map(|one| settled(target, one.name, Some("THE-ONE-BEFORE"))).collect();
+        if !calls.is_empty() {
+            step("what served before is kept for a rollback", &calls);
+        }
+        let calls: Vec<_> =
             services.iter().map(|one| back(target, one.name, "THE-ONE-BEFORE")).collect();
         if !calls.is_empty() {
             step(&format!("on failure, or over {ERRORS} % of errors: all of it back"), &calls);
@@ -215,9 +234,48 @@ fn traffic(target: &Target, name: &str, share: u32) -> Vec<String> {
     target.gcloud(&["run", "services", "update-traffic", name, "--to-tags", &share])
 }
 
+/// All traffic goes to the revision, and the new one loses the address it had as a candidate.
 fn back(target: &Target, name: &str, revision: &str) -> Vec<String> {
     let share = format!("{revision}=100");
-    target.gcloud(&["run", "services", "update-traffic", name, "--to-revisions", &share])
+    let moved = ["run", "services", "update-traffic", name, "--to-revisions", &share];
+    target.gcloud(&[&moved[..], &UNTAGGED].concat())
+}
+
+const UNTAGGED: [&str; 2] = ["--remove-tags", "candidate"];
+
+/// The new revision is a candidate no more; what it took over from is where a rollback goes.
+fn settled(target: &Target, name: &str, before: Option<&str>) -> Vec<String> {
+    let tag = before.map(|revision| format!("{BEFORE}={revision}"));
+    let kept = tag.iter().flat_map(|tag| ["--update-tags", tag]);
+    let words = ["run", "services", "update-traffic", name].into_iter().chain(kept);
+    target.gcloud(&words.chain(UNTAGGED).collect::<Vec<_>>())
+}
+
+/// Traffic has moved: what fails here is said, and is no failure of the deploy.
+async fn settle(target: &Target, services: &[Shipped], before: &[Option<String>]) {
+    for (one, before) in services.iter().zip(before) {
+        if tool::run(&settled(target, one.name, before.as_deref())).await.is_err() {
+            note(&format!("{}: it has all traffic, but a rollback needs --to", one.name));
+        }
+    }
+}
+
+/// Nobody shall reach what was found bad; it has no traffic.
+async fn withdraw(target: &Target, services: &[Shipped]) {
+    for one in services {
+        if tool::run(&settled(target, one.name, None)).await.is_err() {
+            note(&format!("{}: the new revision is still tagged candidate", one.name));
+        }
+    }
+}
+
+/// Ends when somebody, or whoever runs us, wants it to.
+async fn stopped() -> anyhow::Result<()> {
+    let mut terminated = signal(SignalKind::terminate())?;
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => anyhow::bail!("stopped by hand"),
+        _ = terminated.recv() => anyhow::bail!("terminated"),
+    }
 }
 
 fn candidate(target: &Target, name: &str) -> String {

@@ -1,4 +1,8 @@
 //! `accredit rollback`: the revision before gets all the traffic.
+//!
+//! Which one that is stands in the service: `accredit deploy` tags what served everybody as
+//! `before` when another has all traffic. A revision that is merely ready may never have served, or
+//! have been taken back.
 
 use serde_json::Value;
 
@@ -7,6 +11,9 @@ use super::{Failed, MISSING, USAGE, tool};
 use crate::manifest::Kind;
 use crate::terminal::line;
 
+/// The tag of what served everybody before the last deploy.
+pub(super) const BEFORE: &str = "before";
+
 /// Which function, and where.
 #[derive(clap::Args)]
 pub struct Rollback {
@@ -14,7 +21,7 @@ pub struct Rollback {
     name: String,
     #[command(flatten)]
     place: Place,
-    /// The revision to go back to, if not the last that was ready before the present one
+    /// The revision to go back to, if not the one that served everybody before the last deploy
     #[arg(long, value_name = "REVISION")]
     to: Option<String>,
     /// Print what would be done
@@ -31,23 +38,26 @@ impl Rollback {
         }
         let target = self.place.read()?;
         let describe = target.gcloud(&["run", "services", "describe", name, "--format", "json"]);
-        let list =
-            target.gcloud(&["run", "revisions", "list", "--service", name, "--format", "json"]);
         let to = match (&self.to, self.plan) {
             (Some(to), _) => to.clone(),
             (None, true) => {
                 line(&format!(
-                    "the revision that serves, and those before it:\n    {}\n    {}",
-                    tool::shown(&describe),
-                    tool::shown(&list)
+                    "the revision that serves, and the one tagged {BEFORE}:\n    {}",
+                    tool::shown(&describe)
                 ));
                 "THE-ONE-BEFORE".to_owned()
             }
             (None, false) => {
-                let serving = serving(&tool::json(&describe).await?)
+                let service = tool::json(&describe).await?;
+                let serving = serving(&service)
                     .ok_or_else(|| Failed::of(MISSING, format!("{name} serves nobody yet")))?;
-                let before = before(&tool::json(&list).await?, &serving).ok_or_else(|| {
-                    Failed::of(MISSING, format!("{name} has no ready revision before {serving}"))
+                let before = tagged(&service, BEFORE).filter(|before| *before != serving);
+                let before = before.ok_or_else(|| {
+                    let none = "no deploy left one that served everybody";
+                    Failed::of(
+                        MISSING,
+                        format!("{name}: {none} before {serving}; name it with --to"),
+                    )
                 })?;
                 line(&format!("{name}: from {serving} back to {before}"));
                 before
@@ -72,14 +82,9 @@ pub(super) fn serving(service: &Value) -> Option<String> {
     Some(most["revisionName"].as_str()?.to_owned())
 }
 
-/// The last that was ready before `serving`; the list is newest first.
-fn before(revisions: &Value, serving: &str) -> Option<String> {
-    let name = |revision: &Value| revision.pointer("/metadata/name")?.as_str().map(str::to_owned);
-    let ready = |revision: &&Value| {
-        let conditions = revision.pointer("/status/conditions").and_then(Value::as_array);
-        conditions.into_iter().flatten().any(|c| c["type"] == "Ready" && c["status"] == "True")
-    };
-    let all = revisions.as_array()?.iter();
-    let older = all.skip_while(|revision| name(revision).as_deref() != Some(serving)).skip(1);
-    older.filter(ready).find_map(name)
+/// The revision that has a tag.
+fn tagged(service: &Value, tag: &str) -> Option<String> {
+    let shares = service.pointer("/status/traffic")?.as_array()?;
+    let share = shares.iter().find(|share| share["tag"] == tag)?;
+    Some(share["revisionName"].as_str()?.to_owned())
 }
