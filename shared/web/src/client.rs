@@ -33,14 +33,11 @@ impl<S: Send + Sync> FromRequestParts<S> for Client {
 /// OR-20: the second entry from the right. Google's balancer appends the client and then itself;
 /// everything further left is the client's own claim.
 fn address(headers: &HeaderMap) -> IpAddr {
-    let list: Vec<&str> = headers
-        .get_all(FORWARDED_FOR)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(','))
-        .map(str::trim)
-        .collect();
-    let second = list.len().checked_sub(2).and_then(|at| list[at].parse::<IpAddr>().ok());
+    let all = headers.get_all(FORWARDED_FOR).iter();
+    // Bytes: a claim that is no text spoils only itself.
+    let list: Vec<&[u8]> = all.flat_map(|value| value.as_bytes().split(|b| *b == b',')).collect();
+    let second = list.len().checked_sub(2).and_then(|at| str::from_utf8(list[at]).ok());
+    let second = second.and_then(|text| text.trim().parse::<IpAddr>().ok());
     // On a socket of both kinds an IPv4 caller looks like `::ffff:203.0.113.77`, and all of those
     // share one /64.
     second.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |ip| ip.to_canonical())
@@ -87,11 +84,14 @@ pub fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
 
 #[cfg(test)]
 mod tests {
+    use axum::http::HeaderValue;
+
     use super::*;
 
-    fn client(forwarded: &str) -> Client {
+    fn client(forwarded: impl AsRef<[u8]>) -> Client {
         let mut headers = HeaderMap::new();
-        headers.insert(FORWARDED_FOR, forwarded.parse().unwrap());
+        let forwarded = HeaderValue::from_bytes(forwarded.as_ref());
+        headers.insert(FORWARDED_FOR, forwarded.unwrap());
         Client { ip: address(&headers), user_agent: String::new() }
     }
 
@@ -103,5 +103,13 @@ mod tests {
         assert_eq!(client("2001:db8:1:2:3::4, 10.0.0.1").rate_key(), "2001:db8:1:2::/64");
         assert_eq!(client("::ffff:203.0.113.77, 10.0.0.1").rate_key(), "203.0.113.77/32");
         assert_eq!(client("6.6.6.6").rate_key(), "0.0.0.0/32");
+    }
+
+    /// OR-20
+    #[test]
+    fn a_claim_that_is_no_text_hides_nobody() {
+        let claimed = b"\xff, 203.0.113.77, 10.0.0.1";
+        assert_eq!(client(claimed).rate_key(), "203.0.113.77/32");
+        assert_eq!(client(b"203.0.113.\xff, 10.0.0.1").rate_key(), "0.0.0.0/32");
     }
 }
