@@ -68,8 +68,9 @@ pub(crate) async fn quote_plan_change(
     }
     let NewPlanQuote { plan: code, interval, seats } = body;
     let target = Target { code, interval, seats };
-    let taken = accounts::membership::seats_taken(&mut *app.db.acquire().await?, org.id).await?;
     let now = app.clock.now();
+    let taken =
+        accounts::membership::seats_taken(&mut *app.db.acquire().await?, org.id, now).await?;
     let quote = subscription::quote(&app.db, &app.stripe, org.id, target, taken, now).await?;
     Ok(Created(once::keep(&app, org.user, &once, PlanQuoteOut::from(quote)).await?))
 }

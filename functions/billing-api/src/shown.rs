@@ -98,7 +98,7 @@ pub(crate) async fn subscription(
         seats: Seats {
             included: plan.included_seats,
             paid: found.paid_seats,
-            taken: accounts::membership::seats_taken(conn, organization).await?,
+            taken: accounts::membership::seats_taken(conn, organization, now).await?,
             max: plan.max_seats,
             price: seat,
         },

@@ -50,7 +50,8 @@ pub(crate) async fn invite_member(
     State(app): State<crate::State>,
     OnceJson { once, body }: OnceJson<NewInvitationIn>,
 ) -> web::Result<Created<Invited>> {
-    let (now, owner) = (app.clock.now(), org.user.to_string());
+    // The same address may be invited to several organizations.
+    let (now, owner) = (app.clock.now(), format!("{} {}", org.user, org.id));
     let by = By { membership: org.membership, grantable: auth::grantable_by(&org.roles) };
     by.check_new(&body.roles)?;
     let mut tx = db::begin(&app.db).await?;
@@ -70,7 +71,7 @@ pub(crate) async fn invite_member(
     let invitation = invitation::invite(&mut tx, org.id, org.user, new, now).await?;
     if takes_seat {
         access::full(&org.limits)?;
-        let taken = membership::lock_seats(&mut tx, org.id).await?;
+        let taken = membership::lock_seats(&mut tx, org.id, now).await?;
         access::seat(&mut tx, org.id, &org.limits, taken).await?;
     }
     outreach::organizations::invitation(&mut tx, invitation.id, now).await?;
@@ -81,7 +82,11 @@ pub(crate) async fn invite_member(
         "invitation",
         invitation.id,
     );
-    let after = json!({"roles": invitation.roles, "seat_payer": invitation.seat_payer});
+    let Scopes { all_events, event_ids } = &invitation.scopes.0;
+    let after = json!({
+        "roles": invitation.roles, "seat_payer": invitation.seat_payer,
+        "all_events": all_events, "event_ids": event_ids,
+    });
     audit::write(&mut tx, Entry { after, ..entry }, now).await?;
     let answer =
         Invited { id: invitation.id, state: invitation.state, expires_at: invitation.expires_at };

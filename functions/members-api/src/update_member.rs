@@ -1,6 +1,6 @@
 //! Change roles, scopes and title of a member.
 
-use accounts::membership::{self, By, Change, Scopes, SeatPayer};
+use accounts::membership::{self, By, Change, SeatPayer};
 use auth::{ManageMembers, Org};
 use axum::extract::State;
 use billing::access;
@@ -44,28 +44,31 @@ pub(crate) async fn update_member(
     ValidJson(patch): ValidJson<MemberPatch>,
 ) -> web::Result<Tagged<MemberOut>> {
     let now = app.clock.now();
-    let rescoped = patch.event_ids.is_some() || patch.all_events.is_some();
-    let scopes = rescoped.then(|| Scopes {
-        all_events: patch.all_events.unwrap_or_default(),
-        event_ids: patch.event_ids.unwrap_or_default(),
-    });
     let change = Change {
         roles: patch.roles,
         title: patch.title.map(|title| title.map(String::from)),
-        scopes,
+        all_events: patch.all_events,
+        event_ids: patch.event_ids,
         seat_payer: patch.seat_payer,
     };
     let by = By { membership: org.membership, grantable: auth::grantable_by(&org.roles) };
     let mut tx = db::begin(&app.db).await?;
+    if change.roles.is_some() || change.seat_payer.is_some() {
+        // Before the member, as whoever settles seats does.
+        membership::lock_seats(&mut tx, org.id, now).await?;
+    }
     let (before, after) =
         membership::update(&mut tx, org.id, (id, version), change, &by, now).await?;
     if after.takes_seat && !before.takes_seat {
         access::full(&org.limits)?;
-        let taken = membership::lock_seats(&mut tx, org.id).await?;
+        let taken = membership::lock_seats(&mut tx, org.id, now).await?;
         access::seat(&mut tx, org.id, &org.limits, taken).await?;
     }
     let entry = Entry::new(Some(org.id), Actor::User(org.user), "member.changed", "membership", id);
-    let said = |member: &membership::Member| json!({"roles": member.roles, "seat_payer": member.seat_payer});
+    let said = |member: &membership::Member| {
+        json!({"roles": member.roles, "seat_payer": member.seat_payer,
+               "all_events": member.all_events, "event_ids": member.event_ids})
+    };
     let (was, is) = (said(&before), said(&after));
     audit::write(&mut tx, Entry { before: was, after: is, ..entry }, now).await?;
     if before.roles != after.roles {

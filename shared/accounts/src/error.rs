@@ -77,6 +77,9 @@ pub enum Error {
     /// One to four, each once.
     #[error("A member has one to four roles, each once.")]
     RolesRefused,
+    /// OR-3: a scope is of events of the organization.
+    #[error("At least one of these events is not of this organization.")]
+    EventsUnknown,
     /// OR-8: nobody pays for a seat without a plan.
     #[error("This person's own organization has no plan that is paid.")]
     MemberNotPaying,
@@ -138,6 +141,7 @@ impl Fault for Error {
             Self::PasswordRefused(_)
             | Self::SlugInvalid
             | Self::RolesRefused
+            | Self::EventsUnknown
             | Self::NameDiffers => Kind::Invalid,
             Self::InvalidCredentials
             | Self::LoginEnded
@@ -176,7 +180,7 @@ impl Fault for Error {
             Self::AlreadyTeam => "already-team",
             Self::Stale => "precondition-failed",
             Self::RoleNotGrantable => "role-not-grantable",
-            Self::RolesRefused => "validation-failed",
+            Self::RolesRefused | Self::EventsUnknown => "validation-failed",
             Self::MemberNotPaying => "member-not-paying",
             Self::OwnerIsFixed => "owner-is-fixed",
             Self::OwnRoles => "own-roles",
@@ -201,6 +205,7 @@ impl Fault for Error {
             Self::PasswordRefused(_) => "/password",
             Self::SlugInvalid | Self::SlugTaken => "/slug",
             Self::RoleNotGrantable | Self::RolesRefused => "/roles",
+            Self::EventsUnknown => "/event_ids",
             Self::MemberNotPaying => "/seat_payer",
             Self::AlreadyMember | Self::InvitationPending => "/email",
             Self::NameDiffers => "/name",

@@ -132,24 +132,21 @@ pub async fn invite(
     now: DateTime<Utc>,
 ) -> Result<Invitation, Error> {
     limits::lock_organization(conn, org).await?;
-    let count = sqlx::query!(
-        r#"select count(*) filter (where state = 'pending' and expires_at > $2) as "pending!",
-                  exists (select from memberships m join user_emails e on e.user_id = m.user_id
-                           where m.organization_id = $1 and m.ended_at is null and e.address_key = $3) as "member!"
-             from member_invitations where organization_id = $1"#,
+    let pending = sqlx::query_scalar!(
+        r#"select count(*) as "pending!" from member_invitations
+            where organization_id = $1 and state = 'pending' and expires_at > $2"#,
         org as _,
-        now,
-        new.email.key()
-    )
-    .fetch_one(&mut *conn)
-    .await?;
-    if count.member {
+        now
+    );
+    let pending = pending.fetch_one(&mut *conn).await?;
+    if limits::is_member(conn, org, new.email.key()).await? {
         return Err(Error::AlreadyMember);
     }
-    if count.pending >= MOST_PENDING {
+    if pending >= MOST_PENDING {
         return Err(Error::InvitationLimit);
     }
     limits::check_sent_today(conn, org, now).await?;
+    membership::check_scopes(conn, org, &new.scopes).await?;
     sqlx::query!(
         "update member_invitations set state = 'expired'
           where organization_id = $1 and address_key = $2 and state = 'pending' and expires_at <= $3",
@@ -236,7 +233,8 @@ pub async fn mine(
     .await
 }
 
-/// Mails it again under a new link; the older one dies and seven days start again.
+/// Mails it again under a new link; the older one dies and seven days start again. It holds a seat
+/// again, and whoever sends it must be allowed to grant its roles: the caller looks at both.
 pub async fn resend(
     conn: &mut PgConnection,
     org: OrgId,
@@ -247,6 +245,9 @@ pub async fn resend(
     let mut invitation = get(conn, org, id).await?;
     if !matches!(invitation.state.as_str(), "pending" | "expired") {
         return Err(Error::LinkUsed);
+    }
+    if limits::is_member(conn, org, &invitation.address_key).await? {
+        return Err(Error::AlreadyMember);
     }
     if invitation.sent_count > MOST_SENT || now - invitation.last_sent_at < PAUSE {
         return Err(Error::ResendTooSoon);
@@ -269,18 +270,20 @@ pub async fn resend(
     Ok(invitation)
 }
 
-/// Takes an invitation back.
+/// Takes an invitation back; false if it had ended by itself. One that was accepted is no
+/// invitation any more.
 pub async fn revoke(
     conn: &mut PgConnection,
     org: OrgId,
     id: InvitationId,
     now: DateTime<Utc>,
-) -> Result<(), Error> {
+) -> Result<bool, Error> {
     let invitation = get(conn, org, id).await?;
-    if matches!(invitation.state.as_str(), "pending" | "expired") {
-        answer(conn, id, "revoked", None, now).await?;
+    match invitation.state.as_str() {
+        "pending" | "expired" => answer(conn, id, "revoked", None, now).await.map(|()| true),
+        "accepted" => Err(Error::LinkUsed),
+        _ => Ok(false),
     }
-    Ok(())
 }
 
 /// The invitation that a link opens, locked; it may have ended.

@@ -2,6 +2,7 @@
 
 mod mine;
 mod own_seat;
+mod scopes;
 mod seats;
 
 use std::collections::HashSet;
@@ -9,13 +10,13 @@ use std::collections::HashSet;
 use chrono::{DateTime, Utc};
 use models::{EventId, MembershipId, OrgId, Page, Role, UserId};
 use sqlx::PgConnection;
-use uuid::Uuid;
 
 use crate::{Error, ownership};
 
 pub use mine::{Mine, mine, of};
 pub(crate) use own_seat::pays;
 pub use own_seat::{SeatPayer, SeatStep, own_seats_to_settle, settle_own_seats};
+pub(crate) use scopes::{check_scopes, store_scopes};
 pub use seats::{lock_seats, seats_taken};
 
 /// What a scoped role may see.
@@ -201,10 +202,22 @@ pub struct Change {
     pub roles: Option<Vec<Role>>,
     /// What the person is called in the team.
     pub title: Option<Option<String>>,
-    /// What a scoped role may see.
-    pub scopes: Option<Scopes>,
+    /// Whether a scoped role may see all events.
+    pub all_events: Option<bool>,
+    /// Which events a scoped role may see.
+    pub event_ids: Option<Vec<EventId>>,
     /// Who pays for the seat.
     pub seat_payer: Option<SeatPayer>,
+}
+
+impl Change {
+    /// What is seen afterwards, if that is part of the change.
+    fn scopes(&self, before: &Member) -> Option<Scopes> {
+        (self.all_events.is_some() || self.event_ids.is_some()).then(|| Scopes {
+            all_events: self.all_events.unwrap_or(before.all_events),
+            event_ids: self.event_ids.clone().unwrap_or_else(|| before.event_ids.clone()),
+        })
+    }
 }
 
 /// `memberships_roles_check`, and none twice.
@@ -264,10 +277,11 @@ pub async fn update(
     }
     let wanted = change.roles.as_deref().filter(|wanted| words(wanted) != before.roles);
     wanted.map_or(Ok(()), check_roles)?;
+    let scopes = change.scopes(&before);
     if change.seat_payer.is_some() {
         by.check(&before, wanted)?;
     }
-    if wanted.is_some() || roles(&before.roles).contains(&Role::Owner) && change.scopes.is_some() {
+    if wanted.is_some() || roles(&before.roles).contains(&Role::Owner) && scopes.is_some() {
         by.check(&before, wanted)?;
     }
     // OR-8: what is said again of somebody whose plan has ended stays as it is.
@@ -294,7 +308,8 @@ pub async fn update(
     )
     .execute(&mut *conn)
     .await?;
-    if let Some(scopes) = &change.scopes {
+    if let Some(scopes) = &scopes {
+        check_scopes(conn, org, scopes).await?;
         store_scopes(conn, org, id, scopes).await?;
     }
     let after = lock(conn, org, id).await?;
@@ -302,34 +317,6 @@ pub async fn update(
         ownership::fall(conn, org, after.user_id, now).await?;
     }
     Ok((before, after))
-}
-
-/// Replaces the scopes; events of other organizations are left out.
-pub(crate) async fn store_scopes(
-    conn: &mut PgConnection,
-    org: OrgId,
-    id: MembershipId,
-    scopes: &Scopes,
-) -> Result<(), Error> {
-    sqlx::query!("delete from membership_scopes where membership_id = $1", id as _)
-        .execute(&mut *conn)
-        .await?;
-    let ids: Vec<Uuid> = scopes.event_ids.iter().map(|_| Uuid::new_v4()).collect();
-    sqlx::query!(
-        "insert into membership_scopes (id, membership_id, event_id, all_events)
-         select wanted.id, $2::uuid, e.id, null::boolean from unnest($3::uuid[], $4::uuid[]) as wanted (id, event_id)
-           join events e on e.id = wanted.event_id and e.organization_id = $1
-         union all select $5::uuid, $2::uuid, null, true where $6",
-        org as _,
-        id as _,
-        &ids,
-        &scopes.event_ids as _,
-        Uuid::new_v4(),
-        scopes.all_events
-    )
-    .execute(conn)
-    .await?;
-    Ok(())
 }
 
 /// Ends a membership: effective at the next request (OR-9). Gives who it was.

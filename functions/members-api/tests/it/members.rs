@@ -183,3 +183,46 @@ async fn a_billable_role_takes_a_seat_of_the_plan(db: PgPool) {
     assert_eq!(owner.send("DELETE", &gone, None, &[]).await.status, 204);
     assert_eq!(owner.patch(&path, 2, billable).await.status, 200);
 }
+
+/// AC-31, R10: what somebody may see is part of what somebody is; what a change leaves out stays,
+/// and the log tells both.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn scopes_change_by_halves_and_leave_a_trace(db: PgPool) {
+    let app = crate::app(&db);
+    let owner = app.member(Role::Owner).await;
+    let scanner = app.member_of(owner.org(), Role::CheckIn).await;
+    let path = format!("/api/v1/members/{}", membership(&db, &scanner).await);
+    let event = testkit::rows::event(&db, owner.org(), testkit::EventSpec::PUBLISHED).await;
+    let elsewhere = testkit::rows::organization(&db).await;
+    let foreign = testkit::rows::event(&db, elsewhere, testkit::EventSpec::PUBLISHED).await;
+    let refused = owner.patch(&path, 1, json!({"event_ids": [foreign]})).await;
+    assert_eq!(refused.problem(), "422 validation-failed");
+    let named = owner.patch(&path, 1, json!({"event_ids": [event, event]})).await;
+    assert_eq!((named.status, &named.body["event_ids"]), (200, &json!([event])), "{}", named.body);
+    for (version, all) in [(2, true), (3, false)] {
+        let changed = owner.patch(&path, version, json!({"all_events": all})).await;
+        assert_eq!(changed.body["all_events"], all, "{}", changed.body);
+        assert_eq!(changed.body["event_ids"], json!([event]));
+    }
+    let said = sqlx::query!(
+        r#"select before as "before!", after as "after!" from audit_entries where action = 'member.changed' order by id"#
+    );
+    let said: Vec<_> = said
+        .fetch_all(&db)
+        .await
+        .unwrap()
+        .into_iter()
+        .map(|row| {
+            [row.before, row.after]
+                .map(|said| (said["all_events"] == true, said["event_ids"] == json!([event])))
+        })
+        .collect();
+    assert_eq!(
+        said,
+        [
+            [(false, false), (false, true)],
+            [(false, true), (true, true)],
+            [(true, true), (false, true)],
+        ]
+    );
+}

@@ -51,7 +51,7 @@ async fn standing(db: &PgPool, user: UserId) -> (String, Option<DateTime<Utc>>) 
 
 async fn taken(db: &PgPool, org: OrgId) -> i64 {
     let mut conn = db.acquire().await.unwrap();
-    accounts::membership::seats_taken(&mut conn, org).await.unwrap()
+    accounts::membership::seats_taken(&mut conn, org, testkit::now()).await.unwrap()
 }
 
 async fn mails(db: &PgPool) -> Vec<String> {

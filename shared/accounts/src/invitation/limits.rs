@@ -1,4 +1,4 @@
-//! How many invitations may be sent (OR-5).
+//! How many invitations may be sent, and to whom none is (OR-5).
 
 use chrono::{DateTime, TimeDelta, Utc};
 use models::OrgId;
@@ -38,4 +38,20 @@ pub(super) async fn check_sent_today(
     let today = today.fetch_one(conn).await?;
     let most = if today.is_new { MOST_A_DAY_WHILE_NEW } else { MOST_A_DAY };
     if today.sent < most { Ok(()) } else { Err(Error::InvitationLimit) }
+}
+
+/// Whether a member has this address.
+pub(super) async fn is_member(
+    conn: &mut PgConnection,
+    org: OrgId,
+    address_key: &str,
+) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(
+        r#"select exists (select from memberships m join user_emails e on e.user_id = m.user_id
+                           where m.organization_id = $1 and m.ended_at is null and e.address_key = $2) as "member!""#,
+        org as _,
+        address_key
+    )
+    .fetch_one(conn)
+    .await
 }

@@ -78,7 +78,7 @@ pub async fn settle_own_seats(
     seats: i32,
     now: DateTime<Utc>,
 ) -> sqlx::Result<Vec<SeatStep>> {
-    let mut free = i64::from(seats) - lock_seats(conn, organization).await?;
+    let mut free = i64::from(seats) - lock_seats(conn, organization, now).await?;
     sqlx::query!(
         "update memberships m set seat_notice_ends_at = null, updated_at = $2, version = version + 1
           where m.organization_id = $1 and m.ended_at is null and m.seat_notice_ends_at is not null
