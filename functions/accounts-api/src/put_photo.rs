@@ -34,9 +34,19 @@ pub(crate) async fn put_photo(
     State(app): State<crate::State>,
     upload: Upload<MOST_BYTES>,
 ) -> web::Result<Json<Photo>> {
-    let png = picture::redrawn(&upload.file("image")?.bytes)?;
-    let name = Objects::name_of(&png, "png");
+    let png = picture::redrawn(upload.file("image")?.bytes.clone()).await?;
+    let name = picture::object_name();
     app.objects.put(Bucket::Media, &name, "image/png", png).await?;
-    user::set_photo(&mut *app.db.acquire().await?, caller.id, Some(&name), app.clock.now()).await?;
+    let mut conn = app.db.acquire().await?;
+    let before = user::set_photo(&mut conn, caller.id, Some(&name), app.clock.now()).await?;
+    drop(conn);
+    forget(&app.objects, before).await;
     Ok(Json(Photo { photo_url: app.objects.public_url(&name) }))
+}
+
+/// What nobody shows any more is not to be found either (OR-12).
+pub(crate) async fn forget(objects: &Objects, before: Option<String>) {
+    if let Some(name) = before.filter(|name| picture::is_own(name)) {
+        objects.discard(Bucket::Media, &name).await;
+    }
 }

@@ -5,6 +5,8 @@ use auth::{ManageOrganization, Org};
 use axum::extract::State;
 use web::NoContent;
 
+use crate::put_logo::forget;
+
 /// Take the logo away. Issued certificates keep theirs.
 #[utoipa::path(delete, path = "/api/v1/organizations/current/logo", tag = "organizations", security(("bearer" = [])),
     responses((status = 204)))]
@@ -12,6 +14,9 @@ pub(crate) async fn delete_logo(
     org: Org<ManageOrganization>,
     State(app): State<crate::State>,
 ) -> web::Result<NoContent> {
-    organization::set_logo(&mut *app.db.acquire().await?, org.id, None, app.clock.now()).await?;
+    let mut conn = app.db.acquire().await?;
+    let before = organization::set_logo(&mut conn, org.id, None, app.clock.now()).await?;
+    drop(conn); // no network while a connection is held
+    forget(&app.objects, before).await;
     Ok(NoContent)
 }

@@ -4,7 +4,7 @@ use accounts::{organization, picture};
 use auth::{ManageOrganization, Org};
 use axum::Json;
 use axum::extract::State;
-use cloud::Bucket;
+use cloud::{Bucket, Objects};
 use serde::Serialize;
 use utoipa::ToSchema;
 use web::Upload;
@@ -34,11 +34,19 @@ pub(crate) async fn put_logo(
     State(app): State<crate::State>,
     upload: Upload<MOST_BYTES>,
 ) -> web::Result<Json<Logo>> {
-    let png = picture::redrawn(&upload.file("image")?.bytes)?;
-    let name = cloud::Objects::name_of(&png, "png");
+    let png = picture::redrawn(upload.file("image")?.bytes.clone()).await?;
+    let name = picture::object_name();
     app.objects.put(Bucket::Media, &name, "image/png", png).await?;
     let mut tx = db::begin(&app.db).await?;
-    organization::set_logo(&mut tx, org.id, Some(&name), app.clock.now()).await?;
+    let before = organization::set_logo(&mut tx, org.id, Some(&name), app.clock.now()).await?;
     tx.commit().await?;
+    forget(&app.objects, before).await;
     Ok(Json(Logo { logo_url: app.objects.public_url(&name) }))
+}
+
+/// What nobody shows any more is not to be found either (OR-12).
+pub(crate) async fn forget(objects: &Objects, before: Option<String>) {
+    if let Some(name) = before.filter(|name| picture::is_own(name)) {
+        objects.discard(Bucket::Media, &name).await;
+    }
 }

@@ -282,22 +282,23 @@ async fn move_to(conn: &mut PgConnection, id: OrgId, slug: &str) -> Result<(), E
     if taken.execute(conn).await?.rows_affected() == 1 { Ok(()) } else { Err(Error::SlugTaken) }
 }
 
-/// Sets or clears the logo.
+/// Sets or clears the logo, and gives the name of the one before.
 pub async fn set_logo(
     conn: &mut PgConnection,
     id: OrgId,
     object: Option<&str>,
     now: DateTime<Utc>,
-) -> Result<(), Error> {
-    sqlx::query!(
-        "update organizations set logo_object = $2, version = version + 1, updated_at = $3 where id = $1",
+) -> Result<Option<String>, Error> {
+    let before = sqlx::query_scalar!(
+        "with before as (select id, logo_object from organizations where id = $1 for update)
+         update organizations as now set logo_object = $2, version = version + 1, updated_at = $3
+           from before where now.id = before.id
+         returning before.logo_object",
         id as _,
         object,
         now
-    )
-    .execute(conn)
-    .await?;
-    Ok(())
+    );
+    Ok(before.fetch_optional(conn).await?.flatten())
 }
 
 /// The setup list is done with.

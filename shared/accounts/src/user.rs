@@ -232,22 +232,23 @@ pub async fn update(
     if updated.rows_affected() == 1 { Ok(()) } else { Err(Error::Stale) }
 }
 
-/// Sets or clears the photo.
+/// Sets or clears the photo, and gives the name of the one before.
 pub async fn set_photo(
     conn: &mut PgConnection,
     id: UserId,
     object: Option<&str>,
     now: DateTime<Utc>,
-) -> Result<(), Error> {
-    sqlx::query!(
-        "update users set photo_object = $2, version = version + 1, updated_at = $3 where id = $1",
+) -> Result<Option<String>, Error> {
+    let before = sqlx::query_scalar!(
+        "with before as (select id, photo_object from users where id = $1 for update)
+         update users as now set photo_object = $2, version = version + 1, updated_at = $3
+           from before where now.id = before.id
+         returning before.photo_object",
         id as _,
         object,
         now
-    )
-    .execute(conn)
-    .await?;
-    Ok(())
+    );
+    Ok(before.fetch_optional(conn).await?.flatten())
 }
 
 /// The welcome is done with.

@@ -122,6 +122,15 @@ impl Objects {
         }
     }
 
+    /// Removes a file that nothing names any more. A failure is logged and told to nobody: what is
+    /// left is found by no link of ours.
+    pub async fn discard(&self, bucket: Bucket, name: &str) {
+        if let Err(error) = self.delete(bucket, name).await {
+            let error = &error as &dyn std::error::Error;
+            tracing::warn!(bucket = bucket.name(), name, error, "a file is left behind");
+        }
+    }
+
     /// An address that opens the file for whoever holds it, for at most seven days. With
     /// `file_name` the browser saves it under that name instead of showing it.
     pub async fn signed_url(

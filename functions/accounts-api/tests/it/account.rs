@@ -170,6 +170,20 @@ async fn a_photo_is_drawn_anew_and_anything_else_refused(db: PgPool) {
     let answer = upload(pixel).await;
     assert_eq!(answer.status, 200, "{}", answer.body);
     assert_eq!(ada.get("/api/v1/accounts/me").await.body["photo_url"], answer.body["photo_url"]);
+    // OR-12: under a name that does not tell which picture it is, and gone when nobody shows it.
+    let again = upload(pixel).await;
+    assert_ne!(again.body["photo_url"], answer.body["photo_url"]);
+    let kept = async |answer: &testkit::Answer| {
+        let url = answer.body["photo_url"].as_str().unwrap();
+        let env = testkit::env_with([]);
+        let objects =
+            cloud::Objects::from_env(|name| env.optional(name), app.clock.clone()).unwrap();
+        let name = url.rsplit('/').next().unwrap();
+        objects.get(cloud::Bucket::Media, name).await.unwrap().is_some()
+    };
+    assert_eq!((kept(&answer).await, kept(&again).await), (false, true));
+    assert_eq!(ada.send("DELETE", "/api/v1/accounts/me/photo", None, &[]).await.status, 204);
+    assert!(!kept(&again).await);
     assert_eq!(upload(&vec![0; (5 << 20) + 1]).await.problem(), "413 body-too-large");
 }
 
