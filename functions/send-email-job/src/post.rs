@@ -42,7 +42,13 @@ impl Post {
 
     /// Hands a mail over.
     pub(crate) async fn send(&self, mail: Message) -> Result<(), Undelivered> {
-        match tokio::time::timeout(IN_ALL, self.0.send(mail)).await {
+        let sent = tokio::time::timeout(IN_ALL, self.0.send(mail)).await;
+        if let Ok(Err(error)) = &sent {
+            // The code alone: in words the server names addresses.
+            let code = error.status().map(tracing::field::display);
+            tracing::warn!(code, "the mail server did not take a mail");
+        }
+        match sent {
             Ok(Ok(_)) => Ok(()),
             Ok(Err(error)) if error.is_permanent() => Err(Undelivered::Refused(error.to_string())),
             Ok(Err(error)) => Err(Undelivered::Missed(error.to_string())),

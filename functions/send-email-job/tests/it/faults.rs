@@ -157,3 +157,54 @@ async fn many_deliveries_at_once_are_one_mail(db: PgPool) {
     );
     assert_eq!((office.mails().len(), office.mails()[0].deliveries), (1, 1));
 }
+
+/// OU-12, OU-13: what fails before the server is spoken to is no try that may have been sent.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_database_that_hiccups_after_the_claim_takes_no_repeat(db: PgPool) {
+    let office = PostOffice::open(&db).await;
+    let id = one_mail(&office).await;
+    for seconds in [10, 60] {
+        sqlx::query!("alter table calendar_entries rename to mislaid").execute(&db).await.unwrap();
+        office.send(id).await;
+        assert_eq!(office.state(id).await, "queued the calendar could not be read");
+        sqlx::query!("alter table mislaid rename to calendar_entries").execute(&db).await.unwrap();
+        office.app.advance(TimeDelta::seconds(seconds));
+    }
+    office.send(id).await;
+    assert_eq!(office.state(id).await, "sent");
+    assert_eq!(office.mails().len(), 1);
+}
+
+/// Writes down every event of this thread with its fields.
+struct Log(std::sync::Arc<std::sync::Mutex<String>>);
+
+impl<S: tracing::Subscriber> tracing_subscriber::Layer<S> for Log {
+    fn on_event(&self, event: &tracing::Event<'_>, _: tracing_subscriber::layer::Context<'_, S>) {
+        let mut lines = self.0.lock().unwrap();
+        event.record(&mut |field: &tracing::field::Field, value: &dyn std::fmt::Debug| {
+            lines.push_str(&format!("{}={value:?} ", field.name()));
+        });
+        lines.push('\n');
+    }
+}
+
+/// PL-40: a mail server names addresses in its words; they stay in the row.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn what_a_mail_server_says_is_in_no_log(db: PgPool) {
+    use tracing_subscriber::layer::SubscriberExt as _;
+    let office = PostOffice::open(&db).await;
+    let id = one_mail(&office).await;
+    let lines = std::sync::Arc::default();
+    let log = tracing_subscriber::registry().with(Log(std::sync::Arc::clone(&lines)));
+    let logging = tracing::subscriber::set_default(log);
+    office.server.inbox.fail_next("450 4.2.1 <canary@example.org>: mailbox busy");
+    office.send(id).await;
+    drop(logging);
+    assert!(office.state(id).await.contains("canary@example.org"));
+    let lines = lines.lock().unwrap().clone();
+    assert!(
+        lines.contains("the mail server did not take a mail") && lines.contains("450"),
+        "{lines}"
+    );
+    assert!(!lines.contains("canary"), "{lines}");
+}
