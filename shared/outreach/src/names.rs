@@ -12,6 +12,23 @@ pub(crate) fn harmless(name: &str) -> Option<&str> {
     (!name.trim().is_empty() && !digits && !address && !long).then_some(name)
 }
 
+/// A text whose addresses no mail program makes a link of: an invisible word joiner stands behind
+/// what holds them together.
+#[must_use]
+pub(crate) fn dead_links(text: &str) -> String {
+    let mut dead = String::with_capacity(text.len());
+    for word in text.split_inclusive(char::is_whitespace) {
+        let address = word.contains([':', '@', '/']) || looks_like_a_host(word.trim());
+        for c in word.chars() {
+            dead.push(c);
+            if address && ['.', ':', '@', '/'].contains(&c) {
+                dead.push('\u{2060}');
+            }
+        }
+    }
+    dead
+}
+
 /// An address as a person may see it who does not know it: `a•••@example.org`.
 #[must_use]
 pub(crate) fn masked(address: &str) -> String {
@@ -32,7 +49,19 @@ fn looks_like_a_host(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::harmless;
+    use super::{dead_links, harmless};
+
+    /// OU-7
+    #[test]
+    fn addresses_in_the_text_of_a_stranger_are_no_links() {
+        assert_eq!(dead_links("Dear J. Park,\nsee you at 9."), "Dear J. Park,\nsee you at 9.");
+        assert_eq!(
+            dead_links("Pay at https://evil.example now"),
+            "Pay at https:\u{2060}/\u{2060}/\u{2060}evil.\u{2060}example now"
+        );
+        assert_eq!(dead_links("www.evil.example"), "www.\u{2060}evil.\u{2060}example");
+        assert_eq!(dead_links("a@b.co\n"), "a@\u{2060}b.\u{2060}co\n");
+    }
 
     /// OU-7
     #[test]

@@ -15,6 +15,7 @@ pub use invite::{Invite, Sender, invite};
 
 use crate::jobs::SendEmail;
 use crate::message::{Category, Class, Message};
+use crate::names::harmless;
 use crate::preferences::Channel;
 use crate::render::{Brand, Links, Mail, Setting, Tongue, render};
 use crate::write::Attachment;
@@ -192,6 +193,9 @@ impl Row {
             logo_object: self.logo_object,
             color: self.primary_color,
         });
+        // OU-7: nobody proved the address of an invitation, and the name stands in every corner.
+        let strange = matches!(self.message.0, Message::OrganizationInvitation(_));
+        let organization = organization.filter(|named| !strange || harmless(&named.name).is_some());
         let of_registration = self.about_kind.as_deref() == Some("registration");
         Some(Outgoing {
             id,

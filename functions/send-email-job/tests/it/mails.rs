@@ -103,3 +103,45 @@ async fn event_of(office: &PostOffice, name: &str) -> models::EventId {
         .unwrap();
     rows::event(&office.db, org, EventSpec::PUBLISHED).await
 }
+
+/// OU-7: nothing of a stranger's words reaches somebody who never asked for mail as a name or a link.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn an_invitation_carries_no_message_of_its_own(db: PgPool) {
+    let office = PostOffice::open(&db).await;
+    let owner = office.app.member(Role::Owner).await;
+    sqlx::query!(
+        "update organizations set name = 'Your bank: call 0900 12345', contact_address = 'a@evil.example'"
+    )
+    .execute(&db)
+    .await
+    .unwrap();
+    let id = models::InvitationId::new(testkit::now());
+    sqlx::query!(
+        "insert into member_invitations (id, organization_id, address, address_key, roles, message, state, expires_at,
+                                         last_sent_at, invited_by, created_at)
+         values ($1, $2, 'eve@example.org', 'eve@example.org', '{viewer}', 'Pay at https://evil.example/now', 'pending',
+                 $3, $4, $5, $4)",
+        id as _,
+        owner.org() as _,
+        testkit::now() + chrono::TimeDelta::days(7),
+        testkit::now(),
+        owner.user as _
+    )
+    .execute(&db)
+    .await
+    .unwrap();
+    let mut conn = db.acquire().await.unwrap();
+    outreach::organizations::invitation(&mut conn, id, testkit::now()).await.unwrap();
+    drop(conn);
+    office.deliver().await;
+    let mails = office.mails();
+    let mail = parsed(&mails[0]);
+    let from = mail.from().and_then(|from| from.first()).unwrap();
+    assert_eq!(from.name(), Some("Accredit"));
+    assert!(mail.reply_to().is_none());
+    let (text, html) = (mail.body_text(0).unwrap(), mail.body_html(0).unwrap());
+    for part in [&text, &html] {
+        assert!(part.contains("Pay at"), "{part}");
+        assert!(!part.contains("12345") && !part.contains("evil.example"), "{part}");
+    }
+}

@@ -6,6 +6,7 @@ use crate::message::{
     Answer, Closing, ClosingStep, Invitation, InvitationAnswered, Ownership, OwnershipStep,
     Removed, Roles, SeatNotice,
 };
+use crate::names::dead_links;
 use crate::render::Setting;
 use crate::render::block::{Fact, Letter};
 use crate::render::tongue::Tongue;
@@ -21,7 +22,7 @@ pub(super) fn invitation(facts: &Invitation, s: &Setting<'_>) -> Letter {
     let subject = subject.unwrap_or_else(|| p::invitation_subject_plain(t));
     Letter::new(subject, text.clone(), p::invitation_heading(t))
         .paragraph(text)
-        .quote(facts.message.as_deref())
+        .quote(facts.message.as_deref().map(dead_links).as_deref())
         .facts(vec![named_roles(&facts.roles, t)])
         .button(p::invitation_button(t), s.links.seal(facts.seal))
         .paragraph(p::until(t, &time))
