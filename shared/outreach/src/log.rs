@@ -24,7 +24,8 @@ pub enum Error {
     /// There is none.
     #[error("There is no such message.")]
     Unknown,
-    /// It is on its way, says nothing any more, or is about the safety of an account.
+    /// It is on its way, says nothing any more, is about the safety of an account, or about the team,
+    /// whose invitations have limits of their own (OR-5).
     #[error("This message cannot be sent again.")]
     NotResendable,
     /// The last one is too young.
@@ -114,7 +115,7 @@ pub async fn list(
         Row,
         r#"select m.id, m.message_key, m.subject, m.recipient_name, m.address, m.state, m.state_at, m.state_reason, m.attempts,
                   m.created_at, m.about_kind, m.about_id,
-                  (m.class <> 'security' and m.address is not null
+                  (m.class <> 'security' and m.message_key not like 'organization-%' and m.address is not null
                    and m.state not in ('queued', 'sending', 'withdrawn', 'suppressed')) as "resendable!"
              from messages m
             where m.organization_id = $1
@@ -166,7 +167,7 @@ pub async fn get(
         r#"select m.message_key, m.subject, m.recipient_name, m.address, m.state, m.state_at, m.state_reason, m.attempts, m.created_at,
                   m.about_kind, m.about_id, m.variables, m.attachments as "attachments: Json<Vec<Attachment>>", m.locale,
                   m.time_zone as "zone: TimeZone", o.name as organization, o.primary_color,
-                  (m.class <> 'security' and m.address is not null
+                  (m.class <> 'security' and m.message_key not like 'organization-%' and m.address is not null
                    and m.state not in ('queued', 'sending', 'withdrawn', 'suppressed')) as "resendable!"
              from messages m join organizations o on o.id = m.organization_id
             where m.organization_id = $1 and m.id = $2"#,
@@ -216,13 +217,21 @@ pub async fn resend(
     id: MessageId,
     now: DateTime<Utc>,
 ) -> Result<MessageId, Error> {
+    // Alone, so that of two at once the second sees what the first wrote.
+    sqlx::query!(
+        "select id from messages where organization_id = $1 and id = $2 for update",
+        organization as _,
+        id as _
+    )
+    .fetch_optional(&mut *conn)
+    .await?;
     let found = sqlx::query!(
-        r#"select (m.class <> 'security' and m.address is not null
+        r#"select (m.class <> 'security' and m.message_key not like 'organization-%' and m.address is not null
                    and m.state not in ('queued', 'sending', 'withdrawn', 'suppressed')) as "resendable!",
                   (select max(l.created_at) from messages l
                     where l.message_key = m.message_key and l.address_key = m.address_key
                       and l.about_kind = m.about_kind and l.about_id = m.about_id) as "last!"
-             from messages m where m.organization_id = $1 and m.id = $2 for update of m"#,
+             from messages m where m.organization_id = $1 and m.id = $2"#,
         organization as _,
         id as _
     )

@@ -74,3 +74,47 @@ async fn a_mail_is_sent_again_after_ten_minutes_as_a_line_of_its_own(db: PgPool)
         .unwrap();
     assert_eq!(jobs, Some(2));
 }
+
+/// Two presses at once are one mail.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn of_two_at_once_one_is_sent_again(db: PgPool) {
+    let app = crate::app(&db);
+    let owner = app.member(Role::Owner).await;
+    let path = format!("/api/v1/messages/{}/resend", confirmation(&app, owner.org()).await);
+    app.advance(TimeDelta::minutes(10));
+    let press = || owner.send("POST", &path, None, &[]);
+    let (a, b, c) = tokio::join!(press(), press(), press());
+    let mut answers = [a, b, c].map(|answer| answer.status);
+    answers.sort_unstable();
+    assert_eq!(answers, [202, 409, 409]);
+}
+
+/// OR-5: an invitation has limits of its own, so it is sent again where invitations are.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn an_invitation_is_not_sent_again_from_the_log(db: PgPool) {
+    let app = crate::app(&db);
+    let owner = app.member(Role::Owner).await;
+    let id = models::InvitationId::new(testkit::now());
+    sqlx::query!(
+        "insert into member_invitations (id, organization_id, address, address_key, roles, state, expires_at, last_sent_at,
+                                         invited_by, created_at)
+         values ($1, $2, 'kwame@example.org', 'kwame@example.org', '{viewer}', 'pending', $3, $4, $5, $4)",
+        id as _,
+        owner.org() as _,
+        testkit::now() + TimeDelta::days(7),
+        testkit::now(),
+        owner.user as _
+    )
+    .execute(&db)
+    .await
+    .unwrap();
+    let mut conn = db.acquire().await.unwrap();
+    outreach::organizations::invitation(&mut conn, id, testkit::now()).await.unwrap();
+    sqlx::query!("update messages set state = 'sent'").execute(&db).await.unwrap();
+    app.advance(TimeDelta::minutes(10));
+    let listed = owner.get("/api/v1/messages").await;
+    let line = &listed.body["data"][0];
+    assert_eq!(line["resendable"], false, "{}", listed.body);
+    let path = format!("/api/v1/messages/{}/resend", line["id"].as_str().unwrap());
+    assert_eq!(owner.send("POST", &path, None, &[]).await.problem(), "409 not-resendable");
+}
