@@ -40,6 +40,11 @@ pub(crate) struct Switch {
 }
 
 impl Switch {
+    /// Where it holds, and of what.
+    pub(crate) fn place(&self) -> (Option<OrgId>, Category) {
+        (self.organization.as_ref().map(|o| o.id), self.category)
+    }
+
     pub(crate) fn is_for(&self, organization: Option<OrgId>, category: Category) -> bool {
         self.organization.as_ref().map(|o| o.id) == organization && self.category == category
     }
@@ -60,12 +65,17 @@ pub(crate) async fn shown(
     user: UserId,
 ) -> sqlx::Result<Tagged<Preferences>> {
     let chosen = preferences::list(conn, user).await?;
-    let version = version(&chosen);
+    let stopped = preferences::stopped(conn, user).await?;
+    let version = version(&chosen, &stopped);
     let row = |switch: Switch| {
         let id = switch.organization.as_ref().map(|o| o.id);
         let found = chosen.iter().find(|p| p.organization == id && p.category == switch.category);
         let default = switch.category.default_channel();
-        let channel = found.map_or(default, |preference| preference.channel);
+        let channel = match found.map_or(default, |preference| preference.channel) {
+            // No mail comes, whatever was chosen before.
+            Channel::Email if stopped.contains(&(id, switch.category)) => Channel::InApp,
+            channel => channel,
+        };
         PreferenceRow {
             organization: switch.organization,
             category: switch.category,
@@ -78,8 +88,8 @@ pub(crate) async fn shown(
 }
 
 /// The choices have no row of their own that could count: their content is the version (FNV-1a).
-pub(crate) fn version(chosen: &[Preference]) -> i32 {
-    let text = format!("{chosen:?}");
+pub(crate) fn version(chosen: &[Preference], stopped: &[(Option<OrgId>, Category)]) -> i32 {
+    let text = format!("{chosen:?} {stopped:?}");
     let hash = text
         .bytes()
         .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));

@@ -2,13 +2,16 @@
 
 use axum::Json;
 use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::http::header::ACCEPT;
+use axum::response::{IntoResponse as _, Redirect, Response};
 use models::{LinkKey, MessageId, Seal, SealKind};
 use outreach::message::Category;
 use outreach::subscriptions::{self, Subscription};
 use serde::Serialize;
 use sqlx::PgConnection;
 use utoipa::ToSchema;
-use web::{Path, Problem, Public};
+use web::{Path, Problem, Public, header};
 
 /// Mails that can be stopped.
 #[derive(Serialize, ToSchema)]
@@ -30,17 +33,23 @@ impl From<Subscription> for SubscriptionOut {
     }
 }
 
-/// What a link stops. Looking changes nothing: mail scanners look too.
+/// What a link stops. Looking changes nothing: mail scanners look too. A browser is sent on to the
+/// page, for mail programs show people this address.
 #[utoipa::path(get, path = "/api/v1/notifications/subscriptions/{seal}", tag = "notifications",
     params(("seal" = String, Path)),
-    responses((status = 200, body = SubscriptionOut), (status = 404, body = web::ProblemBody)))]
+    responses((status = 200, body = SubscriptionOut), (status = 303), (status = 404, body = web::ProblemBody)))]
 pub(crate) async fn look_at_subscription(
     _: Public,
     State(app): State<crate::State>,
     Path(seal): Path<String>,
-) -> web::Result<Json<SubscriptionOut>> {
+    headers: HeaderMap,
+) -> web::Result<Response> {
     let mut conn = app.db.acquire().await?;
-    Ok(Json(of_seal(&mut conn, &app.links, &seal).await?.into()))
+    let found = SubscriptionOut::from(of_seal(&mut conn, &app.links, &seal).await?);
+    if header(&headers, ACCEPT.as_str()).is_some_and(|accepted| accepted.contains("text/html")) {
+        return Ok(Redirect::to(&format!("/unsubscribe/{seal}")).into_response());
+    }
+    Ok(Json(found).into_response())
 }
 
 /// The mails that a genuine seal names.

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use web::{IfMatch, Problem, Tagged, ValidJson};
 
-use crate::get_preferences::{Preferences, shown, switches, version};
+use crate::get_preferences::{Preferences, Switch, shown, switches, version};
 
 /// All choices: what is left out goes back to its default.
 #[derive(Deserialize, ToSchema)]
@@ -43,7 +43,8 @@ pub(crate) async fn put_preferences(
     sqlx::query!("select 1 as one from users where id = $1 for update", user.id as _)
         .fetch_one(&mut *tx)
         .await?;
-    if version(&preferences::list(&mut tx, user.id).await?) != seen.0 {
+    let stopped = preferences::stopped(&mut tx, user.id).await?;
+    if version(&preferences::list(&mut tx, user.id).await?, &stopped) != seen.0 {
         return Err(Problem::stale());
     }
     let switches = switches(&mut tx, user.id).await?;
@@ -63,6 +64,13 @@ pub(crate) async fn put_preferences(
         })
         .collect();
     preferences::replace(&mut tx, user.id, &rows).await?;
+    let mailed = switches.iter().map(Switch::place).filter(|(organization, category)| {
+        let chosen =
+            rows.iter().find(|row| row.organization == *organization && row.category == *category);
+        let channel = chosen.map_or(category.default_channel(), |row| row.channel);
+        channel == Channel::Email
+    });
+    preferences::let_come(&mut tx, user.id, &mailed.collect::<Vec<_>>(), app.clock.now()).await?;
     let shown = shown(&mut tx, user.id).await?;
     tx.commit().await?;
     Ok(shown)

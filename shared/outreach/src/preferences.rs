@@ -1,5 +1,6 @@
 //! Which messages a person wants, and where.
 
+use chrono::{DateTime, Utc};
 use models::{OrgId, UserId};
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
@@ -43,6 +44,46 @@ pub async fn list(conn: &mut PgConnection, user: UserId) -> sqlx::Result<Vec<Pre
     )
     .fetch_all(conn)
     .await
+}
+
+/// What was stopped by a link in a mail to any address of a person (OU-20), and still is.
+pub async fn stopped(
+    conn: &mut PgConnection,
+    user: UserId,
+) -> sqlx::Result<Vec<(Option<OrgId>, Category)>> {
+    let rows = sqlx::query!(
+        r#"select distinct u.organization_id as "organization?: OrgId", u.category as "category: Category"
+             from unsubscribes u join user_emails e on e.address_key = u.address_key
+            where e.user_id = $1 and u.withdrawn_at is null order by 1, 2"#,
+        user as _
+    );
+    let rows = rows.fetch_all(conn).await?.into_iter();
+    Ok(rows.map(|row| (row.organization, row.category)).collect())
+}
+
+/// Lets mails come again that were stopped by a link: the switch and the link are one (OU-22).
+pub async fn let_come(
+    conn: &mut PgConnection,
+    user: UserId,
+    wanted: &[(Option<OrgId>, Category)],
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    let organizations: Vec<Option<OrgId>> = wanted.iter().map(|(id, _)| *id).collect();
+    let categories: Vec<String> = wanted.iter().map(|(_, c)| c.word().to_owned()).collect();
+    sqlx::query!(
+        "update unsubscribes u set withdrawn_at = $4
+           from unnest($2::uuid[], $3::text[]) as w (organization_id, category)
+          where u.address_key in (select address_key from user_emails where user_id = $1)
+            and u.organization_id is not distinct from w.organization_id and u.category = w.category
+            and u.withdrawn_at is null",
+        user as _,
+        organizations as _,
+        &categories,
+        now
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
 }
 
 /// Puts these choices in place of all earlier ones.

@@ -215,9 +215,11 @@ async fn insert(
                select d.notice_id, d.user_id, d.organization_id, d.message_key, d.variables, d.path, d.notice_key, $2
                  from drafts d
                 where d.user_id is not null and d.path is not null
-                  and not exists (select 1 from message_preferences p
-                                   where p.user_id = d.user_id and p.category = d.category and p.channel = 'off'
-                                     and (p.organization_id is null or p.organization_id = d.organization_id))
+                  and 'off' is distinct from (
+                      select p.channel from message_preferences p
+                       where p.user_id = d.user_id and p.category = d.category
+                         and (p.organization_id is null or p.organization_id = d.organization_id)
+                       order by p.organization_id nulls last limit 1)
                on conflict (dedupe_key) do nothing
            )
            insert into messages (id, message_key, organization_id, user_id, address, address_key, recipient_name, locale,

@@ -59,3 +59,45 @@ async fn what_is_not_the_callers_cannot_be_switched(db: PgPool) {
         );
     }
 }
+
+/// OU-21, OU-22: the link in a mail and the switch are one.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn what_a_link_stopped_is_shown_as_stopped_and_switched_on_again(db: PgPool) {
+    let app = crate::app(&db);
+    let ada = app.member(Role::Owner).await;
+    let before = ada.get(PATH).await.body;
+    sqlx::query!(
+        "insert into unsubscribes (id, address_key, organization_id, category, via, at)
+         values (gen_random_uuid(), $1, null, 'reminders', 'one-click', $2),
+                (gen_random_uuid(), $1, $3, 'team-members', 'one-click', $2)",
+        ada.email,
+        testkit::now(),
+        ada.org() as _
+    )
+    .execute(&db)
+    .await
+    .unwrap();
+    let live = async || {
+        let live = sqlx::query_scalar!(
+            "select category from unsubscribes where withdrawn_at is null order by 1"
+        );
+        live.fetch_all(&db).await.unwrap()
+    };
+    let shown = ada.get(PATH).await.body;
+    assert_eq!(
+        (&shown["rows"][0]["channel"], &shown["rows"][4]["channel"]),
+        (&json!("in-app"), &json!("in-app"))
+    );
+    let wish = json!({ "rows": [
+        { "organization_id": null, "category": "reminders", "channel": "in-app" },
+        { "organization_id": ada.org(), "category": "team-members", "channel": "email" },
+    ]});
+    let stale = ada.put(PATH, version(&before), wish.clone()).await;
+    assert_eq!(stale.problem(), "412 precondition-failed", "it was stopped meanwhile");
+    let saved = ada.put(PATH, version(&shown), wish).await;
+    assert_eq!(saved.body["rows"][4]["channel"], "email", "{}", saved.body);
+    assert_eq!(live().await, ["reminders"]);
+    let back = ada.put(PATH, version(&saved.body), json!({ "rows": [] })).await.body;
+    assert_eq!(back["rows"][0]["channel"], "email");
+    assert!(live().await.is_empty());
+}

@@ -61,3 +61,19 @@ async fn other_links_stop_nothing(db: PgPool) {
         assert_eq!(app.send("POST", &path, None).await.problem(), "404 link-invalid");
     }
 }
+
+/// OU-20: mail programs show the address of the header to people, too.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_browser_is_sent_on_to_the_page(db: PgPool) {
+    let app = crate::app(&db);
+    let path = path(&app, reminder(&app).await);
+    let mut request = testkit::request_of("GET", &path, None);
+    let accepted = "text/html,application/xhtml+xml,*/*;q=0.8".parse().unwrap();
+    request.headers_mut().insert("accept", accepted);
+    let sent_on = app.answer(request).await;
+    assert_eq!(sent_on.status, 303);
+    let seal = path.rsplit('/').next().unwrap();
+    assert_eq!(sent_on.headers["location"], format!("/unsubscribe/{seal}"));
+    let stopped = sqlx::query_scalar!("select count(*) from unsubscribes");
+    assert_eq!(stopped.fetch_one(&db).await.unwrap(), Some(0), "looking changes nothing");
+}
