@@ -121,6 +121,7 @@ resource "google_sql_user" "function" {
   type                = "BUILT_IN"
   password_wo         = local.password[each.key]
   password_wo_version = var.database_passwords
-  # A role with grants cannot be dropped; migrate-job takes them away.
+  # A role with grants cannot be dropped. That of a function that is no more stays, without rights
+  # and log-in, once migrate-job has run.
   deletion_policy = "ABANDON"
 }

@@ -18,7 +18,7 @@ struct Granted {
     tables: serde_json::Value,
 }
 
-/// Gives every function its rights, unless that was done before. `members` says which account acts
+/// Gives every function its rights, and takes those of functions that are no more, unless that was done before. `members` says which account acts
 /// for a function, with `{function}` in it, such as `{function}@project.iam`.
 pub(crate) async fn give(
     conn: &mut PgConnection,
@@ -29,15 +29,21 @@ pub(crate) async fn give(
     sqlx::query!("select pg_advisory_xact_lock(hashtext('function-rights'))")
         .execute(&mut *conn)
         .await?;
+    let all: BTreeMap<String, Granted> = serde_json::from_str(RIGHTS)?;
+    let roles: Vec<String> = all.keys().map(|function| role(function)).collect();
     let fingerprint = format!("{RIGHTS}{}", members.unwrap_or_default());
     let done = sqlx::query_scalar!(
-        r#"select exists (select from function_rights where fingerprint = md5($1)) as "done!""#,
-        fingerprint
+        // A log-in that Cloud SQL made anew may do everything.
+        r#"select exists (select from function_rights where fingerprint = md5($1))
+                  and not exists (select from pg_auth_members m
+                                    join pg_roles r on r.oid = m.member and r.rolname = any ($2)
+                                    join pg_roles s on s.oid = m.roleid and s.rolname = 'cloudsqlsuperuser') as "done!""#,
+        fingerprint,
+        &roles
     );
     if done.fetch_one(&mut *conn).await? {
         return Ok(());
     }
-    let all: BTreeMap<String, Granted> = serde_json::from_str(RIGHTS)?;
     for (function, Granted { timeout_seconds, tables }) in all {
         let member = members.map(|pattern| pattern.replace("{function}", &function));
         let timeout = timeout_seconds * 1000;
@@ -45,6 +51,7 @@ pub(crate) async fn give(
             .execute(&mut *conn)
             .await?;
     }
+    sqlx::query!("call take_rights($1)", &roles).execute(&mut *conn).await?;
     sqlx::query!("delete from function_rights").execute(&mut *conn).await?;
     sqlx::query!(
         "insert into function_rights (fingerprint, given_at) values (md5($1), $2)",

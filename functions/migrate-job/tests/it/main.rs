@@ -35,3 +35,37 @@ async fn two_at_once_wait_for_each_other(db: PgPool) {
     one.unwrap();
     other.unwrap();
 }
+
+/// PL-31: the role of a function that was removed keeps nothing; one that people made keeps all.
+#[sqlx::test(migrations = false)]
+async fn a_function_that_is_no_more_has_no_right_and_no_log_in(db: PgPool) {
+    let url = db.connect_options().to_url_lossy().to_string();
+    let clock = Clock::fixed(testkit::now());
+    migrate_job::migrate(&url, None, &clock).await.unwrap();
+    let events = serde_json::json!({"events": "select, update"});
+    sqlx::query!("call give_rights('lost_job_of_a_test', null, 1000, $1)", events)
+        .execute(&db)
+        .await
+        .unwrap();
+    sqlx::query!("create role analyst_of_a_test login").execute(&db).await.unwrap();
+    sqlx::query!("grant select on events to analyst_of_a_test").execute(&db).await.unwrap();
+    sqlx::query!("delete from function_rights").execute(&db).await.unwrap();
+    migrate_job::migrate(&url, None, &clock).await.unwrap();
+    let kept = async |role: &str| {
+        let row = sqlx::query!(
+            r#"select rolcanlogin as "log_in!", has_table_privilege(rolname, 'events', 'select') as "reads!"
+                 from pg_roles where rolname = $1"#,
+            role
+        );
+        let row = row.fetch_one(&db).await.unwrap();
+        (row.log_in, row.reads)
+    };
+    assert_eq!(
+        (kept("lost_job_of_a_test").await, kept("analyst_of_a_test").await),
+        ((false, false), (true, true))
+    );
+    let works = sqlx::query_scalar!(
+        r#"select has_table_privilege('events_api', 'events', 'update') as "works!""#
+    );
+    assert!(works.fetch_one(&db).await.unwrap());
+}

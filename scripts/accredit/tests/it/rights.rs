@@ -136,6 +136,12 @@ fn a_function_may_touch_the_tables_of_its_queries_and_no_other() {
             let asked = contained.contains(&at);
             assert!(asked, "{function} does not ask this, or is not built anew: {}", known[at]);
         }
+        // Entries are only appended: retention alone takes some away.
+        let audit = rights.get("audit_entries").cloned().unwrap_or_default();
+        assert!(
+            function == "purge-job" || !audit.contains("update") && !audit.contains("delete"),
+            "{function} may change what was written down"
+        );
         let order = ["select", "insert", "update", "delete"];
         let text = |rights: &BTreeSet<&str>| {
             let given = order.into_iter().filter(|right| rights.contains(right));
@@ -180,4 +186,37 @@ async fn a_function_that_was_broken_into_reads_no_table_that_it_does_not_use(db:
         let entry = sqlx::query!("delete from audit_entries").execute(&mut thief).await;
         assert_eq!(code(entry.unwrap_err()), "42501");
     }
+}
+
+/// AC-31: to say that one is retention makes nobody it.
+#[sqlx::test(migrations = false)]
+async fn only_retention_takes_audit_entries_away(db: PgPool) {
+    let options = db.connect_options();
+    let url = options.to_url_lossy().to_string();
+    migrate_job::migrate(&url, None, &models::Clock::fixed(testkit::now())).await.unwrap();
+    let old = testkit::now() - chrono::TimeDelta::days(900);
+    let mut conn = db.acquire().await.unwrap();
+    for _ in 0..2 {
+        sqlx::query!(
+            "insert into audit_entries (id, actor_kind, action, target_kind, at)
+             values (gen_random_uuid(), 'system', 'x', 'y', $1)",
+            old
+        )
+        .execute(&mut *conn)
+        .await
+        .unwrap();
+    }
+    let connect = async |function: &str| {
+        let role = migrate_job::role(function);
+        PgConnection::connect_with(&(*options).clone().username(&role)).await.unwrap()
+    };
+    // As if a right too much had been given.
+    sqlx::query!("grant delete on audit_entries to pages_api").execute(&mut *conn).await.unwrap();
+    let mut thief = connect("pages-api").await;
+    let wiped = db::purge::audit(&mut thief, 1, testkit::now()).await;
+    let why = wiped.unwrap_err().into_database_error().unwrap();
+    assert_eq!(why.constraint(), Some("audit_entries_append_only"));
+    let mut retention = connect("purge-job").await;
+    assert_eq!(db::purge::audit(&mut retention, 1, testkit::now()).await.unwrap(), 1);
+    assert_eq!(db::purge::audit(&mut conn, 1, testkit::now()).await.unwrap(), 1, "the owner");
 }
