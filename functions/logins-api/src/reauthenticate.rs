@@ -5,12 +5,14 @@ use accounts::{Error, challenge, login, membership, user};
 use auth::{ActiveOrganization, LoginAnswer, User};
 use axum::Json;
 use axum::extract::State;
+use axum::http::header::CACHE_CONTROL;
+use axum::response::{IntoResponse as _, Response};
 use chrono::{DateTime, Utc};
 use db::audit::{self, Actor, Entry};
 use db::rate;
 use serde::Deserialize;
 use utoipa::ToSchema;
-use web::ValidJson;
+use web::{Client, ValidJson};
 
 const SHUT: &str = "reauthentication-shut";
 
@@ -38,9 +40,10 @@ pub(crate) enum Proof {
         (status = 409, body = web::ProblemBody), (status = 429, body = web::ProblemBody)))]
 pub(crate) async fn reauthenticate(
     caller: User,
+    client: Client,
     State(app): State<crate::State>,
     ValidJson(proof): ValidJson<Proof>,
-) -> web::Result<Json<LoginAnswer>> {
+) -> web::Result<Response> {
     let now = app.clock.now();
     let guard = caller.id.to_string();
     let mut conn = app.db.acquire().await?;
@@ -55,6 +58,9 @@ pub(crate) async fn reauthenticate(
         Ok(()) => rate::clear(&mut tx, SHUT, &guard).await?,
         Err(Error::ProofRefused) => {
             rate::failed(&mut tx, SHUT, &guard, now).await?;
+            let (actor, prefix) = (Actor::User(caller.id), client.prefix());
+            let entry = Entry::new(None, actor, "login.proof-refused", "login", caller.login);
+            audit::write(&mut tx, Entry { ip_prefix: Some(&prefix), ..entry }, now).await?;
             tx.commit().await?;
             return Err(Error::ProofRefused.into());
         }
@@ -77,7 +83,8 @@ pub(crate) async fn reauthenticate(
         name: mine.name,
         slug: mine.slug,
     });
-    crate::refresh_login::answer(&app, &login, person, organization, now).map(Json)
+    let answer = crate::refresh_login::answer(&app, &login, person, organization, now)?;
+    Ok(([(CACHE_CONTROL, "no-store")], Json(answer)).into_response())
 }
 
 async fn check(

@@ -7,7 +7,8 @@ use accounts::user::{self, Identity};
 use auth::{ActiveOrganization, LoginAnswer, SignedIn, Token};
 use axum::Json;
 use axum::extract::State;
-use axum::http::HeaderMap;
+use axum::http::header::CACHE_CONTROL;
+use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, TimeDelta, Utc};
 use db::audit::{self, Actor, Entry};
@@ -44,7 +45,12 @@ pub(crate) async fn refresh_login(
     let now = app.clock.now();
     let presented =
         app.origin.refresh_value(&headers).and_then(Presented::parse).ok_or(Error::LoginEnded)?;
-    rate::hit(&mut *app.db.acquire().await?, OFTEN, &presented.login.to_string(), now).await?;
+    let key = presented.login.to_string();
+    let mut conn = app.db.acquire().await?;
+    if rate::count(&mut conn, OFTEN, &key, now).await >= OFTEN.most {
+        rate::hit(&mut conn, OFTEN, &key, now).await?;
+    }
+    drop(conn);
     let mut tx = db::begin(&app.db).await?;
     let login = match login::rotate(&mut tx, &app.refresh, &presented, now).await? {
         Rotation::Goes(login) => login,
@@ -55,11 +61,14 @@ pub(crate) async fn refresh_login(
             return Err(Error::LoginReused.into());
         }
     };
+    // Only what we made is counted: a made-up cookie would leave a row for each.
+    let _ = rate::hit(&mut tx, OFTEN, &key, now).await;
     let person = user::by_id(&mut tx, login.user).await?.ok_or(Error::LoginEnded)?;
     let organization = choose(&mut tx, &login, wanted.organization_id).await?;
     tx.commit().await?;
     let answer = answer(&app, &login, person, organization, now)?;
     let mut cookies = HeaderMap::new();
+    cookies.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     let age = login.remembered.then(|| login.expires_at - now);
     app.origin.set_refresh(&mut cookies, &app.refresh.value(&login), age);
     Ok((cookies, Json(answer)).into_response())
@@ -98,7 +107,8 @@ pub(crate) fn answer(
     Ok(LoginAnswer::new(app.keys.sign(&token)?, user, organization))
 }
 
-async fn tell_stolen(
+/// AC-16: an old cookie came back, and its login has ended.
+pub(crate) async fn tell_stolen(
     conn: &mut PgConnection,
     login: &Login,
     client: &Client,

@@ -5,13 +5,16 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use db::audit::{self, Actor, Entry};
-use web::Public;
+use web::{Client, Public};
+
+use crate::refresh_login::tell_stolen;
 
 /// Sign out on this device. Doing it twice is fine.
 #[utoipa::path(post, path = "/api/v1/logins/sign-out", tag = "logins",
     responses((status = 204), (status = 403, body = web::ProblemBody)))]
 pub(crate) async fn sign_out(
     _: Public,
+    client: Client,
     headers: HeaderMap,
     State(app): State<crate::State>,
 ) -> web::Result<Response> {
@@ -27,10 +30,12 @@ pub(crate) async fn sign_out(
                     Entry::new(None, Actor::User(login.user), "login.ended", "login", login.id);
                 audit::write(&mut tx, entry, now).await?;
             }
-            Ok(Rotation::Reused(_)) | Err(accounts::Error::LoginEnded) => {}
+            Ok(Rotation::Reused(login)) => tell_stolen(&mut tx, &login, &client, now).await?,
+            Err(accounts::Error::LoginEnded) => {}
             Err(error) => return Err(error.into()),
         }
         tx.commit().await?;
+        app.tasks.flush(&app.db).await;
     }
     let mut cookies = HeaderMap::new();
     app.origin.clear_refresh(&mut cookies);

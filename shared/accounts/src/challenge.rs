@@ -222,6 +222,7 @@ pub async fn answer_code(
             where id = (select id from email_challenges
                          where purpose = 'code' and user_id = $1 and consumed_at is null and expires_at > $2
                            and attempts < 5 order by created_at desc limit 1)
+              and attempts < 5 -- again, of the row as it is when its lock came
            returning id as "id: ChallengeId", generation"#,
         user as _,
         now

@@ -54,6 +54,41 @@ async fn a_refresh_value_is_good_once_and_two_tabs_get_the_same_successor(db: Pg
     assert_eq!(next(&refresh(&app, &value(&ada, 2)).await), value(&ada, 3));
 }
 
+/// AC-16, AC-31: it is theft wherever the old value comes back.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn an_old_value_at_the_sign_out_is_told_as_well(db: PgPool) {
+    let app = crate::app(&db);
+    let ada = app.person().await;
+    refresh(&app, &value(&ada, 1)).await;
+    app.advance(TimeDelta::seconds(11));
+    let out = cookie_route(&app, "/api/v1/logins/sign-out", &value(&ada, 1), json!({})).await;
+    assert_eq!(out.status, 204);
+    let told = sqlx::query_scalar!("select message_key from messages");
+    assert_eq!(told.fetch_all(&db).await.unwrap(), ["account-login-stolen"]);
+    let written = sqlx::query_scalar!("select action from audit_entries");
+    assert_eq!(written.fetch_all(&db).await.unwrap(), ["login.reused"]);
+}
+
+/// Whoever makes cookies up fills no counter.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn only_cookies_that_we_made_are_counted(db: PgPool) {
+    let app = crate::app(&db);
+    let ada = app.person().await;
+    let mut forged = value(&ada, 1);
+    forged.replace_range(forged.len() - 4.., "AAAA");
+    let rows = async || {
+        let rows = sqlx::query_scalar!(r#"select count(*) as "rows!" from rate_counters"#);
+        rows.fetch_one(&db).await.unwrap()
+    };
+    assert_eq!(refresh(&app, &forged).await.problem(), "401 login-ended");
+    assert_eq!(rows().await, 0);
+    let mine = refresh(&app, &value(&ada, 1)).await;
+    assert_eq!((mine.status, rows().await), (200, 1));
+    assert_eq!(mine.headers["cache-control"], "no-store");
+    sqlx::query!("update rate_counters set count = 240").execute(&db).await.unwrap();
+    assert_eq!(refresh(&app, &next(&mine)).await.problem(), "429 too-many-requests");
+}
+
 /// AC-16: replaying a stolen value ends the family, and its owner is told.
 #[sqlx::test(migrator = "schema::MIGRATOR")]
 async fn an_old_value_is_theft_and_a_forged_one_is_nothing(db: PgPool) {
@@ -217,6 +252,11 @@ async fn a_mailed_code_proves_identity_again(db: PgPool) {
     let answer = prove(&digits).await;
     assert_eq!(answer.status, 200, "{}", answer.body);
     assert!(answer.body["access_token"].is_string());
+    assert_eq!(answer.headers["cache-control"], "no-store");
+    let written = sqlx::query_scalar!(
+        r#"select count(*) as "n!" from audit_entries where action = 'login.proof-refused' and ip_prefix is not null"#
+    );
+    assert_eq!(written.fetch_one(&db).await.unwrap(), 1, "AC-31");
     assert_eq!(prove(&digits).await.problem(), "401 proof-refused", "a code works once");
 }
 
@@ -343,6 +383,10 @@ async fn guessing_at_a_code_ends_after_five_tries(db: PgPool) {
         ada.send("POST", "/api/v1/logins/reauthentication", Some(body), &[]).await.problem()
     };
     let wrong = if digits == "000000" { "000001" } else { "000000" };
-    tokio::join!(prove(wrong), prove(wrong), prove(wrong), prove(wrong), prove(wrong));
+    sqlx::query!("update email_challenges set attempts = 4").execute(&db).await.unwrap();
+    let (a, b, c, d) = tokio::join!(prove(wrong), prove(wrong), prove(wrong), prove(wrong));
+    for answer in [a, b, c, d] {
+        assert_eq!(answer, "401 proof-refused", "one too many is refused like another");
+    }
     assert_ne!(prove(&digits).await, "200 -", "the sixth try, though right");
 }
