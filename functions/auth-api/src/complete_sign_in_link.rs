@@ -9,6 +9,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use web::{Client, Public, ValidJson};
 
+use crate::complete_sign_up::accept_invitation;
 use crate::door::{self, Answer, Entrance};
 use crate::sign_in::Outcome;
 
@@ -39,8 +40,12 @@ pub(crate) async fn complete_sign_in_link(
     let id = challenge.user.ok_or(Error::LinkInvalid)?;
     let person = user::by_id(&mut tx, id).await?.ok_or(Error::LinkInvalid)?;
     if person.disabled_at.is_some() {
+        door::refused(&mut tx, Some(person.id), &client, now).await?;
+        tx.commit().await?;
         return Err(Error::AccountDisabled.into());
     }
+    // OR-6: an invitation that led to the sign-up of an address that has an account.
+    accept_invitation(&mut tx, challenge.payload.invitation, id, now).await?;
     let device = app.origin.device(&headers);
     let entrance =
         Entrance { method: "link", remember: given.remember, client: &client, device, now };

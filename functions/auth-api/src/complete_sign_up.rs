@@ -1,5 +1,6 @@
 //! Make the account: the mailbox is proven (AC-1, AC-5, AC-7).
 
+use accounts::TERMS_VERSION;
 use accounts::challenge::{self, Challenge, Intent, Purpose};
 use accounts::organization::{self, NewOrganization};
 use accounts::password::Password;
@@ -10,13 +11,14 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use chrono::{DateTime, Utc};
 use db::audit::{self, Actor, Entry};
-use models::{Email, OrgId, TimeZone, UserId};
+use models::{Email, InvitationId, OrgId, TimeZone, UserId};
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 use utoipa::ToSchema;
 use web::{Client, Public, ValidJson};
 
 use crate::door::{self, Answer, Entrance};
+use crate::sign_up::outdated;
 
 /// The secret of the link, and a password if one is wanted.
 #[derive(Deserialize, ToSchema)]
@@ -25,6 +27,9 @@ use crate::door::{self, Answer, Entrance};
 pub(crate) struct CompleteSignUp {
     token: String,
     password: Option<String>,
+    /// The terms that were agreed to here. Whoever asked for an account has agreed before; a guest
+    /// who comes back by a link has not.
+    terms_version: Option<String>,
     remember: bool,
 }
 
@@ -61,9 +66,9 @@ pub(crate) async fn complete_sign_up(
     let mut tx = db::begin(&app.db).await?;
     let challenge =
         challenge::answer(&mut tx, &app.links, Purpose::SignUp, &given.token, now).await?;
-    let id = make(&mut tx, &app, &challenge, given.password.as_deref(), now).await?;
+    let id = make(&mut tx, &app, &challenge, &given, now).await?;
     let claimed = claim(&mut tx, id, &challenge.address_key, now).await?;
-    let accepted = accept_invitation(&mut tx, &challenge, id, now).await?;
+    let accepted = accept_invitation(&mut tx, challenge.payload.invitation, id, now).await?;
     let person = user::by_id(&mut tx, id).await?.ok_or(accounts::Error::NotFound)?;
     let device = app.origin.device(&headers);
     let entrance =
@@ -82,20 +87,21 @@ async fn make(
     conn: &mut PgConnection,
     app: &crate::State,
     challenge: &Challenge,
-    password: Option<&str>,
+    given: &CompleteSignUp,
     now: DateTime<Utc>,
 ) -> web::Result<UserId> {
     let payload = challenge.payload.clone();
     let email = Email::parse(&challenge.address).map_err(|_| accounts::Error::LinkInvalid)?;
     let local = || email.address().split('@').next().unwrap_or_default().to_owned();
     let full_name = payload.full_name.unwrap_or_else(local);
-    let password_hash = match password {
+    let agreed = given.terms_version.clone().filter(|version| version == TERMS_VERSION);
+    let terms_version = payload.terms_version.or(agreed).ok_or_else(outdated)?;
+    let password_hash = match given.password.as_deref() {
         Some(text) => Some(app.hasher.hash(Password::choose(text, &email, &full_name)?).await?),
         None => None,
     };
     let (locale, time_zone) =
         (payload.locale.unwrap_or_else(|| "en".into()), payload.time_zone.unwrap_or(TimeZone::UTC));
-    let terms_version = payload.terms_version.unwrap_or_else(|| accounts::TERMS_VERSION.into());
     let new = NewUser {
         full_name: full_name.clone(),
         email,
@@ -146,14 +152,14 @@ pub(crate) async fn claim(
     })
 }
 
-/// OR-6: the invitation survived the sign-up. One that ended meanwhile is not the person's fault.
-async fn accept_invitation(
+/// OR-6: the invitation survived the way into the account. One that ended meanwhile is not the person's fault.
+pub(crate) async fn accept_invitation(
     conn: &mut PgConnection,
-    challenge: &Challenge,
+    invitation: Option<InvitationId>,
     user: UserId,
     now: DateTime<Utc>,
 ) -> web::Result<Option<AcceptedOrganization>> {
-    let Some(id) = challenge.payload.invitation else { return Ok(None) };
+    let Some(id) = invitation else { return Ok(None) };
     let Some(invitation) = accounts::invitation::carried(conn, id).await? else { return Ok(None) };
     match accounts::invitation::accept(conn, &invitation, user, now).await {
         Ok(membership) => {

@@ -27,6 +27,12 @@ pub(crate) struct SignUp {
     next: Option<AppPath>,
 }
 
+/// Somebody agreed to other terms than today's, or to none.
+pub(crate) fn outdated() -> Problem {
+    let detail = "The terms have changed. Load the page again.";
+    Problem::of(Kind::Conflict, "terms-outdated", detail)
+}
+
 /// Ask for an account. The answer is the same for every address.
 #[utoipa::path(post, path = "/api/v1/auth/sign-up", tag = "auth", request_body = SignUp,
     responses((status = 202, body = MailIsOnItsWay), (status = 409, body = web::ProblemBody),
@@ -39,8 +45,7 @@ pub(crate) async fn sign_up(
 ) -> web::Result<Accepted<MailIsOnItsWay>> {
     let now = app.clock.now();
     if new.terms_version != TERMS_VERSION {
-        let detail = "The terms have changed. Load the page again.";
-        return Err(Problem::of(Kind::Conflict, "terms-outdated", detail));
+        return Err(outdated());
     }
     mail::limit_sign_ups(&mut *app.db.acquire().await?, &client, &new.email, now).await?;
     let mut tx = db::begin(&app.db).await?;

@@ -27,7 +27,7 @@ export const signIn = {
     http.post('/api/v1/auth/sign-in-link', { as: 'anyone', body: { email, return_to: safeNext(next) ?? undefined } }),
   completeLink: (token: string) => http.post('/api/v1/auth/sign-in-link/complete', { as: 'anyone', body: { token, remember: true } }),
   completeSignUp: (token: string, password: string) =>
-    http.post('/api/v1/auth/sign-up/complete', { as: 'anyone', body: { token, remember: true, ...(password !== '' && { password }) } }),
+    http.post('/api/v1/auth/sign-up/complete', { as: 'anyone', body: { token, remember: true, terms_version: TERMS, ...(password !== '' && { password }) } }),
   reset: (email: string) => http.post('/api/v1/auth/password-reset', { as: 'anyone', body: { email } }),
   completeReset: (token: string, password: string) => http.post('/api/v1/auth/password-reset/complete', { as: 'anyone', body: { token, password } }),
   verifyAddress: (token: string) => http.post('/api/v1/accounts/me/addresses/verify', { body: { token } }),

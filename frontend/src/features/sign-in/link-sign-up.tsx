@@ -34,6 +34,7 @@ export function ConfirmSignUp({ secret }: { secret: string }) {
     <Narrow title={t('confirm')} lead={t('confirm.lead')}>
       <Form form={form} onSubmit={confirm}>
         <TextField name="password" label={t('password')} hint={t('password.optional')} optional type="password" autoComplete="new-password" maxLength={200} />
+        <p className="text-14 text-ink-muted">{t('terms')}</p>
         <Submit wide>{t('confirm.press')}</Submit>
       </Form>
     </Narrow>

@@ -21,7 +21,8 @@ async fn count(db: &PgPool, what: &str) -> i64 {
 }
 
 async fn complete(app: &TestApp, token: &str, password: Option<&str>) -> testkit::Answer {
-    let body = json!({"token": token, "password": password, "remember": true});
+    let body =
+        json!({"token": token, "password": password, "terms_version": "2026-11", "remember": true});
     app.send("POST", "/api/v1/auth/sign-up/complete", Some(body)).await
 }
 
@@ -137,6 +138,11 @@ async fn a_guest_signs_up_by_the_link_and_owns_the_registration(db: PgPool) {
     .await;
     assert_eq!(mails(&app).await, ["account-verify"]);
     let token = mailed(&app, "sign-up", SealKind::SignUp).await;
+    for terms in [json!(null), json!("2020-01")] {
+        let body = json!({"token": token, "terms_version": terms, "remember": false});
+        let unasked = app.send("POST", "/api/v1/auth/sign-up/complete", Some(body)).await;
+        assert_eq!(unasked.problem(), "409 terms-outdated", "a guest has agreed to nothing yet");
+    }
     let answer = complete(&app, &token, None).await;
     assert_eq!(
         answer.body["user"]["full_name"], "Łukasz Żółć",
@@ -148,11 +154,8 @@ async fn a_guest_signs_up_by_the_link_and_owns_the_registration(db: PgPool) {
     assert_eq!(owned.fetch_one(&db).await.unwrap(), Some(1));
 }
 
-/// OR-6, R8, R24: invite → sign-up → member in one go.
-#[sqlx::test(migrator = "schema::MIGRATOR")]
-async fn an_invitation_survives_the_sign_up(db: PgPool) {
-    let app = crate::app(&db);
-    let inviter = app.member(Role::Owner).await;
+/// An invitation of Ada as an organizer.
+async fn invited(db: &PgPool, inviter: &testkit::Member<'_>) -> models::InvitationId {
     let invitation = models::InvitationId::new(testkit::now());
     sqlx::query!(
         "insert into member_invitations (id, organization_id, address, address_key, roles, state, expires_at, last_sent_at,
@@ -164,9 +167,36 @@ async fn an_invitation_survives_the_sign_up(db: PgPool) {
         testkit::now(),
         inviter.user as _
     )
-    .execute(&db)
+    .execute(db)
     .await
     .unwrap();
+    invitation
+}
+
+/// OR-6, R24: whoever has an account already is sent a link that signs in, and joins by it.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn an_invitation_survives_the_sign_up_of_somebody_who_has_an_account(db: PgPool) {
+    let app = crate::app(&db);
+    app.send("POST", "/api/v1/auth/sign-up", Some(ada("learner"))).await;
+    complete(&app, &mailed(&app, "sign-up", SealKind::SignUp).await, None).await;
+    let inviter = app.member(Role::Owner).await;
+    let invitation = invited(&db, &inviter).await;
+    let mut body = ada("learner");
+    body["invitation"] = json!(app.seal(SealKind::Invitation, invitation, 1));
+    app.send("POST", "/api/v1/auth/sign-up", Some(body)).await;
+    let token = mailed(&app, "sign-in", SealKind::SignIn).await;
+    let body = json!({"token": token, "remember": false});
+    let answer = app.send("POST", "/api/v1/auth/sign-in-link/complete", Some(body)).await;
+    assert_eq!(answer.body["login"]["organization"]["name"], "Clinic", "{}", answer.body);
+    assert_eq!(answer.headers["cache-control"], "no-store");
+}
+
+/// OR-6, R8, R24: invite → sign-up → member in one go.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn an_invitation_survives_the_sign_up(db: PgPool) {
+    let app = crate::app(&db);
+    let inviter = app.member(Role::Owner).await;
+    let invitation = invited(&db, &inviter).await;
     let mut body = ada("learner");
     body["invitation"] = json!(app.seal(SealKind::Invitation, invitation, 1));
     app.send("POST", "/api/v1/auth/sign-up", Some(body)).await;
