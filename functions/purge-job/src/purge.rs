@@ -10,24 +10,32 @@ pub(crate) const BITE: i64 = 1000;
 /// Bites of one kind in one night.
 const BITES: u32 = 100;
 
-/// One round of every rule.
+/// One round of every rule. One that fails holds up no other; the alarm goes first, for a night may
+/// be too short for all.
 pub(crate) async fn purge(app: State) -> web::Result<()> {
     let (db, now) = (&app.db, app.clock.now());
-    each(db, now, "challenges", accounts::purge::challenges).await?;
-    each(db, now, "logins", accounts::purge::logins).await?;
-    each(db, now, "join clicks", events::purge::join_clicks).await?;
-    each(db, now, "names", events::purge::names).await?;
-    each(db, now, "uploads", events::purge::uploads).await?;
-    each(db, now, "messages", outreach::purge::messages).await?;
-    each(db, now, "notifications", outreach::purge::notifications).await?;
-    each(db, now, "audit entries", db::purge::audit).await?;
-    each(db, now, "rates", db::purge::rates).await?;
-    each(db, now, "idempotency keys", db::purge::idempotency_keys).await?;
-    each(db, now, "receipts", db::purge::receipts).await?;
-    offers::end(db, now).await?;
-    closings::finish(db, now).await?;
-    seats::compare(db).await?;
-    Ok(())
+    let rounds = [
+        seats::compare(db).await,
+        offers::end(db, now).await,
+        closings::finish(db, now).await,
+        each(db, now, "challenges", accounts::purge::challenges).await,
+        each(db, now, "logins", accounts::purge::logins).await,
+        each(db, now, "join clicks", events::purge::join_clicks).await,
+        each(db, now, "names", events::purge::names).await,
+        each(db, now, "uploads", events::purge::uploads).await,
+        each(db, now, "messages", outreach::purge::messages).await,
+        each(db, now, "notifications", outreach::purge::notifications).await,
+        each(db, now, "audit entries", db::purge::audit).await,
+        each(db, now, "rates", db::purge::rates).await,
+        each(db, now, "idempotency keys", db::purge::idempotency_keys).await,
+        each(db, now, "receipts", db::purge::receipts).await,
+    ];
+    let mut failed = None;
+    for error in rounds.into_iter().filter_map(Result::err) {
+        tracing::error!(error = &error as &dyn std::error::Error, "not purged");
+        failed = failed.or(Some(error));
+    }
+    failed.map_or(Ok(()), |error| Err(error.into()))
 }
 
 async fn each(

@@ -165,3 +165,18 @@ async fn an_offer_of_ownership_ends_after_its_time(db: PgPool) {
     let acts = sqlx::query_scalar!("select action from audit_entries");
     assert_eq!(acts.fetch_all(&db).await.unwrap(), ["ownership.expired"]);
 }
+
+/// What cannot be purged holds up nothing else, and the run says that it failed.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn one_rule_that_fails_holds_up_no_other(db: PgPool) {
+    let app = app(&db);
+    let counted = sqlx::query!(
+        "insert into rate_counters (scope, key, window_start, count) values ('x', 'y', $1, 1)",
+        testkit::now() - TimeDelta::days(30)
+    );
+    counted.execute(&db).await.unwrap();
+    sqlx::query!("alter table email_challenges rename to mislaid").execute(&db).await.unwrap();
+    assert_eq!(app.send("POST", "/", None).await.status, 500);
+    let left = sqlx::query_scalar!(r#"select count(*) as "left!" from rate_counters"#);
+    assert_eq!(left.fetch_one(&db).await.unwrap(), 0);
+}

@@ -162,3 +162,28 @@ async fn who_booked_seats_without_names_is_reminded_a_week_and_a_day_before(db: 
     );
     assert_eq!(told.fetch_all(&db).await.unwrap(), ["ada@example.org"], "a seat is no person");
 }
+
+/// What cannot be told holds up nothing else, and the run says that it failed.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn one_part_that_fails_holds_up_no_other(db: PgPool) {
+    let app = app(&db);
+    let owner = app.member(Role::Owner).await;
+    let id = InvitationId::new(testkit::now());
+    sqlx::query!(
+        "insert into member_invitations (id, organization_id, address, address_key, roles, state, expires_at, last_sent_at,
+                                         invited_by, created_at)
+         values ($1, $2, 'kwame@example.org', 'kwame@example.org', '{viewer}', 'pending', $3, $3, $4, $3)",
+        id as _,
+        owner.org() as _,
+        testkit::now(),
+        owner.user as _
+    )
+    .execute(&db)
+    .await
+    .unwrap();
+    sqlx::query!("alter table event_settings rename to mislaid").execute(&db).await.unwrap();
+    app.advance(TimeDelta::days(8));
+    assert_eq!(app.send("POST", "/", None).await.status, 500);
+    let state = sqlx::query_scalar!("select state from member_invitations");
+    assert_eq!(state.fetch_one(&db).await.unwrap(), "expired");
+}
