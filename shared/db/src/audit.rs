@@ -64,7 +64,7 @@ impl<'a> Entry<'a> {
     }
 }
 
-/// Writes the entry.
+/// Writes the entry, with the name of the request that caused it (PL-40).
 pub async fn write(
     conn: &mut PgConnection,
     entry: Entry<'_>,
@@ -78,8 +78,8 @@ pub async fn write(
     let some = |value: Value| Some(value).filter(|value| !value.is_null());
     sqlx::query!(
         "insert into audit_entries (id, organization_id, actor_kind, actor_id, action, target_kind,
-                                    target_id, before, after, ip_prefix, at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+                                    target_id, before, after, ip_prefix, at, request_id)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         AuditId::new(now) as _,
         entry.organization as _,
         kind,
@@ -90,7 +90,8 @@ pub async fn write(
         some(entry.before),
         some(entry.after),
         entry.ip_prefix,
-        now
+        now,
+        models::request::id() as Option<String>
     )
     .execute(conn)
     .await?;

@@ -237,7 +237,13 @@ async fn every_failure_is_in_the_audit_log(db: PgPool) {
     ada(&app).await;
     for email in ["ada@example.org", "nobody@example.org"] {
         let body = json!({"email": email, "password": "not the password", "remember": false});
-        app.send("POST", "/api/v1/auth/sign-in", Some(body)).await;
+        let answer = app.send("POST", "/api/v1/auth/sign-in", Some(body)).await;
+        let named = answer.headers["x-request-id"].to_str().unwrap();
+        let written = sqlx::query_scalar!(
+            r#"select count(*) as "n!" from audit_entries where action = 'login.refused' and request_id = $1"#,
+            named
+        );
+        assert_eq!(written.fetch_one(&db).await.unwrap(), 1, "PL-40: with the name of the request");
     }
     let written = sqlx::query!(
         "select actor_kind, target_id is null as \"nobody!\" from audit_entries where action = 'login.refused' order by id"
