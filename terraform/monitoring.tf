@@ -24,21 +24,21 @@ locals {
       query = "histogram_quantile(0.95, sum by (le, queue_id) (rate(cloudtasks_googleapis_com:queue_task_attempt_delays_bucket{monitored_resource=\"cloud_tasks_queue\"}[10m])))"
       above = 300000
       lasts = "600s"
-      do    = "The job function of that queue fails or is too slow: `accredit status`, then `accredit logs NAME`."
+      do    = "The job function of that queue fails or is too slow: `accredit logs NAME-job --env ENV` says which. What is in the queue waits and is not lost."
     }
     dead_jobs = {
       title = "Jobs given up"
       query = "sum by (service_name) (increase(logging_googleapis_com:user_dead_jobs{monitored_resource=\"cloud_run_revision\"}[10m]))"
       above = 0
       lasts = "0s"
-      do    = "`accredit jobs` lists them with the reason; repair the cause, then replay them."
+      do    = "The app lists them with the reason for operators (Operations, jobs given up): repair the cause, then replay them there."
     }
     connections = {
       title = "Database connections in use"
       query = "sum(cloudsql_googleapis_com:database_postgresql_num_backends{monitored_resource=\"cloudsql_database\"})"
       above = local.available_connections
       lasts = "300s"
-      do    = "`accredit connections` shows who holds them. More than the pools allow means that old revisions still run."
+      do    = "Each function has a log-in of its own: Query Insights shows who holds them, and `accredit connections --env ENV` what each may hold. More than the pools allow means that old revisions still run."
     }
   }
 }

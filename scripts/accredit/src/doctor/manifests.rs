@@ -39,6 +39,13 @@ pub(super) fn budgets(
     environments: &Path,
 ) -> anyhow::Result<()> {
     for (environment, wanted, most) in over_budget(environments, manifests)? {
+        let Some(most) = most else {
+            found.fault(
+                &format!("{environment}: nobody says how many connections its database allows"),
+                "write `connections` in its tfvars",
+            );
+            continue;
+        };
         found.fault(
             &format!("{environment}: {wanted} connections, and {most} are 80 % of its database's"),
             "lower max_instances or pool of a function, or take a larger database",

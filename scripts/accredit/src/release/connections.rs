@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::target::{self, Place};
+use super::{Failed, MISSING};
 use crate::functions::manifests;
 use crate::manifest::{Manifest, Resource};
 use crate::terminal::{line, table};
@@ -14,19 +15,18 @@ pub struct Connections {
     place: Place,
 }
 
-/// Each environment whose database allows fewer connections than `manifests` may open: its name,
-/// what they may open, and what they are allowed (PL-3).
+/// Each environment whose database allows fewer connections than `manifests` may open, or does not
+/// say how many: its name, what they may open, and what they are allowed (PL-3).
 pub(crate) fn over_budget<N>(
     environments: &Path,
     manifests: &[(N, Manifest)],
-) -> anyhow::Result<Vec<(String, u32, u32)>> {
+) -> anyhow::Result<Vec<(String, u32, Option<u32>)>> {
     let mut over = Vec::new();
     for (name, target) in target::all(environments)? {
-        let Some(connections) = target.connections else { continue };
         let using = manifests.iter().filter(|(_, m)| m.uses.contains(&Resource::Database));
-        let wanted = using.map(|(_, m)| target.instances(m) * m.pool).sum();
-        let most = connections * 8 / 10;
-        if wanted > most {
+        let wanted: u32 = using.map(|(_, m)| target.instances(m) * m.pool).sum();
+        let most = target.connections.map(|connections| connections * 8 / 10);
+        if most.is_none_or(|most| wanted > most) {
             over.push((name, wanted, most));
         }
     }
@@ -34,7 +34,8 @@ pub(crate) fn over_budget<N>(
 }
 
 impl Connections {
-    /// Prints each function's share, largest first, and the sum.
+    /// Prints each function's share, largest first, and the sum; an error when it is too much, or
+    /// nobody says how much there is.
     pub fn run(&self) -> anyhow::Result<()> {
         let target = self.place.read()?;
         let manifests = manifests()?;
@@ -56,6 +57,11 @@ impl Connections {
             "{sum} in all; the database needs max_connections of {} or more",
             sum.div_ceil(4) * 5
         ));
+        let Some(connections) = target.connections else {
+            return Err(Failed::of(MISSING, "the environment does not say how many there are"));
+        };
+        let most = connections * 8 / 10;
+        anyhow::ensure!(sum <= most, "{sum} are more than {most}, 80 % of this database's");
         Ok(())
     }
 }

@@ -61,7 +61,7 @@ impl Target {
         let find = |key: &str| {
             text.lines().find_map(|line| {
                 let (name, value) = line.split_once('=')?;
-                (name.trim() == key).then(|| value.trim().trim_matches('"').to_owned())
+                (name.trim() == key).then(|| plain(value).to_owned())
             })
         };
         let need = |key| {
@@ -105,6 +105,16 @@ impl Target {
     pub(super) fn instances(&self, manifest: &Manifest) -> u32 {
         self.max_instances.map_or(manifest.max_instances, |most| manifest.max_instances.min(most))
     }
+}
+
+/// A value without its quotes and without the comment behind it.
+fn plain(value: &str) -> &str {
+    let value = value.trim();
+    if let Some((quoted, _)) = value.strip_prefix('"').and_then(|rest| rest.split_once('"')) {
+        return quoted;
+    }
+    let end = value.find(['#', '/']).unwrap_or(value.len());
+    value[..end].trim()
 }
 
 /// `secret_versions = { smtp-url = 2, vault-key = 3 }`, over one line or several.

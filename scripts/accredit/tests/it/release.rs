@@ -1,6 +1,7 @@
 //! Shipping and taking back (PL-34), with a `gcloud` and a `skopeo` that write down how they are
 //! called and answer what a test put beside them.
 
+use std::io::BufRead as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -10,10 +11,8 @@ case "$*" in *"$FAILS"*) [ -n "$FAILS" ] && exit 1 ;; esac
 case "$*" in
     *print-access-token*) echo secret-token ;;
     *"describe"*) echo '{"status": {"latestReadyRevisionName": "new", "latestCreatedRevisionName": "new",
-        "traffic": [{"revisionName": "old", "percent": 100}, {"revisionName": "new", "tag": "candidate"}]}}' ;;
-    *"revisions list"*) echo '[{"metadata": {"name": "old"}, "status": {"conditions": [{"type": "Ready", "status": "True"}]}},
-        {"metadata": {"name": "broken"}, "status": {"conditions": [{"type": "Ready", "status": "False"}]}},
-        {"metadata": {"name": "older"}, "status": {"conditions": [{"type": "Ready", "status": "True"}]}}]' ;;
+        "traffic": [{"revisionName": "old", "percent": 100}, {"revisionName": "new", "tag": "candidate"},
+            {"revisionName": "'"${BEFORE:-older}"'", "tag": "before"}]}}' ;;
     *"secrets versions list"*) echo '[{"name": "projects/1/secrets/x/versions/2", "state": "ENABLED"},
         {"name": "projects/1/secrets/x/versions/1", "state": "DISABLED"}]' ;;
     *"secrets list"*) echo "$ANSWERS" ;;
@@ -59,13 +58,9 @@ impl Cloud {
         let calls = self.0.join("calls");
         let fed = self.0.join("input");
         std::fs::write(&fed, input).unwrap();
-        let Output { status, stdout, stderr } = Command::new(env!("CARGO_BIN_EXE_accredit"))
+        let Output { status, stdout, stderr } = self
+            .command(arguments)
             .stdin(std::fs::File::open(fed).unwrap())
-            .args(arguments.split(' '))
-            .args(["--env", "staging", "--environments"])
-            .arg(self.0.join("env"))
-            .env_clear()
-            .env("PATH", format!("{}:/usr/bin:/bin", self.0.display()))
             .envs([("FAILS", fails), ("ANSWERS", answers)])
             .env("CALLS", &calls)
             .output()
@@ -74,6 +69,17 @@ impl Cloud {
             format!("{}{}", String::from_utf8_lossy(&stdout), String::from_utf8_lossy(&stderr));
         let calls = std::fs::read_to_string(calls).unwrap_or_default();
         (status.code().unwrap(), calls.replace(" --project p --region r", ""), told)
+    }
+
+    fn command(&self, arguments: &str) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_accredit"));
+        command
+            .args(arguments.split(' '))
+            .args(["--env", "staging", "--environments"])
+            .arg(self.0.join("env"))
+            .env_clear()
+            .env("PATH", format!("{}:/usr/bin:/bin", self.0.display()));
+        command
     }
 
     fn deploy(&self, what: &str, fails: &str, answers: &str) -> (i32, String, String) {
@@ -104,7 +110,9 @@ fn functions_move_together_after_the_database_did() {
     let shares = ["5", "50", "100"].map(|share| {
         ["remind-job", "purge-job"].map(|name| format!("{name} --to-tags candidate={share}"))
     });
-    assert_eq!(moves(&calls), shares.concat());
+    let settled = ["remind-job", "purge-job"]
+        .map(|name| format!("{name} --update-tags before=old --remove-tags candidate"));
+    assert_eq!(moves(&calls), [shares.concat(), settled.to_vec()].concat());
     assert!(!calls.contains("secret-token") && !told.contains("secret-token"));
     assert!(calls.contains("--image r-docker.pkg.dev/p/functions/remind-job@sha256:remind-job --no-traffic --tag candidate"));
 }
@@ -120,10 +128,44 @@ fn errors_of_the_new_revision_send_everything_back() {
         [
             "remind-job --to-tags candidate=5",
             "purge-job --to-tags candidate=5",
-            "remind-job --to-revisions old=100",
-            "purge-job --to-revisions old=100",
+            "remind-job --to-revisions old=100 --remove-tags candidate",
+            "purge-job --to-revisions old=100 --remove-tags candidate",
         ]
     );
+}
+
+/// PL-34, PL-35: each is taken back, whatever becomes of the others, and who was not is named.
+#[test]
+fn one_that_cannot_be_taken_back_leaves_no_other_behind() {
+    let bad = ["500"; 30].join(" ");
+    let fails = "remind-job --to-revisions";
+    let (code, calls, told) = Cloud::new().deploy("remind-job purge-job --pause 0", fails, &bad);
+    assert_eq!(code, 5, "{told}");
+    assert!(told.contains("NOT taken back, do it by hand: remind-job to old"), "{told}");
+    assert!(moves(&calls).contains(&"purge-job --to-revisions old=100 --remove-tags candidate"));
+}
+
+/// PL-34: a cancelled build sends everything back, too.
+#[test]
+fn whoever_terminates_a_deploy_gets_the_old_revision() {
+    let cloud = Cloud::new();
+    let images = cloud.0.join("images.json").display().to_string();
+    let calls = cloud.0.join("calls");
+    let mut deploy = cloud
+        .command(&format!("deploy remind-job --images {images} --pause 600"))
+        .envs([("FAILS", ""), ("ANSWERS", "200")])
+        .env("CALLS", &calls)
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    // It says so when traffic has moved, and then waits.
+    let mut told = std::io::BufReader::new(deploy.stderr.take().unwrap()).lines();
+    assert!(told.any(|line| line.unwrap().contains("5 % of the traffic")));
+    let killed = Command::new("kill").arg(deploy.id().to_string()).status().unwrap();
+    assert!(killed.success());
+    assert_eq!(deploy.wait().unwrap().code(), Some(4));
+    let calls = std::fs::read_to_string(calls).unwrap();
+    assert!(calls.contains("remind-job --to-revisions old=100"), "{calls}");
 }
 
 #[test]
@@ -153,11 +195,14 @@ fn a_plan_calls_nobody() {
     }
 }
 
+/// PL-34: one that was taken back, or never served, is ready as well.
 #[test]
-fn a_rollback_goes_to_the_last_revision_that_was_ready() {
+fn a_rollback_goes_to_the_last_revision_that_served_everybody() {
     let cloud = Cloud::new();
     let (code, calls, told) = cloud.run("rollback events-api", "", "");
     assert_eq!((code, moves(&calls)), (0, vec!["events-api --to-revisions older=100"]), "{told}");
+    let (code, calls, _) = cloud.run("rollback events-api --to broken", "", "");
+    assert_eq!((code, moves(&calls)), (0, vec!["events-api --to-revisions broken=100"]));
     assert_eq!(
         cloud.run("rollback migrate-job", "", "").0,
         2,
@@ -165,6 +210,18 @@ fn a_rollback_goes_to_the_last_revision_that_was_ready() {
     );
     assert_eq!(cloud.run("rollback events-api --plan", "", "").1, "");
     assert!(Path::new(&cloud.0).exists());
+}
+
+#[test]
+fn a_rollback_goes_nowhere_when_nothing_is_known_to_have_served_before() {
+    let cloud = Cloud::new();
+    let fed = cloud.0.join("calls");
+    let mut rollback = cloud.command("rollback events-api");
+    let rollback = rollback.envs([("FAILS", ""), ("ANSWERS", ""), ("BEFORE", "old")]);
+    let ended = rollback.env("CALLS", &fed).output().unwrap();
+    let told = String::from_utf8_lossy(&ended.stderr);
+    assert_eq!(ended.status.code(), Some(3), "{told}");
+    assert!(told.contains("name it with --to"), "{told}");
 }
 
 /// PL-35: who reads what, which version, and whether it can be read; the exit code says it too.
@@ -218,5 +275,21 @@ fn secrets_of_this_machine_are_listed_without_a_cloud() {
     assert!(listed.status.success(), "{told}");
     for words in ["vault-key", "not yet; accredit serve makes it", "the sandbox stands in"] {
         assert!(told.contains(words), "{words} in {told}");
+    }
+}
+
+/// PL-3, PL-35: the exit code says whether it fits, and a comment is no number.
+#[test]
+fn connections_are_compared_with_what_the_database_allows() {
+    let cloud = Cloud::new();
+    let tfvars = cloud.0.join("env/staging.tfvars");
+    let kept = std::fs::read_to_string(&tfvars).unwrap();
+    let (code, _, told) = cloud.run("connections", "", "");
+    assert_eq!(code, 3, "{told}");
+    for (connections, code) in [("5000 # many", 0), ("100 // few", 1)] {
+        let database = format!("database = {{\n  connections = {connections}\n}}\n");
+        std::fs::write(&tfvars, format!("{kept}{database}")).unwrap();
+        let (ended, _, told) = cloud.run("connections", "", "");
+        assert_eq!(ended, code, "{connections}: {told}");
     }
 }
