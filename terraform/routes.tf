@@ -27,6 +27,12 @@ locals {
     X-Content-Type-Options     = "nosniff"
   }
 
+  # Of answers that are no page.
+  answer_headers = {
+    Strict-Transport-Security = local.page_headers.Strict-Transport-Security
+    X-Content-Type-Options    = local.page_headers.X-Content-Type-Options
+  }
+
   # In the order in which they are looked at.
   pages = [
     {
@@ -74,7 +80,7 @@ resource "google_compute_url_map" "this" {
         }
         # A function that answers with the app's page has the page's headers.
         dynamic "header_action" {
-          for_each = contains(local.using.frontend, local.owners[route_rules.value]) ? [local.page_headers] : []
+          for_each = [contains(local.using.frontend, local.owners[route_rules.value]) ? tomap(local.page_headers) : tomap(local.answer_headers)]
           content {
             dynamic "response_headers_to_add" {
               for_each = header_action.value
