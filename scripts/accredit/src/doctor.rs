@@ -110,7 +110,12 @@ impl Doctor {
                 ),
                 Ok(mut conn) => {
                     let now = Clock::system().now();
-                    database::look(&mut found, &mut conn, &manifests, now).await?;
+                    let looked = database::look(&mut found, &mut conn, &manifests, now).await;
+                    // What was found before is told all the same.
+                    if let Err(error) = looked {
+                        let what = format!("the database could not be looked at: {error:#}");
+                        found.fault(&what, "is it Accredit's, and may this account read it?");
+                    }
                 }
             },
         }
@@ -168,9 +173,13 @@ impl Doctor {
 fn keys(found: &mut Findings, folder: &Path) {
     match crate::keys::missing(folder) {
         names if names.is_empty() => found.fine("all keys are there"),
+        names if folder.with_file_name("postgres").exists() => found.fault(
+            &format!("keys that the database here was used with are gone: {}", names.join(", ")),
+            "bring them back from a backup; `accredit serve` makes new ones, and what was made with the lost ones has ended",
+        ),
         names => found.note(
             &format!("keys that are not there yet: {}", names.join(", ")),
-            "`accredit serve` makes them; links and sign-ins made with lost ones have ended",
+            "`accredit serve` makes them",
         ),
     }
 }

@@ -63,7 +63,17 @@ fn budget(found: &mut Findings, manifests: &[(String, Manifest)], connections: i
 
 async fn migrations(found: &mut Findings, conn: &mut PgConnection) -> anyhow::Result<()> {
     let table = &schema::MIGRATOR.table_name;
-    conn.ensure_migrations_table(table).await?;
+    let there = sqlx::query_scalar!(r#"select to_regclass($1) is not null as "there!""#, &**table);
+    if !there.fetch_one(&mut *conn).await? {
+        found.fault("the database is empty", "accredit migrate");
+        return Ok(());
+    }
+    if let Some(version) = conn.dirty_version(table).await? {
+        found.fault(
+            &format!("migration {version} began and did not end"),
+            "look at what is there of it, put that right, and take its row out of _sqlx_migrations",
+        );
+    }
     let applied = conn.list_applied_migrations(table).await?;
     let is_applied = |version| applied.iter().any(|known| known.version == version);
     let behind = schema::MIGRATOR.iter().filter(|migration| !is_applied(migration.version)).count();
@@ -120,7 +130,7 @@ async fn queue(
     }
     match rows.dead {
         0 => found.fine("no job was given up"),
-        dead => found.note(
+        dead => found.fault(
             &format!("{dead} jobs were given up"),
             "accredit jobs list, then accredit jobs replay ID",
         ),

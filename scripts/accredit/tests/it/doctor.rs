@@ -165,3 +165,54 @@ async fn missing_keys_and_a_used_port_are_told(db: PgPool) {
     assert!(told.contains("/proc/nowhere is not there yet"), "{told}");
     std::fs::remove_dir_all(folder).unwrap();
 }
+
+/// Jobs that were given up, a migration that broke off and keys that were lost are no order; and
+/// what was found before the database failed is told.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn what_must_be_put_right_is_no_note(db: PgPool) {
+    let id = JobId::new(now());
+    let dead = models::DeadJob {
+        id,
+        queue: "send-email".to_owned(),
+        payload: serde_json::json!({}),
+        attempts: 10,
+        error: "answered 503".to_owned(),
+    };
+    db::outbox::bury(&mut db.acquire().await.unwrap(), &dead, now()).await.unwrap();
+    let folder = std::env::temp_dir().join(format!("accredit-it-lost-{}", std::process::id()));
+    std::fs::create_dir_all(folder.join("postgres")).unwrap();
+    let data = folder.display().to_string();
+    let (well, told) = examine(&url(&db), &["--data", &data]).await;
+    assert!(!well && told.contains("FAULT 1 jobs were given up"), "{told}");
+    assert!(told.contains("FAULT keys that the database here was used with are gone"), "{told}");
+    std::fs::remove_dir_all(folder).unwrap();
+
+    // AC-31: putting one back from here is written down as it is in the app.
+    let jobs = async |verb: &str| {
+        let (verb, url) = (verb.to_owned(), url(&db));
+        let mut command = Command::new(env!("CARGO_BIN_EXE_accredit"));
+        command.args(["jobs", "--database-url", &url]).args(verb.split(' '));
+        let output = tokio::task::spawn_blocking(move || command.output()).await.unwrap().unwrap();
+        String::from_utf8([output.stdout, output.stderr].concat()).unwrap()
+    };
+    let told = jobs(&format!("replay {id}")).await;
+    assert!(told.contains("is in its queue again"), "{told}");
+    jobs(&format!("replay {id}")).await;
+    let written = sqlx::query_scalar!(
+        "select target_id from audit_entries where action = 'dead-job.replayed'"
+    );
+    assert_eq!(written.fetch_all(&db).await.unwrap(), [Some(id.into())]);
+
+    sqlx::query!(
+        "update _sqlx_migrations set success = false where version = (select max(version) from _sqlx_migrations)"
+    )
+    .execute(&db)
+    .await
+    .unwrap();
+    let (well, told) = examine(&url(&db), &[]).await;
+    assert!(!well && told.contains("began and did not end"), "{told}");
+    sqlx::query!("drop table dead_jobs").execute(&db).await.unwrap();
+    let (well, told) = examine(&url(&db), &[]).await;
+    assert!(!well && told.contains("FAULT the database could not be looked at"), "{told}");
+    assert!(told.contains("every prefix has one owner"), "{told}");
+}
