@@ -60,23 +60,34 @@ pub struct Scheduled {
     pub schedule: Schedule,
 }
 
-/// Runs them until it is told to stop. What a stopped clock missed is made up for once.
-pub async fn run(jobs: Vec<Scheduled>, clock: Clock, stop: watch::Receiver<bool>) {
+/// Runs them until it is told to stop. What a stopped clock missed is made up for once, and so is
+/// what was due while another process did it: `alone` says whether it is this one.
+pub async fn run(
+    jobs: Vec<Scheduled>,
+    clock: Clock,
+    alone: watch::Receiver<bool>,
+    stop: watch::Receiver<bool>,
+) {
     let mut running = JoinSet::new();
     for job in jobs {
-        running.spawn(keep(job, clock.clone(), stop.clone()));
+        running.spawn(keep(job, clock.clone(), alone.clone(), stop.clone()));
     }
     running.join_all().await;
 }
 
-async fn keep(job: Scheduled, clock: Clock, mut stop: watch::Receiver<bool>) {
+async fn keep(
+    job: Scheduled,
+    clock: Clock,
+    alone: watch::Receiver<bool>,
+    mut stop: watch::Receiver<bool>,
+) {
     let mut last = clock.now();
     while !*stop.borrow() {
         let now = clock.now();
         // The sandbox may have moved the clock back.
         last = last.min(now);
         match job.schedule.next(last) {
-            Some(at) if at <= now => {
+            Some(at) if at <= now && *alone.borrow() => {
                 last = now;
                 deliver(&job, at, &AGAIN, &mut stop).await;
             }
