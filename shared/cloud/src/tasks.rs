@@ -29,6 +29,8 @@ const MOST_LEASES: i32 = 12;
 /// it.
 const AT_ONCE: usize = 8;
 const PATIENCE: Duration = Duration::from_secs(5);
+/// How long the relay begins batches: one that is cut off has rows in hand.
+const ROUND: Duration = Duration::from_secs(15);
 
 /// One queue a process: whoever flushes wakes it.
 static WAKE: Notify = Notify::const_new();
@@ -97,12 +99,12 @@ impl Tasks {
             WAKE.notify_one();
             return Ok(0);
         };
-        let (mut all, mut failed) = (0, None);
+        let (began, mut all, mut failed) = (Instant::now(), 0, None);
         loop {
             let handed = batch(tasks, clock, db, AHEAD).await?;
             all += handed.gone;
             failed = failed.or(handed.failed);
-            if handed.claimed == 0 || handed.late {
+            if handed.claimed == 0 || handed.late || began.elapsed() > ROUND {
                 return failed.map_or(Ok(all), Err);
             }
         }

@@ -2,6 +2,7 @@
 
 #![cfg(test)] // clippy then takes the helpers for tests too
 
+mod again;
 mod contract;
 mod invitations;
 mod own_seat;
