@@ -3165,7 +3165,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What a link stops. Looking changes nothing: mail scanners look too. */
+        /**
+         * What a link stops. Looking changes nothing: mail scanners look too. A browser is sent on to the
+         *     page, for mail programs show people this address.
+         */
         get: operations["look_at_subscription"];
         put?: never;
         /**
@@ -5800,6 +5803,11 @@ export interface components {
         CompleteSignUp: {
             password?: string | null;
             remember: boolean;
+            /**
+             * @description The terms that were agreed to here. Whoever asked for an account has agreed before; a guest
+             *     who comes back by a link has not.
+             */
+            terms_version?: string | null;
             token: string;
         };
         /** @description Credit as the rules give it now. */
@@ -19845,6 +19853,14 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     resend_invitation: {
@@ -19864,6 +19880,14 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InvitationResent"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
             404: {
@@ -20825,6 +20849,12 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Subscription"];
                 };
+            };
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             404: {
                 headers: {
