@@ -18,6 +18,9 @@ use crate::people::{people, room};
 use crate::person::PersonPresence;
 use crate::recount::recount;
 
+/// The longest stay that is kept, in seconds.
+const LONGEST: i64 = 24 * 60 * 60;
+
 /// The roll.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -134,7 +137,12 @@ fn span(room: &Room, body: &Roll) -> Result<Span, Error> {
     let window = session.ok_or(Error::OtherEvent)?.rules.window;
     let or = |moment: Option<DateTime<Utc>>, edge| moment.map_or(edge, |at| at.timestamp());
     let span = Span::new(or(body.from, window.from), or(body.to, window.to));
-    if span.is_empty() || !span.meets(window) { Err(Error::OutsideWindow) } else { Ok(span) }
+    if span.is_empty() || !span.meets(window) {
+        return Err(Error::OutsideWindow);
+    }
+    // A stay lasts a day at most. Time outside the window never counts (PR-4), so a longer one loses
+    // nothing.
+    Ok(if span.to - span.from > LONGEST { span.within(window) } else { span })
 }
 
 async fn write(

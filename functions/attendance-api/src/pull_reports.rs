@@ -21,7 +21,9 @@ pub(crate) async fn pull_reports(
 ) -> web::Result<Accepted<Queued>> {
     let now = app.clock.now();
     let mut tx = db::begin(&app.db).await?;
-    room(&mut tx, &org, of.event_id).await?;
+    if !room(&mut tx, &org, of.event_id).await?.is_open() {
+        return Err(Error::EventClosed.into());
+    }
     let runs = report::ended(&mut tx, org.id, of.event_id).await?;
     if runs.is_empty() {
         return Err(Error::ReportNotReady.into());

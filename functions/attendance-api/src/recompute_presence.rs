@@ -3,6 +3,7 @@
 use auth::{ManageAttendance, Org};
 use axum::extract::State;
 use db::outbox;
+use events::presence::Error;
 use events::presence::jobs::ReconcilePresence;
 use models::EventId;
 use serde::{Deserialize, Serialize};
@@ -28,7 +29,7 @@ pub(crate) struct Queued {
 
 /// Recompute presence.
 #[utoipa::path(post, path = "/api/v1/attendance/recompute", tag = "attendance", request_body = Of,
-    security(("bearer" = [])), responses((status = 202, body = Queued), (status = 404)))]
+    security(("bearer" = [])), responses((status = 202, body = Queued), (status = 404), (status = 409)))]
 pub(crate) async fn recompute_presence(
     org: Org<ManageAttendance>,
     State(app): State<crate::State>,
@@ -36,7 +37,9 @@ pub(crate) async fn recompute_presence(
 ) -> web::Result<Accepted<Queued>> {
     let now = app.clock.now();
     let mut tx = db::begin(&app.db).await?;
-    room(&mut tx, &org, of.event_id).await?;
+    if !room(&mut tx, &org, of.event_id).await?.is_open() {
+        return Err(Error::EventClosed.into());
+    }
     let job = ReconcilePresence::Event { event: of.event_id };
     outbox::push_once(&mut tx, &job, &format!("presence-now:{}", of.event_id), now, now).await?;
     tx.commit().await?;

@@ -105,3 +105,31 @@ async fn the_roll_is_called_and_a_mark_is_taken_back(db: PgPool) {
     assert_eq!(call("absent").await.0, json!(0));
     assert_eq!(call("excused").await.1, json!("excused"));
 }
+
+/// PR-4, §5: whoever says too long a time is taken for the session's.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_roll_of_years_counts_the_session(db: PgPool) {
+    let app = crate::app(&db);
+    let organizer = app.member(Role::Organizer).await;
+    let event = organizer.event(TODAY).await;
+    let session = rows::session_of(&db, event).await;
+    let person = rows::registration(&db, event, "ana@example.org", "confirmed").await;
+    let marks = json!([{"registration_id": person, "mark": "present"}]);
+    let roll = json!({"session_id": session, "marks": marks, "from": "2020-01-01T00:00:00Z", "to": "2030-01-01T00:00:00Z"});
+    let called = organizer.post(&format!("{PATH}/roll-call"), roll).await;
+    assert_eq!(called.status, 200, "{}", called.body);
+    assert_eq!(called.body["people"][0]["counted_seconds"], 3600);
+}
+
+/// PR-13: what a closed event's presence came to is not counted again.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn presence_of_a_closed_event_is_not_counted_again(db: PgPool) {
+    let app = crate::app(&db);
+    let organizer = app.member(Role::Organizer).await;
+    let event = organizer.event(TODAY).await;
+    sqlx::query!("update events set status = 'closed'").execute(&db).await.unwrap();
+    for what in ["recompute", "reports/pull"] {
+        let refused = organizer.post(&format!("{PATH}/{what}"), json!({"event_id": event})).await;
+        assert_eq!(refused.problem(), "409 event-closed", "{what}");
+    }
+}

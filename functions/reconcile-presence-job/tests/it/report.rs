@@ -226,3 +226,39 @@ async fn a_hostile_row_does_not_stop_the_report(db: PgPool) {
     assert_eq!(run(&app, read).await, 200);
     assert_eq!(seconds(&db, event.people[0]).await, 900);
 }
+
+/// ZM-9, R7: Zoom leaves a meeting open for 30 hours, and its host with it.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_stay_of_more_than_a_day_does_not_stop_the_report(db: PgPool) {
+    let vendor = Vendor::default();
+    let app = app(&db, &vendor.start().await);
+    let event = ended(&app).await;
+    let hour = 60 * 60;
+    vendor.tell("uuid-1", vec![row("r0", "Ana", -25 * hour, 5 * hour), row("r1", "Ben", 0, 900)]);
+    let read = json!({"kind": "report", "instance": event.runs[0], "attempt": 1});
+    assert_eq!(run(&app, read).await, 200);
+    assert_eq!(seconds(&db, event.people[0]).await, 3600, "the session lies in the second day");
+    assert_eq!(seconds(&db, event.people[1]).await, 900);
+}
+
+/// PR-13: presence of a closed event is read-only. A late report counts when it is open again.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_late_report_counts_once_the_event_is_open_again(db: PgPool) {
+    let vendor = Vendor::default();
+    let app = app(&db, &vendor.start().await);
+    let event = ended(&app).await;
+    let status = async |status: &str| {
+        sqlx::query!("update events set status = $1", status).execute(&db).await.unwrap();
+    };
+    vendor.tell("uuid-1", vec![row("r0", "Ana", 0, 900)]);
+    let read =
+        |attempt: i32| json!({"kind": "report", "instance": event.runs[0], "attempt": attempt});
+    assert_eq!(run(&app, read(1)).await, 200);
+    status("closed").await;
+    vendor.tell("uuid-1", vec![row("r0", "Ana", 0, 300)]);
+    assert_eq!(run(&app, read(2)).await, 200);
+    assert_eq!(seconds(&db, event.people[0]).await, 900);
+    status("completed").await;
+    assert_eq!(run(&app, json!({"kind": "event", "event": event.event})).await, 200);
+    assert_eq!(seconds(&db, event.people[0]).await, 300);
+}

@@ -113,7 +113,7 @@ async fn follow(
 ) -> Result<(), Error> {
     match command {
         Command::Publish => zoom::event_changed(conn, event.id, now).await?,
-        Command::Complete => presence::touch(conn, event.id, now).await?,
+        Command::Complete | Command::Reopen => presence::touch(conn, event.id, now).await?,
         _ => {}
     }
     Ok(())

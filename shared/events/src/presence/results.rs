@@ -161,6 +161,10 @@ pub async fn recompute(
     .await?;
     let Some(room) = load::room(&mut *conn, event, None).await? else { return Ok(Vec::new()) };
     forget_former(conn, event).await?;
+    // What a late report says counts once the event is open again (PR-13).
+    if !room.is_open() {
+        return Ok(Vec::new());
+    }
     let kept = sqlx::query!(
         r#"select r.id as "id: RegistrationId", s.status as "status?: Status", s.settled_at as "settled_at?",
                   (select p.inputs_hash from presence_results p where p.registration_id = r.id limit 1) as hash

@@ -29,6 +29,12 @@ impl Span {
     pub const fn meets(self, other: Self) -> bool {
         self.from < other.to && other.from < self.to
     }
+
+    /// The part that lies in the other.
+    #[must_use]
+    pub fn within(self, other: Self) -> Self {
+        Self { from: self.from.max(other.from), to: self.to.min(other.to) }
+    }
 }
 
 /// A set of seconds.

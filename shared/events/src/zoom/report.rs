@@ -1,8 +1,9 @@
 //! Zoom's report of one run of a meeting, as facts (ZM-8, ZM-9).
 
 use std::collections::HashMap;
+use std::iter;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use models::{
     BatchId, EventId, OrgId, ParticipantId, SessionId, ZoomConnectionId, ZoomInstanceId,
     ZoomMeetingId,
@@ -18,6 +19,9 @@ use crate::report::Role;
 
 /// After this reading a report that is still empty will not come.
 pub const LAST_READING: i32 = 3;
+
+/// The longest segment.
+const DAY: TimeDelta = TimeDelta::hours(24);
 
 /// Somebody, with all the names that Zoom may use.
 #[derive(Clone, Debug, Default)]
@@ -212,19 +216,30 @@ async fn sighted(
             }
         };
         known.insert(names, participant);
-        sightings.push(Sighting {
+        sightings.extend(days(from, to).map(|(from, to)| Sighting {
             participant,
             session: run.session,
             instance: Some(run.id),
             batch: Some(batch),
-            device: somebody.device,
+            device: somebody.device.clone(),
             mode: Mode::Online,
             started_at: Some(from),
             ended_at: Some(to),
             evidence: json!({ "name": row.name }),
-        });
+        }));
     }
     Ok(sightings)
+}
+
+/// A segment lasts a day at most, and Zoom leaves a meeting open for 30 hours: such a stay is two that
+/// touch. Longer than two days nobody stays.
+fn days(
+    from: DateTime<Utc>,
+    to: DateTime<Utc>,
+) -> impl Iterator<Item = (DateTime<Utc>, DateTime<Utc>)> {
+    let second = from + DAY;
+    let rest = (second < to).then(|| (second, to.min(second + DAY)));
+    iter::once((from, to.min(second))).chain(rest)
 }
 
 /// A row without any id is somebody of its own, and the same one in the next reading.
