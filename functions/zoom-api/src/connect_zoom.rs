@@ -5,7 +5,8 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::HeaderName;
 use axum::http::header::SET_COOKIE;
-use events::zoom::connection;
+use events::zoom::{Error, connection};
+use models::AppPath;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use web::ValidJson;
@@ -39,8 +40,9 @@ pub(crate) async fn connect_zoom(
     ValidJson(body): ValidJson<Connect>,
 ) -> web::Result<([(HeaderName, String); 1], Json<ConnectStarted>)> {
     let now = app.clock.now();
+    let return_to = AppPath::try_from(body.return_to).map_err(|_| Error::ReturnTo)?;
     let mut tx = db::begin(&app.db).await?;
-    let attempt = connection::begin(&mut tx, (org.id, org.user), &body.return_to, now).await?;
+    let attempt = connection::begin(&mut tx, (org.id, org.user), &return_to, now).await?;
     tx.commit().await?;
     let authorize_url = app.access.zoom.authorize_url(&attempt.state, &attempt.challenge);
     let cookie = cookie(&attempt.browser, 600, app.transport);

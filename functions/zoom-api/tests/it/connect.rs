@@ -98,3 +98,17 @@ async fn nobody_is_sent_to_another_site(db: PgPool) {
         assert_eq!(answer.problem(), "422 return-to-invalid", "{elsewhere}");
     }
 }
+
+/// §5: the way back is a page of ours, for a browser and for the database.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn the_way_back_is_a_page_of_ours(db: PgPool) {
+    let (app, _) = connected(&db, "way-back").await;
+    let admin = app.member(Role::Admin).await;
+    for elsewhere in
+        ["//evil.example", "/\\evil.example", "/\t/evil.example", "/\u{0}", "integrations"]
+    {
+        let body = json!({"return_to": elsewhere});
+        let refused = admin.send("POST", &format!("{PATH}/connect"), Some(body), &[]).await;
+        assert_eq!(refused.problem(), "422 return-to-invalid", "{elsewhere:?}");
+    }
+}

@@ -6,7 +6,7 @@ use aws_lc_rs::{digest, rand};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, TimeDelta, Utc};
-use models::{OrgId, UserId, ZoomConnectionId};
+use models::{AppPath, OrgId, UserId, ZoomConnectionId};
 use sqlx::PgConnection;
 
 use super::client::{Host, SCOPES, Tokens};
@@ -56,15 +56,9 @@ fn hash(text: &str) -> Vec<u8> {
 pub async fn begin(
     conn: &mut PgConnection,
     (organization, user): (OrgId, UserId),
-    return_to: &str,
+    return_to: &AppPath,
     now: DateTime<Utc>,
 ) -> Result<Attempt, Error> {
-    let inside = return_to.starts_with('/')
-        && !return_to.starts_with("//")
-        && !return_to.contains(['\\', '\n', '\r']);
-    if !inside || return_to.len() > 500 {
-        return Err(Error::ReturnTo);
-    }
     let (state, browser, verifier) = (secret(), secret(), secret());
     sqlx::query!(
         "insert into oauth_states (state_hash, organization_id, user_id, browser_hash, verifier, return_to, expires_at)
@@ -74,7 +68,7 @@ pub async fn begin(
         user as _,
         hash(&browser),
         verifier,
-        return_to,
+        return_to.as_str(),
         now + PATIENCE
     )
     .execute(conn)
