@@ -56,11 +56,27 @@ async fn create(app: &State, planned: &Planned, now: DateTime<Utc>) -> web::Resu
     match made {
         Ok(Ok(made)) => {
             let mut tx = db::begin(&app.db).await?;
-            meeting::made(&mut tx, &app.access.vault, planned, &made, now).await?;
+            let kept = meeting::made(&mut tx, &app.access.vault, planned, &made, now).await?;
             tx.commit().await?;
+            if !kept {
+                spare(app, planned, &made.id.0, now).await;
+            }
             Ok(())
         }
         other => refused(app, planned, other.map(|answer| answer.map(drop)), now).await,
+    }
+}
+
+/// Of two tries at once one has made a meeting too many. No row knows it, so nobody tries this again.
+async fn spare(app: &State, planned: &Planned, zoom_id: &str, now: DateTime<Utc>) {
+    let deleted = app
+        .access
+        .call(planned.connection, now, |zoom, token| async move {
+            zoom.delete(&token, planned.kind, zoom_id).await
+        })
+        .await;
+    if !matches!(deleted, Ok(Ok(()))) {
+        tracing::warn!(meeting = %planned.id, zoom_id, "a spare meeting stays at Zoom");
     }
 }
 

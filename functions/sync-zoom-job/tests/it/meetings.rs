@@ -111,3 +111,64 @@ async fn the_hundred_and_first_write_of_a_day_waits_for_tomorrow(db: PgPool) {
         (now().date_naive().succ_opt().unwrap(), true)
     );
 }
+
+/// Holds every write to Zoom back until so many tries wait, each of which has seen no meeting.
+async fn held_back(place: &Place, tries: i64, meanwhile: &str) {
+    let mut tx = place.db.begin().await.unwrap();
+    sqlx::query!(
+        "insert into zoom_calls (connection_id, day, writes) select connection_id, $2, 0 from zoom_meetings where id = $1",
+        place.meeting as _,
+        now().date_naive()
+    )
+    .execute(&mut *tx)
+    .await
+    .unwrap();
+    let all = async {
+        loop {
+            let waiting = sqlx::query_scalar!(
+                r#"select count(*) as "n!" from pg_locks l join pg_stat_activity a on a.pid = l.pid
+                    where not l.granted and a.datname = current_database()"#
+            );
+            if waiting.fetch_one(&place.db).await.unwrap() == tries {
+                break;
+            }
+            tokio::task::yield_now().await;
+        }
+        sqlx::query!(
+            "update zoom_meetings set status = $2 where id = $1",
+            place.meeting as _,
+            meanwhile
+        )
+        .execute(&place.db)
+        .await
+        .unwrap();
+        tx.commit().await.unwrap();
+    };
+    let sync = async |wanted: bool| if wanted { place.sync().await } else { 200 };
+    let answers = tokio::join!(sync(true), sync(tries > 1), all);
+    assert_eq!(answers, (200, 200, ()));
+}
+
+/// §4: two tries at once leave one meeting at Zoom.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn two_tries_at_once_leave_one_meeting(db: PgPool) {
+    let place = Place::new(&db, "twice").await;
+    held_back(&place, 2, "pending").await;
+    assert_eq!(place.at_zoom().await["topic"], "Wound care");
+    assert_eq!(place.rooms().await, 1);
+}
+
+/// EV-11: the meeting goes last, also one that was being made while the event was cancelled.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_meeting_made_for_an_event_that_was_cancelled_goes(db: PgPool) {
+    let place = Place::new(&db, "late").await;
+    place.person("ana@example.org").await;
+    held_back(&place, 1, "gone").await;
+    assert_eq!(place.rooms().await, 1);
+    let asked = sqlx::query_scalar!(
+        r#"select payload ->> 'kind' as "kind!" from outbox where queue = 'sync-zoom'"#
+    );
+    assert_eq!(asked.fetch_all(&db).await.unwrap(), ["meeting"], "and nobody is registered there");
+    assert_eq!(place.sync().await, 200);
+    assert_eq!(place.rooms().await, 0);
+}

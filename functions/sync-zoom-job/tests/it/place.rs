@@ -126,6 +126,12 @@ impl Place {
         answer.json::<Value>().await.map(|state| state["meeting"].clone()).unwrap_or_default()
     }
 
+    /// How many meetings the sandbox has.
+    pub(crate) async fn rooms(&self) -> usize {
+        let page = cloud::client().get(format!("{}/sandbox/zoom", self.origin)).send().await;
+        page.unwrap().text().await.unwrap().matches("/sandbox/zoom/room/").count()
+    }
+
     /// Makes something go wrong at the sandbox.
     pub(crate) async fn fault(&self, faults: Value) {
         let request =

@@ -151,19 +151,20 @@ pub fn open_url(vault: &Vault, id: ZoomMeetingId, sealed: &[u8]) -> Option<Strin
     vault.open(&url_of(id), sealed)
 }
 
-/// Zoom has made it: everybody confirmed is to be registered there.
+/// Zoom has made it: everybody confirmed is to be registered there. One that was given up meanwhile
+/// goes again. `false`: another try made one first, so this one is to be deleted.
 pub async fn made(
     conn: &mut PgConnection,
     vault: &Vault,
     planned: &Planned,
     made: &Made,
     now: DateTime<Utc>,
-) -> sqlx::Result<()> {
-    sqlx::query!(
-        "update zoom_meetings set zoom_id = $2, join_url = $3, passcode = $4, registration_enabled = true,
+) -> sqlx::Result<bool> {
+    let status = sqlx::query_scalar!(
+        r#"update zoom_meetings set zoom_id = $2, join_url = $3, passcode = $4, registration_enabled = true,
                 settings_hash = $5, status = case when status = 'gone' then status else 'ready' end, error_code = null,
                 error_text = null, attempts = 0, version = version + 1, updated_at = $6
-          where id = $1",
+          where id = $1 and zoom_id is null returning status as "status: Status""#,
         planned.id as _,
         made.id.0,
         made.join_url.as_deref().map(|url| vault.seal(&url_of(planned.id), url)),
@@ -171,9 +172,17 @@ pub async fn made(
         planned.hash(),
         now
     )
-    .execute(&mut *conn)
+    .fetch_optional(&mut *conn)
     .await?;
-    register_all(conn, planned, now).await
+    match status {
+        None => return Ok(false),
+        Some(Status::Gone) => {
+            let job = SyncZoom::Meeting { meeting: planned.id };
+            db::outbox::push_once(conn, &job, &job.key(), now, now).await?;
+        }
+        Some(_) => register_all(conn, planned, now).await?,
+    }
+    Ok(true)
 }
 
 /// Zoom has changed it. Who was refused while it had no registration is tried again.
