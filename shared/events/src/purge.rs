@@ -23,16 +23,16 @@ pub async fn join_clicks(
 }
 
 /// Takes name and address from up to `most` people of a meeting who were matched with nobody, 90
-/// days after the event was closed or cancelled (PR-15). Their minutes stay.
+/// days after the event was last closed or cancelled (PR-15). Their minutes stay.
 pub async fn names(conn: &mut PgConnection, most: i64, now: DateTime<Utc>) -> sqlx::Result<u64> {
     let blanked = sqlx::query!(
         "update participants set display_name = null, email = null, email_key = null, evidence = '{}',
                                  identity_key = 'forgotten:' || id, updated_at = $2
           where id in (
              select p.id from participants p
-               join event_status_changes c on c.event_id = p.event_id and c.to_status in ('closed', 'cancelled')
-               join events e on e.id = p.event_id and e.status = c.to_status
-              where p.registration_id is null and c.at < $1 and p.identity_key not like 'forgotten:%'
+               join events e on e.id = p.event_id and e.status in ('closed', 'cancelled')
+              where p.registration_id is null and p.identity_key not like 'forgotten:%'
+                and (select max(c.at) from event_status_changes c where c.event_id = e.id and c.to_status = e.status) < $1
               limit $3)",
         now - NAMES,
         now,

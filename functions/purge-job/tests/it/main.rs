@@ -95,6 +95,20 @@ async fn names_that_belong_to_nobody_are_forgotten_90_days_after_closing(db: PgP
     };
     run_after(&app, 90).await;
     assert_eq!(name().await.as_deref(), Some("Eve"));
+    // Opened again, and closed a day later.
+    sqlx::query!(
+        "insert into event_status_changes (id, organization_id, event_id, from_status, to_status, at)
+         values ($1, $2, $3, 'completed', 'closed', $4)",
+        Uuid::from_u128(3),
+        Uuid::from(org),
+        Uuid::from(event),
+        testkit::now() + chrono::TimeDelta::days(1)
+    )
+    .execute(&db)
+    .await
+    .unwrap();
+    run_after(&app, 1).await;
+    assert_eq!(name().await.as_deref(), Some("Eve"), "it counts from the last closing");
     run_after(&app, 1).await;
     assert_eq!(name().await, None);
     run_after(&app, 1).await;
