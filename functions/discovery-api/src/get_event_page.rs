@@ -4,12 +4,13 @@ use auth::Anyone;
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
 use billing::promo;
-use chrono::{DateTime, TimeDelta, Utc};
-use db::rate::{self, Limit};
+use chrono::{DateTime, Utc};
+use db::rate;
 use events::event::{Format, Kind, Status, Visibility};
 use events::local_time::in_zone;
 use events::question::Asked;
 use events::speaker::Role;
+use events::ticket::WRONG_CODES;
 use models::{EventId, Money, SessionId, SpeakerId, TicketTypeId, TimeZone};
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
@@ -85,8 +86,6 @@ pub(crate) struct Opening {
     /// A promo code, which may show hidden tickets.
     code: Option<String>,
 }
-
-const WRONG_CODES: Limit = Limit { scope: "access-code", most: 20, window: TimeDelta::minutes(10) };
 
 /// How people take part online.
 #[derive(Debug, Serialize, ToSchema)]

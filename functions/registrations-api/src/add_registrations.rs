@@ -4,7 +4,7 @@ use auth::{ManageRegistrations, Org};
 use axum::Json;
 use axum::extract::State;
 use events::registration::{Mode, Source};
-use models::{EventId, Line, TicketTypeId};
+use models::{EventId, Line, Once, TicketTypeId};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
@@ -75,15 +75,9 @@ pub(crate) async fn add_registrations(
         payment.check()?;
     }
     let code = paying::code(body.promo_code.as_deref())?;
-    let now = app.clock.now();
-    let owner = org.user.to_string();
-    let mut tx = db::begin(&app.db).await?;
-    if let Some(earlier) = db::idempotency::claim(&mut tx, &owner, &once).await? {
-        return Ok(Json(earlier));
-    }
-    visible(&mut tx, &org, body.event_id).await?;
+    let (event, dry_run) = (body.event_id, body.dry_run);
     let order = Order {
-        event: body.event_id,
+        event,
         by: org.user,
         source: Source::Manual,
         over_capacity: body.over_capacity,
@@ -93,16 +87,41 @@ pub(crate) async fn add_registrations(
         code: code.as_ref(),
     };
     let rows: Vec<Row> = body.rows.into_iter().map(Row::from).collect();
-    let mut report = bulk::add(&mut tx, order, &rows, now).await?;
-    report.dry_run = body.dry_run;
-    if body.dry_run {
-        tx.rollback().await?;
-        return Ok(Json(report));
-    }
-    db::idempotency::keep(&mut tx, &owner, &once, &report, now).await?;
-    tx.commit().await?;
+    let wish = Wish { once: &once, order, rows: &rows, dry_run };
+    let report = db::retried(Problem::is_contended, || add(&app, &org, &wish)).await?;
     app.tasks.flush(&app.db).await;
     Ok(Json(report))
+}
+
+struct Wish<'a> {
+    once: &'a Once,
+    order: Order<'a>,
+    rows: &'a [Row],
+    dry_run: bool,
+}
+
+/// All of it in one transaction, which a dry run takes back.
+async fn add(
+    app: &crate::State,
+    org: &Org<ManageRegistrations>,
+    wish: &Wish<'_>,
+) -> web::Result<BulkReport> {
+    let now = app.clock.now();
+    let owner = org.user.to_string();
+    let mut tx = db::begin(&app.db).await?;
+    if let Some(earlier) = db::idempotency::claim(&mut tx, &owner, wish.once).await? {
+        return Ok(earlier);
+    }
+    visible(&mut tx, org, wish.order.event).await?;
+    let mut report = bulk::add(&mut tx, wish.order, wish.rows, now).await?;
+    report.dry_run = wish.dry_run;
+    if wish.dry_run {
+        tx.rollback().await?;
+        return Ok(report);
+    }
+    db::idempotency::keep(&mut tx, &owner, wish.once, &report, now).await?;
+    tx.commit().await?;
+    Ok(report)
 }
 
 impl From<AddedPerson> for Row {
@@ -115,6 +134,7 @@ impl From<AddedPerson> for Row {
             professional_title: person.professional_title,
             organization_name: person.organization_name,
             answers: person.answers,
+            fault: None,
         }
     }
 }

@@ -8,8 +8,8 @@ use events::registration::{
     AccessKey, Ask, Attendee, Booker, Mode, Move, NameShown, Registered, Registree, Source, Status,
 };
 use models::{
-    Email, EventId, Fault as _, Kind, Line, LinkKey, PaymentId, RegistrationId, TicketTypeId,
-    UserId,
+    Email, EventId, Fault as _, Field, Kind, Line, LinkKey, PaymentId, RegistrationId,
+    TicketTypeId, UserId,
 };
 use sales::Outside;
 use serde::{Deserialize, Serialize};
@@ -28,6 +28,8 @@ pub(crate) struct Row {
     pub(crate) professional_title: Option<String>,
     pub(crate) organization_name: Option<String>,
     pub(crate) answers: Map<String, Value>,
+    /// What could not be read: the row is refused.
+    pub(crate) fault: Option<Field>,
 }
 
 /// What happens where there is no seat.
@@ -93,7 +95,7 @@ impl Settlement {
 }
 
 /// What came of the rows.
-#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Default, Serialize, Deserialize, ToSchema)]
 pub(crate) struct BulkReport {
     pub(crate) dry_run: bool,
     created: usize,
@@ -129,6 +131,20 @@ pub(crate) enum RowOutcome {
     Exists,
     /// Nothing.
     Refused,
+}
+
+impl BulkReport {
+    /// The report of a file that is added part by part.
+    pub(crate) fn and(mut self, next: Self) -> Self {
+        let before = self.rows.len();
+        self.created += next.created;
+        self.waitlisted += next.waitlisted;
+        self.exists += next.exists;
+        self.refused += next.refused;
+        let place = |row: ReportedRow| ReportedRow { row: before + row.row, ..row };
+        self.rows.extend(next.rows.into_iter().map(place));
+        self
+    }
 }
 
 /// Adds the rows one by one. Rows that fail leave nothing behind.
@@ -168,7 +184,8 @@ fn reported_row(row: usize, read: &Row, outcome: Outcome) -> ReportedRow {
         None => error.to_string(),
     });
     let code = error.as_ref().map(|error| error.code().to_owned());
-    let email = read.email.clone();
+    // What cannot be shown cannot be stored with the answer either.
+    let email = read.email.chars().filter(|c| !c.is_control()).collect();
     ReportedRow { row, email, outcome, code, detail, registration_id, payment_id }
 }
 
@@ -262,25 +279,31 @@ async fn settled(
     Ok(Some(drafted.id))
 }
 
+/// One fault of a row.
+pub(crate) fn fault(pointer: &str, code: &str, detail: &str) -> Field {
+    Field { pointer: pointer.to_owned(), code: code.to_owned(), detail: detail.to_owned() }
+}
+
+/// A text that may be absent, of at most so many characters.
+fn short<const MOST: usize>(text: Option<&String>, pointer: &str) -> Result<Option<String>, Error> {
+    let Some(text) = text else { return Ok(None) };
+    let line = Line::<0, MOST>::try_from(text.clone())
+        .map_err(|refused| invalid(pointer, &refused.to_string()))?;
+    Ok(Some(String::from(line)).filter(|line| !line.is_empty()))
+}
+
+fn invalid(pointer: &str, detail: &str) -> Error {
+    Error::Invalid(vec![fault(pointer, "invalid-value", detail)])
+}
+
 fn attendee(row: &Row) -> Result<Attendee, Error> {
-    let fault = |pointer: &str, detail: &str| {
-        let field = models::Field {
-            pointer: pointer.to_owned(),
-            code: "invalid-value".to_owned(),
-            detail: detail.to_owned(),
-        };
-        Error::Invalid(vec![field])
-    };
+    if let Some(fault) = &row.fault {
+        return Err(Error::Invalid(vec![fault.clone()]));
+    }
     let email = Email::parse(&row.email)
-        .map_err(|_| fault("/email", "This does not look like an e-mail address."))?;
+        .map_err(|_| invalid("/email", "This does not look like an e-mail address."))?;
     let full_name = Line::<1, 200>::try_from(row.full_name.clone())
-        .map_err(|refused| fault("/full_name", &refused.to_string()))?;
-    let short = |text: &Option<String>, pointer: &str| match text {
-        None => Ok(None),
-        Some(text) => Line::<0, 100>::try_from(text.clone())
-            .map(|line| Some(String::from(line)).filter(|line| !line.is_empty()))
-            .map_err(|refused| fault(pointer, &refused.to_string())),
-    };
+        .map_err(|refused| invalid("/full_name", &refused.to_string()))?;
     Ok(Attendee {
         pointer: String::new(),
         ticket_type: row.ticket_type,
@@ -288,8 +311,8 @@ fn attendee(row: &Row) -> Result<Attendee, Error> {
         email: Some(email),
         user: None,
         full_name: Some(full_name.into()),
-        professional_title: short(&row.professional_title, "/professional_title")?,
-        organization_name: short(&row.organization_name, "/organization_name")?,
+        professional_title: short::<100>(row.professional_title.as_ref(), "/professional_title")?,
+        organization_name: short::<200>(row.organization_name.as_ref(), "/organization_name")?,
         name_shown: NameShown::default(),
         sessions: Vec::new(),
         answers: row.answers.clone(),

@@ -44,9 +44,8 @@ pub(crate) async fn get_calendar(
 ) -> web::Result<Response> {
     let seal = file.strip_suffix(".ics").and_then(Seal::parse).ok_or_else(Problem::not_found)?;
     let rows = rows(&app, RegistrationId::from(seal.id)).await?;
-    let kinds = [SealKind::Calendar, SealKind::Manage, SealKind::Join];
     let generation = rows.first().ok_or_else(Problem::not_found)?.link_generation;
-    if !kinds.iter().any(|kind| app.links.opens(&seal, *kind, generation)) {
+    if !app.links.opens(&seal, SealKind::Calendar, generation) {
         return Err(Problem::not_found());
     }
     let method = Method::Publish { name: rows[0].event_title.clone() };

@@ -6,7 +6,7 @@ use events::registration::Mode;
 use models::TicketTypeId;
 use serde_json::{Map, Value};
 
-use crate::bulk::Row;
+use crate::bulk::{Row, fault};
 
 /// Most rows of one file.
 pub(crate) const MOST: usize = 5000;
@@ -17,9 +17,6 @@ pub(crate) enum Refused {
     /// It is no table, or lacks the columns.
     #[error("This is not a table with the columns email and full_name. Save it as CSV (UTF-8).")]
     Unreadable,
-    /// A row names a ticket that the event does not have.
-    #[error("There is no ticket called “{0}”.")]
-    UnknownTicket(String),
     /// It is too long.
     #[error("A file has at most 5000 rows.")]
     TooManyRows,
@@ -33,7 +30,6 @@ impl models::Fault for Refused {
     fn code(&self) -> &'static str {
         match self {
             Self::Unreadable => "file-unreadable",
-            Self::UnknownTicket(_) => "unknown-ticket",
             Self::TooManyRows => "too-many-rows",
         }
     }
@@ -77,7 +73,7 @@ pub(crate) fn read(
         if rows.len() == MOST {
             return Err(Refused::TooManyRows);
         }
-        rows.push(row(&columns, &record, tickets)?);
+        rows.push(row(&columns, &record, tickets));
     }
     Ok(rows)
 }
@@ -118,11 +114,7 @@ fn column<'a>(name: &str, asked: &'a [Asked]) -> Column<'a> {
     }
 }
 
-fn row(
-    columns: &[Column<'_>],
-    record: &StringRecord,
-    tickets: &[(String, TicketTypeId)],
-) -> Result<Row, Refused> {
+fn row(columns: &[Column<'_>], record: &StringRecord, tickets: &[(String, TicketTypeId)]) -> Row {
     let mut row = Row {
         email: String::new(),
         ticket_type: None,
@@ -131,14 +123,28 @@ fn row(
         professional_title: None,
         organization_name: None,
         answers: Map::new(),
+        fault: None,
     };
     for (column, cell) in columns.iter().zip(record) {
         let cell = cell.trim();
         match column {
             Column::Email => cell.clone_into(&mut row.email),
             Column::FullName => cell.clone_into(&mut row.full_name),
-            Column::Mode => row.mode = mode(cell),
-            Column::Ticket => row.ticket_type = ticket(cell, tickets)?,
+            Column::Mode | Column::Ticket if cell.is_empty() => {}
+            Column::Mode => match mode(cell) {
+                Some(mode) => row.mode = Some(mode),
+                None => {
+                    let detail = format!("“{cell}” is no way to take part: online or in_person.");
+                    row.fault = Some(fault("/mode", "invalid-value", &detail));
+                }
+            },
+            Column::Ticket => match ticket(cell, tickets) {
+                Some(ticket) => row.ticket_type = Some(ticket),
+                None => {
+                    let detail = format!("There is no ticket called “{cell}”.");
+                    row.fault = Some(fault("/ticket_type_id", "unknown-ticket", &detail));
+                }
+            },
             Column::Title => row.professional_title = Some(cell.to_owned()),
             Column::Organization => row.organization_name = Some(cell.to_owned()),
             Column::Answer(question) if !cell.is_empty() => {
@@ -147,18 +153,12 @@ fn row(
             Column::Answer(_) | Column::Unknown => {}
         }
     }
-    Ok(row)
+    row
 }
 
-fn ticket(cell: &str, tickets: &[(String, TicketTypeId)]) -> Result<Option<TicketTypeId>, Refused> {
-    if cell.is_empty() {
-        return Ok(None);
-    }
+fn ticket(cell: &str, tickets: &[(String, TicketTypeId)]) -> Option<TicketTypeId> {
     let same = |(name, _): &&(String, TicketTypeId)| name.to_lowercase() == cell.to_lowercase();
-    match tickets.iter().find(same) {
-        Some((_, id)) => Ok(Some(*id)),
-        None => Err(Refused::UnknownTicket(cell.to_owned())),
-    }
+    tickets.iter().find(same).map(|(_, id)| *id)
 }
 
 fn mode(cell: &str) -> Option<Mode> {

@@ -11,10 +11,13 @@ use sqlx::types::Json as Jsonb;
 use utoipa::ToSchema;
 use web::Problem;
 
-use crate::bulk::{self, BulkReport, Order, OverCapacity, Settlement};
+use crate::bulk::{self, BulkReport, Order, OverCapacity, Row, Settlement};
 use crate::import_file;
 use crate::list_registrations::visible;
 use crate::paying;
+
+/// Rows that are added at once, under the lock of the event's seats.
+const AT_ONCE: usize = 100;
 
 /// A file of people.
 #[derive(ToSchema)]
@@ -90,11 +93,12 @@ pub(crate) async fn import_registrations(
         form.file.as_ref().ok_or_else(|| Problem::field("/file", "required", "Choose a file."))?;
     let payment = form.settlement()?;
     let code = paying::code(form.promo_code.as_deref())?;
-    let now = app.clock.now();
-    let mut tx = db::begin(&app.db).await?;
-    visible(&mut tx, &org, event).await?;
-    let rows =
-        import_file::read(file, &asked(&mut tx, event).await?, &tickets(&mut tx, event).await?)?;
+    let rows = {
+        let mut conn = app.db.acquire().await?;
+        visible(&mut conn, &org, event).await?;
+        let asked = asked(&mut conn, event).await?;
+        import_file::read(file, &asked, &tickets(&mut conn, event).await?)?
+    };
     let over_capacity = if form.waitlist { OverCapacity::Waitlist } else { OverCapacity::Refuse };
     let order = Order {
         event,
@@ -106,15 +110,34 @@ pub(crate) async fn import_registrations(
         payment: payment.as_ref(),
         code: code.as_ref(),
     };
-    let mut report = bulk::add(&mut tx, order, &rows, now).await?;
+    // What fails in the middle keeps the parts before it: sent again, their people are there.
+    let part = if form.dry_run { import_file::MOST } else { AT_ONCE };
+    let mut report = BulkReport::default();
+    for rows in rows.chunks(part) {
+        let tried = || add(&app, order, rows, form.dry_run);
+        report = report.and(db::retried(Problem::is_contended, tried).await?);
+    }
     report.dry_run = form.dry_run;
-    if form.dry_run {
+    app.tasks.flush(&app.db).await;
+    Ok(Json(report))
+}
+
+/// Rows that belong together: nobody else takes a seat of the event until they are there.
+async fn add(
+    app: &crate::State,
+    order: Order<'_>,
+    rows: &[Row],
+    dry_run: bool,
+) -> web::Result<BulkReport> {
+    let now = app.clock.now();
+    let mut tx = db::begin(&app.db).await?;
+    let report = bulk::add(&mut tx, order, rows, now).await?;
+    if dry_run {
         tx.rollback().await?;
     } else {
         tx.commit().await?;
-        app.tasks.flush(&app.db).await;
     }
-    Ok(Json(report))
+    Ok(report)
 }
 
 async fn read(mut parts: Multipart) -> web::Result<Form> {

@@ -7,7 +7,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use db::rate::Limit;
 use events::local_time::in_zone;
 use events::registration::{AccessKey, Ask, Attendee, Registered, Registree, Source, Status};
-use models::{BookingId, EventId, Line, RegistrationId, Seal, TimeZone};
+use events::ticket::WRONG_CODES;
+use models::{BookingId, EventId, Line, Once, RegistrationId, Seal, TimeZone};
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 use utoipa::ToSchema;
@@ -121,18 +122,69 @@ pub(crate) async fn register(
     let now = app.clock.now();
     let party = party(user.as_ref(), &body)?;
     let code = paying::code(body.promo_code.as_deref())?;
-    let (event, seal) = (body.event_id, body.access_key.as_deref().and_then(Seal::parse));
+    let event = body.event_id;
     if user.is_none() && is_remote(client.ip) {
         let key = format!("{}:{event}", client.rate_key());
         db::rate::hit(&mut *app.db.acquire().await?, GUESTS, &key, now).await?;
     }
+    let guesser = guesser(&client, body.access_code.as_deref());
+    if let Some(key) = &guesser {
+        let mut conn = app.db.acquire().await?;
+        if db::rate::count(&mut conn, WRONG_CODES, key, now).await >= WRONG_CODES.most {
+            db::rate::hit(&mut conn, WRONG_CODES, key, now).await?;
+        }
+    }
     let owner = user.as_ref().map_or_else(|| "register".to_owned(), |user| user.id.to_string());
+    let wish = Wish { owner: &owner, once: &once, body: &body, party: &party, code: code.as_ref() };
+    let tried = db::retried(Problem::is_contended, || take_seats(&app, &wish, now)).await;
+    if let (Some(key), Ok(Taken::Refused(events::Error::AccessCodeWrong))) = (&guesser, &tried) {
+        db::rate::hit(&mut *app.db.acquire().await?, WRONG_CODES, key, now).await?;
+    }
+    match tried? {
+        Taken::Earlier(booking) => Ok(Created(booking)),
+        Taken::Now(booking) => {
+            app.tasks.flush(&app.db).await;
+            Ok(Created(booking))
+        }
+        Taken::Refused(refusal) => {
+            // The links of a place that is there already may be on their way.
+            app.tasks.flush(&app.db).await;
+            Err(refusal.into())
+        }
+    }
+}
+
+/// Whoever tries a code: it is a short word, and counted with those tried on the event's page.
+fn guesser(client: &Client, access_code: Option<&str>) -> Option<String> {
+    (access_code.is_some() && !client.ip.is_unspecified()).then(|| client.rate_key())
+}
+
+struct Wish<'a> {
+    owner: &'a str,
+    once: &'a Once,
+    body: &'a Register,
+    party: &'a Party,
+    code: Option<&'a billing::promo::Code>,
+}
+
+/// What a transaction came to.
+enum Taken {
+    Now(Booking),
+    /// The same request was answered before.
+    Earlier(Booking),
+    Refused(events::Error),
+}
+
+async fn take_seats(app: &crate::State, wish: &Wish<'_>, now: DateTime<Utc>) -> web::Result<Taken> {
+    let Wish { owner, once, body, party, code } = *wish;
+    let event = body.event_id;
+    let seal = body.access_key.as_deref().and_then(Seal::parse);
     let mut tx = db::begin(&app.db).await?;
-    if let Some(earlier) = db::idempotency::claim(&mut tx, &owner, &once).await? {
-        return Ok(Created(earlier));
+    if let Some(earlier) = db::idempotency::claim(&mut tx, owner, once).await? {
+        return Ok(Taken::Earlier(earlier));
     }
     let booked = booked_event(&mut tx, event).await?.ok_or_else(Problem::not_found)?;
-    let unlocked = match &code {
+    let unlocked = match code {
         Some(code) => {
             let org = booked.organization;
             match billing::promo::unlocks(&mut tx, org, code, event, now).await {
@@ -155,25 +207,25 @@ pub(crate) async fn register(
         to_be_paid: true,
         promo_code: body.promo_code.as_deref(),
     };
-    match events::registration::register(&mut tx, &ask, now).await? {
-        Registered::Twice { registration, own, mail_links } => {
+    match events::registration::register(&mut tx, &ask, now).await {
+        Err(refusal @ events::Error::AccessCodeWrong) => Ok(Taken::Refused(refusal)),
+        Err(other) => Err(other.into()),
+        Ok(Registered::Twice { registration, own, mail_links }) => {
             if mail_links {
                 let told = outreach::registrations::Told::Links;
                 outreach::registrations::tell(&mut tx, &[registration], &told, now).await?;
             }
             tx.commit().await?;
-            app.tasks.flush(&app.db).await;
-            let refusal = if own {
+            Ok(Taken::Refused(if own {
                 events::Error::OwnRegistration(registration)
             } else {
                 events::Error::AlreadyRegistered
-            };
-            Err(refusal.into())
+            }))
         }
-        Registered::New { booking, mut people, moves } => {
-            kept(&mut tx, event, code.as_ref(), &people, now).await?;
+        Ok(Registered::New { booking, mut people, moves }) => {
+            kept(&mut tx, event, code, &people, now).await?;
             sales::ended(&mut tx, &moves, None, now).await?;
-            let order = Order { event, party: &party, code: code.as_ref() };
+            let order = Order { event, party, code };
             let bought = buy(&mut tx, &order, &mut people, now).await?;
             let payment = bought.map(|bought| PaymentDue::of(&bought, &app.links));
             let registrations = people
@@ -182,10 +234,9 @@ pub(crate) async fn register(
                 .map(|(person, attendee)| place(&app.links, person, attendee))
                 .collect();
             let answer = Booking { id: booking, event: booked.event, registrations, payment };
-            db::idempotency::keep(&mut tx, &owner, &once, &answer, now).await?;
+            db::idempotency::keep(&mut tx, owner, once, &answer, now).await?;
             tx.commit().await?;
-            app.tasks.flush(&app.db).await;
-            Ok(Created(answer))
+            Ok(Taken::Now(answer))
         }
     }
 }

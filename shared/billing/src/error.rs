@@ -60,6 +60,10 @@ macro_rules! outcomes {
                 }
             }
 
+            fn is_contended(&self) -> bool {
+                matches!(self, Self::Db(e) if e.is_contended())
+            }
+
             fn code(&self) -> &'static str {
                 match self {
                     $(Self::$name => $code,)+

@@ -2,13 +2,18 @@
 
 mod commands;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
+use db::rate::Limit;
 use models::Field;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::error::field;
 pub use commands::{insert, order, remove, update};
+
+/// Wrong access codes of hidden tickets from one address, wherever they are tried.
+pub const WRONG_CODES: Limit =
+    Limit { scope: "access-code", most: 20, window: TimeDelta::minutes(10) };
 
 /// Which ways of taking part a ticket allows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, sqlx::Type, ToSchema)]

@@ -33,6 +33,14 @@ impl Fault for Error {
         }
     }
 
+    fn is_contended(&self) -> bool {
+        match self {
+            Self::Events(e) => e.is_contended(),
+            Self::Billing(e) => e.is_contended(),
+            Self::Db(e) => e.is_contended(),
+        }
+    }
+
     fn fields(&self) -> Vec<Field> {
         match self {
             Self::Events(e) => e.fields(),

@@ -88,3 +88,65 @@ async fn a_file_is_read_in_every_usual_shape_or_refused(db: PgPool) {
     }
     assert_eq!(crate::seats(&db, event).await, (3, 3, 3));
 }
+
+/// RG-22, §5: a character that cannot be stored costs its own row only.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_row_with_nul_stands_alone(db: PgPool) {
+    let app = crate::app(&db);
+    let organizer = app.member(Role::Organizer).await;
+    let event = organizer.event(EventSpec::PUBLISHED).await;
+    let people = json!([
+        {"email": "a\u{0}@example.org", "full_name": "Ana Kos"},
+        {"email": "b@example.org", "full_name": "Ben\u{0}"},
+        {"email": "c@example.org", "full_name": "Cy", "answers": {"\u{0}": "\u{0}"}},
+        {"email": "d@example.org", "full_name": "Dee"}
+    ]);
+    let done =
+        organizer.post(&format!("{PATH}/bulk"), json!({"event_id": event, "rows": people})).await;
+    let counts = (&done.body["created"], &done.body["refused"]);
+    assert_eq!(counts, (&json!(1), &json!(3)), "{}", done.body);
+}
+
+/// RG-22: a cell that cannot be read costs its own row only; a name may be as long as when people
+/// register themselves.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn an_odd_cell_costs_its_own_row_only(db: PgPool) {
+    let app = crate::app(&db);
+    let organizer = app.member(Role::Organizer).await;
+    let event = organizer.event(EventSpec::PUBLISHED).await;
+    let file = format!(
+        "email,name,ticket,mode,organization\na@example.org,Ana,Gold,,\nb@example.org,Ben,,by car,\n\
+         c@example.org,Cy,registration,Online,{}\n",
+        "ż".repeat(200)
+    );
+    let report = app.answer(form(&organizer, event, file.as_bytes())).await;
+    let rows = report.body["rows"].as_array().unwrap();
+    let told: Vec<_> =
+        rows.iter().map(|row| (row["outcome"].as_str(), row["detail"].as_str())).collect();
+    assert_eq!(
+        told,
+        [
+            (Some("refused"), Some("There is no ticket called “Gold”.")),
+            (Some("refused"), Some("“by car” is no way to take part: online or in_person.")),
+            (Some("created"), None)
+        ]
+    );
+}
+
+/// RG-22: a long file is added part by part, and is one report.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_long_file_is_one_report(db: PgPool) {
+    let app = crate::app(&db);
+    let organizer = app.member(Role::Organizer).await;
+    let event = organizer
+        .event(EventSpec { capacity: Some(110), waitlist_max: 1000, ..EventSpec::PUBLISHED })
+        .await;
+    let people = (1..=120).map(|n| format!("p{n}@example.org,Ana Kos\n"));
+    let file = format!("email,name\n{}", people.collect::<String>());
+    let report = app.answer(form(&organizer, event, file.as_bytes())).await;
+    let counts = (&report.body["created"], &report.body["refused"]);
+    assert_eq!(counts, (&json!(110), &json!(10)), "{}", report.body);
+    assert_eq!(report.body["rows"].as_array().unwrap().len(), 120);
+    assert_eq!(report.body["rows"][119]["row"], 120);
+    assert_eq!(report.body["rows"][119]["email"], "p120@example.org");
+}

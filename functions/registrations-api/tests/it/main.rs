@@ -5,6 +5,7 @@
 mod approval;
 mod bulk;
 mod cancel;
+mod contended;
 mod contract;
 mod lists;
 mod moved;

@@ -169,7 +169,8 @@ async fn rows_of_a_file_are_settled_like_rows_of_a_form(db: PgPool) {
     let done = send(file, waived).await;
     assert_eq!(paying(&db, place(&done)).await.map(|(method, ..)| method), Some("none".to_owned()));
     let unknown = send("email,name,ticket\nb@example.org,Ben,Gold\n".to_owned(), waived).await;
-    assert_eq!(unknown.problem(), "422 unknown-ticket");
+    assert_eq!(unknown.body["rows"][0]["outcome"], "refused", "{}", unknown.body);
+    assert_eq!(unknown.body["rows"][0]["detail"], "There is no ticket called “Gold”.");
     let silent = send("email,name\nb@example.org,Ben\n".to_owned(), &[]).await;
     assert_eq!(silent.body["rows"][0]["code"], "payment-choice-needed");
     let nonsense = send("email,name\nb@example.org,Ben\n".to_owned(), &[("payment", "free")]).await;

@@ -35,7 +35,9 @@ async fn the_calendar_opens_by_its_own_links(db: PgPool) {
     let id = rows::registration(&db, event, "ana@example.org", "confirmed").await;
     let at = |kind| format!("{PATH}/calendar/{}.ics", app.seal(kind, id, 1));
     assert_eq!(app.send("GET", &at(SealKind::Calendar), None).await.status, 200);
-    assert_eq!(app.send("GET", &at(SealKind::NotMe), None).await.status, 404);
+    for other in [SealKind::NotMe, SealKind::Manage, SealKind::Join] {
+        assert_eq!(app.send("GET", &at(other), None).await.status, 404);
+    }
     assert_eq!(app.send("GET", &format!("{PATH}/calendar/{id}.ics"), None).await.status, 404);
 }
 

@@ -305,3 +305,53 @@ async fn an_organization_whose_plan_has_ended_takes_no_registration(db: PgPool) 
         assert_eq!(answer.status, expected, "{status}: {}", answer.body);
     }
 }
+
+/// §5: codes are short words, so guesses are counted here as on the event's page; an account is no
+/// way around.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn guessing_access_codes_ends_after_20_failures(db: PgPool) {
+    let app = crate::app(&db);
+    let event = app.member(Role::Organizer).await.event(EventSpec::PUBLISHED).await;
+    let hidden = sqlx::query_scalar!(
+        r#"update ticket_types set audience = 'hidden', access_code = 'CAMPUS' where event_id = $1 returning id as "id: models::TicketTypeId""#,
+        event as _
+    );
+    let hidden = hidden.fetch_one(&db).await.unwrap();
+    let ada = app.person().await;
+    let guess = async |n: usize, code: &str| {
+        let body = json!({"event_id": event, "access_code": code, "attendees": [{"ticket_type_id": hidden}]});
+        let key = format!("k{n}");
+        let headers =
+            [("idempotency-key", key.as_str()), ("x-forwarded-for", "203.0.113.9, 10.0.0.1")];
+        ada.send("POST", PATH, Some(body), &headers).await
+    };
+    for n in 0..20 {
+        assert_eq!(guess(n, &format!("guess{n}")).await.problem(), "403 access-code-wrong");
+    }
+    assert_eq!(guess(20, "CAMPUS").await.problem(), "429 too-many-requests");
+    app.advance(TimeDelta::minutes(10));
+    let known = guess(21, "CAMPUS").await;
+    assert_eq!(known.status, 201, "{}", known.body);
+}
+
+/// §5: a seat is not kept for days by holding it again and again.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_fifth_hold_of_one_address_in_a_day_is_refused(db: PgPool) {
+    let app = crate::app(&db);
+    let organizer = app.member(Role::Organizer).await;
+    let spec = EventSpec { starts_in: TimeDelta::days(9), ..EventSpec::PUBLISHED };
+    let event = crate::sold(&db, &organizer, spec).await;
+    for n in 0..4 {
+        assert_eq!(status(&register(&app, event, "ana@example.org").await), "held");
+        app.advance(TimeDelta::hours(1));
+        // Whoever comes next ends what is past its time.
+        register(&app, event, &format!("next{n}@example.org")).await;
+    }
+    let again = register(&app, event, "Ana@example.org").await;
+    assert_eq!(again.problem(), "429 too-many-requests");
+    assert!(again.headers.contains_key("retry-after"));
+    let other = register(&app, event, "ben@example.org").await;
+    assert_eq!(status(&other), "held", "{}", other.body);
+    app.advance(TimeDelta::hours(23));
+    assert_eq!(status(&register(&app, event, "ana@example.org").await), "held");
+}

@@ -84,7 +84,7 @@ pub async fn expire(
     event: EventId,
     now: DateTime<Utc>,
 ) -> Result<Vec<Move>, Error> {
-    let mut pools = seats::lock(conn, event).await?;
+    let mut pools = seats::lock_first(conn, event).await?;
     let mut moves = expire_lapsed(conn, event, &mut pools, now).await?;
     let over = over(conn, event, now).await?;
     if over.begun {

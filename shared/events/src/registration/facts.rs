@@ -76,6 +76,8 @@ pub(super) struct Facts {
     pub(super) waiting: i64,
     pub(super) last_waiting_since: Option<DateTime<Utc>>,
     pub(super) lapsed: bool,
+    /// When the fourth last hold of this address here lapsed, within a day.
+    pub(super) fourth_lapse: Option<DateTime<Utc>>,
     pub(super) live_id: Option<RegistrationId>,
     pub(super) live_user: Option<UserId>,
     pub(super) links_sent_at: Option<DateTime<Utc>>,
@@ -183,6 +185,9 @@ pub(super) async fn read(
                   (select max(w.waitlisted_at) from registrations w where w.event_id = e.id and w.status = 'waitlisted') as last_waiting_since,
                   exists (select from registrations h where h.event_id = e.id
                              and (h.status = 'held' and h.hold_expires_at <= $6 or h.status = 'offered' and h.offer_expires_at <= $6)) as "lapsed!",
+                  (select (array_agg(c.at order by c.at desc))[4] from registrations h join registration_changes c on c.registration_id = h.id
+                    where h.event_id = e.id and h.status = 'expired' and h.email_key = a.email_key
+                      and c.from_status = 'held' and c.to_status = 'expired' and c.at > $6::timestamptz - interval '1 day') as fourth_lapse,
                   live.id as "live_id?: RegistrationId", live.user_id as "live_user?: UserId", live.links_sent_at as "links_sent_at?",
                   coalesce((select jsonb_agg(jsonb_build_object('id', q.id, 'kind', q.kind, 'label', q.label, 'help', q.help,
                                     'required', q.required, 'options', q.options, 'max', q.max::int) order by q.position)

@@ -266,7 +266,7 @@ async fn leave(
     (to, reason): (Status, Option<&str>),
     now: DateTime<Utc>,
 ) -> Result<Vec<Move>, Error> {
-    let mut pools = seats::lock(conn, event).await?;
+    let mut pools = seats::lock_first(conn, event).await?;
     let rows = sqlx::query!(
         r#"select id as "id: RegistrationId", status as "status: Status" from registrations
             where event_id = $1 and id = any($2) order by id for no key update"#,

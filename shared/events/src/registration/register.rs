@@ -19,6 +19,9 @@ use crate::seats::{self, Place, Pools};
 /// How often the links are mailed again to one address (RG-3).
 const MAIL_AGAIN: TimeDelta = TimeDelta::minutes(10);
 
+/// So long a seat that was held and not paid for counts against its address.
+const LAPSES_COUNT: TimeDelta = TimeDelta::days(1);
+
 /// A wish to register a person, or several together.
 pub struct Ask<'a> {
     /// Where.
@@ -90,7 +93,7 @@ pub async fn register(
     ask: &Ask<'_>,
     now: DateTime<Utc>,
 ) -> Result<Registered, Error> {
-    let mut pools = seats::lock(conn, ask.event).await?;
+    let mut pools = seats::lock_first(conn, ask.event).await?;
     let asker =
         Asker { attendees: ask.attendees, booker: ask.booker.user, access_code: ask.access_code };
     let facts = facts::read(conn, ask.event, &asker, now).await?;
@@ -172,6 +175,10 @@ fn admitted(ask: &Ask<'_>, facts: &Facts, now: DateTime<Utc>) -> Result<(), Erro
     }
     if ask.booker.user.is_none() && !facts.guests_allowed {
         return Err(Error::GuestsNotAllowed);
+    }
+    if let Some(at) = facts.fourth_lapse.filter(|_| ask.to_be_paid && facts.priced == Some(true)) {
+        let wait = (at + LAPSES_COUNT - now).num_seconds();
+        return Err(Error::HoldsLapsed(u32::try_from(wait).unwrap_or(1)));
     }
     let locked = facts.names_locked_at.is_some_and(|at| at <= now);
     if locked && ask.attendees.iter().any(Attendee::is_unnamed) {
