@@ -107,3 +107,52 @@ async fn a_switch_to_another_price_or_a_foreign_session_is_refused(db: PgPool) {
     );
     assert_eq!(crate::seats(&db, event).await, (1, 1, 1));
 }
+
+/// RG-1, RG-20: whoever switches alone gets what anybody could have; the organizer gives the rest.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_person_switches_to_what_anybody_could_have(db: PgPool) {
+    let app = crate::app(&db);
+    let organizer = app.member(Role::Organizer).await;
+    let event = organizer.event(EventSpec::PUBLISHED).await;
+    let other = sqlx::query_scalar!(
+        r#"insert into ticket_types (id, organization_id, event_id, name, position, audience, access_code, created_at, updated_at)
+           select gen_random_uuid(), organization_id, id, 'Campus', 1, 'hidden', 'CAMPUS', created_at, created_at from events where id = $1
+           returning id as "id: models::TicketTypeId""#,
+        event as _
+    );
+    let other = other.fetch_one(&db).await.unwrap();
+    let ana = ids(&crate::register(&app, event, "ana@example.org").await)[0];
+    let wish = json!({"ticket_type_id": other});
+    assert_eq!(switch(&app, ana, wish.clone()).await.problem(), "403 access-code-wrong");
+    sqlx::query!(
+        "update ticket_types set audience = 'public', access_code = null, sales_close_at = created_at where id = $1",
+        other as _
+    )
+    .execute(&db)
+    .await
+    .unwrap();
+    assert_eq!(switch(&app, ana, wish.clone()).await.problem(), "409 ticket-not-on-sale");
+    let given = organizer.patch(&format!("{PATH}/{ana}"), 1, wish).await;
+    assert_eq!(given.status, 200, "{}", given.body);
+}
+
+/// RG-13: whoever waits and switches to where there is room is seated.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn who_waits_and_switches_to_where_there_is_room_is_seated(db: PgPool) {
+    let app = crate::app(&db);
+    let organizer = app.member(Role::Organizer).await;
+    let spec = EventSpec { format: "hybrid", waitlist_max: 5, ..EventSpec::PUBLISHED };
+    let event = organizer.event(spec).await;
+    sqlx::query!(
+        "insert into seat_pools (id, organization_id, event_id, scope, mode, capacity)
+         select gen_random_uuid(), organization_id, id, 'mode', 'in_person', 0 from events where id = $1",
+        event as _
+    )
+    .execute(&db)
+    .await
+    .unwrap();
+    let waiting = come(&app, event, "cy@example.org", "in_person").await;
+    assert_eq!(crate::status(&waiting), "waitlisted");
+    let done = switch(&app, ids(&waiting)[0], json!({"mode": "online"})).await;
+    assert_eq!(done.body["status"], "confirmed", "{}", done.body);
+}

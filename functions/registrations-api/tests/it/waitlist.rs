@@ -167,3 +167,21 @@ async fn a_code_given_in_the_queue_is_kept_for_the_offer(db: PgPool) {
     let told = serde_json::json!({"code": "HALF", "reason": "used_up"});
     assert_eq!(dropped, [serde_json::Value::Null, told]);
 }
+
+/// RG-13, RG-8: however late it is, a seat that costs something is offered and paid, never given.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_seat_out_of_turn_is_paid_like_any_other_shortly_before_the_start(db: PgPool) {
+    let app = crate::app(&db);
+    let organizer = app.member(Role::Organizer).await;
+    let spec = EventSpec { starts_in: TimeDelta::minutes(10), ..FULL };
+    let event = crate::sold(&db, &organizer, spec).await;
+    let place = rows::registration(&db, event, "waits@example.org", "waitlisted").await;
+    let reason = json!({"reason": "A seat came back."});
+    let offered = organizer.post(&format!("{PATH}/{place}/offer"), reason).await;
+    assert_eq!(offered.body["status"], "offered", "{}", offered.body);
+    let taken =
+        app.send_as_holder(place, "POST", &format!("{PATH}/{place}/accept-offer"), None).await;
+    assert_eq!(taken.body["status"], "held", "{}", taken.body);
+    let owed = crate::paying(&db, place).await.map(|(_, status, total)| (status, total));
+    assert_eq!(owed.map(|(status, total)| (status, total > 0)), Some(("draft".to_owned(), true)));
+}

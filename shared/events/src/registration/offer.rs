@@ -5,7 +5,7 @@ use models::{RegistrationId, SessionId, TicketTypeId};
 use sqlx::PgConnection;
 
 use super::moves::{Note, apply};
-use super::queue::Turn;
+use super::queue::{LAST_MINUTES, Turn};
 use super::{By, Move, Seat, Status, cancel, queries, queue};
 use crate::Error;
 use crate::seats::{self, Place};
@@ -73,11 +73,15 @@ pub async fn offer(
     if !pools.have_room(&place) {
         return Err(Error::SoldOut);
     }
-    let (to, offer_expires_at) =
-        match queue::rules(conn, seat.event_id).await?.turn(seat.priced, now) {
-            Turn::OfferUntil(end) => (Status::Offered, Some(end)),
-            Turn::Confirm | Turn::FirstComeFirstServed => (Status::Confirmed, None),
-        };
+    let (to, offer_expires_at) = match queue::rules(conn, seat.event_id)
+        .await?
+        .turn(seat.priced, now)
+    {
+        Turn::OfferUntil(end) => (Status::Offered, Some(end)),
+        // A seat that costs something is never given, however late it is (RG-13).
+        Turn::FirstComeFirstServed if seat.priced => (Status::Offered, Some(now + LAST_MINUTES)),
+        Turn::Confirm | Turn::FirstComeFirstServed => (Status::Confirmed, None),
+    };
     let claims: Vec<_> = pools.take(&place).into_iter().map(|pool| (pool, id)).collect();
     seats::claim(conn, &claims).await?;
     let moves = vec![Move { registration: id, from: Some(Status::Waitlisted), to }];

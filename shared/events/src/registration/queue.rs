@@ -9,8 +9,8 @@ use super::{Mode, Move, Status, moved};
 use crate::Error;
 use crate::seats::{self, Place, Pools};
 
-/// From here to the start no seat is offered: first come, first served.
-const LAST_MINUTES: TimeDelta = TimeDelta::minutes(15);
+/// From here to the start no seat is offered unasked: first come, first served. An offer lasts as long.
+pub(super) const LAST_MINUTES: TimeDelta = TimeDelta::minutes(15);
 
 /// How the queue of an event works.
 #[derive(Clone, Copy, Debug)]

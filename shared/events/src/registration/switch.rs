@@ -48,6 +48,8 @@ struct Facts {
     ticket: String,
     sessions: Vec<SessionId>,
     same_price: bool,
+    hidden: bool,
+    on_sale: bool,
 }
 
 /// Switches, if nobody changed the registration since `version`. The queue is served with what
@@ -72,6 +74,9 @@ pub async fn switch(
     };
     let facts = facts(conn, &seat, &after, now).await?;
     fits(&facts, &after)?;
+    if matches!(by, By::Holder(_)) && before.ticket_type != after.ticket_type {
+        on_offer(&facts)?;
+    }
     let changes = changes(conn, &before, &after, &facts).await?;
     if changes.is_empty() {
         return Ok(Switched::default());
@@ -84,12 +89,15 @@ pub async fn switch(
         }
     }
     store(conn, id, &after, now).await?;
-    let mut moves = Vec::new();
     if seat.status.is_seated() {
         let claims: Vec<_> = pools.take(&after).into_iter().map(|pool| (pool, id)).collect();
         seats::claim(conn, &claims)
             .await
             .on_constraint([("seat_pools_never_oversold", Error::SoldOut)])?;
+    }
+    // Whoever waits may have switched to where there is room (RG-13).
+    let mut moves = Vec::new();
+    if seat.event_status.is_open() && now < seat.ends_at {
         let rules = queue::rules(conn, seat.event_id).await?;
         moves = queue::serve(conn, seat.event_id, &mut pools, rules, now).await?;
     }
@@ -126,7 +134,9 @@ async fn facts(
            select e.format as "format: Format", t.mode as ticket_mode, t.name as ticket,
                   array(select n.id from sessions n where n.event_id = e.id and n.cancelled_at is null) as "sessions!: Vec<SessionId>",
                   (select (amount_minor, currency) from price where ticket_type_id = $2)
-                      is not distinct from (select (amount_minor, currency) from price where ticket_type_id = $3) as "same_price!"
+                      is not distinct from (select (amount_minor, currency) from price where ticket_type_id = $3) as "same_price!",
+                  t.audience = 'hidden' as "hidden!",
+                  coalesce(t.sales_open_at <= $4, true) and coalesce(t.sales_close_at > $4, true) as "on_sale!"
              from events e join ticket_types t on t.event_id = e.id and t.id = $3 and (t.archived_at is null or t.id = $2)
             where e.id = $1"#,
         seat.event_id as _,
@@ -154,6 +164,15 @@ fn fits(facts: &Facts, after: &Place) -> Result<(), Error> {
         return Err(fault("/session_ids", "This session is not one of the event."));
     }
     Ok(())
+}
+
+/// What a person takes without the organizer is what anybody could have (RG-1).
+fn on_offer(facts: &Facts) -> Result<(), Error> {
+    match (facts.hidden, facts.on_sale) {
+        (true, _) => Err(Error::AccessCodeWrong),
+        (_, false) => Err(Error::TicketNotOnSale),
+        _ => Ok(()),
+    }
 }
 
 async fn changes(
