@@ -32,6 +32,7 @@ fn everything() -> Vec<Copy> {
         Copy::Prices,
         Copy::Settings,
         Copy::Policy,
+        Copy::Image,
     ]
 }
 

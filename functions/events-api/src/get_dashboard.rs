@@ -225,7 +225,7 @@ async fn gaps(
                           (select count(*) from participants p where p.event_id = e.id and p.registration_id is null and p.ignored_at is null
                               and p.role = 'attendee') as unmatched,
                           (select count(*) from registrations r left join presence_summaries s on s.registration_id = r.id
-                            where r.event_id = e.id and r.status = 'confirmed' and s.settled_at is null) as presence_pending,
+                            where r.event_id = e.id and r.status = 'confirmed' and not r.unnamed and s.settled_at is null) as presence_pending,
                           (select count(*) from registrations r join presence_summaries s on s.registration_id = r.id
                             where r.event_id = e.id and r.status = 'confirmed' and s.status = 'met' and s.settled_at is not null
                               and not exists (select from certificates c where c.registration_id = r.id and c.status = 'active')

@@ -81,3 +81,25 @@ async fn the_funnel_names_everybody_who_fell_out(db: PgPool) {
     );
     assert_eq!(home.body["events"]["completed"], 1);
 }
+
+/// R2: a seat without a name earns nothing, so nothing is to be settled for it.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_seat_without_a_name_is_no_gap(db: PgPool) {
+    let app = crate::app(&db);
+    let organizer = app.member(Role::Organizer).await;
+    let spec =
+        EventSpec { status: "completed", starts_in: TimeDelta::days(-1), ..EventSpec::PUBLISHED };
+    let event = organizer.event(spec).await;
+    let there = rows::registration(&db, event, "there@example.org", "confirmed").await;
+    summary(&db, event, there, 0, "not_met").await;
+    let nobody = rows::registration(&db, event, "nobody@example.org", "confirmed").await;
+    sqlx::query!(
+        "update registrations set email = null, email_key = null, full_name = null where id = $1",
+        nobody as _
+    )
+    .execute(&db)
+    .await
+    .unwrap();
+    let home = organizer.get("/api/v1/events/dashboard").await;
+    assert_eq!(home.body["gaps"], json!([]), "{}", home.body);
+}

@@ -51,3 +51,27 @@ async fn only_what_was_ticked_is_copied(db: PgPool) {
         (&json!(0), &json!(1))
     );
 }
+
+/// EV-13: the picture goes along, unless it was not ticked.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_copy_shows_the_same_picture(db: PgPool) {
+    let app = crate::app(&db);
+    let organizer = app.member(Role::Organizer).await;
+    let event = organizer.event(EventSpec::PUBLISHED).await;
+    sqlx::query!(
+        "insert into event_images (event_id, organization_id, alt, large_object, small_object, sha256, created_at)
+         select id, organization_id, 'A ward', 'large.jpg', 'small.jpg', '\\x00', created_at from events where id = $1",
+        event as _
+    )
+    .execute(&db)
+    .await
+    .unwrap();
+    for (wish, alt) in [
+        (json!({"local_start": "2027-01-12T10:00"}), json!("A ward")),
+        (json!({"local_start": "2027-01-12T10:00", "copy": ["sessions"]}), json!(null)),
+    ] {
+        let copy = organizer.post(&format!("{}/duplicate", path(event)), wish).await;
+        assert_eq!(copy.status, 201, "{}", copy.body);
+        assert_eq!(copy.body["image"]["alt"], alt, "{}", copy.body);
+    }
+}

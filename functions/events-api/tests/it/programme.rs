@@ -137,3 +137,23 @@ async fn the_plan_of_a_live_event_is_fixed(db: PgPool) {
     assert_eq!(organizer.patch(&one, 1, told).await.status, 200);
     assert_eq!(organizer.get(&path(event)).await.body["ends_local"], "2026-10-02T10:00:00+01:00");
 }
+
+/// Every page and registration carries all questions, so there is an end to them.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn an_event_asks_at_most_fifty_questions(db: PgPool) {
+    let app = crate::app(&db);
+    let organizer = app.member(Role::Organizer).await;
+    let event = organizer.event(EventSpec::PUBLISHED).await;
+    sqlx::query!(
+        "insert into questions (id, organization_id, event_id, kind, label, required, options, position, created_at, updated_at)
+         select gen_random_uuid(), organization_id, id, 'text', 'Why?', false, '[]', n, created_at, created_at
+           from events, generate_series(0, 49) n where id = $1",
+        event as _
+    )
+    .execute(&db)
+    .await
+    .unwrap();
+    let more = json!({"kind": "text", "label": "And?"});
+    let refused = organizer.post(&format!("{}/questions", path(event)), more).await;
+    assert_eq!(refused.problem(), "422 validation-failed");
+}

@@ -34,6 +34,8 @@ pub enum Copy {
     Settings,
     /// When presence is enough.
     Policy,
+    /// The picture and what it shows.
+    Image,
 }
 
 /// What a copy is to be.
@@ -101,12 +103,34 @@ pub async fn duplicate(
     if copied.has(Copy::Questions) {
         questions(conn, &source, &event, now).await?;
     }
+    if copied.has(Copy::Image) {
+        image(conn, &source, &event, now).await?;
+    }
     if copied.has(Copy::Speakers) {
         speakers(conn, &source, &event, &sessions, now).await?;
     }
     queries::insert_history(conn, &event, by, now).await?;
     event = queries::lock(conn, org, event.id).await?.ok_or(Error::NotFound)?;
     Ok(Duplicate { event, shift, tickets })
+}
+
+/// Pictures are kept by their content, so two events may show one.
+async fn image(
+    conn: &mut PgConnection,
+    source: &Event,
+    event: &Event,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "insert into event_images (event_id, organization_id, alt, large_object, small_object, sha256, created_at)
+         select $2, organization_id, alt, large_object, small_object, sha256, $3 from event_images where event_id = $1",
+        source.id as _,
+        event.id as _,
+        now
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
 }
 
 type Pairs = Vec<(SessionId, SessionId)>;

@@ -2,7 +2,7 @@
 //! instead of deleted, and what people chose stays a choice.
 
 use chrono::{DateTime, Utc};
-use models::{Field, QuestionId};
+use models::{EventId, Field, QuestionId};
 use sqlx::PgConnection;
 use sqlx::types::Json;
 
@@ -10,6 +10,9 @@ use super::{Choice, Kind};
 use crate::Error;
 use crate::error::field;
 use crate::event::{Event, Status, locked};
+
+/// An event asks no more: every page and registration carries them all.
+const MOST: i64 = 50;
 
 /// A question to be asked.
 #[derive(Clone, Debug)]
@@ -67,7 +70,7 @@ impl Draft {
     }
 }
 
-/// Adds a question behind the others.
+/// Adds a question behind the others. The event is locked by the caller, so nobody else adds one.
 pub async fn insert(
     conn: &mut PgConnection,
     event: &Event,
@@ -75,7 +78,10 @@ pub async fn insert(
     now: DateTime<Utc>,
 ) -> Result<QuestionId, Error> {
     locked(event.status, Status::Live)?;
-    let faults = draft.faults();
+    let mut faults = draft.faults();
+    if number(conn, event.id).await? >= MOST {
+        faults.push(field("", "out-of-range", "An event has at most 50 questions."));
+    }
     if !faults.is_empty() {
         return Err(Error::Invalid(faults));
     }
@@ -97,6 +103,15 @@ pub async fn insert(
     .execute(conn)
     .await?;
     Ok(id)
+}
+
+async fn number(conn: &mut PgConnection, event: EventId) -> sqlx::Result<i64> {
+    sqlx::query_scalar!(
+        r#"select count(*) as "count!" from questions where event_id = $1 and archived_at is null"#,
+        event as _
+    )
+    .fetch_one(conn)
+    .await
 }
 
 struct Row {
