@@ -16,20 +16,14 @@ pub(crate) async fn published(
     access::full(&org.limits)?;
     let limit = org.limits.events_per_month;
     usage::count(conn, org.id, usage::Metric::Events, event.id, limit, now).await?;
-    capped(conn, org, event, None, now).await
+    let Some(most) = org.limits.attendees_per_event else { return Ok(()) };
+    Ok(event::cap(conn, event, most, now).await?)
 }
 
-/// Holds an open event to the people that the plan allows; more than those cannot be wished for.
-pub(crate) async fn capped(
-    conn: &mut PgConnection,
-    org: &Org<ManageEvents>,
-    event: &Event,
-    wished: Option<i32>,
-    now: DateTime<Utc>,
-) -> web::Result<()> {
-    let Some(most) = org.limits.attendees_per_event else { return Ok(()) };
-    if let Some(wished) = wished.filter(|wished| *wished > most) {
-        return Err(usage::people(most, wished).into());
+/// More people than the plan allows cannot be wished for.
+pub(crate) fn allows(org: &Org<ManageEvents>, wished: Option<i32>) -> web::Result<()> {
+    match (org.limits.attendees_per_event, wished) {
+        (Some(most), Some(wished)) if wished > most => Err(usage::people(most, wished).into()),
+        _ => Ok(()),
     }
-    Ok(event::cap(conn, event, most, now).await?)
 }

@@ -64,18 +64,18 @@ pub(crate) async fn reschedule_event(
     ValidJson(body): ValidJson<RescheduleEvent>,
 ) -> web::Result<([(HeaderName, String); 1], Json<RescheduledEvent>)> {
     let now = app.clock.now();
-    let offer_refund = body.offer_refund;
     let edit = body.edit()?;
     let mut tx = db::begin(&app.db).await?;
     let edited = events::event::edit(&mut tx, org.id, id, version, &edit, now).await?;
     let event = read(&mut tx, &app, org.id, id).await?.body;
-    let (version, starts_at) = (event.version, event.starts_at);
+    let version = event.version;
+    let means = means(&mut tx, id, now).await?;
     let answer = RescheduledEvent {
         event,
         changes: edited.changes,
         people_to_tell: edited.people_to_tell,
-        people_who_paid: who_paid(&mut tx, id).await?,
-        refund_until: offer_refund.then_some(starts_at),
+        people_who_paid: means.who_paid,
+        refund_until: means.refund_until,
     };
     if preview {
         tx.rollback().await?;
@@ -100,13 +100,24 @@ impl RescheduleEvent {
     }
 }
 
-async fn who_paid(conn: &mut PgConnection, event: EventId) -> sqlx::Result<i64> {
-    sqlx::query_scalar!(
-        r#"select count(*) as "count!" from registrations r
-            where r.event_id = $1 and r.status = 'confirmed'
-              and exists (select from payment_items i join payments p on p.id = i.payment_id
-                           where i.registration_id = r.id and i.closed_at is null and p.status = 'paid' and i.total_minor > 0)"#,
-        event as _
+/// What the move means for who paid.
+struct Means {
+    who_paid: i64,
+    /// As the row says: a move that tells nobody offers nothing.
+    refund_until: Option<DateTime<Utc>>,
+}
+
+async fn means(conn: &mut PgConnection, event: EventId, now: DateTime<Utc>) -> sqlx::Result<Means> {
+    sqlx::query_as!(
+        Means,
+        r#"select (select count(*) from registrations r
+                    where r.event_id = e.id and r.status = 'confirmed'
+                      and exists (select from payment_items i join payments p on p.id = i.payment_id
+                                   where i.registration_id = r.id and i.closed_at is null and p.status = 'paid' and i.total_minor > 0)) as "who_paid!",
+                  case when e.refund_offered_at is not null and e.starts_at > $2 then e.starts_at end as refund_until
+             from events e where e.id = $1"#,
+        event as _,
+        now
     )
     .fetch_one(conn)
     .await

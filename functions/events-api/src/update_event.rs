@@ -128,14 +128,11 @@ pub(crate) async fn update_event(
     ValidJson(body): ValidJson<UpdateEvent>,
 ) -> web::Result<([(HeaderName, String); 1], Json<UpdatedEvent>)> {
     let now = app.clock.now();
-    let edit = body.edit()?;
+    let mut edit = body.edit()?;
+    plan::allows(&org, edit.capacity.flatten())?;
+    edit.most = org.limits.attendees_per_event;
     let mut tx = db::begin(&app.db).await?;
     let edited = events::event::edit(&mut tx, org.id, id, version, &edit, now).await?;
-    if let Some(wished) = edit.capacity {
-        let event = events::event::get(&mut tx, org.id, id).await?;
-        let event = event.ok_or(events::Error::NotFound)?;
-        plan::capped(&mut tx, &org, &event, wished, now).await?;
-    }
     let event = read(&mut tx, &app, org.id, id).await?.body;
     let (version, promoted) = (event.version, edited.moves.len());
     let answer = UpdatedEvent {
@@ -196,7 +193,7 @@ impl UpdateEvent {
             online_capacity: self.online_capacity,
             in_person_capacity: self.in_person_capacity,
             replace_access_key: self.replace_access_key,
-            moved: None,
+            ..Edit::default()
         })
     }
 }

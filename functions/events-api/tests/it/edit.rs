@@ -180,3 +180,31 @@ async fn null_clears_what_may_be_empty_and_nothing_else(db: PgPool) {
         organizer.send("PATCH", &path(event), Some(json!({})), &[("if-match", "\"x\"")]).await;
     assert_eq!(unsigned.problem(), "412 precondition-failed");
 }
+
+/// RG-13, RG-6: who waits for a seat that a new format does away with is seated at once; whoever saw
+/// the place as it was sees it anew first.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_new_format_seats_who_waited_for_the_former(db: PgPool) {
+    let app = crate::app(&db);
+    let organizer = app.member(Role::Organizer).await;
+    let spec = EventSpec { format: "hybrid", ..EventSpec::PUBLISHED };
+    let event = organizer.event(spec).await;
+    let waits = rows::registration(&db, event, "waits@example.org", "waitlisted").await;
+    let there = rows::registration(&db, event, "there@example.org", "confirmed").await;
+    sqlx::query!("update registrations set mode = 'in_person' where id = $1", waits as _)
+        .execute(&db)
+        .await
+        .unwrap();
+    let full = organizer.patch(&path(event), 1, json!({"in_person_capacity": 0})).await;
+    assert_eq!(full.status, 200, "{}", full.body);
+    let moved = organizer.patch(&path(event), 2, json!({"format": "online"})).await;
+    assert_eq!((moved.status, &moved.body["promoted"]), (200, &json!(1)), "{}", moved.body);
+    let version = async |id: models::RegistrationId| {
+        sqlx::query_scalar!("select version from registrations where id = $1", id as _)
+            .fetch_one(&db)
+            .await
+            .unwrap()
+    };
+    assert_eq!(version(there).await, 1, "nothing is different");
+    assert!(version(waits).await > 1);
+}

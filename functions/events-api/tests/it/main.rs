@@ -17,6 +17,7 @@ mod programme;
 mod reschedule;
 mod rules;
 mod tickets;
+mod times;
 
 use models::EventId;
 use serde_json::{Value, json};

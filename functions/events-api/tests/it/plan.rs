@@ -93,3 +93,22 @@ async fn seats_are_held_to_the_people_of_the_plan(db: PgPool) {
     assert_eq!(open.status, 200, "{}", open.body);
     assert_eq!(capacity(&db, event).await, Some(500), "no limit of one's own is the plan's");
 }
+
+/// EV-10, EV-7: taking one's own limit away seats as many as the plan allows, and nobody more.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn whoever_waits_is_seated_up_to_the_people_of_the_plan(db: PgPool) {
+    let app = app(&db);
+    let owner = owner(&app, "active").await;
+    sqlx::query!("update plans set attendees_per_event = 3 where code = 'organizer'")
+        .execute(&db)
+        .await
+        .unwrap();
+    let event = owner.event(EventSpec { capacity: Some(1), ..EventSpec::PUBLISHED }).await;
+    rows::registration(&db, event, "first@example.org", "confirmed").await;
+    for n in 0..5 {
+        rows::registration(&db, event, &format!("w{n}@example.org"), "waitlisted").await;
+    }
+    let open = owner.patch(&path(event), 1, json!({"capacity": null})).await;
+    assert_eq!((open.status, &open.body["promoted"]), (200, &json!(2)), "{}", open.body);
+    assert_eq!(capacity(&db, event).await, Some(3));
+}

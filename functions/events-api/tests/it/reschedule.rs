@@ -78,3 +78,18 @@ async fn an_event_is_moved_ahead_only_and_offers_nothing_by_itself(db: PgPool) {
     let forbidden = reschedule(&app, &viewer, event, (2, false), again).await;
     assert_eq!(forbidden.problem(), "403 forbidden");
 }
+
+/// EV-12: only what people are told is offered to them.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_move_that_tells_nobody_offers_no_refund(db: PgPool) {
+    let app = crate::app(&db);
+    let organizer = app.member(Role::Organizer).await;
+    let (draft, published) =
+        (organizer.event(EventSpec::DRAFT).await, organizer.event(EventSpec::PUBLISHED).await);
+    let wish = |start: &str| json!({"local_start": start, "offer_refund": true});
+    for (event, start) in [(draft, "2026-10-09T11:00"), (published, "2026-10-02T09:00")] {
+        let done = reschedule(&app, &organizer, event, (1, false), wish(start)).await;
+        assert_eq!((done.status, &done.body["refund_until"]), (200, &Value::Null), "{}", done.body);
+        assert!(!offered(&db, event).await);
+    }
+}

@@ -29,7 +29,7 @@ pub async fn limit(
     }
     let whose = (event.organization_id, event.id);
     seats::resize(conn, &mut pools, whose, scope, capacity, now).await?;
-    if now >= event.ends_at || !matches!(event.status, Status::Published | Status::Live) {
+    if now >= event.ends_at || !event.status.is_open() {
         return Ok(Vec::new());
     }
     let rules = registration::rules(conn, event.id).await?;
@@ -44,7 +44,7 @@ pub async fn cap(
     most: i32,
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
-    if !matches!(event.status, Status::Published | Status::Live) {
+    if !event.status.is_open() {
         return Ok(());
     }
     let mut pools = seats::lock(conn, event.id).await?;

@@ -5,12 +5,12 @@ use models::{EventId, OrgId, TimeZone};
 use sqlx::PgConnection;
 
 use super::news::{announce, announce_move};
+use super::programme::reschedule;
 use super::{Change, Event, Format, Kind, Status, Told, Visibility, limit, queries};
 use crate::error::field;
-use crate::local_time::{LocalTime, UtcOffset, local, resolve};
+use crate::local_time::{LocalTime, UtcOffset};
 use crate::registration::{self, Mode, Move};
 use crate::seats::{self, Scope};
-use crate::session;
 use crate::{Error, presence, zoom};
 
 /// What is to be different; absent parts stay.
@@ -62,6 +62,8 @@ pub struct Edit {
     pub support_statement: Option<Option<String>>,
     /// Seats; `Some(None)` takes the limit away.
     pub capacity: Option<Option<i32>>,
+    /// The people that the plan allows: an open event whose limit is taken away has this one (EV-10).
+    pub most: Option<i32>,
     /// Seats for people online.
     pub online_capacity: Option<Option<i32>>,
     /// Seats for people at the place.
@@ -88,7 +90,7 @@ pub struct Edited {
     pub changes: Vec<Change>,
     /// How many.
     pub people_to_tell: i64,
-    /// People who got a seat by the new limit.
+    /// People who got a seat by the new limit or format.
     pub moves: Vec<Move>,
 }
 
@@ -179,12 +181,11 @@ pub async fn edit(
     if new.title != event.title {
         queries::take_slug(conn, id, &new.title).await?;
     }
-    if new.format != event.format {
-        reseat(conn, &new).await?;
-    }
+    let mut moves =
+        if new.format == event.format { Vec::new() } else { reseat(conn, &new, now).await? };
     let before = Told::of(&event);
     let changes = before.changes(&Told::of(&new));
-    let tell = !changes.is_empty() && matches!(event.status, Status::Published | Status::Live);
+    let tell = !changes.is_empty() && event.status.is_open();
     new.sequence += i32::from(tell);
     new.version += 1;
     new.updated_at = now;
@@ -199,7 +200,7 @@ pub async fn edit(
         zoom::event_changed(conn, id, now).await?;
         presence::touch(conn, id, now).await?;
     }
-    let moves = resize(conn, &event, edit, now).await?;
+    moves.extend(resize(conn, &event, edit, now).await?);
     Ok(Edited { changes, people_to_tell, moves })
 }
 
@@ -226,78 +227,39 @@ fn placed(event: &Event) -> Result<(), Error> {
     Ok(())
 }
 
-/// Moves the programme by the clock of the (new) zone.
-async fn reschedule(
+/// A format that leaves one way only is the way of everybody, and of sessions that went with it. The
+/// pools are locked first, as by everybody (RG-6). Who waits may fit in now.
+async fn reseat(
     conn: &mut PgConnection,
     event: &Event,
-    new: &mut Event,
-    edit: &Edit,
     now: DateTime<Utc>,
-) -> Result<(), Error> {
-    let anchor = edit.local_start.unwrap_or_else(|| local(event.starts_at, event.time_zone));
-    let start = resolve(anchor, new.time_zone, edit.utc_offset)?;
-    session::shift(
-        conn,
-        event.id,
-        (event.starts_at, event.time_zone),
-        (anchor, new.time_zone),
-        now,
-    )
-    .await?;
-    let sessions = sqlx::query!(
-        r#"select count(*) as "count!", min(starts_at) as "first!", max(ends_at) as "last!" from sessions where event_id = $1"#,
-        event.id as _
-    )
-    .fetch_one(&mut *conn)
-    .await?;
-    (new.starts_at, new.ends_at) = (sessions.first, sessions.last);
-    if sessions.count == 1 {
-        // The offset that chooses between two equal times is known only here.
-        let end = match edit.local_end {
-            Some(end) => resolve(end, new.time_zone, edit.utc_offset)?,
-            None => start + (sessions.last - sessions.first),
-        };
-        (new.starts_at, new.ends_at) = (start, end);
-        let plan = session::Plan::simple(&event.title, start, end, new.format);
-        let faults = plan.faults("");
-        if !faults.is_empty() {
-            return Err(Error::Invalid(faults));
-        }
-        sqlx::query!(
-            "update sessions set starts_at = $2, ends_at = $3 where event_id = $1",
-            event.id as _,
-            start,
-            end
-        )
-        .execute(conn)
-        .await?;
-    } else if edit.local_end.is_some() {
-        return Err(Error::EventHasSessions);
-    }
-    Ok(())
-}
-
-/// A format that leaves one way only is the way of everybody, and of sessions that went with it.
-async fn reseat(conn: &mut PgConnection, event: &Event) -> Result<(), Error> {
+) -> Result<Vec<Move>, Error> {
     let mode = match event.format {
         Format::Online => Some(registration::Mode::Online),
         Format::InPerson => Some(registration::Mode::InPerson),
         Format::Hybrid => None,
     };
+    let pools = seats::lock(conn, event.id).await?;
     sqlx::query!(
         "with people as (
-            update registrations set mode = coalesce($2, mode)
-             where event_id = $1 and status in ('requested', 'held', 'offered', 'waitlisted', 'confirmed')
+            update registrations set mode = $2, updated_at = $4, version = version + 1
+             where event_id = $1 and mode <> $2 and status in ('requested', 'held', 'offered', 'waitlisted', 'confirmed')
          )
          update sessions set mode = $3 where event_id = $1",
         event.id as _,
         mode as _,
-        event.format as _
+        event.format as _,
+        now
     )
     .execute(&mut *conn)
     .await?;
-    let pools = seats::lock(conn, event.id).await?;
-    seats::rematch(conn, &pools).await
+    seats::rematch(conn, &pools).await?;
+    if !event.status.is_open() || now >= event.ends_at {
+        return Ok(Vec::new());
+    }
+    let mut pools = seats::lock(conn, event.id).await?;
+    let rules = registration::rules(conn, event.id).await?;
+    registration::serve(conn, event.id, &mut pools, rules, now).await
 }
 
 async fn resize(
@@ -306,8 +268,15 @@ async fn resize(
     edit: &Edit,
     now: DateTime<Utc>,
 ) -> Result<Vec<Move>, Error> {
+    let mut capacity = edit.capacity;
+    if let (Some(None), Some(most)) = (capacity, edit.most)
+        && event.status.is_open()
+    {
+        let (taken, _) = seats::lock(conn, event.id).await?.of_event();
+        capacity = Some(Some(most.max(taken)));
+    }
     let limits = [
-        (Scope::Event, edit.capacity),
+        (Scope::Event, capacity),
         (Scope::Mode(Mode::Online), edit.online_capacity),
         (Scope::Mode(Mode::InPerson), edit.in_person_capacity),
     ];

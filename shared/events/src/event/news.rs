@@ -5,7 +5,7 @@ use db::outbox;
 use models::EventId;
 use sqlx::PgConnection;
 
-use super::{Event, Moved, Told};
+use super::{Event, Moved, Told, queries};
 use crate::Error;
 use crate::error::field;
 use crate::jobs::{AnnounceEvent, News};
@@ -47,5 +47,25 @@ pub(super) async fn announce_move(
     let news = News::Changed { before, message, refund_offered };
     let job = AnnounceEvent { event: event.id, news, people: None };
     outbox::push(conn, &job, now).await?;
+    Ok(())
+}
+
+/// Sessions gave an open event another start or end: whoever has a place hears of it (EV-6).
+pub(crate) async fn respanned(
+    conn: &mut PgConnection,
+    event: &Event,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    if queries::people_to_tell(conn, event.id).await? > 0 {
+        announce(conn, event.id, Told::of(event), now).await?;
+    }
+    Ok(())
+}
+
+/// Calendars take an entry in place of the former only by a higher SEQUENCE (EV-21).
+pub(crate) async fn raise(conn: &mut PgConnection, event: EventId) -> sqlx::Result<()> {
+    sqlx::query!("update events set sequence = sequence + 1 where id = $1", event as _)
+        .execute(conn)
+        .await?;
     Ok(())
 }

@@ -7,7 +7,7 @@ use sqlx::PgConnection;
 
 use super::{MOST, Plan, spans_too_long};
 use crate::error::field;
-use crate::event::{Event, Status, locked};
+use crate::event::{self, Event, Format, Status, locked};
 use crate::{Error, presence, zoom};
 
 /// Adds a session behind the others.
@@ -33,7 +33,7 @@ pub async fn add(
     let ids =
         insert(conn, event.organization_id, event.id, std::slice::from_ref(plan), position, now)
             .await?;
-    moved(conn, event, now).await?;
+    moved(conn, event, Programme::Differs, now).await?;
     Ok(ids[0])
 }
 
@@ -48,10 +48,11 @@ pub async fn revise(
 ) -> Result<(), Error> {
     editable(event, plan)?;
     let planned = current(conn, event, id, version).await?;
-    if planned != (plan.starts_at, plan.ends_at) {
-        // Texts and true times stay open longer than the plan (EV-5).
+    if !planned.is_as(plan) {
+        // Texts and true times stay open longer than what presence is judged by (EV-5).
         locked(event.status, Status::Published)?;
     }
+    let retimed = (planned.starts_at, planned.ends_at) != (plan.starts_at, plan.ends_at);
     let track = track(conn, event.organization_id, event.id, plan.track.as_deref(), now).await?;
     let actual = plan.actual.as_ref();
     sqlx::query!(
@@ -85,7 +86,8 @@ pub async fn revise(
         .execute(&mut *conn)
         .await?;
     insert_breaks(conn, &[id], std::slice::from_ref(plan), now).await?;
-    moved(conn, event, now).await
+    let programme = if retimed { Programme::Retimed } else { Programme::Differs };
+    moved(conn, event, programme, now).await
 }
 
 /// Calls a session off, or on again. Its presence no longer counts.
@@ -106,7 +108,7 @@ pub async fn set_cancelled(
     )
     .execute(&mut *conn)
     .await?;
-    moved(conn, event, now).await
+    moved(conn, event, Programme::Differs, now).await
 }
 
 /// Takes a session away that nobody was at.
@@ -122,6 +124,9 @@ pub async fn remove(
     let known = sqlx::query!(
         r#"select (select count(*) from sessions s where s.event_id = $1) as "sessions!",
                   exists (select from presence_segments g where g.session_id = $2)
+                  or exists (select from presence_adjustments a where a.session_id = $2)
+                  or exists (select from presence_imports i where i.session_id = $2)
+                  or exists (select from participants p where p.session_id = $2)
                   or exists (select from presence_results p where p.session_id = $2 and p.counted_seconds > 0) as "presence!""#,
         event.id as _,
         id as _
@@ -138,7 +143,7 @@ pub async fn remove(
         .execute(&mut *conn)
         .await?;
     renumber(conn, event.id).await?;
-    moved(conn, event, now).await
+    moved(conn, event, Programme::Differs, now).await
 }
 
 /// Puts all sessions in this order.
@@ -158,7 +163,7 @@ pub async fn order(conn: &mut PgConnection, event: &Event, ids: &[SessionId]) ->
 }
 
 fn editable(event: &Event, plan: &Plan) -> Result<(), Error> {
-    locked(event.status, if plan.actual.is_some() { Status::Completed } else { Status::Live })?;
+    locked(event.status, Status::Completed)?;
     let mut faults = plan.faults("");
     let from = event.starts_at.min(plan.starts_at);
     if spans_too_long(from, event.ends_at.max(plan.ends_at)) {
@@ -167,22 +172,54 @@ fn editable(event: &Event, plan: &Plan) -> Result<(), Error> {
     if faults.is_empty() { Ok(()) } else { Err(Error::SessionInvalid(faults)) }
 }
 
-/// Locks the session that the caller saw. Gives its planned times.
+/// A session as it is planned: what people come for, and what their presence is judged by.
+struct Planned {
+    version: i32,
+    starts_at: DateTime<Utc>,
+    ends_at: DateTime<Utc>,
+    mode: Format,
+    mandatory: bool,
+    creditable: bool,
+    own_meeting: bool,
+    min_percent: Option<i32>,
+    min_minutes: Option<i32>,
+    pauses_from: Vec<DateTime<Utc>>,
+    pauses_to: Vec<DateTime<Utc>>,
+}
+
+impl Planned {
+    fn is_as(&self, plan: &Plan) -> bool {
+        let mut breaks = plan.breaks.clone();
+        breaks.sort();
+        let pauses = self.pauses_from.iter().copied().zip(self.pauses_to.iter().copied());
+        (self.starts_at, self.ends_at, self.mode) == (plan.starts_at, plan.ends_at, plan.mode)
+            && (self.mandatory, self.creditable) == (plan.mandatory, plan.creditable)
+            && self.own_meeting == plan.own_meeting
+            && (self.min_percent, self.min_minutes) == (plan.min_percent, plan.min_minutes)
+            && pauses.eq(breaks)
+    }
+}
+
+/// Locks the session that the caller saw.
 async fn current(
     conn: &mut PgConnection,
     event: &Event,
     id: SessionId,
     version: i32,
-) -> Result<(DateTime<Utc>, DateTime<Utc>), Error> {
-    let found = sqlx::query!(
-        "select version, starts_at, ends_at from sessions where event_id = $1 and id = $2 for update",
+) -> Result<Planned, Error> {
+    let found = sqlx::query_as!(
+        Planned,
+        r#"select version, starts_at, ends_at, mode as "mode: Format", mandatory, creditable, own_meeting, min_percent, min_minutes,
+                  array(select b.starts_at from session_breaks b where b.session_id = s.id order by b.starts_at, b.ends_at) as "pauses_from!",
+                  array(select b.ends_at from session_breaks b where b.session_id = s.id order by b.starts_at, b.ends_at) as "pauses_to!"
+             from sessions s where event_id = $1 and id = $2 for update"#,
         event.id as _,
         id as _
     )
     .fetch_optional(conn)
     .await?
     .ok_or(Error::NotFound)?;
-    if found.version == version { Ok((found.starts_at, found.ends_at)) } else { Err(Error::Stale) }
+    if found.version == version { Ok(found) } else { Err(Error::Stale) }
 }
 
 async fn renumber(conn: &mut PgConnection, event: EventId) -> sqlx::Result<()> {
@@ -197,21 +234,41 @@ async fn renumber(conn: &mut PgConnection, event: EventId) -> sqlx::Result<()> {
     Ok(())
 }
 
-/// The event's times follow its sessions; presence and the meeting follow the event.
-async fn moved(conn: &mut PgConnection, event: &Event, now: DateTime<Utc>) -> Result<(), Error> {
-    respan(conn, event.id, now).await?;
+/// What is new about the sessions of an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Programme {
+    /// One takes place at another time.
+    Retimed,
+    /// One came, went, or is another.
+    Differs,
+}
+
+/// The event's times follow its sessions; people, presence and the meeting follow the event.
+async fn moved(
+    conn: &mut PgConnection,
+    event: &Event,
+    programme: Programme,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    let respanned = respan(conn, event.id, now).await?;
+    if event.status.is_open() && (respanned || programme == Programme::Retimed) {
+        event::raise(conn, event.id).await?;
+    }
+    if event.status.is_open() && respanned {
+        event::respanned(conn, event, now).await?;
+    }
     presence::touch(conn, event.id, now).await?;
     zoom::event_changed(conn, event.id, now).await?;
     Ok(())
 }
 
-/// First start and last end of the sessions that take place.
+/// First start and last end of the sessions that take place. Says whether they are others now.
 pub(crate) async fn respan(
     conn: &mut PgConnection,
     event: EventId,
     now: DateTime<Utc>,
-) -> sqlx::Result<()> {
-    sqlx::query!(
+) -> sqlx::Result<bool> {
+    let spanned = sqlx::query!(
         "update events e set starts_at = s.first, ends_at = s.last, updated_at = $2, version = e.version + 1
            from (select coalesce(min(starts_at) filter (where cancelled_at is null), min(starts_at)) as first,
                         coalesce(max(ends_at) filter (where cancelled_at is null), max(ends_at)) as last
@@ -222,7 +279,7 @@ pub(crate) async fn respan(
     )
     .execute(conn)
     .await?;
-    Ok(())
+    Ok(spanned.rows_affected() > 0)
 }
 
 /// Stores sessions with their breaks and tracks, from `position` on.
