@@ -5864,7 +5864,7 @@ export interface components {
          * @description A part that can be copied.
          * @enum {string}
          */
-        CopiedPart: "sessions" | "speakers" | "questions" | "tickets" | "prices" | "settings" | "policy";
+        CopiedPart: "sessions" | "speakers" | "questions" | "tickets" | "prices" | "settings" | "policy" | "image";
         /**
          * @description Where the copy goes.
          * @example {
@@ -14301,6 +14301,12 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
