@@ -17,30 +17,3 @@ pub async fn retried<T, E, F: Future<Output = Result<T, E>>>(
     }
     attempt().await
 }
-
-#[cfg(test)]
-mod tests {
-    use std::cell::Cell;
-
-    use super::*;
-
-    /// RG-6
-    #[tokio::test]
-    async fn a_contended_transaction_is_tried_three_times_and_a_refused_one_once() {
-        let tried = Cell::new(0);
-        let attempt = |outcomes: [Result<u8, &'static str>; 4]| {
-            tried.set(0);
-            retried(
-                |met| *met == "deadlock",
-                move || {
-                    let outcome = outcomes[tried.replace(tried.get() + 1)];
-                    std::future::ready(outcome)
-                },
-            )
-        };
-        let deadlock = Err("deadlock");
-        assert_eq!(attempt([deadlock, deadlock, Ok(7), Ok(8)]).await, Ok(7));
-        assert_eq!(attempt([deadlock, deadlock, deadlock, Ok(8)]).await, deadlock);
-        assert_eq!(attempt([Err("refused"), Ok(7), Ok(8), Ok(9)]).await, Err("refused"));
-    }
-}

@@ -212,7 +212,7 @@ async fn current(
         r#"select version, starts_at, ends_at, mode as "mode: Format", mandatory, creditable, own_meeting, min_percent, min_minutes,
                   array(select b.starts_at from session_breaks b where b.session_id = s.id order by b.starts_at, b.ends_at) as "pauses_from!",
                   array(select b.ends_at from session_breaks b where b.session_id = s.id order by b.starts_at, b.ends_at) as "pauses_to!"
-             from sessions s where event_id = $1 and id = $2 for update"#,
+             from sessions s where event_id = $1 and id = $2 for update of s"#,
         event.id as _,
         id as _
     )
