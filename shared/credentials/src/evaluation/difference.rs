@@ -116,13 +116,13 @@ impl Award {
 /// Credit that came after the certificate of its rules: presence that was matched late, a
 /// designation that was approved late.
 fn never_given(offering: &Offering, mine: &[&Award], computed: &Computed) -> Option<Difference> {
-    let same = |award: &&&Award| award.is_of(computed.credit_type, computed.session);
-    let before = mine.iter().filter(same).next_back();
-    if mine.iter().filter(same).any(|award| award.status == Status::Active) {
+    let same = |award: &&Award| award.is_of(computed.credit_type, computed.session);
+    let before: Vec<&Award> = mine.iter().copied().filter(same).collect();
+    if before.iter().any(|award| award.status == Status::Active) {
         return None;
     }
     let of = offering.designations.iter().find(|d| d.id == computed.designation)?;
-    let word = if before.is_some() { "Revoked" } else { "Not awarded yet" };
+    let word = if before.is_empty() { "Not awarded yet" } else { "Revoked" };
     let given = computed.credits;
     Some(Difference {
         award_id: None,

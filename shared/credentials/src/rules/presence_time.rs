@@ -88,6 +88,7 @@ fn taken<'f>(
 
 /// The days that credit came from, each with its part: in the share of the time that it gives
 /// under the day cap. The parts sum to the whole.
+#[must_use]
 pub fn spread(facts: &Facts, rules: &Parameters, credits: Credits) -> BTreeMap<NaiveDate, Credits> {
     let (frame, seen) = taken(facts, rules);
     let room = rules.max_per_day.map_or(i64::MAX, |cap| time_of(cap.thousandths(), rules));
