@@ -3,7 +3,7 @@
 #![cfg(test)] // clippy then takes the helpers for tests too
 
 use models::Clock;
-use sqlx::{ConnectOptions as _, PgPool};
+use sqlx::{ConnectOptions as _, Connection as _, PgConnection, PgPool};
 
 #[sqlx::test(migrations = false)]
 async fn a_second_run_changes_nothing(db: PgPool) {
@@ -68,4 +68,43 @@ async fn a_function_that_is_no_more_has_no_right_and_no_log_in(db: PgPool) {
         r#"select has_table_privilege('events_api', 'events', 'update') as "works!""#
     );
     assert!(works.fetch_one(&db).await.unwrap());
+}
+
+/// AC-31: to say that one is retention makes nobody it.
+#[sqlx::test(migrations = false)]
+async fn only_retention_takes_audit_entries_away(db: PgPool) {
+    let options = db.connect_options();
+    let url = options.to_url_lossy().to_string();
+    migrate_job::migrate(&url, None, &Clock::fixed(testkit::now())).await.unwrap();
+    let old = testkit::now() - chrono::TimeDelta::days(900);
+    let mut conn = db.acquire().await.unwrap();
+    for _ in 0..2 {
+        sqlx::query!(
+            "insert into audit_entries (id, actor_kind, action, target_kind, at)
+             values (gen_random_uuid(), 'system', 'x', 'y', $1)",
+            old
+        )
+        .execute(&mut *conn)
+        .await
+        .unwrap();
+    }
+    let connect = async |function: &str| {
+        let role = migrate_job::role(function);
+        PgConnection::connect_with(&(*options).clone().username(&role)).await.unwrap()
+    };
+    // As if a right too much had been given.
+    sqlx::query!("grant delete on audit_entries to pages_api").execute(&mut *conn).await.unwrap();
+    let retention = async |conn: &mut PgConnection| {
+        let mut tx = conn.begin().await.unwrap();
+        let gone = db::purge::audit(&mut tx, 1, testkit::now()).await;
+        if gone.is_ok() {
+            tx.commit().await.unwrap();
+        }
+        gone
+    };
+    let wiped = retention(&mut connect("pages-api").await).await;
+    let why = wiped.unwrap_err().into_database_error().unwrap();
+    assert_eq!(why.constraint(), Some("audit_entries_append_only"));
+    assert_eq!(retention(&mut connect("purge-job").await).await.unwrap(), 1);
+    assert_eq!(retention(&mut conn).await.unwrap(), 1, "the owner");
 }

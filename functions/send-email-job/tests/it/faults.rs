@@ -1,3 +1,5 @@
+use std::fmt::Write as _;
+
 use chrono::TimeDelta;
 use models::{Clock, MessageId};
 use outreach::registrations::Told;
@@ -182,7 +184,7 @@ impl<S: tracing::Subscriber> tracing_subscriber::Layer<S> for Log {
     fn on_event(&self, event: &tracing::Event<'_>, _: tracing_subscriber::layer::Context<'_, S>) {
         let mut lines = self.0.lock().unwrap();
         event.record(&mut |field: &tracing::field::Field, value: &dyn std::fmt::Debug| {
-            lines.push_str(&format!("{}={value:?} ", field.name()));
+            let _ = write!(lines, "{}={value:?} ", field.name());
         });
         lines.push('\n');
     }
