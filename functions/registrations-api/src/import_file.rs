@@ -131,20 +131,20 @@ fn row(columns: &[Column<'_>], record: &StringRecord, tickets: &[(String, Ticket
             Column::Email => cell.clone_into(&mut row.email),
             Column::FullName => cell.clone_into(&mut row.full_name),
             Column::Mode | Column::Ticket if cell.is_empty() => {}
-            Column::Mode => match mode(cell) {
-                Some(mode) => row.mode = Some(mode),
-                None => {
+            Column::Mode => {
+                row.mode = mode(cell);
+                if row.mode.is_none() {
                     let detail = format!("“{cell}” is no way to take part: online or in_person.");
                     row.fault = Some(fault("/mode", "invalid-value", &detail));
                 }
-            },
-            Column::Ticket => match ticket(cell, tickets) {
-                Some(ticket) => row.ticket_type = Some(ticket),
-                None => {
+            }
+            Column::Ticket => {
+                row.ticket_type = ticket(cell, tickets);
+                if row.ticket_type.is_none() {
                     let detail = format!("There is no ticket called “{cell}”.");
                     row.fault = Some(fault("/ticket_type_id", "unknown-ticket", &detail));
                 }
-            },
+            }
             Column::Title => row.professional_title = Some(cell.to_owned()),
             Column::Organization => row.organization_name = Some(cell.to_owned()),
             Column::Answer(question) if !cell.is_empty() => {
