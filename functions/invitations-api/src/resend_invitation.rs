@@ -1,7 +1,7 @@
 //! Mail an invitation again.
 
 use accounts::invitation;
-use accounts::membership::{self, By};
+use accounts::membership::{self, By, SeatPayer};
 use auth::{ManageMembers, Org};
 use axum::extract::State;
 use billing::access;
@@ -35,8 +35,10 @@ pub(crate) async fn resend_invitation(
     let roles = membership::roles(&invitation.roles);
     let by = By { membership: org.membership, grantable: auth::grantable_by(&org.roles) };
     by.check_new(&roles)?;
-    // BI-11: one that had ended held no seat.
-    if Role::BILLABLE.iter().any(|role| roles.contains(role)) {
+    // BI-11: one that had ended held no seat. BI-13: whoever pays for the own seat takes none.
+    if invitation.seat_payer == SeatPayer::Organization
+        && Role::BILLABLE.iter().any(|role| roles.contains(role))
+    {
         access::full(&org.limits)?;
         let taken = membership::lock_seats(&mut tx, org.id, now).await?;
         access::seat(&mut tx, org.id, &org.limits, taken).await?;

@@ -17,7 +17,6 @@ pub(crate) async fn purge(app: State) -> web::Result<()> {
     let rounds = [
         seats::compare(db).await,
         offers::end(db, now).await,
-        closings::finish(db, now).await,
         each(db, now, "challenges", accounts::purge::challenges).await,
         each(db, now, "logins", accounts::purge::logins).await,
         each(db, now, "join clicks", events::purge::join_clicks).await,
@@ -30,12 +29,12 @@ pub(crate) async fn purge(app: State) -> web::Result<()> {
         each(db, now, "idempotency keys", db::purge::idempotency_keys).await,
         each(db, now, "receipts", db::purge::receipts).await,
     ];
-    let mut failed = None;
+    let mut failed = closings::finish(db, now).await.err();
     for error in rounds.into_iter().filter_map(Result::err) {
         tracing::error!(error = &error as &dyn std::error::Error, "not purged");
-        failed = failed.or(Some(error));
+        failed = failed.or(Some(error.into()));
     }
-    failed.map_or(Ok(()), |error| Err(error.into()))
+    failed.map_or(Ok(()), Err)
 }
 
 async fn each(

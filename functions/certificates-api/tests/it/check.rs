@@ -1,9 +1,9 @@
-use models::Role;
+use models::{CertificateId, Role};
 use serde_json::{Value, json};
 use sqlx::PgPool;
 use testkit::{Answer, TestApp};
 
-use crate::{PATH, app, attended, certified, code_of, over, rendered};
+use crate::{PATH, app, attended, certified, code_of, over, privacy, rendered};
 
 async fn check(app: &TestApp, code: &str) -> Answer {
     app.send("GET", &format!("{PATH}/verify/{code}"), None).await
@@ -118,9 +118,17 @@ async fn a_hidden_name_is_withheld_everywhere_and_can_be_compared(db: PgPool) {
     let person = attended(&db, event, "ana@example.org", 120).await;
     let id = certified(&db, owner.org(), event, person).await;
     let code = code_of(&db, id).await;
-    let hide = Some(json!({"name_shown": "hidden"}));
+    let hidden = privacy(&app, person, id, 1, json!({"name_shown": "hidden"})).await;
+    assert_eq!(
+        (&hidden.body["name_shown"], &hidden.body["version"]),
+        (&json!("hidden"), &json!(2))
+    );
+    let stale = privacy(&app, person, id, 1, json!({"name_shown": "full"})).await;
+    assert_eq!(stale.status, 412, "another device decided meanwhile");
     let path = format!("{PATH}/{id}/privacy");
-    assert_eq!(app.send_as_holder(person, "PATCH", &path, hide).await.body["name_shown"], "hidden");
+    let blind =
+        app.send_as_holder(person, "PATCH", &path, Some(json!({"name_shown": "full"}))).await;
+    assert_eq!(blind.problem(), "428 if-match-required");
     let answer = check(&app, &code).await;
     assert!(!answer.text().contains("Łukasz"), "{}", answer.text());
     let ask = async |name: &str| {
@@ -148,7 +156,7 @@ async fn one_changed_byte_is_another_file(db: PgPool) {
     assert_eq!(file(&app, &code, "aa").await["result"], "issued");
     assert_eq!(file(&app, &code, "ab").await["result"], "different");
     let next = owner.post(&format!("{PATH}/{id}/reissue"), json!({"reason": "New design"})).await;
-    let new = next.body["id"].as_str().unwrap().parse().unwrap();
+    let new: CertificateId = next.body["id"].as_str().unwrap().parse().unwrap();
     rendered(&db, new, 0xbb).await;
     let code = next.body["code"].as_str().unwrap();
     assert_eq!(file(&app, code, "bb").await["result"], "issued");
@@ -159,6 +167,18 @@ async fn one_changed_byte_is_another_file(db: PgPool) {
     };
     assert_eq!(any("aa").await, json!({"result": "superseded", "code": code}));
     assert_eq!(any("cc").await["result"], "unknown");
+    let third = owner.post(&format!("{PATH}/{new}/reissue"), json!({"reason": "Once more"})).await;
+    let last = third.body["code"].as_str().unwrap();
+    assert_eq!(any("aa").await["code"], last, "the one that stands");
+    let third: CertificateId = third.body["id"].as_str().unwrap().parse().unwrap();
+    rendered(&db, third, 0xdd).await;
+    owner.post(&format!("{PATH}/{third}/revoke"), json!({"reason": "fraud"})).await;
+    let fourth = owner.post(&format!("{PATH}/{third}/reissue"), json!({"reason": "Cleared"})).await;
+    let standing = fourth.body["code"].as_str().unwrap();
+    rendered(&db, fourth.body["id"].as_str().unwrap().parse().unwrap(), 0xee).await;
+    assert_eq!(any("dd").await["result"], "revoked");
+    let said = file(&app, standing, "dd").await;
+    assert_eq!(said["result"], "revoked", "with a code as without");
     for odd in ["+f", "-0", " c", "zz", "ccc"] {
         assert_eq!(any(odd).await["errors"][0]["pointer"], "/sha256", "{odd}");
     }
@@ -194,29 +214,6 @@ async fn later_edits_change_no_issued_certificate(db: PgPool) {
     assert_eq!(check(&app, &code).await.body, before);
     let refused = sqlx::query!("update certificates set number = 'X-1'").execute(&db).await;
     assert!(refused.is_err(), "the trigger refuses too");
-}
-
-/// OR-18: what an organization issued stays true when it is gone.
-#[sqlx::test(migrator = "schema::MIGRATOR")]
-async fn a_certificate_of_a_closed_organization_is_checked_as_before(db: PgPool) {
-    let app = app(&db);
-    let owner = app.member(Role::Owner).await;
-    let event = over(&db, owner.org()).await;
-    let person = attended(&db, event, "ana@example.org", 104).await;
-    let id = certified(&db, owner.org(), event, person).await;
-    let code = code_of(&db, id).await;
-    let before = check(&app, &code).await.body;
-    sqlx::query!(
-        "with ended as (update memberships set ended_at = $1, ended_reason = 'closed')
-         update organizations set closing_at = $1, closed_at = $1",
-        testkit::now()
-    )
-    .execute(&db)
-    .await
-    .unwrap();
-    let after = check(&app, &code).await;
-    assert_eq!((after.status, &after.body["state"]), (200, &json!("valid")));
-    assert_eq!(after.body, before);
 }
 
 /// CE-11, CR-12: another name makes nothing valid again that has expired.
@@ -268,4 +265,27 @@ async fn a_list_calls_expired_what_the_check_does(db: PgPool) {
         (&checked["state"], &listed["data"][0]["expired"]),
         (&json!("valid"), &json!(false))
     );
+}
+
+/// OR-18: what an organization issued stays true when it is gone.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_certificate_of_a_closed_organization_is_checked_as_before(db: PgPool) {
+    let app = app(&db);
+    let owner = app.member(Role::Owner).await;
+    let event = over(&db, owner.org()).await;
+    let person = attended(&db, event, "ana@example.org", 104).await;
+    let id = certified(&db, owner.org(), event, person).await;
+    let code = code_of(&db, id).await;
+    let before = check(&app, &code).await.body;
+    sqlx::query!(
+        "with ended as (update memberships set ended_at = $1, ended_reason = 'closed')
+         update organizations set closing_at = $1, closed_at = $1",
+        testkit::now()
+    )
+    .execute(&db)
+    .await
+    .unwrap();
+    let after = check(&app, &code).await;
+    assert_eq!((after.status, &after.body["state"]), (200, &json!("valid")));
+    assert_eq!(after.body, before);
 }
