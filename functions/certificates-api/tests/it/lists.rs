@@ -24,9 +24,13 @@ async fn no_list_asks_the_database_once_for_each_row(db: PgPool) {
             if let Some(rows) = answer.body["data"].as_array() {
                 assert_eq!(rows.len(), people, "{list}");
             }
-            // What a dropped transaction left is ended by whoever comes next on its connection.
-            let (_, again) = count_queries(owner.get(list)).await;
-            costs.push(queries.min(again));
+            // What a dropped transaction left is ended by whoever comes next on its connection, and
+            // one that waited for long is asked first whether it lives.
+            let mut least = queries;
+            for _ in 0..3 {
+                least = least.min(count_queries(owner.get(list)).await.1);
+            }
+            costs.push(least);
         }
         costs
     };

@@ -172,18 +172,24 @@ async fn a_function_that_was_broken_into_reads_no_table_that_it_does_not_use(db:
     migrate_job::migrate(&url, None, &models::Clock::fixed(testkit::now())).await.unwrap();
     let code =
         |error: sqlx::Error| error.into_database_error().unwrap().code().unwrap().to_string();
-    for function in ["pages-api", "discovery-api"] {
-        let role = migrate_job::role(function);
-        let options = (*options).clone().username(&role);
-        let mut thief = PgConnection::connect_with(&options).await.unwrap();
-        sqlx::query!("select count(*) from events").fetch_one(&mut thief).await.unwrap();
-        let secrets = sqlx::query!("select count(*) from logins").fetch_one(&mut thief).await;
-        assert_eq!(code(secrets.unwrap_err()), "42501");
-        let hashes = sqlx::query!("select password_hash from users").fetch_all(&mut thief).await;
-        assert_eq!(code(hashes.unwrap_err()), "42501");
-        let write = sqlx::query!("update events set title = 'mine'").execute(&mut thief).await;
+    let thief = async |function: &str| {
+        let options = (*options).clone().username(&migrate_job::role(function));
+        PgConnection::connect_with(&options).await.unwrap()
+    };
+    let mut pages = thief("pages-api").await;
+    let secrets = sqlx::query!("select count(*) from logins").fetch_one(&mut pages).await;
+    assert_eq!(code(secrets.unwrap_err()), "42501");
+    let hashes = sqlx::query!("select password_hash from users").fetch_all(&mut pages).await;
+    assert_eq!(code(hashes.unwrap_err()), "42501");
+    // It links whatever sells, and asks it for prices alone.
+    let mut discovery = thief("discovery-api").await;
+    let sales = sqlx::query!("select status from payments").fetch_all(&mut discovery).await;
+    assert_eq!(code(sales.unwrap_err()), "42501");
+    for thief in [&mut pages, &mut discovery] {
+        sqlx::query!("select count(*) from events").fetch_one(&mut *thief).await.unwrap();
+        let write = sqlx::query!("update events set title = 'mine'").execute(&mut *thief).await;
         assert_eq!(code(write.unwrap_err()), "42501");
-        let entry = sqlx::query!("delete from audit_entries").execute(&mut thief).await;
+        let entry = sqlx::query!("delete from audit_entries").execute(thief).await;
         assert_eq!(code(entry.unwrap_err()), "42501");
     }
 }
