@@ -33,7 +33,8 @@ pub(crate) async fn show_organization_page(
     State(app): State<App>,
     Path(slug): Path<String>,
 ) -> web::Result<Response> {
-    match find(&mut *app.db.acquire().await?, &slug).await? {
+    let found = find(&mut *app.db.acquire().await?, &slug).await?;
+    match found {
         Some(found) if found.slug != slug => {
             Ok(Redirect::permanent(&format!("/organizations/{}", found.slug)).into_response())
         }

@@ -13,7 +13,8 @@ const CHUNK: i64 = 100;
 /// What was taken for refunds that organizers paid back without Stripe is theirs again (RF-8).
 pub(crate) async fn make_good(app: &State, now: DateTime<Utc>) -> Result<(), Error> {
     let mut outcome = Ok(());
-    for owed in payout::owed(&mut *app.db.acquire().await?).await? {
+    let all = payout::owed(&mut *app.db.acquire().await?).await?;
+    for owed in all {
         if let Err(error) = payout::make_good(&app.db, &app.stripe, &owed, now).await {
             tracing::warn!(refund = %owed.refund, %error, "nothing was made good");
             outcome = outcome.and(Err(error));

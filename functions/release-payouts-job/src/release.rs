@@ -31,7 +31,8 @@ pub(crate) async fn release(app: State) -> web::Result<()> {
 /// What was ordered before and never sent.
 async fn finish(app: &State, now: DateTime<Utc>) -> Result<(), Error> {
     let mut outcome = Ok(());
-    for requested in payout::unsent(&mut *app.db.acquire().await?, now).await? {
+    let unsent = payout::unsent(&mut *app.db.acquire().await?, now).await?;
+    for requested in unsent {
         if let Err(error) = payout::send(&app.db, &app.stripe, &requested, now).await {
             tracing::warn!(payout = %requested.id, %error, "a payout was not sent");
             outcome = outcome.and(Err(error));

@@ -339,3 +339,22 @@ async fn a_refund_goes_through_whatever_breaks_on_the_way(db: PgPool) {
     let whole = |transfer: &serde_json::Value| transfer["amount_reversed"] == transfer["amount"];
     assert_eq!(transfers.iter().find(|transfer| !whole(transfer)), None);
 }
+
+/// Whatever Stripe says of a sale is applied with one connection at a time: two deliveries never
+/// wait for what the other holds.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn one_connection_is_enough_for_whatever_stripe_says(db: PgPool) {
+    let narrow = sqlx::postgres::PgPoolOptions::new()
+        .max_connections(1)
+        .acquire_timeout(std::time::Duration::from_secs(2))
+        .connect_with((*db.connect_options()).clone())
+        .await
+        .unwrap();
+    let world = World::of(&narrow, 5).await;
+    let held = world.hold("ada").await.unwrap();
+    let session = world.open(held).await.unwrap();
+    world.stand.pay(&session, "success").await.unwrap();
+    world.deliver_all().await;
+    world.follow().await;
+    assert_eq!(world.status(held).await, ("paid".to_owned(), "confirmed".to_owned()));
+}

@@ -85,7 +85,9 @@ pub(super) async fn passed_on(ear: &Ear<'_>, kind: &str, id: &str) -> Result<(),
 }
 
 async fn page_of(ear: &Ear<'_>, payment: PaymentId) -> Result<(), Error> {
-    match payment::page_of(&mut *ear.db.acquire().await?, payment).await? {
+    // On a line of its own: the connection would be held as long as what is matched on it.
+    let page = payment::page_of(&mut *ear.db.acquire().await?, payment).await?;
+    match page {
         Some(session) => apply(ear, payment, &session).await,
         None => Ok(()),
     }
