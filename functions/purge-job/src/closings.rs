@@ -10,18 +10,19 @@ use models::OrgId;
 use outreach::message::ClosingStep;
 use sqlx::PgPool;
 
-/// Ends what is due, each organization in a transaction of its own.
+/// Ends what is due, each organization in a transaction of its own: one that fails holds up no other.
 pub(crate) async fn finish(db: &PgPool, now: DateTime<Utc>) -> web::Result<()> {
     let running = end_plans(db, now).await?;
     let due = closing::due(&mut *db.acquire().await?, now).await?;
+    let mut outcome = Ok(());
     for org in due {
         if running.contains(&org) {
             stuck(org, "its plan still runs");
         } else {
-            close(db, org, now).await?;
+            outcome = outcome.and(close(db, org, now).await);
         }
     }
-    Ok(())
+    outcome
 }
 
 /// What the job that was left behind at closing has not managed, and what was bought since.

@@ -21,6 +21,19 @@ async fn switch(app: &TestApp, place: RegistrationId, wish: Value) -> Answer {
     app.answer(request).await
 }
 
+/// So many may come in person.
+async fn in_person(db: &PgPool, event: EventId, seats: i32) {
+    sqlx::query!(
+        "insert into seat_pools (id, organization_id, event_id, scope, mode, capacity)
+         select gen_random_uuid(), organization_id, id, 'mode', 'in_person', $2 from events where id = $1",
+        event as _,
+        seats
+    )
+    .execute(db)
+    .await
+    .unwrap();
+}
+
 /// RG-20, RG-13: it needs room, and what becomes free goes to who waits for it.
 #[sqlx::test(migrator = "schema::MIGRATOR")]
 async fn a_switch_of_mode_needs_room_and_serves_the_queue_for_the_old_seat(db: PgPool) {
@@ -28,14 +41,7 @@ async fn a_switch_of_mode_needs_room_and_serves_the_queue_for_the_old_seat(db: P
     let organizer = app.member(Role::Organizer).await;
     let spec = EventSpec { format: "hybrid", waitlist_max: 5, ..EventSpec::PUBLISHED };
     let event = organizer.event(spec).await;
-    sqlx::query!(
-        "insert into seat_pools (id, organization_id, event_id, scope, mode, capacity)
-         select gen_random_uuid(), organization_id, id, 'mode', 'in_person', 1 from events where id = $1",
-        event as _
-    )
-    .execute(&db)
-    .await
-    .unwrap();
+    in_person(&db, event, 1).await;
     let ana = ids(&come(&app, event, "ana@example.org", "online").await)[0];
     let ben = ids(&come(&app, event, "ben@example.org", "in_person").await)[0];
     let waiting = come(&app, event, "cy@example.org", "in_person").await;
@@ -143,14 +149,7 @@ async fn who_waits_and_switches_to_where_there_is_room_is_seated(db: PgPool) {
     let organizer = app.member(Role::Organizer).await;
     let spec = EventSpec { format: "hybrid", waitlist_max: 5, ..EventSpec::PUBLISHED };
     let event = organizer.event(spec).await;
-    sqlx::query!(
-        "insert into seat_pools (id, organization_id, event_id, scope, mode, capacity)
-         select gen_random_uuid(), organization_id, id, 'mode', 'in_person', 0 from events where id = $1",
-        event as _
-    )
-    .execute(&db)
-    .await
-    .unwrap();
+    in_person(&db, event, 0).await;
     let waiting = come(&app, event, "cy@example.org", "in_person").await;
     assert_eq!(crate::status(&waiting), "waitlisted");
     let done = switch(&app, ids(&waiting)[0], json!({"mode": "online"})).await;

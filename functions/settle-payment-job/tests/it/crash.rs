@@ -28,6 +28,14 @@ async fn sold_once(world: &World, held: Held, at: Cut) {
     assert!(!left.iter().any(|line| line.starts_with("organizer")), "{at:?} {left:?}");
 }
 
+/// A seat of the n-th buyer, whose money is at Stripe and not heard of here.
+async fn paid_for(world: &World, n: i32) -> Held {
+    let held = world.hold(&format!("buyer{n}")).await.unwrap();
+    let session = world.open(held).await.unwrap();
+    world.stand.pay(&session, "success").await.unwrap();
+    held
+}
+
 /// The issue, acceptance 5: PA-14. The page is made once; the next click or the clock finishes it.
 #[sqlx::test(migrator = "schema::MIGRATOR")]
 async fn a_page_that_is_killed_anywhere_while_it_is_made_is_one(db: PgPool) {
@@ -61,9 +69,7 @@ async fn a_settlement_that_is_killed_anywhere_settles_once(db: PgPool) {
     let mut n = 0;
     let points = Cut::everywhere(async |at| {
         n += 1;
-        let held = world.hold(&format!("buyer{n}")).await.unwrap();
-        let session = world.open(held).await.unwrap();
-        world.stand.pay(&session, "success").await.unwrap();
+        let held = paid_for(&world, n).await;
         let messages = world.stand.take();
         let page = |message: &&Message| {
             String::from_utf8_lossy(message.body.as_ref()).contains("checkout.session.completed")
@@ -86,9 +92,7 @@ async fn what_follows_a_settlement_and_is_killed_anywhere_follows_once(db: PgPoo
     let mut n = 0;
     let points = Cut::everywhere(async |at| {
         n += 1;
-        let held = world.hold(&format!("buyer{n}")).await.unwrap();
-        let session = world.open(held).await.unwrap();
-        world.stand.pay(&session, "success").await.unwrap();
+        let held = paid_for(&world, n).await;
         world.confirm(held).await;
         let job = PaidFor { payment: held.payment, seated: vec![held.registration] };
         let follow = async {
