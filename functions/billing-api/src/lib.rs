@@ -22,18 +22,22 @@ mod list_findings;
 mod list_flagged_payments;
 mod list_invoices;
 mod list_plans;
+mod list_tax_rules;
 mod once;
 mod open_portal;
 mod publish_plan;
 mod publish_price;
 mod quote_plan_change;
 mod reactivate_subscription;
+mod record_tax_rule;
 mod refresh_subscription;
 mod refund_flagged_payment;
 mod settle_flagged_payment;
 mod shown;
+mod sign_off_tax_rule;
 mod start_checkout;
 mod start_trial;
+mod withdraw_tax_rule;
 mod write_off_debt;
 
 use std::sync::Arc;
@@ -79,7 +83,7 @@ fn operations() -> OpenApiRouter<State> {
         edit_profile, list_invoices, get_invoice, list_fee_statements, get_fee_statement_file,
         list_findings, close_finding, grant_plan, list_flagged_payments, settle_flagged_payment, refund_flagged_payment,
         list_debts, write_off_debt, list_daily_payouts, grant_daily_payouts, end_daily_payouts,
-        publish_plan, publish_price)
+        publish_plan, publish_price, list_tax_rules, record_tax_rule, sign_off_tax_rule, withdraw_tax_rule)
 }
 
 /// Everything this function answers.

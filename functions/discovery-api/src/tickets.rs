@@ -39,8 +39,10 @@ pub(crate) struct OfferedTicket {
     mode: Mode,
     /// What is asked now, or when sales open. Null: free.
     price: Option<Money>,
-    /// What one pays in all, bought alone and before tax. Null: free.
+    /// What one pays in all, bought alone and before tax on top. Null: free.
     pub(crate) buyer_pays: Option<Money>,
+    /// Whether tax is in that or comes on top. Null: none is taken.
+    tax: Option<TaxBehavior>,
     /// Until then.
     price_ends_at: Option<DateTime<Utc>>,
     /// And what one pays in all from then on.
@@ -104,6 +106,7 @@ impl Ticket {
             mode: self.mode,
             price: asked.map(|(priced, _)| priced.price),
             buyer_pays: asked.map(|(_, pays)| pays),
+            tax: asked.and(self.terms).and_then(|terms| terms.tax),
             price_ends_at: ends_at,
             next_buyer_pays: ends_at.and_then(|at| self.asked(at)).map(|(_, pays)| pays),
             opens_at: self.opens_at,
@@ -160,7 +163,8 @@ macro_rules! with_tickets {
                     'prices', coalesce((select jsonb_agg(jsonb_build_object('price', jsonb_build_object('amount', c.amount_minor, 'currency', c.currency),
                               'valid_from', c.valid_from, 'valid_to', c.valid_to) order by c.valid_from nulls first)
                           from prices c where c.ticket_type_id = t.id), '[]'),
-                    'terms', (select jsonb_build_object('fee_schedule_id', f.id, 'payer', coalesce(z.fee_payer, 'buyer'), 'schedule',
+                    'terms', (select jsonb_build_object('fee_schedule_id', f.id, 'payer', coalesce(z.fee_payer, 'buyer'),
+                              'tax', case z.tax_mode when 'automatic' then z.tax_behavior end, 'schedule',
                               jsonb_build_object('service_bp', f.service_bp, 'service_fixed_minor', f.service_fixed_minor,
                                  'service_cap_minor', f.service_cap_minor, 'processing_bp', f.processing_bp,
                                  'processing_fixed_minor', f.processing_fixed_minor))

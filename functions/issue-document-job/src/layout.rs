@@ -154,7 +154,8 @@ impl Layout<'_> {
             self.cells(("Subtotal", Look::TEXT), (&subtotal, Look::TEXT), false);
             for tax in on_top {
                 let much = words::amount(tax.amount, currency);
-                self.cells(("Tax", Look::TEXT), (&much, Look::TEXT), false);
+                let name = tax.name.as_deref().unwrap_or("Tax");
+                self.cells((name, Look::TEXT), (&much, Look::TEXT), false);
             }
             self.y += 4.0;
         }
@@ -163,7 +164,8 @@ impl Layout<'_> {
         self.cells((&name, Look::TOTAL), (&much, Look::TOTAL), false);
         for tax in section.taxes.iter().filter(|tax| tax.included) {
             let much = words::amount(tax.amount, currency);
-            self.cells(("Tax included", Look::SMALL), (&much, Look::SMALL), false);
+            let name = format!("{} included", tax.name.as_deref().unwrap_or("Tax"));
+            self.cells((&name, Look::SMALL), (&much, Look::SMALL), false);
         }
     }
 

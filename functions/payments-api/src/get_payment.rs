@@ -8,6 +8,8 @@ use billing::fees::Amounts;
 use billing::payment::{DroppedCode, Method, Status};
 use billing::price::FeePayer;
 use billing::refund::{Cause, Status as RefundStatus};
+use billing::settings::TaxBehavior;
+use billing::tax::{SellerOfRecord, TaxLine};
 use chrono::{DateTime, Utc};
 use models::{
     Currency, DocumentId, EventId, Money, PaymentId, PaymentItemId, RefundId, RegistrationId,
@@ -35,6 +37,8 @@ pub(crate) struct ShownPayment {
     /// How it comes about, in minor units.
     amounts: Amounts,
     fee_payer: FeePayer,
+    /// Null: no tax is taken.
+    tax: Option<ShownTax>,
     buyer: ShownBuyer,
     event: Option<ShownEvent>,
     /// Who sells.
@@ -62,6 +66,17 @@ pub(crate) struct ShownPayment {
     now: DateTime<Utc>,
     /// For finance only.
     finance: Option<FinanceView>,
+}
+
+/// How it is taxed.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = PaymentTax)]
+pub(crate) struct ShownTax {
+    behavior: TaxBehavior,
+    /// Who owes it; known once the page to pay on was made.
+    seller_of_record: SellerOfRecord,
+    /// Rate by rate; known once it is paid.
+    lines: Vec<TaxLine>,
 }
 
 /// Who pays.
@@ -177,6 +192,8 @@ pub(crate) struct FinanceView {
     charge_id: Option<String>,
     transfer_id: Option<String>,
     fee_id: Option<String>,
+    /// By which the platform has the tax that it owes.
+    tax_reversal_id: Option<String>,
     /// What came to the payout account, where that keeps another currency.
     arrived: Option<Money>,
     /// In minor units.
@@ -214,6 +231,8 @@ pub(crate) async fn shown(
                   p.tax_withheld_minor, p.organizer_minor, p.refunded_minor, p.disputed_minor, p.fee_payer as "fee_payer: FeePayer",
                   p.buyer_name, p.buyer_email, p.buyer_company, p.buyer_country, p.buyer_tax_id, p.checkout_url, p.expires_at, p.return_to,
                   p.due_at, p.created_at, p.paid_at, p.ended_at, p.stripe_charge_id, p.stripe_transfer_id, p.stripe_fee_id, p.flagged_reason,
+                  nullif(p.tax_behavior, 'none') as "tax: TaxBehavior", p.seller_of_record as "seller_of_record: SellerOfRecord",
+                  p.tax_lines as "tax_lines: Jsonb<Vec<TaxLine>>", p.stripe_tax_reversal_id,
                   p.waived_reason, p.outside_reference, p.arrived_minor, p.arrived_currency as "arrived_currency: Currency", o.name as organizer,
                   case when p.dropped_code is not null then
                       jsonb_build_object('code', p.dropped_code, 'reason', p.dropped_code_reason) end as "code_dropped: Jsonb<DroppedCode>",
@@ -273,6 +292,11 @@ pub(crate) async fn shown(
             organizer: row.organizer_minor,
         },
         fee_payer: row.fee_payer,
+        tax: row.tax.map(|behavior| ShownTax {
+            behavior,
+            seller_of_record: row.seller_of_record,
+            lines: row.tax_lines.0,
+        }),
         buyer: ShownBuyer {
             name: row.buyer_name,
             email: row.buyer_email,
@@ -299,6 +323,7 @@ pub(crate) async fn shown(
             charge_id: row.stripe_charge_id,
             transfer_id: row.stripe_transfer_id,
             fee_id: row.stripe_fee_id,
+            tax_reversal_id: row.stripe_tax_reversal_id,
             arrived: arrived.map(|(amount, currency)| Money::new(amount, currency)),
             disputed: row.disputed_minor,
             flagged_reason: row.flagged_reason,

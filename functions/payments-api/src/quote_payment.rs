@@ -5,6 +5,7 @@ use axum::extract::State;
 use billing::fees::{Amounts, Line as Priced, build_up};
 use billing::price::{self, FeePayer, Tariff, Terms};
 use billing::promo::{self, Code};
+use billing::settings::TaxBehavior;
 use chrono::{DateTime, Utc};
 use models::{Currency, EventId, Line, Money, OrgId, TicketTypeId};
 use serde::{Deserialize, Serialize};
@@ -73,6 +74,9 @@ pub(crate) struct QuotedCode {
 /// Tax, as far as it is known.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct QuotedTax {
+    /// Whether it is in the total or comes on top of it. Null: none is taken.
+    behavior: Option<TaxBehavior>,
+    /// In minor units, as far as it is known.
     amount: i64,
     /// Until the buyer's address is final.
     estimated: bool,
@@ -198,6 +202,7 @@ fn answer(
         return Err(billing::Error::OrderTooLarge);
     }
     let lines = asked.iter().zip(&sums.items);
+    let tax = terms.tax.filter(|_| sums.total.total > 0);
     Ok(Quote {
         currency,
         total: Money::new(sums.total.total, currency),
@@ -215,6 +220,6 @@ fn answer(
             discount: Money::new(discounts.iter().sum(), currency),
             needs_verified_address,
         }),
-        tax: QuotedTax { amount: 0, estimated: false },
+        tax: QuotedTax { behavior: tax, amount: 0, estimated: tax.is_some() },
     })
 }

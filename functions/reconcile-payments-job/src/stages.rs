@@ -78,6 +78,7 @@ pub(crate) async fn ours(app: &State, run: &Run) -> web::Result<Page> {
     let mut progress = Progress::default();
     if run.after.is_none() {
         progress.repaired += reconcile::forgotten_refunds(&mut conn, now).await?;
+        progress.repaired += billing::tax::forgotten(&mut conn, now).await?;
     }
     let open = reconcile::unseen(&mut conn, which, run.after.as_deref(), limit).await?;
     drop(conn);

@@ -92,6 +92,9 @@ macro_rules! outcomes {
                         vec![field(pointer, "amount-not-chargeable", &why.to_string())]
                     }
                     Self::CodeTaken => vec![field("/code", self.code(), &self.to_string())],
+                    Self::BuyerCountryNeeded => {
+                        vec![field("/buyer/country", self.code(), &self.to_string())]
+                    }
                     _ => Vec::new(),
                 }
             }
@@ -107,6 +110,8 @@ outcomes! {
     PriceBelowFees Conflict "price-below-fees" "The fees are more than this price.";
     CurrencyNotSold Invalid "currency-not-sold" "There are no fees for this currency yet. Choose another one.";
     TaxSetupIncomplete Conflict "tax-setup-incomplete" "Tax is not set up for this kind of sale yet.";
+    TaxedApart Conflict "taxed-apart" "These places are taxed in different ways. Pay for those in person and those online apart.";
+    BuyerCountryNeeded Invalid "buyer-country-needed" "Say in which country you are: how this is taxed depends on it.";
     SellerNotReady Conflict "seller-not-ready" "The organizer cannot take payments now.";
     CountryNotSupported Invalid "country-not-supported" "Payouts to this country are not possible yet.";
     AccountExists Conflict "account-exists" "There is a payout account already.";
@@ -183,6 +188,8 @@ outcomes! {
     // The platform's own people.
     FindingClosed Conflict "finding-closed" "This finding is settled already.";
     NotFlagged Conflict "not-flagged" "Nothing is to be decided about this payment any more.";
+    TaxRuleFinal Conflict "tax-rule-final" "This rule is signed off, or out of use. It stays as it is.";
+    TaxRuleExists Conflict "tax-rule-exists" "There is a rule for this case from that moment on.";
     PaymentDiffers Conflict "payment-differs" "Currency, receiver or reference differ: this can only be paid back.";
 }
 

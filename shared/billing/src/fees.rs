@@ -134,7 +134,7 @@ fn processing_fee(charged: i64, schedule: Schedule, currency: Currency) -> i64 {
     i64::try_from(steps).unwrap_or(i64::MAX / 10).saturating_mul(currency.step())
 }
 
-fn plus(sum: Amounts, item: &Amounts) -> Amounts {
+pub(crate) fn plus(sum: Amounts, item: &Amounts) -> Amounts {
     Amounts {
         list: sum.list + item.list,
         discount: sum.discount + item.discount,

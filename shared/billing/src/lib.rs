@@ -26,6 +26,7 @@ pub mod settings;
 pub mod share;
 pub mod stripe;
 pub mod subscription;
+pub mod tax;
 pub mod usage;
 
 pub use error::Error;

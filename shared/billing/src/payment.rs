@@ -15,6 +15,7 @@ mod read;
 mod session;
 mod settle;
 mod sweep;
+mod taxed;
 
 use chrono::{DateTime, Utc};
 use models::{
@@ -42,6 +43,8 @@ pub use sweep::{abandoned, due, forsaken};
 use crate::fees::Amounts;
 use crate::policy::Policy;
 use crate::price::FeePayer;
+use crate::settings::TaxBehavior;
+use crate::tax::SellerOfRecord;
 
 /// Where a payment is in its life.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, sqlx::Type, ToSchema)]
@@ -147,6 +150,14 @@ pub struct Payment {
     pub disputed: i64,
     /// Who bears the fees.
     pub fee_payer: FeePayer,
+    /// Where tax stands; absent: none is taken (PA-7).
+    pub tax: Option<TaxBehavior>,
+    /// Who sells to the buyer by law.
+    pub seller_of_record: SellerOfRecord,
+    /// The only country for which the rule of its tax holds, if it does not hold for all.
+    pub tax_country: Option<String>,
+    /// Stripe's reversal by which the platform has the tax that it owes.
+    pub tax_reversal: Option<String>,
     /// The promise of refunds at the purchase (RF-1).
     pub policy: Policy,
     /// The account that Stripe was told to pay.
@@ -188,6 +199,8 @@ pub struct Item {
     pub refunded_net: i64,
     /// What went back of the service fee: to the buyer who bore it, or to the organizer who did.
     pub refunded_service: i64,
+    /// So much of what went back was tax.
+    pub refunded_tax: i64,
     /// The code that made it cheaper.
     pub promo_code: Option<PromoCodeId>,
     /// Over: the payment ended, or the place is given up.

@@ -35,6 +35,17 @@ pub enum TaxBehavior {
     Exclusive,
 }
 
+impl TaxBehavior {
+    /// Its name in the database, on the wire and at Stripe.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Inclusive => "inclusive",
+            Self::Exclusive => "exclusive",
+        }
+    }
+}
+
 /// How an organization sells.
 #[derive(Clone, Debug)]
 pub struct Settings {

@@ -3,6 +3,7 @@
 
 use billing::payment::{self, Details, Ended, Method, Opening, Page, Request, Session, Urls};
 use billing::stripe::{Refusal, Stripe, answered};
+use billing::tax;
 use chrono::{DateTime, Utc};
 use events::registration::{Until, extend_holds};
 use models::{AppPath, LinkKey, Money, PaymentId, SealKind, Sealed};
@@ -43,7 +44,7 @@ impl Origin {
 /// one whose seats are held until it has ended.
 pub async fn start(
     db: &PgPool,
-    mut tx: sqlx::Transaction<'_, sqlx::Postgres>,
+    tx: sqlx::Transaction<'_, sqlx::Postgres>,
     (stripe, origin): (&Stripe, &Origin),
     opening: Opening,
     (return_to, expected, details): (&AppPath, Option<Money>, &Details),
@@ -53,6 +54,22 @@ pub async fn start(
         return Ok(page.clone());
     }
     opening.may_open(expected)?;
+    let (tx, opening) = match opening.missing(details, now)? {
+        None => (tx, opening),
+        Some(missing) => {
+            // Nothing is open while Stripe is asked; then all is looked at again.
+            tx.rollback().await?;
+            tax::make(db, stripe, &missing, now).await?;
+            let mut tx = ::db::begin(db).await?;
+            let again = payment::begin(&mut tx, opening.id).await?;
+            (tx, again.ok_or(billing::Error::NotFound)?)
+        }
+    };
+    if let Some(page) = opening.open_page(now) {
+        return Ok(page.clone());
+    }
+    opening.may_open(expected)?;
+    let mut tx = tx;
     if !opening.is_being_made() {
         let until = Until::PageEnds(now + payment::PAGE + payment::MARGIN);
         extend_holds(&mut tx, &opening.registrations, until, now).await?;

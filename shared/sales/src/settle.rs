@@ -4,6 +4,7 @@
 use billing::document::DocumentJob;
 use billing::payment::{self, Ended, Payment, Session, Settled, Verdict, verdict};
 use billing::refund::{self, Ask, Cause, Demand};
+use billing::tax::Withhold;
 use chrono::{DateTime, Utc};
 use db::outbox::Batch;
 use events::registration::{self, Paid, Status, Until};
@@ -78,11 +79,14 @@ pub(crate) async fn paid(
     session: &Session,
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
+    let payment = &payment.taxed(session);
+    let tax = (payment.amounts.tax_withheld > 0).then_some(Withhold { withhold: payment.id });
     match payment::settle(conn, payment, session, now).await? {
         Settled::Before => Ok(()),
         Settled::TooLate => {
             let all: Vec<&payment::Item> = payment.items.iter().collect();
-            back(conn, payment, &all, Cause::Orphan, now).await
+            back(conn, payment, &all, Cause::Orphan, now).await?;
+            Ok(Batch::default().with_some(tax.as_ref())?.push(conn, now).await?)
         }
         Settled::Now => {
             let people = payment.open_registrations();
@@ -99,7 +103,7 @@ pub(crate) async fn paid(
             let seated = moves.iter().map(|m| m.registration).collect();
             let news = PaidFor { payment: payment.id, seated };
             let invoice = DocumentJob::Payment { payment: payment.id };
-            Ok(Batch::default().with(&invoice)?.with(&news)?.push(conn, now).await?)
+            Ok(Batch::default().with(&invoice)?.with(&news)?.with_some(tax.as_ref())?.push(conn, now).await?)
         }
     }
 }

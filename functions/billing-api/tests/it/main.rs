@@ -11,6 +11,7 @@ mod profile;
 mod rows;
 mod staff;
 mod statements;
+mod tax_rules;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};

@@ -13,7 +13,7 @@ use testkit::{now, rows};
 use crate::shop;
 
 const FINDINGS: &str = "/api/v1/billing/findings";
-const STAFF: [&str; 13] = [
+const STAFF: [&str; 17] = [
     "list_findings",
     "close_finding",
     "grant_plan",
@@ -27,6 +27,10 @@ const STAFF: [&str; 13] = [
     "list_daily_payouts",
     "grant_daily_payouts",
     "end_daily_payouts",
+    "list_tax_rules",
+    "record_tax_rule",
+    "sign_off_tax_rule",
+    "withdraw_tax_rule",
 ];
 
 async fn note(
@@ -67,7 +71,7 @@ async fn only_staff_gets_in_and_only_operators_act(db: PgPool) {
         let name = operation["operationId"].as_str().unwrap();
         let Some(name) = STAFF.iter().find(|known| **known == name) else { continue };
         let nowhere = uuid::Uuid::nil().to_string();
-        let path = ["{finding_id}", "{payment_id}", "{organization_id}"]
+        let path = ["{finding_id}", "{payment_id}", "{organization_id}", "{rule_id}"]
             .iter()
             .fold(template.to_owned(), |path, id| path.replace(id, &nowhere));
         let (body, headers) = (example(&document, operation), [("idempotency-key", "walk")]);

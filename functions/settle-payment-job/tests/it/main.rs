@@ -8,4 +8,5 @@ mod interleavings;
 mod mails;
 mod numbers;
 mod settle;
+mod taxed;
 mod world;

@@ -139,10 +139,19 @@ impl World {
 
     /// Opens the page to pay on: the session, or why not.
     pub(crate) async fn open(&self, held: Held) -> Result<String, sales::Error> {
+        self.open_for(held, Details::default()).await
+    }
+
+    /// The same, made out to somebody.
+    pub(crate) async fn open_for(
+        &self,
+        held: Held,
+        details: Details,
+    ) -> Result<String, sales::Error> {
         let mut tx = ::db::begin(&self.db).await.unwrap();
         let opening = billing::payment::begin(&mut tx, held.payment).await?.unwrap();
         let back = AppPath::try_from("/me/events".to_owned()).unwrap();
-        let wanted = (&back, None, &Details::default());
+        let wanted = (&back, None, &details);
         let vendors = (&self.stripe, &self.origin);
         sales::start(&self.db, tx, vendors, opening, wanted, self.now()).await?;
         Ok(self.session(held).await.unwrap())

@@ -20,8 +20,12 @@ pub(super) fn create_product(asked: &mut Asked<'_>) -> Result<Value, Refusal> {
         Some(id) => id.to_owned(),
         None => asked.world.next_id("prod"),
     };
+    let location = params.inside("tax_details").text("performance_location").map(str::to_owned);
+    if let Some(location) = &location {
+        asked.world.need("tax.location", location, None)?;
+    }
     let product = json!({
-        "id": id, "object": "product", "name": name, "active": params.text("active") != Some("false"),
+        "id": id, "tax_details": { "performance_location": location }, "object": "product", "name": name, "active": params.text("active") != Some("false"),
         "description": params.text("description"), "metadata": params.map("metadata"), "tax_code": params.text("tax_code"),
         "default_price": null, "images": [], "marketing_features": [], "type": "service", "updated": asked.world.now,
     });

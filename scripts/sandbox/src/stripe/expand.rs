@@ -58,6 +58,8 @@ fn include(world: &World, value: &mut Value, step: &str) {
         ("customer", "subscriptions") => {
             whole(&world.all_of("subscription", "customer", &id), "/v1/subscriptions")
         }
+        // Of the sums of a session.
+        (_, "breakdown") if value["_breakdown"].is_object() => value["_breakdown"].clone(),
         _ => return,
     };
     value[step] = json!(listed);

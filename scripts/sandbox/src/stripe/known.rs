@@ -5,7 +5,7 @@ use super::params::Params;
 use super::refusal::Refusal;
 
 /// Parameters by path, where `*` is an id. What is not listed is not checked.
-const TAKEN: [(&str, &str); 23] = [
+const TAKEN: [(&str, &str); 24] = [
     (
         "checkout/sessions",
         "adaptive_pricing after_expiration allow_promotion_codes automatic_tax billing_address_collection branding_settings \
@@ -84,6 +84,7 @@ const TAKEN: [(&str, &str); 23] = [
     ),
     ("disputes/*", "evidence metadata submit"),
     ("files", "file file_link_data purpose"),
+    ("tax/locations", "address description type"),
 ];
 /// Parameters within others.
 const WITHIN: [(&str, &str, &str); 5] = [

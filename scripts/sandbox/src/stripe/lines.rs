@@ -66,7 +66,7 @@ impl Line {
         }
         let (price, description) = match item.text("price") {
             Some(id) => kept(world, item, id)?,
-            None => told(item)?,
+            None => told(world, item)?,
         };
         let recurring = price["recurring"].is_object();
         if mode == "payment" && recurring {
@@ -88,7 +88,7 @@ fn kept(world: &World, item: &Params, id: &str) -> Result<(Value, String), Refus
     Ok((price, name.unwrap_or_default()))
 }
 
-fn told(item: &Params) -> Result<(Value, String), Refusal> {
+fn told(world: &World, item: &Params) -> Result<(Value, String), Refusal> {
     let data = item.inside("price_data");
     if data.is_empty() {
         return Err(Refusal::invalid("Each line item needs `price` or `price_data`.")
@@ -99,10 +99,18 @@ fn told(item: &Params) -> Result<(Value, String), Refusal> {
     let unit = data.need_int("unit_amount")?;
     money::on_step(unit, &currency, &data.name("unit_amount"))?;
     let product = data.inside("product_data");
-    let name = match data.text("product") {
-        Some(product) => product.to_owned(),
+    let kept = match data.text("product") {
+        Some(id) => {
+            world.need("product", id, None).map_err(|refusal| refusal.at(data.name("product")))?
+        }
+        None => Value::Null,
+    };
+    let name = match kept.maybe("name") {
+        Some(name) => name.to_owned(),
         None => product.need("name")?.to_owned(),
     };
+    let tax_code = kept.maybe("tax_code").or_else(|| product.text("tax_code"));
+    let place = performance(world, &kept);
     data.one_of("tax_behavior", &["inclusive", "exclusive", "unspecified"])?;
     let recurring = data.inside("recurring");
     let recurring = recurring.text("interval").map(
@@ -113,8 +121,14 @@ fn told(item: &Params) -> Result<(Value, String), Refusal> {
         "unit_amount_decimal": unit.to_string(), "recurring": recurring,
         "type": if recurring.is_some() { "recurring" } else { "one_time" },
         "tax_behavior": data.text("tax_behavior").unwrap_or("unspecified"),
-        "metadata": product.map("metadata"), "_name": name, "_tax_code": product.text("tax_code"),
+        "metadata": product.map("metadata"), "_name": name, "_tax_code": tax_code, "_place": place, "product": kept.maybe("id"),
         "_note": product.text("description"),
     });
     Ok((price, name))
+}
+
+/// The country in which what is sold is performed.
+fn performance(world: &World, product: &Value) -> Option<String> {
+    let location = product["tax_details"].maybe("performance_location")?;
+    world.find(location)?["address"].maybe("country").map(str::to_owned)
 }

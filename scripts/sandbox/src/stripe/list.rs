@@ -10,7 +10,7 @@ use super::route::Asked;
 /// A kind of objects: path, name of the object, fields that a list can be narrowed by.
 type Kind = (&'static str, &'static str, &'static [&'static str]);
 
-const KINDS: [Kind; 23] = [
+const KINDS: [Kind; 24] = [
     (
         "checkout/sessions",
         "checkout.session",
@@ -36,6 +36,7 @@ const KINDS: [Kind; 23] = [
     ("disputes", "dispute", &["charge", "payment_intent"]),
     ("radar/early_fraud_warnings", "radar.early_fraud_warning", &["charge", "payment_intent"]),
     ("tax/calculations", "tax.calculation", &[]),
+    ("tax/locations", "tax.location", &[]),
     ("events", "event", &["type"]),
     ("files", "file", &["purpose"]),
 ];

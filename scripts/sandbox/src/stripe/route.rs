@@ -97,6 +97,7 @@ fn write(asked: &mut Asked<'_>, steps: &[&str]) -> Option<Result<Value, Refusal>
         ["disputes", id, "close"] => disputes::accept(asked, id),
         ["files"] => files::create(asked),
         ["tax", "calculations"] => tax::calculate(asked),
+        ["tax", "locations"] => tax::locate(asked),
         _ => return write_billing(asked, steps),
     })
 }

@@ -73,14 +73,25 @@ impl Stand {
     /// Somebody pays a session by the name or number of a card: the address that he is sent back
     /// to, or why not.
     pub async fn pay(&self, session: &str, card: &str) -> anyhow::Result<String> {
+        self.pay_from(session, card, "", "").await
+    }
+
+    /// The same from a country, with a tax number; empty is what the page knows, or none.
+    pub async fn pay_from(
+        &self,
+        session: &str,
+        card: &str,
+        country: &str,
+        tax_id: &str,
+    ) -> anyhow::Result<String> {
         let action = Action::Pay {
             session: session.to_owned(),
             card: card.to_owned(),
             email: String::new(),
             name: String::new(),
-            country: String::new(),
+            country: country.to_owned(),
             postal_code: String::new(),
-            tax_id: String::new(),
+            tax_id: tax_id.to_owned(),
         };
         let said = self.act(action).await?;
         match said["url"].as_str() {

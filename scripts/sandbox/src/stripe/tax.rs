@@ -44,27 +44,65 @@ pub(super) fn on(amount: i64, rate: i64, behavior: &str) -> i64 {
     }
 }
 
-/// Puts the tax of the payer's country on a session.
-pub(super) fn apply(session: &mut Value, country: &str) {
-    let rate = rate(country);
+/// Puts the tax of the payer's country on a session; what is performed somewhere is taxed there.
+pub(super) fn apply(session: &mut Value, payer: &str) {
     let (mut subtotal, mut tax, mut total) = (0, 0, 0);
+    let mut taxes: Vec<(String, i64, i64)> = Vec::new();
     if let Some(lines) = session["_line_items"].as_array_mut() {
         for line in lines {
             let amount = line.int("amount_subtotal");
             let behavior = line["price"].text("tax_behavior").to_owned();
+            let country = line["price"].maybe("_place").unwrap_or(payer).to_owned();
+            let rate = rate(&country);
             let part = on(amount, rate, &behavior);
             let sum = if behavior == "inclusive" { amount } else { amount + part };
             line["amount_tax"] = json!(part);
             line["amount_total"] = json!(sum);
             (subtotal, tax, total) = (subtotal + amount, tax + part, total + sum);
+            match taxes.iter_mut().find(|known| known.0 == country) {
+                Some(known) => known.2 += part,
+                None => taxes.push((country, rate, part)),
+            }
         }
     }
     session["amount_subtotal"] = json!(subtotal);
     session["automatic_tax"]["status"] = json!("complete");
     if session["_subscription"].maybe_int("trial_end").is_none() {
         session["total_details"]["amount_tax"] = json!(tax);
+        session["total_details"]["_breakdown"] = breakdown(&taxes);
         session["amount_total"] = json!(total);
     }
+}
+
+/// Rate by rate, as it is shown to who asks for it.
+fn breakdown(taxes: &[(String, i64, i64)]) -> Value {
+    let taxes = taxes.iter().map(|(country, rate, amount)| {
+        let percentage = f64::from(i32::try_from(*rate).unwrap_or_default()) / 100.0;
+        json!({ "amount": amount, "taxability_reason": if *rate == 0 { "not_collecting" } else { "standard_rated" }, "taxable_amount": null,
+            "rate": { "id": format!("txr_{}", country.to_lowercase()), "object": "tax_rate", "display_name": "VAT", "country": country,
+                "percentage": percentage, "effective_percentage": percentage, "tax_type": "vat", "inclusive": false } })
+    });
+    json!({ "discounts": [], "taxes": taxes.collect::<Vec<_>>() })
+}
+
+/// A place where things are performed. In the United States the address has to be whole.
+pub(super) fn locate(asked: &mut Asked<'_>) -> Result<Value, Refusal> {
+    let params = asked.params;
+    params.need("type")?;
+    params.one_of("type", &["performance"])?;
+    let address = params.inside("address");
+    let country = address.need("country")?.to_uppercase();
+    if country == "US" && (address.text("postal_code").is_none() || address.text("state").is_none()) {
+        let said = "US addresses need a state and a postal code.";
+        return Err(Refusal::invalid(said).code("parameter_missing").at(address.name("postal_code")));
+    }
+    let id = asked.world.next_id("taxloc");
+    let location = json!({
+        "id": id, "object": "tax.location", "type": "performance", "description": params.text("description"),
+        "address": { "country": country, "line1": address.text("line1"), "line2": address.text("line2"), "city": address.text("city"),
+            "state": address.text("state"), "postal_code": address.text("postal_code") },
+    });
+    Ok(asked.world.insert(location))
 }
 
 /// Calculates without charging.

@@ -1,13 +1,15 @@
 //! What documents say, from what was sold. Pure.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use models::TimeZone;
+use models::{Currency, TimeZone};
 
 use super::snapshot::{Line, Party, Reference, Section, Settlement, Snapshot, Tax, What};
-use super::source::{Back, Fees, Item, Seller, Sold};
+use super::source::{Back, Fees, Issuer, Item, Seller, Sold};
 use super::{Kind, Platform};
 use crate::payment::Method;
 use crate::price::FeePayer;
+use crate::share::allocate;
+use crate::tax::TaxLine;
 
 /// Of the form of data.
 const VERSION: u8 = 1;
@@ -27,7 +29,7 @@ impl Head {
 }
 
 /// The invoice of a payment.
-pub(super) fn invoice(head: &Head, seller: &Seller, sold: &Sold) -> Snapshot {
+pub(super) fn invoice(head: &Head, issuer: &Issuer, sold: &Sold) -> Snapshot {
     let outside = sold.method == Method::Outside;
     Snapshot {
         version: VERSION,
@@ -36,7 +38,7 @@ pub(super) fn invoice(head: &Head, seller: &Seller, sold: &Sold) -> Snapshot {
         issued_on: head.day(head.issued_at),
         due_on: sold.due_at.filter(|_| outside && sold.paid_at.is_none()).map(|at| head.day(at)),
         locale: sold.locale.clone(),
-        seller: seller.party(),
+        seller: issuer.party.clone(),
         buyer: sold.buyer(),
         about: None,
         month: None,
@@ -46,7 +48,7 @@ pub(super) fn invoice(head: &Head, seller: &Seller, sold: &Sold) -> Snapshot {
             reference: sold.payment.to_string(),
             settled_on: sold.paid_at.map(|at| head.day(at)),
         }),
-        note: seller.note.clone(),
+        note: issuer.note.clone(),
     }
 }
 
@@ -64,22 +66,22 @@ fn of_sale(sold: &Sold) -> Section {
     if sold.fee_payer == FeePayer::Buyer && fees != 0 {
         lines.push(Line { what: What::BookingFee, amount: fees });
     }
-    let included = sold.tax_behavior != "exclusive";
-    let taxes = if sold.tax == 0 { vec![] } else { vec![Tax { included, amount: sold.tax }] };
+    let taxes = sold.taxes();
     Section { currency: sold.currency, lines, taxes, total: sold.total }
 }
 
 /// The credit note of a refund. It names its invoice, and whom that was made out to.
-pub(super) fn credit_note(head: &Head, seller: &Seller, back: &Back, of: &Snapshot) -> Snapshot {
+pub(super) fn credit_note(head: &Head, issuer: &Issuer, back: &Back, of: &Snapshot) -> Snapshot {
     let lines = back.items.iter();
     let lines = lines.map(|(item, amount)| Line { what: item.place(), amount: *amount }).collect();
-    let taxes = if back.tax == 0 { vec![] } else { vec![Tax { included: true, amount: back.tax }] };
+    let invoiced = of.sections.first().map(|section| section.taxes.as_slice()).unwrap_or_default();
+    let taxes = shared(back.tax, invoiced, back.currency);
     Snapshot {
         kind: Kind::CreditNote,
         number: head.number.clone(),
         issued_on: head.day(head.issued_at),
         due_on: None,
-        seller: seller.party(),
+        seller: issuer.party.clone(),
         about: Some(Reference::of(of)),
         sections: vec![Section { currency: back.currency, lines, taxes, total: back.amount }],
         settlement: of.settlement.clone().map(|settlement| Settlement {
@@ -89,6 +91,21 @@ pub(super) fn credit_note(head: &Head, seller: &Seller, back: &Back, of: &Snapsh
         note: None,
         ..of.clone()
     }
+}
+
+/// Tax that goes back, shared over the rates of the invoice; it is part of what goes back.
+fn shared(tax: i64, invoiced: &[Tax], currency: Currency) -> Vec<Tax> {
+    if tax == 0 {
+        return Vec::new();
+    }
+    let weights: Vec<i64> = invoiced.iter().map(|tax| tax.amount.max(0)).collect();
+    let names = invoiced.iter().map(|tax| tax.name.clone());
+    let shares = allocate(tax, &weights, currency);
+    if shares.is_empty() {
+        return vec![Tax { included: true, name: None, amount: tax }];
+    }
+    let taxes = names.zip(shares).filter(|(_, amount)| *amount != 0);
+    taxes.map(|(name, amount)| Tax { included: true, name, amount }).collect()
 }
 
 /// What takes an invoice back as far as it was not taken back before.
@@ -141,8 +158,12 @@ impl Rest {
                 let what = What::Credited { number: number.clone() };
                 section.lines.push(Line { what, amount: without - amount });
                 section.total -= amount;
-                if let Some(whole) = section.taxes.first_mut() {
-                    whole.amount -= tax;
+                let weights: Vec<i64> =
+                    section.taxes.iter().map(|tax| tax.amount.max(0)).collect();
+                for (whole, part) in
+                    section.taxes.iter_mut().zip(allocate(*tax, &weights, section.currency))
+                {
+                    whole.amount -= part;
                 }
             }
         }
@@ -164,12 +185,7 @@ pub(super) fn fee_statement(
         issued_on: head.day(head.issued_at),
         due_on: None,
         locale: payer.locale.clone(),
-        seller: Party {
-            name: platform.name.clone(),
-            address: platform.address.clone(),
-            tax_id: platform.tax_id.clone(),
-            ..Party::default()
-        },
+        seller: platform.party(),
         buyer: payer.party(),
         about: None,
         month: Some(month),
@@ -211,8 +227,19 @@ impl Item {
     }
 }
 
+impl Platform {
+    pub(super) fn party(&self) -> Party {
+        Party {
+            name: self.name.clone(),
+            address: self.address.clone(),
+            tax_id: self.tax_id.clone(),
+            ..Party::default()
+        }
+    }
+}
+
 impl Seller {
-    fn party(&self) -> Party {
+    pub(super) fn party(&self) -> Party {
         Party {
             name: self.legal_name.clone().unwrap_or_else(|| self.name.clone()),
             attention: None,
@@ -225,6 +252,20 @@ impl Seller {
 }
 
 impl Sold {
+    /// Rate by rate; what is not told apart is one line.
+    fn taxes(&self) -> Vec<Tax> {
+        let included = self.tax_behavior != "exclusive";
+        let told: i64 = self.tax_lines.iter().map(|line| line.amount).sum();
+        if self.tax == 0 {
+            return Vec::new();
+        }
+        if told != self.tax {
+            return vec![Tax { included, name: None, amount: self.tax }];
+        }
+        let line = |line: &TaxLine| Tax { included, name: Some(line.title()), amount: line.amount };
+        self.tax_lines.iter().map(line).collect()
+    }
+
     fn buyer(&self) -> Party {
         let person = self.buyer_name.clone();
         let (name, attention) = match &self.buyer_company {

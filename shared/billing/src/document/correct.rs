@@ -2,15 +2,17 @@
 //! stands in for it. What was written stays.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use models::{DocumentId, PaymentId};
+use models::{DocumentId, PaymentId, TimeZone};
 use sqlx::PgConnection;
 use sqlx::types::Json;
 
 use super::compose::{self, Rest};
 use super::issue::{Issued, Series, Source, find, write};
-use super::{DocumentJob, Kind, Party, Snapshot, source};
+use super::source::PLATFORM_PREFIX;
+use super::{DocumentJob, Kind, PLATFORM, Party, Snapshot, source};
 use crate::Error;
 use crate::error::field;
+use crate::tax::SellerOfRecord;
 
 /// For so long an invoice can be corrected.
 pub const CORRECTABLE: TimeDelta = TimeDelta::days(30);
@@ -35,7 +37,8 @@ pub async fn correct(
 ) -> Result<Corrected, Error> {
     let sold = source::lock(conn, payment).await?.ok_or(Error::NotFound)?;
     let Some(old) = get(conn, payment, document).await? else { return Err(Error::DocumentFinal) };
-    let issuer = sold.organization.into();
+    let platform = sold.seller_of_record == SellerOfRecord::Platform;
+    let issuer = if platform { PLATFORM } else { sold.organization.into() };
     let key = format!("correction:{document}");
     let buyer = Party { email: old.snapshot.buyer.email.clone(), ..buyer };
     if let Some(known) = find(conn, issuer, Kind::Invoice, &key).await? {
@@ -53,7 +56,11 @@ pub async fn correct(
         return Err(Error::DocumentFinal);
     }
     let seller = source::seller(conn, sold.organization).await?;
-    let series = Series { prefix: &seller.prefix, zone: seller.zone };
+    let series = if platform {
+        Series { prefix: PLATFORM_PREFIX, zone: TimeZone::UTC }
+    } else {
+        Series { prefix: &seller.prefix, zone: seller.zone }
+    };
     let source = |kind| Source {
         issuer,
         organization: sold.organization,

@@ -9,7 +9,7 @@ use sqlx::types::Json;
 use uuid::Uuid;
 
 use super::compose::{self, Head};
-use super::source::{self, Seller, Sold};
+use super::source::{self, Issuer, Sold};
 use super::{DocumentJob, Kind, PLATFORM, Platform, Snapshot, correct, fees};
 use crate::Error;
 
@@ -39,6 +39,12 @@ pub(super) struct Series<'s> {
     pub(super) zone: TimeZone,
 }
 
+impl Issuer {
+    fn series(&self) -> Series<'_> {
+        Series { prefix: &self.prefix, zone: self.zone }
+    }
+}
+
 /// Makes the documents of a source, unless they are there; nothing comes of a payment that is not
 /// settled or over nothing. Gives the documents whose files are to be made.
 pub async fn issue(
@@ -51,17 +57,17 @@ pub async fn issue(
         DocumentJob::File { document } => Ok(vec![document]),
         DocumentJob::Payment { payment } => {
             let Some(sold) = source::lock(conn, payment).await? else { return Ok(Vec::new()) };
-            let seller = source::seller(conn, sold.organization).await?;
-            let Some(issued) = invoice(conn, &sold, &seller, now).await? else {
+            let issuer = source::issuer(conn, &sold, platform).await?;
+            let Some(issued) = invoice(conn, &sold, &issuer, now).await? else {
                 return Ok(Vec::new());
             };
             let mut made = vec![issued.id];
             if sold.is_off() {
-                made.extend(taken_back(conn, &sold, &seller, now).await?);
+                made.extend(taken_back(conn, &sold, &issuer, now).await?);
             }
             Ok(made)
         }
-        DocumentJob::Refund { refund } => credit_note(conn, refund, now).await,
+        DocumentJob::Refund { refund } => credit_note(conn, refund, platform, now).await,
         DocumentJob::Month { organization, month } => {
             let issued = statement(conn, (organization, month), platform, now).await?;
             Ok(issued.into_iter().map(|issued| issued.id).collect())
@@ -73,19 +79,18 @@ pub async fn issue(
 async fn invoice(
     conn: &mut PgConnection,
     sold: &Sold,
-    seller: &Seller,
+    issuer: &Issuer,
     now: DateTime<Utc>,
 ) -> Result<Option<Issued>, Error> {
     let key = format!("payment:{}", sold.payment);
-    let issuer = sold.organization.into();
-    if let Some(known) = find(conn, issuer, Kind::Invoice, &key).await? {
+    if let Some(known) = find(conn, issuer.id, Kind::Invoice, &key).await? {
         return Ok(Some(known));
     }
     if !sold.owes_invoice() {
         return Ok(None);
     }
     let source = Source {
-        issuer,
+        issuer: issuer.id,
         organization: sold.organization,
         kind: Kind::Invoice,
         key: &key,
@@ -94,8 +99,8 @@ async fn invoice(
         month: None,
         about: None,
     };
-    let series = Series { prefix: &seller.prefix, zone: seller.zone };
-    let written = write(conn, &source, &series, now, |head| compose::invoice(head, seller, sold));
+    let series = issuer.series();
+    let written = write(conn, &source, &series, now, |head| compose::invoice(head, issuer, sold));
     Ok(Some(written.await?))
 }
 
@@ -104,20 +109,21 @@ async fn invoice(
 async fn credit_note(
     conn: &mut PgConnection,
     refund: RefundId,
+    platform: &Platform,
     now: DateTime<Utc>,
 ) -> Result<Vec<DocumentId>, Error> {
     let Some(payment) = source::payment_of(conn, refund).await? else { return Ok(Vec::new()) };
     let Some(sold) = source::lock(conn, payment).await? else { return Ok(Vec::new()) };
     let key = format!("refund:{refund}");
-    if let Some(known) = find(conn, sold.organization.into(), Kind::CreditNote, &key).await? {
+    let issuer = source::issuer(conn, &sold, platform).await?;
+    if let Some(known) = find(conn, issuer.id, Kind::CreditNote, &key).await? {
         return Ok(vec![known.id]);
     }
     let Some(back) = source::back(conn, refund).await? else { return Ok(Vec::new()) };
-    let seller = source::seller(conn, sold.organization).await?;
-    let Some(first) = invoice(conn, &sold, &seller, now).await? else { return Ok(Vec::new()) };
+    let Some(first) = invoice(conn, &sold, &issuer, now).await? else { return Ok(Vec::new()) };
     let invoice = in_force(conn, payment).await?.unwrap_or_else(|| first.clone());
     let source = Source {
-        issuer: sold.organization.into(),
+        issuer: issuer.id,
         organization: sold.organization,
         kind: Kind::CreditNote,
         key: &key,
@@ -126,9 +132,8 @@ async fn credit_note(
         month: None,
         about: Some(invoice.id),
     };
-    let series = Series { prefix: &seller.prefix, zone: seller.zone };
-    let note = |head: &Head| compose::credit_note(head, &seller, &back, &invoice.snapshot);
-    let issued = write(conn, &source, &series, now, note).await?;
+    let note = |head: &Head| compose::credit_note(head, &issuer, &back, &invoice.snapshot);
+    let issued = write(conn, &source, &issuer.series(), now, note).await?;
     Ok(vec![first.id, issued.id])
 }
 
@@ -136,11 +141,11 @@ async fn credit_note(
 async fn taken_back(
     conn: &mut PgConnection,
     sold: &Sold,
-    seller: &Seller,
+    issuer: &Issuer,
     now: DateTime<Utc>,
 ) -> Result<Option<DocumentId>, Error> {
-    let (key, issuer) = (format!("payment:{}", sold.payment), sold.organization.into());
-    if let Some(known) = find(conn, issuer, Kind::CreditNote, &key).await? {
+    let key = format!("payment:{}", sold.payment);
+    if let Some(known) = find(conn, issuer.id, Kind::CreditNote, &key).await? {
         return Ok(Some(known.id));
     }
     let Some(invoice) = in_force(conn, sold.payment).await? else { return Ok(None) };
@@ -149,7 +154,7 @@ async fn taken_back(
         return Ok(None);
     }
     let source = Source {
-        issuer,
+        issuer: issuer.id,
         organization: sold.organization,
         kind: Kind::CreditNote,
         key: &key,
@@ -158,9 +163,8 @@ async fn taken_back(
         month: None,
         about: Some(invoice.id),
     };
-    let series = Series { prefix: &seller.prefix, zone: seller.zone };
     let note = |head: &Head| compose::reversal(head, &invoice.snapshot, &rest);
-    Ok(Some(write(conn, &source, &series, now, note).await?.id))
+    Ok(Some(write(conn, &source, &issuer.series(), now, note).await?.id))
 }
 
 /// The statement of an organization over a month that has ended, if it had fees in it.

@@ -163,11 +163,14 @@ impl What {
     }
 }
 
-/// Tax of one kind.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// Tax of one rate.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tax {
     /// It is part of the lines, and does not come on top.
     pub included: bool,
+    /// Which: `VAT 19 % (DE)`.
+    #[serde(default)]
+    pub name: Option<String>,
     /// In minor units.
     pub amount: i64,
 }

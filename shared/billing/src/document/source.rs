@@ -2,10 +2,14 @@
 
 use chrono::{DateTime, Utc};
 use models::{Currency, OrgId, PaymentId, RefundId, TimeZone};
+use uuid::Uuid;
 use sqlx::PgConnection;
+use sqlx::types::Json;
 
+use super::{PLATFORM, Party, Platform};
 use crate::payment::{Method, Status};
 use crate::price::FeePayer;
+use crate::tax::{SellerOfRecord, TaxLine};
 
 /// Who sells.
 #[derive(Clone, Debug)]
@@ -30,6 +34,8 @@ pub(super) struct Sold {
     pub(super) status: Status,
     pub(super) currency: Currency,
     pub(super) tax: i64,
+    pub(super) tax_lines: Vec<TaxLine>,
+    pub(super) seller_of_record: SellerOfRecord,
     pub(super) total: i64,
     pub(super) fee_payer: FeePayer,
     pub(super) tax_behavior: String,
@@ -90,6 +96,44 @@ pub(super) struct Fees {
     pub(super) disputed: i64,
 }
 
+/// In whose name documents are issued (RF-12).
+#[derive(Clone, Debug)]
+pub(super) struct Issuer {
+    pub(super) id: Uuid,
+    pub(super) party: Party,
+    pub(super) prefix: String,
+    pub(super) zone: TimeZone,
+    pub(super) note: Option<String>,
+}
+
+/// What the numbers of the platform's invoices begin with, where it is the seller of record.
+pub(super) const PLATFORM_PREFIX: &str = "ACR";
+
+/// Who issues the documents of a payment: the seller of record.
+pub(super) async fn issuer(
+    conn: &mut PgConnection,
+    sold: &Sold,
+    platform: &Platform,
+) -> sqlx::Result<Issuer> {
+    if sold.seller_of_record == SellerOfRecord::Platform {
+        return Ok(Issuer {
+            id: PLATFORM,
+            party: platform.party(),
+            prefix: PLATFORM_PREFIX.to_owned(),
+            zone: TimeZone::UTC,
+            note: None,
+        });
+    }
+    let seller = seller(conn, sold.organization).await?;
+    Ok(Issuer {
+        id: sold.organization.into(),
+        party: seller.party(),
+        prefix: seller.prefix,
+        zone: seller.zone,
+        note: seller.note,
+    })
+}
+
 impl Sold {
     /// A settled payment, or one that is to be paid by invoice; nothing is owed for nothing.
     pub(super) fn owes_invoice(&self) -> bool {
@@ -126,7 +170,8 @@ pub(super) async fn seller(conn: &mut PgConnection, organization: OrgId) -> sqlx
 pub(super) async fn lock(conn: &mut PgConnection, id: PaymentId) -> sqlx::Result<Option<Sold>> {
     let row = sqlx::query!(
         r#"select organization_id as "organization: OrgId", method as "method: Method", status as "status: Status",
-                  currency as "currency: Currency", tax_minor, total_minor, fee_payer as "fee_payer: FeePayer", tax_behavior, locale,
+                  currency as "currency: Currency", tax_minor, tax_lines as "tax_lines: Json<Vec<TaxLine>>",
+                  seller_of_record as "seller_of_record: SellerOfRecord", total_minor, fee_payer as "fee_payer: FeePayer", tax_behavior, locale,
                   buyer_email, buyer_name, buyer_company, buyer_address, buyer_country, buyer_tax_id, paid_at, due_at
              from payments where id = $1 for no key update"#,
         id as _
@@ -142,6 +187,8 @@ pub(super) async fn lock(conn: &mut PgConnection, id: PaymentId) -> sqlx::Result
         status: row.status,
         currency: row.currency,
         tax: row.tax_minor,
+        tax_lines: row.tax_lines.0,
+        seller_of_record: row.seller_of_record,
         total: row.total_minor,
         fee_payer: row.fee_payer,
         tax_behavior: row.tax_behavior,
@@ -193,7 +240,7 @@ pub(super) async fn payment_of(
 /// A refund, if the buyer has it: by Stripe, or by the organizer after that failed.
 pub(super) async fn back(conn: &mut PgConnection, id: RefundId) -> sqlx::Result<Option<Back>> {
     let row = sqlx::query!(
-        r#"select payment_id, currency as "currency: Currency", amount_minor, tax_share_minor,
+        r#"select payment_id, currency as "currency: Currency", amount_minor, tax_minor,
                   coalesce(settled_outside_at, succeeded_at) as "succeeded_at!"
              from refunds
             where id = $1 and (status = 'succeeded' and succeeded_at is not null or settled_outside_at is not null)"#,
@@ -206,7 +253,7 @@ pub(super) async fn back(conn: &mut PgConnection, id: RefundId) -> sqlx::Result<
     Ok(Some(Back {
         currency: row.currency,
         amount: row.amount_minor,
-        tax: row.tax_share_minor,
+        tax: row.tax_minor,
         succeeded_at: row.succeeded_at,
         items: items.into_iter().filter_map(|item| item.back.map(|back| (item, back))).collect(),
     }))

@@ -11,6 +11,7 @@ use crate::fees::{Amounts, BuildUp, Line, build_up};
 use crate::policy::Policy;
 use crate::price::{FeePayer, Terms};
 use crate::promo::{self, Whose};
+use crate::settings::TaxBehavior;
 use db::OnConstraint as _;
 
 /// What is bought, by whom, on which terms.
@@ -113,12 +114,14 @@ pub(super) async fn insert(
         FeePayer::Buyer => "buyer",
         FeePayer::Organizer => "organizer",
     };
+    // Where nothing is owed there is no tax either (PA-4).
+    let tax = sale.terms.tax.filter(|_| total.total > 0).map_or("none", TaxBehavior::name);
     sqlx::query!(
         "with payment as (
             insert into payments (id, organization_id, method, status, buyer_user_id, buyer_email, buyer_email_key, buyer_name, locale,
                 currency, list_minor, discount_minor, net_minor, service_fee_minor, processing_fee_minor, total_minor,
                 application_fee_minor, organizer_minor, fee_payer, tax_behavior, fee_schedule_id, policy, paid_at, created_at, updated_at)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, 'none', $20, $21,
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $33, $20, $21,
                     case when $4 = 'paid' then $22::timestamptz end, $22, $22)
          )
          insert into payment_items (id, organization_id, payment_id, position, registration_id, label, list_minor, discount_minor, net_minor,
@@ -160,6 +163,7 @@ pub(super) async fn insert(
         &part(|sums| sums.total),
         &part(|sums| sums.organizer),
         codes as _,
+        tax
     )
     .execute(conn)
     .await

@@ -1,15 +1,21 @@
 //! Opening the page to pay on (PA-14b–d, PA-15), in four questions to the database: what is sold,
 //! the hold (the caller's), the note that a page is being made, and the page itself.
 
+mod form;
+mod tax;
+
 use chrono::{DateTime, TimeDelta, Utc};
-use models::{Currency, EventId, Money, OrgId, PaymentId, RegistrationId, UserId};
+use models::{Currency, EventId, Money, OrgId, PaymentId, RegistrationId, TaxRuleId, UserId};
 use serde::Deserialize;
 use sqlx::PgConnection;
 use sqlx::types::Json;
 
 use super::{Method, Status};
 use crate::Error;
+use crate::settings::TaxBehavior;
 use crate::stripe::Form;
+use crate::tax::{Known, Missing, Rule, SellerOfRecord, Venue};
+use tax::{Agreed, Taxation};
 
 /// How long a page stays open: Stripe's least is 30 minutes.
 pub const PAGE: TimeDelta = TimeDelta::minutes(31);
@@ -56,6 +62,7 @@ pub struct Opening {
     buyer_email: String,
     seller: Option<Account>,
     delayed_methods: bool,
+    tax: Option<Taxation>,
 }
 
 /// A page to pay on.
@@ -72,6 +79,7 @@ struct Line {
     label: String,
     net: i64,
     registration: RegistrationId,
+    in_person: bool,
 }
 
 /// A page that is being made, or was when something broke off.
@@ -80,6 +88,7 @@ struct Making {
     since: DateTime<Utc>,
     expires_at: DateTime<Utc>,
     account: Account,
+    tax: Option<Agreed>,
 }
 
 #[derive(Clone, Debug)]
@@ -106,8 +115,22 @@ pub async fn begin(conn: &mut PgConnection, id: PaymentId) -> Result<Option<Open
                   p.buyer_email_key, p.link_generation, p.currency as "currency: Currency", p.total_minor - p.tax_minor as "subtotal!", p.attempt,
                   p.opening_at, p.destination_account, p.on_behalf_of as "was_on_behalf_of!", p.return_to, p.checkout_url, p.expires_at, p.application_fee_minor, p.fee_payer = 'buyer' as "buyer_pays!",
                   e.id as "event: EventId", e.starts_at,
-                  (select jsonb_agg(jsonb_build_object('label', i.label, 'net', i.net_minor, 'registration', i.registration_id) order by i.position)
-                     from payment_items i where i.payment_id = p.id) as "lines!: Json<Vec<Line>>",
+                  (select jsonb_agg(jsonb_build_object('label', i.label, 'net', i.net_minor, 'registration', i.registration_id,
+                                                       'in_person', r.mode = 'in_person') order by i.position)
+                     from payment_items i join registrations r on r.id = i.registration_id where i.payment_id = p.id) as "lines!: Json<Vec<Line>>",
+                  nullif(p.tax_behavior, 'none') as "tax: TaxBehavior", p.tax_rule_id as "tax_rule: TaxRuleId", p.tax_country, p.tax_products,
+                  p.seller_of_record as "seller_of_record: SellerOfRecord", p.buyer_country, coalesce(p.buyer_company, p.buyer_tax_id) is not null as "business!",
+                  jsonb_build_object('country', e.country, 'name', e.venue_name, 'address', e.venue_address) as "venue!: Json<Venue>",
+                  case when p.tax_behavior <> 'none' then
+                      (select jsonb_agg(jsonb_build_object('id', t.id, 'mode', t.mode, 'buyer_country', t.buyer_country,
+                                 'buyer_is_business', t.buyer_is_business, 'seller_of_record', t.seller_of_record, 'place', t.place,
+                                 'stripe_tax_code', t.stripe_tax_code, 'valid_from', t.valid_from))
+                         from tax_rules t where t.seller_country = a.country and t.signed_off_at is not null and t.withdrawn_at is null) end
+                      as "tax_rules: Json<Vec<Rule>>",
+                  case when p.tax_behavior <> 'none' then
+                      (select jsonb_agg(jsonb_build_object('label', x.label, 'code', x.stripe_tax_code, 'venue', x.venue,
+                                                           'product', x.stripe_product_id))
+                         from tax_products x where x.event_id = e.id) end as "tax_products_known: Json<Vec<Known>>",
                   a.stripe_account_id as "account?", a.agreement = 'full' as "on_behalf_of?",
                   coalesce(s.delayed_methods_allowed_at is not null, false) as "delayed_methods!"
              from payments p
@@ -144,8 +167,23 @@ pub async fn begin(conn: &mut PgConnection, id: PaymentId) -> Result<Option<Open
                 since,
                 expires_at,
                 account: Account { stripe, on_behalf_of: row.was_on_behalf_of },
+                tax: row.tax.zip(row.tax_rule).map(|(behavior, rule)| Agreed {
+                    behavior,
+                    rule,
+                    seller: row.seller_of_record,
+                    country: row.tax_country,
+                    products: row.tax_products,
+                }),
             },
         ),
+        tax: row.tax.map(|behavior| Taxation {
+            behavior,
+            rules: row.tax_rules.map(|rules| rules.0).unwrap_or_default(),
+            products: row.tax_products_known.map(|known| known.0).unwrap_or_default(),
+            venue: row.venue.0,
+            buyer_country: row.buyer_country,
+            business: row.business,
+        }),
         return_to: row.opening_at.and(row.return_to),
         booking_fee: if row.buyer_pays { row.application_fee_minor } else { 0 },
         application_fee: row.application_fee_minor,
@@ -199,14 +237,15 @@ impl Opening {
         now: DateTime<Utc>,
     ) -> Result<Request, Error> {
         let operation = format!("checkout:{}", self.id);
-        if let Some(Making { since, expires_at, account }) = &self.making {
-            let form = self.form(account, urls, *expires_at, *since);
+        if let Some(Making { since, expires_at, account, tax }) = &self.making {
+            let form = self.form((account, tax.as_ref()), urls, *expires_at, *since);
             return Ok(Request { form, operation, attempt: self.attempt });
         }
         let seller = self.seller.as_ref().ok_or(Error::SellerNotReady)?;
         let attempt = self.attempt + 1;
         let expires_at = now + PAGE;
-        let form = self.form(seller, urls, expires_at, now);
+        let tax = self.agreed(details, now)?;
+        let form = self.form((seller, tax.as_ref()), urls, expires_at, now);
         sqlx::query!(
             "with call as (
                 insert into stripe_calls (op_key, attempt, request_hash, status, sent_at)
@@ -215,7 +254,8 @@ impl Opening {
              update payments set attempt = $3, opening_at = $5, expires_at = $6, destination_account = $7, on_behalf_of = $8, return_to = $9,
                     buyer_name = coalesce($10, buyer_name), buyer_company = coalesce($11, buyer_company),
                     buyer_tax_id = coalesce($12, buyer_tax_id), buyer_country = coalesce($13, buyer_country),
-                    buyer_address = coalesce($14, buyer_address), updated_at = $5, version = version + 1
+                    buyer_address = coalesce($14, buyer_address), tax_rule_id = $15, tax_country = $16, tax_products = $17,
+                    seller_of_record = $18, updated_at = $5, version = version + 1
               where id = $1",
             self.id as _,
             operation,
@@ -230,56 +270,15 @@ impl Opening {
             details.company,
             details.tax_id,
             details.country,
-            details.address
+            details.address,
+            tax.as_ref().map(|tax| tax.rule) as _,
+            tax.as_ref().and_then(|tax| tax.country.as_deref()),
+            tax.as_ref().map_or(&[][..], |tax| &tax.products),
+            tax.as_ref().map_or(SellerOfRecord::Organizer, |tax| tax.seller) as _
         )
         .execute(conn)
         .await?;
         Ok(Request { form, operation, attempt })
-    }
-
-    fn form(
-        &self,
-        seller: &Account,
-        urls: &Urls,
-        expires_at: DateTime<Utc>,
-        now: DateTime<Utc>,
-    ) -> Form {
-        let currency = self.subtotal.currency;
-        let wire = |amount: i64| Money::new(amount, currency).on_the_wire();
-        let code = currency.code().to_lowercase();
-        let mut form = Form::new()
-            .with("mode", "payment")
-            .with("client_reference_id", self.id)
-            .with("customer_email", &self.buyer_email)
-            .with("expires_at", expires_at.timestamp())
-            .with("success_url", &urls.success)
-            .with("cancel_url", &urls.cancel)
-            .with("allow_promotion_codes", false)
-            .with("adaptive_pricing[enabled]", false)
-            .with("metadata[payment]", self.id)
-            .with("metadata[organization]", self.organization)
-            .with("payment_intent_data[metadata][payment]", self.id)
-            .with("payment_intent_data[metadata][organization]", self.organization)
-            .with("payment_intent_data[transfer_group]", self.id)
-            .with("payment_intent_data[transfer_data][destination]", &seller.stripe)
-            .with("payment_intent_data[application_fee_amount]", wire(self.application_fee))
-            .with_some(
-                "payment_intent_data[on_behalf_of]",
-                seller.on_behalf_of.then_some(&seller.stripe),
-            );
-        if !(self.delayed_methods && self.starts_at - now >= DELAYED_METHODS) {
-            form = form.with("payment_method_types[0]", "card");
-        }
-        let fee = ("Booking fee".to_owned(), self.booking_fee);
-        let lines = self.lines.iter().map(|line| (line.label.clone(), line.net)).chain([fee]);
-        for (n, (label, amount)) in lines.filter(|(_, amount)| *amount > 0).enumerate() {
-            form = form
-                .with(&format!("line_items[{n}][quantity]"), 1)
-                .with(&format!("line_items[{n}][price_data][currency]"), &code)
-                .with(&format!("line_items[{n}][price_data][unit_amount]"), wire(amount))
-                .with(&format!("line_items[{n}][price_data][product_data][name]"), label);
-        }
-        form
     }
 }
 

@@ -67,7 +67,7 @@ pub async fn invoice(
 ) -> Result<Drafted, Error> {
     let lines: Vec<Line> = sale.items.iter().map(|item: &NewItem| item.line).collect();
     let schedule = Schedule { processing_bp: 0, processing_fixed_minor: 0, ..sale.terms.schedule };
-    let terms = Terms { schedule, payer: FeePayer::Organizer, ..sale.terms };
+    let terms = Terms { schedule, payer: FeePayer::Organizer, tax: None, ..sale.terms };
     let sale = &Sale { terms, ..*sale };
     let sums = build_up(&lines, terms.schedule, terms.payer, sale.currency);
     if sums.total.total == 0 {

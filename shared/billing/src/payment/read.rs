@@ -9,6 +9,8 @@ use super::{Item, Method, Payment, Status};
 use crate::fees::Amounts;
 use crate::policy::Policy;
 use crate::price::FeePayer;
+use crate::settings::TaxBehavior;
+use crate::tax::SellerOfRecord;
 
 /// Locks a payment and reads it with its items.
 pub async fn lock(conn: &mut PgConnection, id: PaymentId) -> sqlx::Result<Option<Payment>> {
@@ -35,7 +37,8 @@ async fn locked(
         r#"select organization_id as "organization: OrgId", method as "method: Method", status as "status: Status", currency as "currency: Currency",
                   list_minor, discount_minor, net_minor, service_fee_minor, processing_fee_minor, tax_minor, total_minor, application_fee_minor,
                   tax_withheld_minor, organizer_minor, refunded_minor, disputed_minor, fee_payer as "fee_payer: FeePayer", policy as "policy: Json<Policy>",
-                  destination_account, attempt, stripe_session_id, stripe_charge_id, stripe_transfer_id, stripe_fee_id, opening_at, expires_at,
+                  nullif(tax_behavior, 'none') as "tax: TaxBehavior", seller_of_record as "seller_of_record: SellerOfRecord", tax_country,
+                  stripe_tax_reversal_id, destination_account, attempt, stripe_session_id, stripe_charge_id, stripe_transfer_id, stripe_fee_id, opening_at, expires_at,
                   flagged_at is not null and flag_decision is null as "flagged!"
              from payments where id = $1 for no key update"#,
         id as _
@@ -69,6 +72,10 @@ async fn locked(
         refunded: row.refunded_minor,
         disputed: row.disputed_minor,
         fee_payer: row.fee_payer,
+        tax: row.tax,
+        seller_of_record: row.seller_of_record,
+        tax_country: row.tax_country,
+        tax_reversal: row.stripe_tax_reversal_id,
         policy: row.policy.0,
         destination: row.destination_account,
         attempt: row.attempt,
@@ -99,7 +106,7 @@ async fn items(
            )
            select id as "id: PaymentItemId", registration_id as "registration: RegistrationId", label, list_minor, discount_minor, net_minor,
                   service_fee_minor, processing_fee_minor, tax_minor, total_minor, application_fee_minor, tax_withheld_minor, organizer_minor,
-                  refunded_minor, refunded_net_minor, refunded_service_fee_minor, promo_code_id as "promo_code: PromoCodeId", closed_at is not null as "closed!"
+                  refunded_minor, refunded_net_minor, refunded_service_fee_minor, refunded_tax_minor, promo_code_id as "promo_code: PromoCodeId", closed_at is not null as "closed!"
              from payment_items where payment_id = $1 and ($2::text is null or exists (select from noted)) order by position"#,
         payment as _,
         object,
@@ -128,6 +135,7 @@ async fn items(
             refunded: row.refunded_minor,
             refunded_net: row.refunded_net_minor,
             refunded_service: row.refunded_service_fee_minor,
+            refunded_tax: row.refunded_tax_minor,
             promo_code: row.promo_code,
             closed: row.closed,
         })

@@ -5,6 +5,7 @@ use chrono::Utc;
 use models::Money;
 use serde::Deserialize;
 
+use super::taxed::{AutomaticTax, Payer, Totals};
 use super::{Payment, Status};
 use crate::stripe::{Refusal, Stripe};
 
@@ -32,14 +33,11 @@ pub struct Session {
     /// Tax and so on.
     #[serde(default)]
     pub total_details: Totals,
-}
-
-/// What was added to the lines.
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
-pub struct Totals {
-    /// In Stripe's units.
+    /// How far Stripe Tax is.
     #[serde(default)]
-    pub amount_tax: i64,
+    pub automatic_tax: AutomaticTax,
+    /// Who paid, as the page was told.
+    pub customer_details: Option<Payer>,
 }
 
 /// An id, or the object itself.
@@ -186,7 +184,7 @@ impl Session {
 pub async fn read_session(stripe: &Stripe, id: &str) -> Result<Session, Refusal> {
     stripe
         .get(&format!(
-            "/v1/checkout/sessions/{id}?expand[]=payment_intent.latest_charge.balance_transaction"
+            "/v1/checkout/sessions/{id}?expand[]=payment_intent.latest_charge.balance_transaction&expand[]=total_details.breakdown"
         ))
         .await
 }
@@ -235,7 +233,7 @@ fn difference(payment: &Payment, session: &Session) -> Option<String> {
         let theirs = theirs.unwrap_or_else(|| "nothing".to_owned());
         (theirs != ours.to_string()).then(|| format!("{what}: {ours} was agreed, {theirs} came"))
     };
-    let due = wire(payment.amounts.total - payment.amounts.tax) + session.total_details.amount_tax;
+    let due = wire(payment.amounts.untaxed(payment.tax).total) + session.on_top(payment.tax);
     told("reference", &payment.id, session.client_reference_id.clone())
         .or_else(|| {
             told("currency", &payment.currency, session.currency.as_deref().map(str::to_uppercase))
@@ -251,11 +249,7 @@ fn difference(payment: &Payment, session: &Session) -> Option<String> {
             let ours = wire(payment.amounts.application_fee);
             told("application fee", &ours, Some(theirs.unwrap_or_default().to_string()))
         })
-        .or_else(|| {
-            // Tax is not sold yet: none may come.
-            (session.total_details.amount_tax != 0)
-                .then(|| "tax came that was not agreed".to_owned())
-        })
+        .or_else(|| session.tax_differs(payment))
 }
 
 impl Verdict {

@@ -3,6 +3,7 @@
 
 use chrono::{DateTime, Utc};
 use models::{Currency, PaymentItemId};
+use serde::Serialize;
 use sqlx::PgConnection;
 use sqlx::types::Json;
 
@@ -10,6 +11,7 @@ use super::session::Ref;
 use super::{Payment, Session, Status};
 use crate::Error;
 use crate::ledger::{Account, Journal, Rows};
+use crate::tax::Withhold;
 
 /// What settling did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,8 +24,9 @@ pub enum Settled {
     TooLate,
 }
 
-/// Settles a payment that is locked and whose page says that the money is there. What is issued
-/// of it is asked for by the caller ([`crate::document::DocumentJob::Payment`]).
+/// Settles a payment that is locked and whose page says that the money is there, with the tax on it
+/// ([`Payment::taxed`]). What is issued of it is asked for by the caller
+/// ([`crate::document::DocumentJob::Payment`]), as is the tax that the platform owes ([`Withhold`]).
 pub async fn settle(
     conn: &mut PgConnection,
     payment: &Payment,
@@ -54,6 +57,7 @@ async fn settled_first(
     // Codes of a payment that had ended are free already.
     let live = payment.status.is_live();
     let bearing = payment.items.iter().filter(|item| live && item.promo_code.is_some());
+    let taxed = payment.tax.map(|_| session);
     let coded: Vec<PaymentItemId> = bearing.map(|item| item.id).collect();
     let row = sqlx::query!(
         r#"with journal as (
@@ -69,10 +73,15 @@ async fn settled_first(
            ), redeemed as (
             update promo_redemptions set state = 'redeemed', redeemed_at = $2
              where payment_item_id = any($10) and state = 'reserved'
+           ), taxed as (
+            update payment_items i set tax_minor = t.tax, total_minor = t.total, tax_withheld_minor = t.withheld, organizer_minor = t.organizer
+              from jsonb_to_recordset($11) as t (id uuid, tax bigint, total bigint, withheld bigint, organizer bigint)
+             where i.id = t.id and exists (select from journal where kind = 'settled')
            ), paid as (
             update payments
                set status = case when status in ('draft', 'open', 'processing') then 'paid' else status end,
-                   paid_at = $2, opening_at = null, checkout_url = null, stripe_session_id = $3, stripe_payment_intent_id = $4,
+                   tax_minor = $12, total_minor = $13, tax_withheld_minor = $14, organizer_minor = $15, tax_lines = $16,
+                   buyer_country = coalesce(buyer_country, $17), buyer_tax_id = coalesce(buyer_tax_id, $18), paid_at = $2, opening_at = null, checkout_url = null, stripe_session_id = $3, stripe_payment_intent_id = $4,
                    stripe_charge_id = $5, stripe_transfer_id = $6, stripe_fee_id = $7, updated_at = $2, version = version + 1
              where id = $1 and exists (select from journal where kind = 'settled')
             returning id
@@ -87,7 +96,15 @@ async fn settled_first(
         fee,
         Json(journals) as _,
         Json(entries) as _,
-        coded as _
+        coded as _,
+        Json(taxed_items(payment)) as _,
+        payment.amounts.tax,
+        payment.amounts.total,
+        payment.amounts.tax_withheld,
+        payment.amounts.organizer,
+        Json(taxed.map(|session| session.tax_lines(payment.currency)).unwrap_or_default()) as _,
+        taxed.and_then(Session::country),
+        taxed.and_then(Session::tax_id)
     )
     .fetch_one(conn)
     .await?;
@@ -123,6 +140,9 @@ async fn passed_on_later(
     }
     if let (None, Some(transfer)) = (&payment.transfer, transfer) {
         transferred(payment, transfer).post(conn, now).await?;
+        if payment.amounts.tax_withheld > 0 && payment.tax_reversal.is_none() {
+            db::outbox::push(conn, &Withhold { withhold: payment.id }, now).await?;
+        }
     }
     if let Some(cost) = cost(payment, charge) {
         cost.post(conn, now).await?;
@@ -141,15 +161,37 @@ fn settled(payment: &Payment) -> Journal {
         .credit(Account::Tax, sums.tax_withheld)
 }
 
-/// LG-1: transfer, fee and tax withheld.
+/// The shares of the items of a payment that is taxed.
+fn taxed_items(payment: &Payment) -> Vec<TaxedItem> {
+    let taxed = payment.items.iter().filter(|_| payment.tax.is_some());
+    let row = |item: &super::Item| TaxedItem {
+        id: item.id,
+        tax: item.amounts.tax,
+        total: item.amounts.total,
+        withheld: item.amounts.tax_withheld,
+        organizer: item.amounts.organizer,
+    };
+    taxed.map(row).collect()
+}
+
+#[derive(Serialize)]
+struct TaxedItem {
+    id: PaymentItemId,
+    tax: i64,
+    total: i64,
+    withheld: i64,
+    organizer: i64,
+}
+
+/// LG-1: transfer and fee. Tax that the platform owes is taken back later ([`crate::tax::withhold`]).
 fn transferred(payment: &Payment, transfer: &str) -> Journal {
     let sums = &payment.amounts;
     Journal::new("transferred", format!("transferred:{transfer}"), payment.currency)
         .about(payment.organization, Some(payment.id))
         .debit(Account::Organizer, sums.total)
         .credit(Account::Stripe, sums.total)
-        .debit(Account::Stripe, sums.application_fee + sums.tax_withheld)
-        .credit(Account::Organizer, sums.application_fee + sums.tax_withheld)
+        .debit(Account::Stripe, sums.application_fee)
+        .credit(Account::Organizer, sums.application_fee)
 }
 
 /// LG-1: what Stripe keeps, in the currency of the settlement.

@@ -64,7 +64,7 @@ pub async fn standing(
               select p.id, p.currency as charged, p.total_minor, p.tax_withheld_minor, bool_or(w.due) as is_due,
                      coalesce(p.arrived_currency, case when p.currency = coalesce(a.settlement_currency, p.currency) then p.currency end)
                          as currency,
-                     coalesce(p.arrived_minor::numeric / nullif(p.organizer_minor, 0), 1) as rate,
+                     coalesce(p.arrived_minor::numeric / nullif(p.organizer_minor + p.tax_withheld_minor, 0), 1) as rate,
                      coalesce(sum(i.organizer_minor - back.minor) filter (where w.due), 0)::bigint as due,
                      coalesce(sum(i.organizer_minor - back.minor) filter (where not w.due), 0)::bigint as upcoming
                 from payout_accounts a
@@ -101,7 +101,7 @@ pub async fn standing(
               -- By how much Stripe's lines differ from the rate of the payment.
               select p.id, sum(e.settlement_minor - e.amount_minor * p.rate) as difference
                 from parts p
-                join ledger_journals j on j.payment_id = p.id and j.kind in ('transfer_reversed', 'fee_refunded', 'made_good')
+                join ledger_journals j on j.payment_id = p.id and j.kind in ('transfer_reversed', 'tax_withheld', 'fee_refunded', 'made_good')
                 join ledger_entries e on e.journal_id = j.id and e.account = 'organizer' and e.settlement_currency = p.currency
                where p.currency <> p.charged group by p.id
            ), own as (

@@ -90,7 +90,7 @@ mod tests {
             processing_bp: 290,
             processing_fixed_minor: 30,
         };
-        let terms = Terms { fee_schedule_id: Uuid::nil(), schedule, payer };
+        let terms = Terms { fee_schedule_id: Uuid::nil(), schedule, payer, tax: None };
         match check(prices, terms, "/prices") {
             Ok(()) => String::new(),
             Err(Error::Invalid(fields)) => fields

@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::{FeePayer, Priced};
 use crate::Error;
 use crate::fees::{Amounts, Line, Schedule, build_up};
+use crate::settings::TaxBehavior;
 
 /// The fees of an organization in a currency, and who bears them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -19,6 +20,9 @@ pub struct Terms {
     pub schedule: Schedule,
     /// Who bears them.
     pub payer: FeePayer,
+    /// Where tax stands; absent: none is taken (PA-7).
+    #[serde(default)]
+    pub tax: Option<TaxBehavior>,
 }
 
 impl Terms {
@@ -63,8 +67,9 @@ pub async fn schedule(
 ) -> Result<Terms, Error> {
     let row = sqlx::query!(
         r#"select f.id, f.service_bp, f.service_fixed_minor, f.service_cap_minor, f.processing_bp, f.processing_fixed_minor,
-                  coalesce((select s.fee_payer from seller_settings s where s.organization_id = $1), 'buyer') as "payer!: FeePayer"
-             from fee_schedules f
+                  coalesce(s.fee_payer, 'buyer') as "payer!: FeePayer",
+                  case s.tax_mode when 'automatic' then s.tax_behavior end as "tax: TaxBehavior"
+             from fee_schedules f left join seller_settings s on s.organization_id = $1
             where f.currency = $2 and (f.organization_id = $1 or f.organization_id is null)
               and f.valid_from <= $3 and coalesce(f.valid_to > $3, true)
             order by f.organization_id nulls last limit 1"#,
@@ -82,7 +87,7 @@ pub async fn schedule(
         processing_bp: row.processing_bp,
         processing_fixed_minor: row.processing_fixed_minor,
     };
-    Ok(Terms { fee_schedule_id: row.id, schedule, payer: row.payer })
+    Ok(Terms { fee_schedule_id: row.id, schedule, payer: row.payer, tax: row.tax })
 }
 
 struct Row {
@@ -92,6 +97,7 @@ struct Row {
     valid_from: Option<DateTime<Utc>>,
     valid_to: Option<DateTime<Utc>>,
     payer: FeePayer,
+    tax: Option<TaxBehavior>,
     fee_schedule_id: Option<Uuid>,
     service_bp: Option<i32>,
     service_fixed_minor: Option<i64>,
@@ -109,7 +115,8 @@ impl Row {
             processing_bp: self.processing_bp?,
             processing_fixed_minor: self.processing_fixed_minor?,
         };
-        Some(Terms { fee_schedule_id: self.fee_schedule_id?, schedule, payer: self.payer })
+        let fee_schedule_id = self.fee_schedule_id?;
+        Some(Terms { fee_schedule_id, schedule, payer: self.payer, tax: self.tax })
     }
 }
 
@@ -123,7 +130,8 @@ pub async fn of_tickets(
     let rows = sqlx::query_as!(
         Row,
         r#"select p.ticket_type_id as "ticket_type_id!: TicketTypeId", p.amount_minor, p.currency, p.valid_from, p.valid_to,
-                  coalesce(s.fee_payer, 'buyer') as "payer!: FeePayer", f.id as "fee_schedule_id?", f.service_bp as "service_bp?",
+                  coalesce(s.fee_payer, 'buyer') as "payer!: FeePayer",
+                  case s.tax_mode when 'automatic' then s.tax_behavior end as "tax: TaxBehavior", f.id as "fee_schedule_id?", f.service_bp as "service_bp?",
                   f.service_fixed_minor as "service_fixed_minor?", f.service_cap_minor as "service_cap_minor?",
                   f.processing_bp as "processing_bp?", f.processing_fixed_minor as "processing_fixed_minor?"
              from prices p

@@ -7,6 +7,7 @@ use super::Cause;
 use crate::payment::{Item, Payment};
 use crate::policy::Policy;
 use crate::price::FeePayer;
+use crate::settings::TaxBehavior;
 use crate::share::{allocate, portion, ratio};
 
 /// What is asked for.
@@ -53,9 +54,11 @@ pub struct Share {
     pub platform: i64,
     /// Tax that the platform owed.
     pub tax: i64,
+    /// All tax in it, whoever owed that.
+    pub all_tax: i64,
 }
 
-/// A ticket and the fees on it.
+/// A ticket and the fees on it, without tax that came on top.
 #[derive(Clone, Copy, Debug, Default)]
 struct Parts {
     net: i64,
@@ -77,10 +80,10 @@ impl Parts {
 #[must_use]
 pub fn work_out(payment: &Payment, items: &[&Item], cause: Cause, ask: Ask<'_>) -> Vec<Share> {
     let (payer, currency) = (payment.fee_payer, payment.currency);
-    let mut parts: Vec<Parts> = items.iter().map(|item| left(item, payer)).collect();
+    let mut parts: Vec<Parts> = items.iter().map(|item| left(item, payment)).collect();
     match ask {
         Ask::Full => {}
-        Ask::Exact(amount) => exact(&mut parts, amount, payment),
+        Ask::Exact(amount) => return exact(items, &parts, amount, cause, payment),
         Ask::Policy { present, starts_at, now } => {
             for (item, left) in items.iter().zip(&mut parts) {
                 let by = |policy| promised(policy, item, *left, (starts_at, now), currency);
@@ -97,13 +100,17 @@ pub fn work_out(payment: &Payment, items: &[&Item], cause: Cause, ask: Ask<'_>) 
             }
         }
     }
-    items.iter().zip(parts).filter_map(|(item, parts)| borne(item, parts, cause, payment)).collect()
+    let shares = items.iter().zip(parts).filter_map(|(item, parts)| {
+        let tax = tax_with(item, parts.amount(payer), payment);
+        borne(item, (parts, tax), cause, payment)
+    });
+    shares.collect()
 }
 
 /// What of an item has not gone back yet.
-fn left(item: &Item, payer: FeePayer) -> Parts {
-    let sums = &item.amounts;
-    let total = sums.total - item.refunded;
+fn left(item: &Item, payment: &Payment) -> Parts {
+    let (sums, payer) = (&item.amounts, payment.fee_payer);
+    let total = before_tax(item, payment) - gone_before_tax(item, payment);
     let net = (sums.net - item.refunded_net).min(total).max(0);
     let service = (sums.service_fee - item.refunded_service).max(0);
     match payer {
@@ -116,20 +123,71 @@ fn left(item: &Item, payer: FeePayer) -> Parts {
     }
 }
 
-/// Spreads so much over all that is left, in proportion.
-fn exact(parts: &mut [Parts], amount: i64, payment: &Payment) {
+/// Whether tax came on top of what an item costs.
+fn is_on_top(payment: &Payment) -> bool {
+    payment.tax == Some(TaxBehavior::Exclusive)
+}
+
+/// What an item cost without tax on top.
+fn before_tax(item: &Item, payment: &Payment) -> i64 {
+    item.amounts.total - if is_on_top(payment) { item.amounts.tax } else { 0 }
+}
+
+/// What of that went back.
+fn gone_before_tax(item: &Item, payment: &Payment) -> i64 {
+    item.refunded - if is_on_top(payment) { item.refunded_tax } else { 0 }
+}
+
+/// The tax that goes with so much before tax: in proportion to what has gone back altogether, so that
+/// parts end in the whole.
+fn tax_with(item: &Item, amount: i64, payment: &Payment) -> i64 {
+    let (whole, gone) = (before_tax(item, payment), gone_before_tax(item, payment));
+    part_of(item, item.amounts.tax, gone + amount, whole)
+}
+
+/// The tax in so much of all that an item cost.
+fn tax_in(item: &Item, amount: i64) -> i64 {
+    part_of(item, item.amounts.tax, item.refunded + amount, item.amounts.total)
+}
+
+/// Stripe rounds tax to the unit, whatever the step of the currency: so is its part.
+fn part_of(item: &Item, tax: i64, gone: i64, whole: i64) -> i64 {
+    if whole <= 0 {
+        return 0;
+    }
+    let (tax, gone, whole) = (i128::from(tax), i128::from(gone), i128::from(whole));
+    let of_all = (2 * tax * gone + whole).div_euclid(2 * whole);
+    (i64::try_from(of_all).unwrap_or(i64::MAX) - item.refunded_tax).max(0)
+}
+
+/// Spreads so much, tax and all, over all that is left, in proportion.
+fn exact(
+    items: &[&Item],
+    left: &[Parts],
+    amount: i64,
+    cause: Cause,
+    payment: &Payment,
+) -> Vec<Share> {
     let (payer, currency) = (payment.fee_payer, payment.currency);
-    let whole: Vec<i64> = parts.iter().map(|left| left.amount(payer)).collect();
+    let rest = |item: &&Item, parts: &Parts| {
+        let of_tax = if is_on_top(payment) { item.amounts.tax - item.refunded_tax } else { 0 };
+        parts.amount(payer) + of_tax
+    };
+    let whole: Vec<i64> = items.iter().zip(left).map(|(item, left)| rest(item, left)).collect();
     let amount = amount.min(whole.iter().sum());
-    for (left, amount) in parts.iter_mut().zip(allocate(amount, &whole, currency)) {
+    let spread = allocate(amount, &whole, currency);
+    let shares = items.iter().zip(left).zip(spread).filter_map(|((item, left), amount)| {
+        let tax = tax_in(item, amount).min(amount);
+        let amount = amount - if is_on_top(payment) { tax } else { 0 };
         let mut spread = vec![amount];
         if payer == FeePayer::Buyer {
-            let weights = [left.net, left.service, left.processing];
-            spread = allocate(amount, &weights, currency);
+            spread = allocate(amount, &[left.net, left.service, left.processing], currency);
         }
         spread.resize(3, 0);
-        *left = Parts { net: spread[0], service: spread[1], processing: spread[2] };
-    }
+        let parts = Parts { net: spread[0], service: spread[1], processing: spread[2] };
+        borne(item, (parts, tax), cause, payment)
+    });
+    shares.collect()
 }
 
 /// What a policy gives to who cancels by themselves: nothing, where it does not let them. What it
@@ -169,19 +227,25 @@ fn with_fees(
     Parts { net, service, processing }
 }
 
-/// Who bears what of it.
-fn borne(item: &Item, parts: Parts, cause: Cause, payment: &Payment) -> Option<Share> {
+/// Who bears what of it, and of the tax that goes with it.
+fn borne(
+    item: &Item,
+    (parts, all_tax): (Parts, i64),
+    cause: Cause,
+    payment: &Payment,
+) -> Option<Share> {
     let Parts { net, service, processing } = parts;
-    let amount = parts.amount(payment.fee_payer);
+    let amount = parts.amount(payment.fee_payer) + if is_on_top(payment) { all_tax } else { 0 };
     if amount <= 0 {
         return None;
     }
-    let tax_of = |amount: i64| {
-        let sums = &item.amounts;
-        ratio(sums.tax_withheld, amount, sums.total, payment.currency)
+    let sums = &item.amounts;
+    let tax = if sums.tax_withheld == sums.tax {
+        all_tax.min(amount)
+    } else {
+        // The platform owed more than it could keep: it gives back what it has.
+        ratio(all_tax, sums.tax_withheld, sums.tax, payment.currency).min(amount)
     };
-    // By what has gone back altogether, so that parts end in the whole.
-    let tax = (tax_of(item.refunded + amount) - tax_of(item.refunded)).clamp(0, amount);
     let most = amount - tax;
     let of_service = if cause.service_by_platform() { service.min(most) } else { 0 };
     let of_processing =
@@ -190,7 +254,7 @@ fn borne(item: &Item, parts: Parts, cause: Cause, payment: &Payment) -> Option<S
     let by_buyer = payment.fee_payer == FeePayer::Buyer;
     let service = if by_buyer { service } else { of_service };
     let organizer = most - platform;
-    Some(Share { item: item.id, amount, net, service, organizer, platform, tax })
+    Some(Share { item: item.id, amount, net, service, organizer, platform, tax, all_tax })
 }
 
 /// All together.

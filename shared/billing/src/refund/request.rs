@@ -110,23 +110,24 @@ async fn insert(
     let outside = payment.method != Method::Stripe;
     let row = sqlx::query!(
         r#"with share as (
-              select * from unnest($12::uuid[], $13::bigint[], $14::bigint[], $15::bigint[], $16::bigint[], $18::bigint[], $19::bigint[])
-                  as s (item, amount, organizer, platform, tax, net, service)
+              select * from unnest($12::uuid[], $13::bigint[], $14::bigint[], $15::bigint[], $16::bigint[], $18::bigint[], $19::bigint[], $20::bigint[])
+                  as s (item, amount, organizer, platform, tax, net, service, all_tax)
            ), refund as (
               insert into refunds (id, organization_id, payment_id, refund_run_id, cause, cause_key, currency, amount_minor,
-                     organizer_share_minor, platform_share_minor, tax_share_minor, status, reason, requested_by, requested_at, succeeded_at, updated_at)
-              select $1, $2, $3, $4, $5, $6, $7, $8, sum(organizer)::bigint, sum(platform)::bigint, sum(tax)::bigint,
+                     organizer_share_minor, platform_share_minor, tax_share_minor, tax_minor, status, reason, requested_by, requested_at, succeeded_at, updated_at)
+              select $1, $2, $3, $4, $5, $6, $7, $8, sum(organizer)::bigint, sum(platform)::bigint, sum(tax)::bigint, sum(all_tax)::bigint,
                      case when $9 then 'succeeded' else 'requested' end, $10, $11, $17, case when $9 then $17::timestamptz end, $17
                 from share
               on conflict (payment_id, cause_key) do nothing
               returning id
            ), lines as (
-              insert into refund_items (refund_id, payment_item_id, amount_minor, organizer_share_minor, platform_share_minor, tax_share_minor)
-              select r.id, s.item, s.amount, s.organizer, s.platform, s.tax from refund r cross join share s
+              insert into refund_items (refund_id, payment_item_id, amount_minor, organizer_share_minor, platform_share_minor, tax_share_minor, tax_minor)
+              select r.id, s.item, s.amount, s.organizer, s.platform, s.tax, s.all_tax from refund r cross join share s
            ), items as (
               update payment_items i set refunded_minor = i.refunded_minor + s.amount,
                      refunded_net_minor = i.refunded_net_minor + s.net,
                      refunded_service_fee_minor = i.refunded_service_fee_minor + s.service,
+                     refunded_tax_minor = i.refunded_tax_minor + s.all_tax,
                      closed_at = case when i.refunded_minor + s.amount = i.total_minor then coalesce(i.closed_at, $17) else i.closed_at end
                 from share s, refund r where i.id = s.item
            ), payment as (
@@ -152,7 +153,8 @@ async fn insert(
         &part(|share| share.tax),
         now,
         &part(|share| share.net),
-        &part(|share| share.service)
+        &part(|share| share.service),
+        &part(|share| share.all_tax)
     )
     .fetch_one(conn)
     .await

@@ -5,6 +5,7 @@ use super::*;
 use crate::fees::{Line, Schedule, build_up};
 use crate::payment::{Method, Status};
 use crate::policy::{Policy, Rung};
+use crate::tax::{SellerOfRecord, Worked};
 
 const EPOCH: DateTime<Utc> = DateTime::UNIX_EPOCH;
 
@@ -26,6 +27,7 @@ fn payment(prices: &[i64], payer: FeePayer, policy: Policy) -> Payment {
         refunded: 0,
         refunded_net: 0,
         refunded_service: 0,
+        refunded_tax: 0,
         promo_code: None,
         closed: false,
     };
@@ -39,6 +41,10 @@ fn payment(prices: &[i64], payer: FeePayer, policy: Policy) -> Payment {
         refunded: 0,
         disputed: 0,
         fee_payer: payer,
+        tax: None,
+        seller_of_record: SellerOfRecord::Organizer,
+        tax_country: None,
+        tax_reversal: None,
         policy,
         destination: None,
         attempt: 1,
@@ -103,6 +109,7 @@ fn pay(payment: &mut Payment, shares: &[Share]) {
         item.refunded += share.amount;
         item.refunded_net += share.net;
         item.refunded_service += share.service;
+        item.refunded_tax += share.all_tax;
     }
 }
 
@@ -176,3 +183,4 @@ fn an_exact_sum_is_spread_over_all_that_is_left() {
 }
 
 mod sequences;
+mod taxed;
