@@ -1045,6 +1045,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/billing/tax-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rules of tax, the newest first. For the platform's own people. */
+        get: operations["list_tax_rules"];
+        put?: never;
+        /** Write a rule of tax down. */
+        post: operations["record_tax_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/tax-rules/{rule_id}/sign-off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Use a rule from now on: an adviser has signed it off. It does not change any more. */
+        post: operations["sign_off_tax_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/tax-rules/{rule_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a rule out of use. What was sold by it stays as it is. */
+        post: operations["withdraw_tax_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/billing/trials": {
         parameters: {
             query?: never;
@@ -6867,6 +6919,8 @@ export interface components {
             /** @description Something did not fit; nobody was confirmed by it. */
             flagged_reason?: string | null;
             outside_reference?: string | null;
+            /** @description By which the platform has the tax that it owes. */
+            tax_reversal_id?: string | null;
             transfer_id?: string | null;
             waived_reason?: string | null;
         };
@@ -8418,6 +8472,37 @@ export interface components {
             value: components["schemas"]["Text1To50"];
         };
         /**
+         * @description A rule to be written down. It is not used before it is signed off.
+         * @example {
+         *       "buyer_is_business": false,
+         *       "legal_reference": "Article 54 of Directive 2006/112/EC as amended by 2022/542",
+         *       "mode": "live_online",
+         *       "place": "buyer",
+         *       "reason": "Mail of the adviser of 26 November.",
+         *       "seller_country": "DE",
+         *       "seller_of_record": "organizer",
+         *       "stripe_tax_code": "txcd_20060045",
+         *       "valid_from": "2026-12-01T00:00:00Z"
+         *     }
+         */
+        NewTaxRule: {
+            /** @description Where the buyer is. Absent: wherever no other rule says something else. */
+            buyer_country?: string | null;
+            buyer_is_business: boolean;
+            legal_reference: components["schemas"]["Text1To500"];
+            mode: components["schemas"]["TaxedMode"];
+            place: components["schemas"]["PlaceOfSupply"];
+            /** @description For the audit log. */
+            reason: string;
+            /** @description Where the organizer is. */
+            seller_country: string;
+            seller_of_record: components["schemas"]["SellerOfRecord"];
+            /** @description `txcd_` and eight digits. */
+            stripe_tax_code: components["schemas"]["Text1To40"];
+            /** Format: date-time */
+            valid_from: string;
+        };
+        /**
          * @description Of which plan.
          * @example {
          *       "plan": "organizer"
@@ -8544,6 +8629,7 @@ export interface components {
              * @description Only where the organizer shows it.
              */
             seats_left?: number | null;
+            tax?: components["schemas"]["TaxBehavior"] | null;
         };
         /**
          * @description Why this person comes first.
@@ -9913,6 +9999,40 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Paged_TaxRule: {
+            /** @description The rows. */
+            data: {
+                /** @description Where the buyer is. Null: wherever no other rule says something else. */
+                buyer_country?: string | null;
+                buyer_is_business: boolean;
+                id: components["schemas"]["TaxRuleId"];
+                /** @description The law that says so. */
+                legal_reference: string;
+                mode: components["schemas"]["TaxedMode"];
+                /** @description Whose place counts. */
+                place: components["schemas"]["PlaceOfSupply"];
+                /** @description Where the organizer is. */
+                seller_country: string;
+                /** @description Who owes the tax. */
+                seller_of_record: components["schemas"]["SellerOfRecord"];
+                /** Format: date-time */
+                signed_off_at?: string | null;
+                /** @description The adviser who signed it off. Null: it is not used. */
+                signed_off_by?: string | null;
+                /** @description Stripe's code of what is sold. */
+                stripe_tax_code: string;
+                /** Format: date-time */
+                valid_from: string;
+                /**
+                 * Format: date-time
+                 * @description When it was taken out of use.
+                 */
+                withdrawn_at?: string | null;
+            }[];
+            /** @description Asks for the next page; absent on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Paged_WaitingPerson: {
             /** @description The rows. */
             data: {
@@ -10125,6 +10245,7 @@ export interface components {
             /** @description Where in the app the buyer came from. */
             return_to?: string | null;
             status: components["schemas"]["PaymentStatus"];
+            tax?: components["schemas"]["PaymentTax"] | null;
             /** @description What the buyer pays. */
             total: components["schemas"]["Money"];
         };
@@ -10227,6 +10348,14 @@ export interface components {
          * @enum {string}
          */
         PaymentStatus: "draft" | "open" | "processing" | "paid" | "canceled" | "expired" | "failed";
+        /** @description How it is taxed. */
+        PaymentTax: {
+            behavior: components["schemas"]["TaxBehavior"];
+            /** @description Rate by rate; known once it is paid. */
+            lines: components["schemas"]["TaxLine"][];
+            /** @description Who owes it; known once the page to pay on was made. */
+            seller_of_record: components["schemas"]["SellerOfRecord"];
+        };
         /** @description A payout. */
         Payout: {
             amount: components["schemas"]["Money"];
@@ -10512,6 +10641,11 @@ export interface components {
             number: number;
             summary: string;
         };
+        /**
+         * @description Whose place counts.
+         * @enum {string}
+         */
+        PlaceOfSupply: "performance" | "buyer";
         /** @description What pays for a place, as its holder or its organizer sees it. */
         PlacePayment: {
             code_dropped?: components["schemas"]["DroppedCode"] | null;
@@ -11162,8 +11296,12 @@ export interface components {
         };
         /** @description Tax, as far as it is known. */
         QuotedTax: {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description In minor units, as far as it is known.
+             */
             amount: number;
+            behavior?: components["schemas"]["TaxBehavior"] | null;
             /** @description Until the buyer's address is final. */
             estimated: boolean;
         };
@@ -11259,6 +11397,10 @@ export interface components {
          * @enum {string}
          */
         ReconciliationStage: "sessions" | "charges" | "refunds" | "transfers" | "fees" | "disputes" | "subscriptions" | "invoices" | "accounts" | "payouts" | "ours" | "checks" | "findings";
+        /** @description A rule that was written down. */
+        RecordedTaxRule: {
+            id: components["schemas"]["TaxRuleId"];
+        };
         /**
          * @description Whose links are wanted.
          * @example {
@@ -12306,6 +12448,11 @@ export interface components {
         SellerBalances: {
             data: components["schemas"]["SellerBalance"][];
         };
+        /**
+         * @description Who sells to the buyer by law, and owes the tax.
+         * @enum {string}
+         */
+        SellerOfRecord: "organizer" | "platform";
         /** @description How an organization sells. */
         SellerSettings: {
             /** @description Whether methods that take days are offered. */
@@ -12610,6 +12757,19 @@ export interface components {
             return_to?: components["schemas"]["AppPath"] | null;
         };
         /**
+         * @description Who stands for a rule.
+         * @example {
+         *       "adviser": "Clara Weiss, tax adviser, Hamburg",
+         *       "reason": "Opinion of 26 November 2026."
+         *     }
+         */
+        SignOff: {
+            /** @description Name and office of the adviser. */
+            adviser: components["schemas"]["Text1To200"];
+            /** @description For the audit log. */
+            reason: string;
+        };
+        /**
          * @description Whether this device stays in.
          * @example {
          *       "keep_current": true
@@ -12734,6 +12894,11 @@ export interface components {
          * @enum {string}
          */
         TaxBehavior: "inclusive" | "exclusive";
+        /**
+         * @description How somebody takes part, as tax sees it.
+         * @enum {string}
+         */
+        TaxedMode: "in_person" | "live_online" | "on_demand";
         /** @description A tax number: Stripe's word for its kind, and the number. */
         TaxId: {
             /**
@@ -12747,11 +12912,59 @@ export interface components {
              */
             value: string;
         };
+        /** @description Tax of one rate, as Stripe Tax worked it out. */
+        TaxLine: {
+            /**
+             * Format: int64
+             * @description In minor units.
+             */
+            amount: number;
+            /** @description ISO 3166-1 alpha-2. */
+            country?: string | null;
+            /** @description As the country calls it: `VAT`. */
+            name: string;
+            /** @description Of the taxable amount, as `19` or `8.1`. */
+            percentage: string;
+        };
         /**
          * @description Whether tax is worked out.
          * @enum {string}
          */
         TaxMode: "off" | "automatic";
+        /** @description A rule of tax. */
+        TaxRule: {
+            /** @description Where the buyer is. Null: wherever no other rule says something else. */
+            buyer_country?: string | null;
+            buyer_is_business: boolean;
+            id: components["schemas"]["TaxRuleId"];
+            /** @description The law that says so. */
+            legal_reference: string;
+            mode: components["schemas"]["TaxedMode"];
+            /** @description Whose place counts. */
+            place: components["schemas"]["PlaceOfSupply"];
+            /** @description Where the organizer is. */
+            seller_country: string;
+            /** @description Who owes the tax. */
+            seller_of_record: components["schemas"]["SellerOfRecord"];
+            /** Format: date-time */
+            signed_off_at?: string | null;
+            /** @description The adviser who signed it off. Null: it is not used. */
+            signed_off_by?: string | null;
+            /** @description Stripe's code of what is sold. */
+            stripe_tax_code: string;
+            /** Format: date-time */
+            valid_from: string;
+            /**
+             * Format: date-time
+             * @description When it was taken out of use.
+             */
+            withdrawn_at?: string | null;
+        };
+        /**
+         * Format: uuid
+         * @description A rule of tax on sales.
+         */
+        TaxRuleId: string;
         /**
          * @description What the team is called.
          * @example {
@@ -12789,6 +13002,7 @@ export interface components {
         Text1To150: string;
         Text1To200: string;
         Text1To300: string;
+        Text1To500: string;
         Text2To10: string;
         Text2To35: string;
         Text2To120: string;
@@ -15940,6 +16154,194 @@ export interface operations {
                 };
             };
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_tax_rules: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                /** @description Of organizers in this country only: ISO 3166-1 alpha-2. */
+                seller_country?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paged_TaxRule"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    record_tax_rule: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the client */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTaxRule"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordedTaxRule"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_off_tax_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule_id: components["schemas"]["TaxRuleId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignOff"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaxRule"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_tax_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule_id: components["schemas"]["TaxRuleId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StaffReason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaxRule"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,6 +1,7 @@
 //! The tickets of an event as strangers find them: what they cost and whether they can be had.
 
 use billing::price::{Priced, Terms};
+use billing::settings::TaxBehavior;
 use chrono::{DateTime, Utc};
 use events::ticket::Mode;
 use models::{Money, TicketTypeId};

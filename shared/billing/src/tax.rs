@@ -43,6 +43,17 @@ pub enum SellerOfRecord {
     Platform,
 }
 
+impl SellerOfRecord {
+    /// Its name in the database and on the wire.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Organizer => "organizer",
+            Self::Platform => "platform",
+        }
+    }
+}
+
 /// Whose place counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, sqlx::Type, ToSchema)]
 #[serde(rename_all = "snake_case")]

@@ -103,7 +103,12 @@ pub(crate) async fn paid(
             let seated = moves.iter().map(|m| m.registration).collect();
             let news = PaidFor { payment: payment.id, seated };
             let invoice = DocumentJob::Payment { payment: payment.id };
-            Ok(Batch::default().with(&invoice)?.with(&news)?.with_some(tax.as_ref())?.push(conn, now).await?)
+            Ok(Batch::default()
+                .with(&invoice)?
+                .with(&news)?
+                .with_some(tax.as_ref())?
+                .push(conn, now)
+                .await?)
         }
     }
 }

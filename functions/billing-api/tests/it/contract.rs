@@ -24,6 +24,7 @@ async fn secured_routes_refuse_strangers_and_other_tenants(db: PgPool) {
         ("finding_id", nothing()),
         ("payment_id", nothing()),
         ("organization_id", nothing()),
+        ("rule_id", nothing()),
     ];
     contract::secured_routes_refuse_strangers(&app, &openapi(), &ids).await;
 }

@@ -30,9 +30,9 @@ async fn a_rule_is_written_down_signed_off_and_withdrawn(db: PgPool) {
     assert_eq!(record(&operator, rule(), "one").await.body, made.body, "the same request again");
     assert_eq!(record(&operator, rule(), "two").await.problem(), "409 tax-rule-exists");
     let listed = operator.get(&format!("{RULES}?seller_country=de")).await;
-    let item = &listed.body["items"][0];
+    let item = &listed.body["data"][0];
     assert_eq!((&item["seller_country"], &item["signed_off_by"]), (&json!("DE"), &Value::Null));
-    assert_eq!(operator.get(&format!("{RULES}?seller_country=FR")).await.body["items"], json!([]));
+    assert_eq!(operator.get(&format!("{RULES}?seller_country=FR")).await.body["data"], json!([]));
 
     let path = format!("{RULES}/{}", made.body["id"].as_str().unwrap());
     let sign = json!({"adviser": "Clara Weiss, Hamburg", "reason": "Opinion of 26 November."});

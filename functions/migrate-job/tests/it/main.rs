@@ -93,7 +93,10 @@ async fn only_retention_takes_audit_entries_away(db: PgPool) {
         PgConnection::connect_with(&(*options).clone().username(&role)).await.unwrap()
     };
     // As if a right too much had been given.
-    sqlx::query!("grant select, delete on audit_entries to pages_api").execute(&mut *conn).await.unwrap();
+    sqlx::query!("grant select, delete on audit_entries to pages_api")
+        .execute(&mut *conn)
+        .await
+        .unwrap();
     let retention = async |conn: &mut PgConnection| {
         let mut tx = conn.begin().await.unwrap();
         let gone = db::purge::audit(&mut tx, 1, testkit::now()).await;

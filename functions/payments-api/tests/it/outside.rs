@@ -20,6 +20,7 @@ async fn failed(db: &PgPool, payment: PaymentId) -> refund::Refund {
         organizer: 900,
         platform: 100,
         tax: 0,
+        all_tax: 0,
     }];
     let demand = Demand {
         cause: Cause::Organizer,

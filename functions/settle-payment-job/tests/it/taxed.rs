@@ -39,7 +39,7 @@ async fn rule(world: &World, mode: Mode, seller: SellerOfRecord, country: Option
         valid_from: testkit::now(),
     };
     let mut conn = world.db.acquire().await.unwrap();
-    let by = testkit::rows::person(&world.db).await;
+    let by = testkit::rows::person(&world.db).await.user;
     let why = (by, "The adviser's mail.");
     let id = billing::tax::record(&mut conn, &rule, why, world.now()).await.unwrap();
     billing::tax::sign_off(&mut conn, id, "Clara Weiss", why, world.now()).await.unwrap();
@@ -138,9 +138,15 @@ async fn tax_on_top_is_the_organizers_who_sells(db: PgPool) {
     let said = documents(&world).await;
     assert_eq!(said.len(), 2);
     let note = said.iter().find(|said| said.about.is_some()).unwrap();
-    assert_eq!((note.sections[0].total, taxes(note)), (total, vec!["VAT 19 % (DE) 447".to_owned()]));
+    assert_eq!(
+        (note.sections[0].total, taxes(note)),
+        (total, vec!["VAT 19 % (DE) 447".to_owned()])
+    );
     let left = world.ledger(held).await;
-    assert!(!left.iter().any(|line| line.starts_with("organizer") || line.starts_with("refunds_due")), "{left:?}");
+    assert!(
+        !left.iter().any(|line| line.starts_with("organizer") || line.starts_with("refunds_due")),
+        "{left:?}"
+    );
 }
 
 /// PA-7, LG-1: where the platform sells it owes the tax, takes it back from what was passed on, issues

@@ -92,9 +92,12 @@ pub(super) fn locate(asked: &mut Asked<'_>) -> Result<Value, Refusal> {
     params.one_of("type", &["performance"])?;
     let address = params.inside("address");
     let country = address.need("country")?.to_uppercase();
-    if country == "US" && (address.text("postal_code").is_none() || address.text("state").is_none()) {
+    if country == "US" && (address.text("postal_code").is_none() || address.text("state").is_none())
+    {
         let said = "US addresses need a state and a postal code.";
-        return Err(Refusal::invalid(said).code("parameter_missing").at(address.name("postal_code")));
+        return Err(Refusal::invalid(said)
+            .code("parameter_missing")
+            .at(address.name("postal_code")));
     }
     let id = asked.world.next_id("taxloc");
     let location = json!({

@@ -158,8 +158,7 @@ impl Rest {
                 let what = What::Credited { number: number.clone() };
                 section.lines.push(Line { what, amount: without - amount });
                 section.total -= amount;
-                let weights: Vec<i64> =
-                    section.taxes.iter().map(|tax| tax.amount.max(0)).collect();
+                let weights: Vec<i64> = section.taxes.iter().map(|tax| tax.amount.max(0)).collect();
                 for (whole, part) in
                     section.taxes.iter_mut().zip(allocate(*tax, &weights, section.currency))
                 {

@@ -2,9 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use models::{Currency, OrgId, PaymentId, RefundId, TimeZone};
-use uuid::Uuid;
 use sqlx::PgConnection;
 use sqlx::types::Json;
+use uuid::Uuid;
 
 use super::{PLATFORM, Party, Platform};
 use crate::payment::{Method, Status};

@@ -274,7 +274,7 @@ impl Opening {
             tax.as_ref().map(|tax| tax.rule) as _,
             tax.as_ref().and_then(|tax| tax.country.as_deref()),
             tax.as_ref().map_or(&[][..], |tax| &tax.products),
-            tax.as_ref().map_or(SellerOfRecord::Organizer, |tax| tax.seller) as _
+            tax.as_ref().map_or(SellerOfRecord::Organizer, |tax| tax.seller).name()
         )
         .execute(conn)
         .await?;

@@ -145,8 +145,7 @@ impl Payment {
         let Some(behavior) = self.tax else { return payment };
         let tax = session.total_details.amount_tax / self.currency.wire_factor();
         let worked = Worked { tax, behavior, seller: self.seller_of_record };
-        let before: Vec<_> =
-            self.items.iter().map(|item| item.amounts.untaxed(self.tax)).collect();
+        let before: Vec<_> = self.items.iter().map(|item| item.amounts.untaxed(self.tax)).collect();
         let (total, items) = worked.on(&before, self.currency);
         payment.amounts = total;
         for (item, amounts) in payment.items.iter_mut().zip(items) {

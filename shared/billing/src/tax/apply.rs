@@ -102,7 +102,8 @@ mod tests {
             "EUR".parse().unwrap(),
         );
         let worked = |seller, behavior| {
-            let (total, _) = Worked { tax: 1_900, behavior, seller }.on(&sums.items, "EUR".parse().unwrap());
+            let (total, _) =
+                Worked { tax: 1_900, behavior, seller }.on(&sums.items, "EUR".parse().unwrap());
             (total.total, total.application_fee, total.tax_withheld, total.organizer)
         };
         let fee = sums.total.application_fee;

@@ -18,7 +18,11 @@ pub struct Case<'a> {
 
 /// The rule for a case, of those for the seller's country: the one for the buyer's country, or else
 /// the one for all others; of several the latest. Without the country only what holds for all.
-pub fn choose<'r>(rules: &'r [Rule], case: Case<'_>, now: DateTime<Utc>) -> Result<&'r Rule, Error> {
+pub fn choose<'r>(
+    rules: &'r [Rule],
+    case: Case<'_>,
+    now: DateTime<Utc>,
+) -> Result<&'r Rule, Error> {
     let fits = |rule: &&Rule| {
         (rule.mode, rule.buyer_is_business) == (case.mode, case.business) && rule.valid_from <= now
     };
@@ -26,7 +30,8 @@ pub fn choose<'r>(rules: &'r [Rule], case: Case<'_>, now: DateTime<Utc>) -> Resu
         let of = rules.iter().filter(fits).filter(|rule| rule.buyer_country.as_deref() == country);
         of.max_by_key(|rule| rule.valid_from)
     };
-    if case.buyer_country.is_none() && rules.iter().filter(fits).any(|r| r.buyer_country.is_some()) {
+    if case.buyer_country.is_none() && rules.iter().filter(fits).any(|r| r.buyer_country.is_some())
+    {
         return Err(Error::BuyerCountryNeeded);
     }
     let own = case.buyer_country.and_then(|country| latest(Some(country)));

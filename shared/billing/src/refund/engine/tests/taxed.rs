@@ -4,7 +4,12 @@ use proptest::prelude::*;
 
 use super::*;
 
-fn taxed(prices: &[i64], payer: FeePayer, tax: i64, worked: (TaxBehavior, SellerOfRecord)) -> Payment {
+fn taxed(
+    prices: &[i64],
+    payer: FeePayer,
+    tax: i64,
+    worked: (TaxBehavior, SellerOfRecord),
+) -> Payment {
     let mut paid = payment(prices, payer, Policy::default());
     let (behavior, seller) = worked;
     let before: Vec<_> = paid.items.iter().map(|item| item.amounts).collect();
