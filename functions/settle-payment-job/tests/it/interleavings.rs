@@ -1,6 +1,7 @@
 //! Buyers, cards, clocks and messages in any order: never more seats than there are, never money
 //! without a seat, never a ledger that does not balance.
 
+use billing::tax::{Mode, SellerOfRecord};
 use chrono::TimeDelta;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
@@ -8,6 +9,7 @@ use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use sandbox::stripe::{Action, Message};
 use sqlx::PgPool;
 
+use crate::taxed::{rule, tax};
 use crate::world::{Held, World};
 
 /// How many orders of things each test tries; `ACCREDIT_INTERLEAVINGS` asks for more. The stand-in
@@ -145,7 +147,7 @@ impl Run {
 
     async fn card(&self, n: usize, card: &str) {
         if let Some(session) = self.session(n).await {
-            let _ = self.world.stand.pay(&session, card).await;
+            let _ = self.world.stand.pay_from(&session, card, "FR", "").await;
         }
     }
 
@@ -165,13 +167,14 @@ impl Run {
                 }
             }
             self.world.deliver_all().await;
+            self.world.withhold().await;
             self.world.pay_back().await;
             self.world.deliver_all().await;
         }
     }
 
     /// How many seats were paid for, and how many refunds there were.
-    async fn check(&self, steps: &[Step]) -> (i64, i64) {
+    async fn check(&self, steps: &[Step], taxed: bool) -> (i64, i64) {
         let db = &self.world.db;
         let seated = sqlx::query_scalar!(
             r#"select count(*) as "n!" from registrations where event_id = $1 and status = 'confirmed'"#,
@@ -195,6 +198,9 @@ impl Run {
             .await
             .unwrap();
             refunds += i64::from(back > 0);
+            let left = self.world.ledger(*held).await;
+            let of = |account: &str| left.iter().find(|line| line.starts_with(account)).cloned();
+            assert_eq!(of("organizer"), None, "{payment} {place}: {steps:?}");
             if place == "confirmed" {
                 assert!(
                     payment == "paid" && paid > 0 && back == 0,
@@ -202,12 +208,9 @@ impl Run {
                 );
             } else {
                 assert_eq!(paid, back, "{payment} {place}: {steps:?}");
-                let left = self.world.ledger(*held).await;
-                let open = |line: &&String| {
-                    line.starts_with("organizer") || line.starts_with("refunds_due")
-                };
-                assert_eq!(left.iter().find(open), None, "{steps:?}");
+                assert_eq!(of("refunds_due").or(of("tax")), None, "{steps:?}");
             }
+            assert!(place != "confirmed" || of("tax").is_some() == taxed, "{left:?}: {steps:?}");
         }
         assert!(
             self.world.dead_jobs().await.is_empty(),
@@ -233,7 +236,7 @@ impl Run {
 }
 
 /// Plays so many orders, other ones for each number.
-async fn in_any_order(db: PgPool, number: u8) {
+async fn in_any_order(db: PgPool, number: u8, taxed: Option<&str>) {
     #[expect(clippy::disallowed_methods, reason = "a wish of whoever runs the test")]
     let orders = std::env::var("ACCREDIT_INTERLEAVINGS").ok().and_then(|n| n.parse().ok());
     let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[number; 32]);
@@ -241,6 +244,10 @@ async fn in_any_order(db: PgPool, number: u8) {
     let plan = prop::collection::vec(step(), 20..60);
     let seats = i32::try_from(BUYERS - 1).unwrap();
     let (mut world, mut seen) = (World::of(&db, seats).await, (0, 0));
+    if let Some(behavior) = taxed {
+        tax(&db, behavior).await;
+        rule(&world, Mode::LiveOnline, SellerOfRecord::Platform, None).await;
+    }
     for _ in 0..orders.unwrap_or(ORDERS) {
         let steps = plan.new_tree(&mut runner).unwrap().current();
         world.next_event(seats).await;
@@ -250,7 +257,7 @@ async fn in_any_order(db: PgPool, number: u8) {
             run.take(*step, round).await;
         }
         run.settle_down().await;
-        let (seated, refunds) = run.check(&steps).await;
+        let (seated, refunds) = run.check(&steps, taxed.is_some()).await;
         seen = (seen.0 + seated, seen.1 + refunds);
         world = run.world;
     }
@@ -259,22 +266,22 @@ async fn in_any_order(db: PgPool, number: u8) {
 }
 
 macro_rules! orders {
-    ($($name:ident $number:literal)*) => {$(
-        /// The issue: K buyers for K−1 seats. PA-14 to PA-22, RG-9, LG-2.
+    ($($name:ident $number:literal $taxed:expr;)*) => {$(
+        /// The issue: K buyers for K−1 seats. PA-7, PA-14 to PA-22, RG-9, LG-2.
         #[sqlx::test(migrator = "schema::MIGRATOR")]
         async fn $name(db: PgPool) {
-            in_any_order(db, $number).await;
+            in_any_order(db, $number, $taxed).await;
         }
     )*};
 }
 
 orders! {
-    in_any_order_seats_and_money_agree_1 1
-    in_any_order_seats_and_money_agree_2 2
-    in_any_order_seats_and_money_agree_3 3
-    in_any_order_seats_and_money_agree_4 4
-    in_any_order_seats_and_money_agree_5 5
-    in_any_order_seats_and_money_agree_6 6
-    in_any_order_seats_and_money_agree_7 7
-    in_any_order_seats_and_money_agree_8 8
+    in_any_order_seats_and_money_agree_1 1 None;
+    in_any_order_seats_and_money_agree_2 2 None;
+    in_any_order_seats_and_money_agree_3 3 None;
+    in_any_order_seats_and_money_agree_4 4 None;
+    in_any_order_seats_and_money_agree_5 5 None;
+    in_any_order_seats_and_money_agree_6 6 None;
+    in_any_order_seats_money_and_tax_in_prices_agree 7 Some("inclusive");
+    in_any_order_seats_money_and_tax_on_top_agree 8 Some("exclusive");
 }

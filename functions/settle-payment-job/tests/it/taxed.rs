@@ -17,7 +17,7 @@ use crate::world::{Held, PRICE, World};
 const BEFORE_TAX: i64 = PRICE + 253 + 99;
 
 /// Tax is taken in this way from now on.
-async fn tax(db: &PgPool, behavior: &str) {
+pub(crate) async fn tax(db: &PgPool, behavior: &str) {
     sqlx::query!("update seller_settings set tax_mode = 'automatic', tax_behavior = $1", behavior)
         .execute(db)
         .await
@@ -25,7 +25,7 @@ async fn tax(db: &PgPool, behavior: &str) {
 }
 
 /// A rule for American organizers that an adviser stands for.
-async fn rule(world: &World, mode: Mode, seller: SellerOfRecord, country: Option<&str>) {
+pub(crate) async fn rule(world: &World, mode: Mode, seller: SellerOfRecord, country: Option<&str>) {
     let place = if mode == Mode::InPerson { Place::Performance } else { Place::Buyer };
     let rule = NewRule {
         mode,

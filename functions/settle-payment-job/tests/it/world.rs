@@ -252,6 +252,16 @@ impl World {
         tx.commit().await.unwrap();
     }
 
+    /// Takes the tax back that was asked for.
+    pub(crate) async fn withhold(&self) {
+        let asked = sqlx::query_scalar!(
+            "delete from outbox where queue = 'settle-payment' and payload ? 'withhold' returning payload"
+        );
+        for payload in asked.fetch_all(&self.db).await.unwrap() {
+            assert_eq!(self.job.post("/", payload).await.status, 200);
+        }
+    }
+
     /// Sends every refund that was asked for on its way.
     pub(crate) async fn pay_back(&self) {
         let asked =
