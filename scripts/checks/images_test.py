@@ -31,6 +31,8 @@ class Images(unittest.TestCase):
         for name, flags in {"small-api": ["-static"], "dynamic-api": []}.items():
             command = ["cc", "-x", "c", "-", *flags, "-o", cls.programs / name]
             subprocess.run(command, input=PROGRAM.encode(), check=True)
+        for name in ("render-certificate-job", "issue-document-job"):
+            shutil.copy(cls.programs / "small-api", cls.programs / name)
         (cls.programs / "script-api").write_text("#!/bin/sh\n")
         # Noise does not compress.
         large = (cls.programs / "small-api").read_bytes() + random.Random(1).randbytes(16_000_000)
@@ -41,7 +43,7 @@ class Images(unittest.TestCase):
         return subprocess.run(command, capture_output=True, text=True, check=False)
 
     def read(self, out, name):
-        """Index, manifest and config, each blob held against its digest and its size."""
+        """Digest, config and layers, each blob held against its digest and its size."""
         files = {}
         with tarfile.open(self.folder / out / f"{name}.tar") as tar:
             for entry in tar:
@@ -56,23 +58,45 @@ class Images(unittest.TestCase):
         self.assertEqual(json.loads(files["oci-layout"]), {"imageLayoutVersion": "1.0.0"})
         descriptor, = json.loads(files["index.json"])["manifests"]
         manifest = json.loads(blob(descriptor))
-        layer, = manifest["layers"]
-        return descriptor["digest"], json.loads(blob(manifest["config"])), blob(layer)
+        config, layers = json.loads(blob(manifest["config"])), [gzip.decompress(blob(layer)) for layer in manifest["layers"]]
+        self.assertEqual(config["rootfs"]["diff_ids"], [f"sha256:{hashlib.sha256(layer).hexdigest()}" for layer in layers])
+        self.assertEqual(len(config["history"]), len(layers))
+        return descriptor["digest"], config, layers
 
     def test_holds_one_program_that_runs_as_nobody(self):
         self.assertEqual(self.build("one", "small-api").returncode, 0)
-        digest, config, layer = self.read("one", "small-api")
-        unpacked = gzip.decompress(layer)
-        self.assertEqual(config["rootfs"]["diff_ids"], [f"sha256:{hashlib.sha256(unpacked).hexdigest()}"])
+        digest, config, (layer,) = self.read("one", "small-api")
         self.assertEqual((config["os"], config["architecture"]), ("linux", "amd64"))
         self.assertEqual(config["config"]["User"], "65532:65532")
         self.assertEqual(config["config"]["Entrypoint"], ["/small-api"])
-        with tarfile.open(fileobj=io.BytesIO(unpacked)) as tar:
+        with tarfile.open(fileobj=io.BytesIO(layer)) as tar:
             entry, = tar.getmembers()
             self.assertEqual((entry.name, entry.mode, entry.uid, entry.mtime), ("small-api", 0o555, 0, 0))
             self.assertEqual(tar.extractfile(entry).read(), (self.programs / "small-api").read_bytes())
         listed = json.loads((self.folder / "one/images.json").read_text())
         self.assertEqual(listed["small-api"]["digest"], digest)
+
+    def test_who_prints_has_the_fonts_in_a_layer_that_all_share(self):
+        printing = ("render-certificate-job", "issue-document-job")
+        self.assertEqual(self.build("printing", *printing, "small-api").returncode, 0)
+        shared = set()
+        for name in printing:
+            _, config, (fonts, program) = self.read("printing", name)
+            self.assertEqual(config["config"]["Env"], ["FONTS_DIR=/fonts"])
+            with tarfile.open(fileobj=io.BytesIO(program)) as tar:
+                self.assertEqual(tar.getnames(), [name])
+            with tarfile.open(fileobj=io.BytesIO(fonts)) as tar:
+                folder, *files = tar.getmembers()
+                self.assertEqual((folder.name, folder.isdir(), folder.mode), ("fonts", True, 0o555))
+                for file in files:
+                    self.assertEqual((file.mode, file.uid, file.mtime), (0o444, 0, 0))
+                    source = ROOT / "shared/print" / file.name
+                    self.assertEqual(tar.extractfile(file).read(), source.read_bytes())
+                self.assertEqual(len([file for file in files if file.name.endswith((".ttf", ".otf"))]), 14)
+                self.assertIn("fonts/OFL.txt", tar.getnames())
+            shared.add(config["rootfs"]["diff_ids"][0])
+        self.assertEqual(len(shared), 1)
+        self.assertNotIn("Env", self.read("printing", "small-api")[1]["config"])
 
     def test_the_same_program_gives_the_same_digest(self):
         for out in ("first", "second"):

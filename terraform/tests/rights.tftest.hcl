@@ -128,6 +128,7 @@ run "rights" {
               certificates = ["OBJECTS", "CERTIFICATES_"]
               mail         = ["SMTP_"]
               frontend     = ["FRONTEND"]
+              fonts        = ["FONTS_DIR"]
             }[used]]),
             [for secret in try(local.manifests[name].secrets, []) : upper(replace(secret, "-", "_"))],
           ) : startswith(env.name, granted)

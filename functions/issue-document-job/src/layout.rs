@@ -2,7 +2,7 @@
 
 use billing::document::{Kind, Line, Party, Section, Snapshot};
 use models::Currency;
-use print::Align;
+use print::{Align, Fonts};
 
 use crate::sheet::{HEIGHT, Look, MARGIN, MEASURE, Role, Sheet};
 use crate::words;
@@ -20,14 +20,15 @@ const ABOVE_AND_BELOW: f32 = 5.5;
 
 struct Layout<'s> {
     said: &'s Snapshot,
+    fonts: Fonts,
     sheets: Vec<Sheet>,
     y: f32,
     row: usize,
 }
 
 /// The sheets of a document.
-pub(crate) fn layout(said: &Snapshot) -> Vec<Sheet> {
-    let mut layout = Layout { said, sheets: vec![Sheet::default()], y: TOP, row: 0 };
+pub(crate) fn layout(said: &Snapshot, fonts: Fonts) -> Vec<Sheet> {
+    let mut layout = Layout { said, fonts, sheets: vec![Sheet::default()], y: TOP, row: 0 };
     layout.head();
     for section in &said.sections {
         layout.section(section);
@@ -43,7 +44,7 @@ impl Layout<'_> {
     }
 
     fn put(&mut self, text: &str, look: Look, at: (f32, f32, f32), how: (Align, Role)) -> f32 {
-        let lines = look.wrapped(text, at.2);
+        let lines = look.wrapped(self.fonts, text, at.2);
         self.sheet().put(lines, look, at, how)
     }
 
@@ -117,8 +118,9 @@ impl Layout<'_> {
     fn line(&mut self, line: &Line, currency: Currency) {
         let (text, below) = words::line(line);
         let width = MEASURE - AMOUNTS - 12.0;
-        let lines = Look::TEXT.wrapped(&text, width);
-        let small = below.map(|below| Look::SMALL.wrapped(&below, width)).unwrap_or_default();
+        let lines = Look::TEXT.wrapped(self.fonts, &text, width);
+        let small =
+            below.map(|below| Look::SMALL.wrapped(self.fonts, &below, width)).unwrap_or_default();
         let height = number(&lines) * Look::TEXT.leading()
             + number(&small) * Look::SMALL.leading()
             + 2.0 * ABOVE_AND_BELOW;
@@ -181,8 +183,11 @@ impl Layout<'_> {
             _ => Look::TEXT,
         };
         let width = MEASURE * 0.75;
-        let lines: Vec<_> =
-            texts.iter().enumerate().map(|(at, text)| look(at).wrapped(text, width)).collect();
+        let lines: Vec<_> = texts
+            .iter()
+            .enumerate()
+            .map(|(at, text)| look(at).wrapped(self.fonts, text, width))
+            .collect();
         let number: f32 = lines.iter().map(|lines| number(lines)).sum();
         self.room_for(number * Look::TEXT.leading() + 10.0);
         for (at, lines) in lines.into_iter().enumerate() {
@@ -196,13 +201,13 @@ impl Layout<'_> {
 
     /// On each sheet, what it is of and which.
     fn margins(&mut self) {
-        let (said, all) = (self.said, self.sheets.len());
+        let (said, fonts, all) = (self.said, self.fonts, self.sheets.len());
         let name = format!("{} · {} {}", said.seller.name, words::title(said.kind), said.number);
         for (at, sheet) in self.sheets.iter_mut().enumerate() {
             let y = HEIGHT - 46.0;
             sheet.rule(MARGIN, y - 6.0, MEASURE);
-            let left = vec![Look::SMALL.line(&clipped(&name))];
-            let of = vec![Look::SMALL.line(&format!("Page {} of {all}", at + 1))];
+            let left = vec![Look::SMALL.line(fonts, &clipped(&name))];
+            let of = vec![Look::SMALL.line(fonts, &format!("Page {} of {all}", at + 1))];
             let place = (MARGIN, y, MEASURE);
             sheet.put(left, Look::SMALL, place, (Align::Left, Role::Margin));
             sheet.put(of, Look::SMALL, place, (Align::Right, Role::Margin));

@@ -7,12 +7,15 @@ mod render;
 mod sheet;
 mod words;
 
+use std::path::PathBuf;
+
 use aws_lc_rs::digest::{SHA256, digest};
 use axum::Router;
 use axum::extract::FromRef;
 use billing::document::{self, DocumentJob, Platform};
 use cloud::{Bucket, Objects, Tasks};
 use models::{Clock, DeadJob, DocumentId};
+use print::Fonts;
 pub use render::{Error, render};
 use sqlx::PgPool;
 
@@ -24,6 +27,8 @@ pub struct State {
     tasks: Tasks,
     clock: Clock,
     platform: Platform,
+    /// Read with the first file that is made.
+    fonts: PathBuf,
 }
 
 impl State {
@@ -39,7 +44,8 @@ impl State {
             address: said("PUBLIC_LEGAL_ADDRESS").map(|lines| lines.replace('|', "\n")),
             tax_id: said("PUBLIC_LEGAL_TAX_ID").map(str::to_owned),
         };
-        Ok(Self { db, objects, tasks, clock, platform })
+        let fonts = env.text("FONTS_DIR")?.into();
+        Ok(Self { db, objects, tasks, clock, platform, fonts })
     }
 }
 
@@ -64,7 +70,7 @@ async fn issue_document(app: State, job: DocumentJob) -> web::Result<()> {
 async fn file(app: &State, id: DocumentId) -> web::Result<()> {
     let found = document::file(&mut *app.db.acquire().await?, id).await?;
     let Some(document::File { snapshot, object: None, .. }) = found else { return Ok(()) };
-    let pdf = render(&snapshot)?;
+    let pdf = render(&snapshot, Fonts::of(&app.fonts)?)?;
     let (name, hash) = (Objects::name_of(&pdf, "pdf"), digest(&SHA256, &pdf));
     app.objects.put(Bucket::Certificates, &name, "application/pdf", pdf).await?;
     document::filed(&mut *app.db.acquire().await?, id, &name, hash.as_ref()).await?;

@@ -1,5 +1,5 @@
-//! A document as PDF: a pure function of what it says, so the same gives the same bytes, which are
-//! frozen under their hash (RF-12).
+//! A document as PDF: a pure function of what it says and of the fonts, so the same gives the same
+//! bytes, which are frozen under their hash (RF-12).
 
 use billing::document::Snapshot;
 use chrono::Datelike as _;
@@ -7,7 +7,7 @@ use krilla::Document;
 use krilla::embed::{AssociationKind, EmbeddedFile, MimeType};
 use krilla::metadata::{DateTime, Metadata};
 use models::{Fault, Kind};
-use print::{Refused, archived, finished};
+use print::{Fonts, Refused, archived, finished};
 
 use crate::layout::layout;
 use crate::page::draw;
@@ -38,8 +38,8 @@ impl Fault for Error {
 }
 
 /// Draws a document, with what it says as data attached.
-pub fn render(said: &Snapshot) -> Result<Vec<u8>, Error> {
-    let sheets = layout(said);
+pub fn render(said: &Snapshot, fonts: Fonts) -> Result<Vec<u8>, Error> {
+    let sheets = layout(said, fonts);
     let data = serde_json::to_vec_pretty(said)?;
     archived(|mut document: Document| {
         document.set_metadata(metadata(said));

@@ -1,7 +1,7 @@
 //! Sheets of paper with text and rules at their places: what a layout leaves to be drawn.
 
 use krilla::geom::Point;
-use print::{Align, Family, Line, Style, line, wrapped};
+use print::{Align, Family, Fonts, Line, Style, line, wrapped};
 
 /// A4, in points.
 pub(crate) const WIDTH: f32 = 595.28;
@@ -87,13 +87,13 @@ impl Look {
     }
 
     /// The lines of a text in this room.
-    pub(crate) fn wrapped(self, text: &str, width: f32) -> Vec<Line> {
-        wrapped(text, &self.style(), width)
+    pub(crate) fn wrapped(self, fonts: Fonts, text: &str, width: f32) -> Vec<Line> {
+        wrapped(fonts, text, &self.style(), width)
     }
 
     /// A text that is one line.
-    pub(crate) fn line(self, text: &str) -> Line {
-        line(text, &self.style())
+    pub(crate) fn line(self, fonts: Fonts, text: &str) -> Line {
+        line(fonts, text, &self.style())
     }
 }
 

@@ -4,6 +4,8 @@ mod ornament;
 mod page;
 mod render;
 
+use std::path::PathBuf;
+
 use aws_lc_rs::digest::{SHA256, digest};
 use axum::Router;
 use axum::extract::FromRef;
@@ -12,6 +14,7 @@ use cloud::{Bucket, Objects, Tasks};
 use credentials::certificate::{self, Rendering};
 use credentials::jobs::RenderCertificate;
 use models::{Clock, DeadJob};
+use print::Fonts;
 pub use render::{Error, render};
 use sqlx::PgPool;
 
@@ -22,6 +25,8 @@ pub struct State {
     objects: Objects,
     tasks: Tasks,
     clock: Clock,
+    /// Read with the first file that is made.
+    fonts: PathBuf,
 }
 
 impl State {
@@ -29,7 +34,8 @@ impl State {
     pub fn new(env: &web::Env, db: PgPool, clock: Clock) -> anyhow::Result<Self> {
         let objects = Objects::from_env(|name| env.optional(name), clock.clone())?;
         let tasks = Tasks::from_env(|name| env.optional(name), clock.clone())?;
-        Ok(Self { db, objects, tasks, clock })
+        let fonts = env.text("FONTS_DIR")?.into();
+        Ok(Self { db, objects, tasks, clock, fonts })
     }
 }
 
@@ -48,7 +54,7 @@ async fn work(app: State, job: RenderCertificate) -> web::Result<()> {
     if rendering.pdf_object.is_some() {
         return Ok(());
     }
-    let file = render(&rendering.snapshot, &rendering.design)?;
+    let file = render(&rendering.snapshot, &rendering.design, Fonts::of(&app.fonts)?)?;
     let (name, hash) = (Objects::name_of(&file, "pdf"), digest(&SHA256, &file));
     app.objects.put(Bucket::Certificates, &name, "application/pdf", file).await?;
     write_down(&app, &rendering, &name, hash.as_ref(), now).await

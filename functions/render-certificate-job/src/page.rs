@@ -7,7 +7,7 @@ use credentials::template::{Align, Area, Field, Font, Text};
 use krilla::geom::Point;
 use krilla::surface::Surface;
 use krilla::tagging::{ContentTag, SpanTag, Tag, TagGroup, TagTree};
-use print::{Family, Style, fit, points, rectangle, set};
+use print::{Family, Fonts, Style, fit, points, rectangle, set};
 
 use crate::ornament;
 
@@ -21,6 +21,7 @@ struct Pen<'a, 's> {
     surface: &'a mut Surface<'s>,
     tags: &'a mut TagTree,
     snapshot: &'a Snapshot,
+    fonts: Fonts,
     titled: bool,
 }
 
@@ -30,8 +31,9 @@ pub(crate) fn draw(
     tags: &mut TagTree,
     fields: &[Field],
     snapshot: &Snapshot,
+    fonts: Fonts,
 ) {
-    let mut pen = Pen { surface, tags, snapshot, titled: false };
+    let mut pen = Pen { surface, tags, snapshot, fonts, titled: false };
     for field in fields {
         match field {
             Field::Text(text) => pen.text(&closed_up(text, fields, snapshot)),
@@ -137,7 +139,7 @@ impl Pen<'_, '_> {
     }
 
     fn lines(&mut self, text: &str, style: &Text, area: Area) {
-        let fitted = fit(text, &set_as(style), area.width, area.height);
+        let fitted = fit(self.fonts, text, &set_as(style), area.width, area.height);
         let leading = fitted.size * style.line_height;
         // Of a smaller text the first line stands where the large one's would have ended.
         let mut baseline = area.y + style.size * 0.25 + fitted.size * 0.75;

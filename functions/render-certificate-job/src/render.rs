@@ -1,4 +1,4 @@
-//! A certificate as PDF: a pure function of snapshot and design, so the same two always give the
+//! A certificate as PDF: a pure function of snapshot, design and fonts, so the same always give the
 //! same bytes (CE-8, CE-9). It reads nothing and fetches nothing.
 
 use chrono::Datelike as _;
@@ -13,7 +13,7 @@ use krilla::metadata::{DateTime, Metadata};
 use krilla::page::PageSettings;
 use krilla::tagging::{Tag, TagGroup, TagTree};
 use models::{Fault, Kind};
-use print::{Refused, archived, finished, points};
+use print::{Fonts, Refused, archived, finished, points};
 
 use crate::page::draw;
 
@@ -42,11 +42,16 @@ impl Fault for Error {
 }
 
 /// Draws the certificate, with its snapshot as data attached.
-pub fn render(snapshot: &Snapshot, design: &Design) -> Result<Vec<u8>, Error> {
-    archived(|document| draw_in(document, snapshot, design))
+pub fn render(snapshot: &Snapshot, design: &Design, fonts: Fonts) -> Result<Vec<u8>, Error> {
+    archived(|document| draw_in(document, snapshot, design, fonts))
 }
 
-fn draw_in(mut document: Document, snapshot: &Snapshot, design: &Design) -> Result<Vec<u8>, Error> {
+fn draw_in(
+    mut document: Document,
+    snapshot: &Snapshot,
+    design: &Design,
+    fonts: Fonts,
+) -> Result<Vec<u8>, Error> {
     document.set_metadata(metadata(snapshot));
     let attached = EmbeddedFile {
         path: "certificate.json".into(),
@@ -63,7 +68,7 @@ fn draw_in(mut document: Document, snapshot: &Snapshot, design: &Design) -> Resu
     let mut page = document.start_page_with(size.ok_or(Error::NoPage)?);
     let mut tags = TagTree::new().with_lang(Some(snapshot.locale.clone()));
     let mut surface = page.surface();
-    draw(&mut surface, &mut tags, &design.fields, snapshot);
+    draw(&mut surface, &mut tags, &design.fields, snapshot, fonts);
     surface.finish();
     for rect in design.fields.iter().filter_map(code_area) {
         let action = Action::Link(LinkAction::new(snapshot.verify_url.clone()));

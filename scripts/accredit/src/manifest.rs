@@ -80,6 +80,8 @@ pub enum Resource {
     Mail,
     /// The page that the app starts from.
     Frontend,
+    /// The fonts that certificates and invoices are printed with.
+    Fonts,
 }
 
 fn database() -> Vec<Resource> {
@@ -126,6 +128,7 @@ impl Resource {
             }
             Self::Mail => &["SMTP_"],
             Self::Frontend => &["FRONTEND"],
+            Self::Fonts => &["FONTS_DIR"],
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Text into its box: it wraps, and it shrinks to 60 % before anything else gives way (CE-2).
 
+use crate::fonts::Fonts;
 use crate::shape::{Line, line};
 use crate::style::Style;
 
@@ -21,10 +22,11 @@ const STEPS: u8 = 20;
 /// A text too long even at 60 % takes more lines than its design allows as long as they fit the
 /// box, and only then becomes smaller still: what is said is never cut off.
 #[must_use]
-pub fn fit(text: &str, style: &Style, width: f32, height: f32) -> Fitted {
+pub fn fit(fonts: Fonts, text: &str, style: &Style, width: f32, height: f32) -> Fitted {
     let words = pieces(text);
-    let widths: Vec<f32> = words.iter().map(|word| line(word.trim_end(), style).width).collect();
-    let spaced: Vec<f32> = words.iter().map(|word| line(word, style).width).collect();
+    let widths: Vec<f32> =
+        words.iter().map(|word| line(fonts, word.trim_end(), style).width).collect();
+    let spaced: Vec<f32> = words.iter().map(|word| line(fonts, word, style).width).collect();
     let fitting = |scale: f32, most: usize| {
         let size = style.size * scale;
         let broken = wrap(&words, &widths, &spaced, width / size);
@@ -41,33 +43,35 @@ pub fn fit(text: &str, style: &Style, width: f32, height: f32) -> Fitted {
         .or_else(|| scales(LEAST, 0.2).find_map(|scale| fitting(scale, usize::MAX)))
         .unwrap_or_else(|| (vec![text.to_owned()], style.size * 0.2));
     let broken = balanced(broken, |room| wrap(&words, &widths, &spaced, room), width / size);
-    Fitted { lines: broken.iter().map(|text| line(text, style)).collect(), size }
+    Fitted { lines: broken.iter().map(|text| line(fonts, text, style)).collect(), size }
 }
 
 /// Lines no wider than `width` points at the size of the style, however many; each line of the
 /// text begins one. A word that is wider than that is broken.
 #[must_use]
-pub fn wrapped(text: &str, style: &Style, width: f32) -> Vec<Line> {
+pub fn wrapped(fonts: Fonts, text: &str, style: &Style, width: f32) -> Vec<Line> {
     let room = width / style.size;
     let mut lines = Vec::new();
     for paragraph in text.lines().map(str::trim_end).filter(|paragraph| !paragraph.is_empty()) {
-        let words: Vec<&str> =
-            pieces(paragraph).into_iter().flat_map(|word| broken(word, style, room)).collect();
+        let words: Vec<&str> = pieces(paragraph)
+            .into_iter()
+            .flat_map(|word| broken(fonts, word, style, room))
+            .collect();
         let widths: Vec<f32> =
-            words.iter().map(|word| line(word.trim_end(), style).width).collect();
-        let spaced: Vec<f32> = words.iter().map(|word| line(word, style).width).collect();
+            words.iter().map(|word| line(fonts, word.trim_end(), style).width).collect();
+        let spaced: Vec<f32> = words.iter().map(|word| line(fonts, word, style).width).collect();
         let wrapped = wrap(&words, &widths, &spaced, room);
-        lines.extend(wrapped.iter().map(|text| line(text, style)));
+        lines.extend(wrapped.iter().map(|text| line(fonts, text, style)));
     }
     lines
 }
 
 /// A word that is wider than the room, in parts that are not.
-fn broken<'t>(word: &'t str, style: &Style, room: f32) -> Vec<&'t str> {
+fn broken<'t>(fonts: Fonts, word: &'t str, style: &Style, room: f32) -> Vec<&'t str> {
     let (mut parts, mut rest) = (Vec::new(), word);
-    while line(rest.trim_end(), style).width > room {
+    while line(fonts, rest.trim_end(), style).width > room {
         let ends = rest.char_indices().map(|(at, _)| at).skip(1);
-        let end = ends.take_while(|end| line(&rest[..*end], style).width <= room).last();
+        let end = ends.take_while(|end| line(fonts, &rest[..*end], style).width <= room).last();
         let Some(end) = end else { break };
         let (part, after) = rest.split_at(end);
         parts.push(part);
@@ -139,6 +143,7 @@ const fn east_asian(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fonts::tests::fonts;
     use crate::style::Family;
 
     fn style(max_lines: usize) -> Style {
@@ -155,9 +160,9 @@ mod tests {
     /// CE-2
     #[test]
     fn a_text_shrinks_before_it_breaks_the_design() {
-        let short = fit("Ada Park", &style(1), 300.0, 60.0);
+        let short = fit(fonts(), "Ada Park", &style(1), 300.0, 60.0);
         assert_eq!((short.lines.len(), short.size), (1, 30.0));
-        let long = fit("Maria Magdalena Skłodowska-Curie", &style(1), 400.0, 60.0);
+        let long = fit(fonts(), "Maria Magdalena Skłodowska-Curie", &style(1), 400.0, 60.0);
         assert_eq!(long.lines.len(), 1);
         assert!(long.size < 30.0 && long.size >= 18.0);
     }
@@ -166,7 +171,7 @@ mod tests {
     #[test]
     fn nothing_is_ever_cut_off() {
         let name = "Wolfeschlegelsteinhausen ".repeat(8);
-        let fitted = fit(name.trim(), &style(2), 600.0, 50.0);
+        let fitted = fit(fonts(), name.trim(), &style(2), 600.0, 50.0);
         let words: usize = fitted
             .lines
             .iter()
@@ -181,7 +186,7 @@ mod tests {
     #[test]
     fn a_word_that_is_too_wide_is_broken_and_complete() {
         let small = Style { size: 10.0, ..style(1) };
-        let lines = wrapped(&format!("To\n{}", "x".repeat(200)), &small, 100.0);
+        let lines = wrapped(fonts(), &format!("To\n{}", "x".repeat(200)), &small, 100.0);
         assert!(lines.len() > 5);
         assert!(lines.iter().all(|line| line.width * 10.0 <= 100.0));
         let said: usize = lines.iter().flat_map(|l| &l.runs).map(|r| r.text.len()).sum();

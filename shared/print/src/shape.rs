@@ -6,7 +6,7 @@ use krilla::text::{GlyphId, KrillaGlyph};
 use rustybuzz::{Direction, UnicodeBuffer};
 use unicode_bidi::BidiInfo;
 
-use crate::fonts::{Face, face_for, faces};
+use crate::fonts::{Face, Fonts, face_for};
 use crate::style::Style;
 
 /// Glyphs of one font.
@@ -29,7 +29,7 @@ pub struct Line {
 
 /// Shapes one line.
 #[must_use]
-pub fn line(text: &str, style: &Style) -> Line {
+pub fn line(fonts: Fonts, text: &str, style: &Style) -> Line {
     let bidi = BidiInfo::new(text, None);
     let Some(paragraph) = bidi.paragraphs.first() else {
         return Line { runs: Vec::new(), width: 0.0, rtl: false };
@@ -38,7 +38,7 @@ pub fn line(text: &str, style: &Style) -> Line {
     let mut runs = Vec::new();
     for range in visual {
         let rtl = levels[range.start].is_rtl();
-        let mut parts: Vec<Run> = by_face(text, range, style)
+        let mut parts: Vec<Run> = by_face(fonts, text, range, style)
             .into_iter()
             .map(|(face, part)| shaped(face, &text[part], rtl, style.tracking))
             .collect();
@@ -51,12 +51,17 @@ pub fn line(text: &str, style: &Style) -> Line {
     Line { runs, width, rtl: paragraph.level.is_rtl() }
 }
 
-fn by_face(text: &str, range: Range<usize>, style: &Style) -> Vec<(&'static Face, Range<usize>)> {
+fn by_face(
+    fonts: Fonts,
+    text: &str,
+    range: Range<usize>,
+    style: &Style,
+) -> Vec<(&'static Face, Range<usize>)> {
     let mut parts: Vec<(&'static Face, Range<usize>)> = Vec::new();
     for (at, c) in text[range.clone()].char_indices() {
         let (from, to) = (range.start + at, range.start + at + c.len_utf8());
         let in_use = parts.last().map(|(face, _)| *face);
-        let face = face_for(c, in_use, faces(style.family, style.bold));
+        let face = face_for(c, in_use, fonts.faces(style.family, style.bold));
         match parts.last_mut() {
             Some((last, part)) if std::ptr::eq(*last, face) => part.end = to,
             _ => parts.push((face, from..to)),

@@ -32,6 +32,7 @@ pub fn env_with<const N: usize>(pairs: [(&str, &str); N]) -> Env {
         ("PUBLIC_ORIGIN", PUBLIC_ORIGIN),
         ("ARGON2_MEMORY_KIB", "8"),
         ("FRONTEND", "disk:frontend"),
+        ("FONTS_DIR", concat!(env!("CARGO_MANIFEST_DIR"), "/../print/fonts")),
         ("TASKS", "embedded"),
         ("OBJECTS", &objects),
         ("MAIL_DOMAIN", "mail.accredit.test"),

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use billing::document::DocumentJob;
+use issue_document_job::{State, router};
 use sqlx::PgPool;
-use testkit::{Cut, cut};
+use testkit::{Cut, TestApp, cut};
 
 use crate::world::World;
 
@@ -27,6 +28,25 @@ async fn a_document_that_is_killed_anywhere_is_issued_once(db: PgPool) {
     assert!(made.iter().all(|made| made.file.is_some()));
     let last = sqlx::query_scalar!("select last_number from document_series").fetch_one(&db).await;
     assert_eq!(usize::try_from(last.unwrap()).unwrap(), sold.len(), "no gap");
+}
+
+/// RF-12: the number stays, and the file follows.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn without_its_fonts_it_is_tried_again(db: PgPool) {
+    let world = World::new(&db).await;
+    let payment = world.sold("a", 1_000, "USD").await;
+    let bare = TestApp::new(&db, |env, db, clock| {
+        State::new(&env.clone().with([("FONTS_DIR", "/nowhere")]), db, clock).map(router)
+    });
+    let job = serde_json::json!(DocumentJob::Payment { payment });
+    assert_eq!(bare.send("POST", "/", Some(job)).await.status, 503);
+    let filed = async || {
+        let made = world.all().await;
+        made.into_iter().map(|made| (made.number, made.file.is_some())).collect::<Vec<_>>()
+    };
+    assert_eq!(filed().await, [("INV-2026-000001".to_owned(), false)]);
+    world.invoice(payment).await;
+    assert_eq!(filed().await, [("INV-2026-000001".to_owned(), true)]);
 }
 
 /// The issue, acceptance 3: the same eight times at once.

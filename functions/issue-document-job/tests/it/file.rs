@@ -1,12 +1,18 @@
 //! The file itself: what it says, that all of it is there, and that it is always the same.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use billing::document::{Kind, Line, Party, Reference, Section, Settlement, Snapshot, What};
 use billing::payment::Method;
 use chrono::NaiveDate;
-use issue_document_job::render;
+use issue_document_job::Error;
+use print::Fonts;
+
+fn render(said: &Snapshot) -> Result<Vec<u8>, Error> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/print/fonts");
+    issue_document_job::render(said, Fonts::of(Path::new(folder)).unwrap())
+}
 
 fn day(d: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 10, d).unwrap()

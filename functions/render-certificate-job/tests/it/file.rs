@@ -5,7 +5,8 @@ use std::process::Command;
 
 use credentials::snapshot::Snapshot;
 use credentials::template::Design;
-use render_certificate_job::render;
+use print::Fonts;
+use render_certificate_job::Error;
 
 const LANDSCAPE: &str = include_str!("../../../../shared/credentials/src/template/landscape.json");
 const PORTRAIT: &str = include_str!("../../../../shared/credentials/src/template/portrait.json");
@@ -30,6 +31,11 @@ fn of(name: &str) -> Snapshot {
     snapshot.holder.full_name = name.into();
     snapshot.values.insert("full_name".into(), name.into());
     snapshot
+}
+
+fn render(snapshot: &Snapshot, design: &Design) -> Result<Vec<u8>, Error> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/print/fonts");
+    render_certificate_job::render(snapshot, design, Fonts::of(Path::new(folder)).unwrap())
 }
 
 fn design(text: &str) -> Design {

@@ -62,6 +62,26 @@ async fn the_file_is_kept_once_and_the_holder_told_once(db: PgPool) {
     assert_eq!(mails.await.unwrap(), ["certificate-issued"]);
 }
 
+/// CE-8: nothing is written down until there is a file.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn without_its_fonts_it_is_tried_again(db: PgPool) {
+    let id = issued(&db).await;
+    let bare = TestApp::new(&db, |env, db, clock| {
+        let env = env.clone().with([("FONTS_DIR", "/nowhere")]);
+        render_certificate_job::State::new(&env, db, clock).map(render_certificate_job::router)
+    });
+    let job = json!(RenderCertificate { certificate: id });
+    assert_eq!(bare.send("POST", "/", Some(job)).await.status, 503);
+    let rendered = async || {
+        let row = sqlx::query!("select pdf_object, rendered_at from certificates");
+        let row = row.fetch_one(&db).await.unwrap();
+        (row.pdf_object.is_some(), row.rendered_at.is_some())
+    };
+    assert_eq!(rendered().await, (false, false));
+    deliver(&db, id).await;
+    assert_eq!(rendered().await, (true, true));
+}
+
 /// CE-11
 #[sqlx::test(migrator = "schema::MIGRATOR")]
 async fn what_was_revoked_meanwhile_gets_its_file_and_no_mail(db: PgPool) {
