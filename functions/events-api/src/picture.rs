@@ -4,8 +4,8 @@
 use std::io::Cursor;
 
 use image::codecs::jpeg::JpegEncoder;
-use image::imageops::FilterType;
-use image::{DynamicImage, ImageFormat, ImageReader, Limits};
+use image::imageops::{FilterType, crop_imm, resize};
+use image::{DynamicImage, ImageDecoder as _, ImageFormat, ImageReader, RgbImage};
 
 /// Largest upload, in bytes.
 pub(crate) const LARGEST: usize = 5 << 20;
@@ -46,28 +46,43 @@ pub(crate) fn sizes(bytes: &[u8]) -> Result<[Vec<u8>; 2], Refused> {
         return Err(Refused::TooLarge);
     }
     let picture = decoded(bytes).ok_or(Refused::Unreadable)?;
-    let large = picture.resize_to_fill(1600, 900, FilterType::CatmullRom);
-    let small = large.resize_exact(800, 450, FilterType::CatmullRom);
+    let large = filling(&picture, 1600, 900);
+    drop(picture);
+    let small = resize(&large, 800, 450, FilterType::CatmullRom);
     Ok([encoded(&large)?, encoded(&small)?])
 }
 
-/// By content, never by name; the size is judged before the pixels are made.
-fn decoded(bytes: &[u8]) -> Option<DynamicImage> {
-    let reader = || ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok();
+/// By content, never by name; the size is judged before the pixels are made. Of one kind of pixels
+/// from here on: work on every kind would be half a megabyte of program.
+fn decoded(bytes: &[u8]) -> Option<RgbImage> {
+    let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok()?;
     let known = [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::WebP, ImageFormat::Gif];
-    let mut first = reader()?;
-    first.format().filter(|format| known.contains(format))?;
-    first.limits(Limits::no_limits());
-    let (width, height) = first.into_dimensions().ok()?;
+    reader.format().filter(|format| known.contains(format))?;
+    let decoder = reader.into_decoder().ok()?;
+    let (width, height) = decoder.dimensions();
     if u64::from(width) * u64::from(height) > PIXELS {
         return None;
     }
-    reader()?.decode().ok()
+    DynamicImage::from_decoder(decoder).ok().map(DynamicImage::into_rgb8)
 }
 
-fn encoded(picture: &DynamicImage) -> Result<Vec<u8>, Refused> {
+/// The largest part in the middle that has the shape of these sides, at this size.
+fn filling(picture: &RgbImage, width: u32, height: u32) -> RgbImage {
+    let (all_across, all_down) = picture.dimensions();
+    let fits = |across: u32, down: u32, of: u32| {
+        let side = u64::from(across) * u64::from(down) / u64::from(of);
+        u32::try_from(side).unwrap_or(u32::MAX).max(1)
+    };
+    let across = fits(all_down, width, height).min(all_across);
+    let down = fits(all_across, height, width).min(all_down);
+    let (left, above) = ((all_across - across) / 2, (all_down - down) / 2);
+    let part = crop_imm(picture, left, above, across, down);
+    resize(&*part, width, height, FilterType::CatmullRom)
+}
+
+fn encoded(picture: &RgbImage) -> Result<Vec<u8>, Refused> {
     let mut jpeg = Vec::new();
     let encoder = JpegEncoder::new_with_quality(&mut jpeg, 85);
-    picture.to_rgb8().write_with_encoder(encoder).map_err(|_| Refused::Unreadable)?;
+    picture.write_with_encoder(encoder).map_err(|_| Refused::Unreadable)?;
     Ok(jpeg)
 }

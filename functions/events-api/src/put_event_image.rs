@@ -66,7 +66,11 @@ async fn parts(
             Some("image") => {
                 image = Some(part.bytes().await.map_err(|_| Refused::TooLarge)?.to_vec());
             }
-            Some("alt") => alt = Line::try_from(part.text().await.map_err(broken)?).ok(),
+            Some("alt") => {
+                // Not its own `text`, which would bring the tables of every encoding into the program.
+                let text = part.bytes().await.map_err(broken)?;
+                alt = Line::try_from(String::from_utf8_lossy(&text).into_owned()).ok();
+            }
             _ => return Err(Problem::field("", "unknown-field", "Send image and alt.")),
         }
     }

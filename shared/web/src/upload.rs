@@ -55,8 +55,9 @@ impl<S: Send + Sync, const MAX: usize> FromRequest<S> for Upload<MAX> {
         while let Some(part) = form.next_field().await.map_err(|_| Problem::too_large())? {
             let field = part.name().unwrap_or_default().to_owned();
             let Some(name) = part.file_name().map(str::to_owned) else {
-                let text = part.text().await.map_err(|_| Problem::too_large())?;
-                upload.fields.insert(field, text);
+                // Its own `text` would bring the tables of every encoding, 600 KB, into the program.
+                let text = part.bytes().await.map_err(|_| Problem::too_large())?;
+                upload.fields.insert(field, String::from_utf8_lossy(&text).into_owned());
                 continue;
             };
             let bytes = part.bytes().await.map_err(|_| Problem::too_large())?;
