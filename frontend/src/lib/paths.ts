@@ -71,6 +71,7 @@ export const paths = {
   operate: path('/operate'),
   operateFlagged: path('/operate/flagged-payments'),
   operateDebts: path('/operate/debts'),
+  operateTax: path('/operate/tax-rules'),
   operateJobs: path('/operate/dead-jobs'),
   operatePlans: path('/operate/plans'),
 

@@ -7,6 +7,7 @@ const parts: RouteObject[] = [
   page({ path: '' }, () => import('@/features/operate/findings/findings-page')),
   page(paths.operateFlagged, () => import('@/features/operate/flagged/flagged-page')),
   page(paths.operateDebts, () => import('@/features/operate/debts/debts-page')),
+  page(paths.operateTax, () => import('@/features/operate/tax/tax-rules-page')),
   page(paths.operateJobs, () => import('@/features/operate/jobs/jobs-page')),
   page(paths.operatePlans, () => import('@/features/operate/plans/plans-page')),
 ];

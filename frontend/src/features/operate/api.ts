@@ -1,5 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Schema } from '@/api/contract';
+import { NO_COUNTRY } from '@/lib/format/countries';
 import { http } from '@/lib/http/client';
 import { pagesOf } from '@/lib/http/pages';
 import { useOnce } from '@/lib/http/use-once';
@@ -9,6 +10,7 @@ export type FlaggedPayment = Schema<'FlaggedPayment'>;
 export type OrganizerDebt = Schema<'OrganizerDebt'>;
 export type DailyPayouts = Schema<'DailyPayouts'>;
 export type DeadJob = Schema<'DeadJob'>;
+export type TaxRule = Schema<'TaxRule'>;
 export type OfferedPlan = Schema<'OfferedPlan'>;
 export type FindingState = 'open' | 'closed';
 export type JobState = 'open' | 'settled';
@@ -24,6 +26,11 @@ export const operate = {
   flagged: () => pagesOf([...ALL, 'flagged'], ({ cursor, signal }) => http.get('/api/v1/billing/flagged-payments', { query: { cursor }, signal })),
   debts: () => pagesOf([...ALL, 'debts'], ({ cursor, signal }) => http.get('/api/v1/billing/debts', { query: { cursor }, signal })),
   daily: () => pagesOf([...ALL, 'daily'], ({ cursor, signal }) => http.get('/api/v1/billing/daily-payouts', { query: { cursor }, signal })),
+  /** Of organizers in one country, or in any. */
+  taxRules: (country: string) =>
+    pagesOf([...ALL, 'tax-rules', country], ({ cursor, signal }) =>
+      http.get('/api/v1/billing/tax-rules', { query: { seller_country: country === NO_COUNTRY ? undefined : country, cursor }, signal }),
+    ),
   jobs: (state: JobState) =>
     pagesOf([...ALL, 'jobs', state], ({ cursor, signal }) => http.get('/api/v1/operators/dead-jobs', { query: { state, cursor }, signal })),
   /** The newest alone; while it goes on it is asked for again. */
@@ -61,6 +68,14 @@ export const useGrantDaily = () => useAct((body: Schema<'NewDailyPayouts'>, once
 
 export const useEndDaily = (organization: string) =>
   useAct((reason: string) => http.post('/api/v1/billing/daily-payouts/{organization_id}/end', { path: { organization_id: organization }, body: { reason } }));
+
+export const useRecordTaxRule = () => useAct((body: Schema<'NewTaxRule'>, once) => http.post('/api/v1/billing/tax-rules', { body, once }));
+
+export const useSignOffTaxRule = (id: string) =>
+  useAct((body: Schema<'SignOff'>) => http.post('/api/v1/billing/tax-rules/{rule_id}/sign-off', { path: { rule_id: id }, body }));
+
+export const useWithdrawTaxRule = (id: string) =>
+  useAct((reason: string) => http.post('/api/v1/billing/tax-rules/{rule_id}/withdraw', { path: { rule_id: id }, body: { reason } }));
 
 export const useReplayJob = (id: string) =>
   useAct((reason: string) => http.post('/api/v1/operators/dead-jobs/{job_id}/replay', { path: { job_id: id }, body: { reason } }));

@@ -52,3 +52,10 @@ export const PLANS: Schema<'OfferedPlans'> = {
     },
   ],
 };
+
+export function aTaxRule(change: Partial<Schema<'TaxRule'>> = {}): Schema<'TaxRule'> {
+  return {
+    id: 'tr1', mode: 'live_online', seller_country: 'DE', buyer_country: null, buyer_is_business: false, seller_of_record: 'organizer', place: 'buyer', stripe_tax_code: 'txcd_20060045',
+    legal_reference: 'Article 54 of Directive 2006/112/EC as amended by 2022/542', valid_from: '2026-12-01T00:00:00Z', signed_off_by: null, signed_off_at: null, withdrawn_at: null, ...change,
+  };
+}

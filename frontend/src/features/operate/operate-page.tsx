@@ -22,6 +22,7 @@ export default function OperatePage() {
     { to: paths.operate(), label: t('tab.findings'), end: true },
     { to: paths.operateFlagged(), label: t('tab.flagged') },
     { to: paths.operateDebts(), label: t('tab.debts') },
+    { to: paths.operateTax(), label: t('tab.tax') },
     { to: paths.operateJobs(), label: t('tab.jobs') },
     { to: paths.operatePlans(), label: t('tab.plans') },
   ];

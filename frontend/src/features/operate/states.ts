@@ -1,4 +1,4 @@
-import { aComparison, aDaily, aDeadJob, aDebt, aFinding, aFlagged, PLANS } from './fixtures';
+import { aComparison, aDaily, aDeadJob, aDebt, aFinding, aFlagged, aTaxRule, PLANS } from './fixtures';
 import { LONGEST, me } from '@/test/fixtures';
 import { body, failuresOf, page, statesOf, type Answer, type State, type States } from '@/test/states';
 
@@ -7,9 +7,12 @@ const FINDINGS = 'GET /api/v1/billing/findings';
 const FLAGGED = 'GET /api/v1/billing/flagged-payments';
 const DEBTS = 'GET /api/v1/billing/debts';
 const DAILY = 'GET /api/v1/billing/daily-payouts';
+const RULES = 'GET /api/v1/billing/tax-rules';
 const JOBS = 'GET /api/v1/operators/dead-jobs';
 const RUNS = 'GET /api/v1/operators/reconciliations';
 const PLANS_ASKED = 'GET /api/v1/billing/plans';
+
+const SIGNED = { signed_off_by: 'Clara Weiss, tax adviser, Hamburg', signed_off_at: '2026-11-26T09:00:00Z' };
 
 const answers: Record<string, Answer> = {
   [FINDINGS]: page(
@@ -21,6 +24,12 @@ const answers: Record<string, Answer> = {
   [FLAGGED]: page(aFlagged(), aFlagged({ id: 'p2', buyer_name: null, organization_name: LONGEST, differs: 'destination: acct_1 was agreed, acct_2 came; currency: USD was agreed, EUR came' })),
   [DEBTS]: page(aDebt(), aDebt({ organization_id: 'o2', organization_name: LONGEST, debt: { amount: 120_000, currency: 'JPY' }, fees: { amount: 0, currency: 'JPY' } })),
   [DAILY]: page(aDaily(), aDaily({ organization_id: 'o2', organization_name: LONGEST })),
+  [RULES]: page(
+    aTaxRule(),
+    aTaxRule({ id: 'tr2', mode: 'in_person', buyer_country: 'FR', buyer_is_business: true, place: 'performance', seller_of_record: 'platform', valid_from: '2026-01-01T00:00:00Z', ...SIGNED }),
+    aTaxRule({ id: 'tr3', mode: 'on_demand', valid_from: '2999-01-01T00:00:00Z', ...SIGNED }),
+    aTaxRule({ id: 'tr4', legal_reference: LONGEST, valid_from: '2026-01-01T00:00:00Z', signed_off_by: LONGEST, signed_off_at: '2026-01-01T09:00:00Z', withdrawn_at: '2026-11-27T09:00:00Z' }),
+  ),
   [JOBS]: page(aDeadJob(), aDeadJob({ id: 'dj2', queue: 'settle-payment', error: `${LONGEST}: connection reset`, payload: { source: 'event', object: { id: 'cs_1', kind: 'checkout.session' } } })),
   [PLANS_ASKED]: body(PLANS),
 };
@@ -45,6 +54,16 @@ export const states: States = {
     none: shown('/operate/debts', { [DEBTS]: page(), [DAILY]: page() }),
     support: shown('/operate/debts', {}, { ...me(), platform_role: 'support' }),
     ...failuresOf('/operate/debts', DEBTS, answers, staff),
+  }),
+  ...statesOf('tax-rules', {
+    full: shown('/operate/tax-rules'),
+    'first-use': shown('/operate/tax-rules', { [RULES]: page() }),
+    'no-match': shown('/operate/tax-rules?country=CH', { [RULES]: page() }),
+    record: shown('/operate/tax-rules?act=record'),
+    'sign-off': shown('/operate/tax-rules?act=sign-off&rule=tr1'),
+    withdraw: shown('/operate/tax-rules?act=withdraw&rule=tr2'),
+    support: shown('/operate/tax-rules', {}, { ...me(), platform_role: 'support' }),
+    ...failuresOf('/operate/tax-rules', RULES, answers, staff),
   }),
   ...statesOf('jobs', {
     full: shown('/operate/dead-jobs'),

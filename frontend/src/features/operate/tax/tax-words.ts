@@ -1,0 +1,21 @@
+import type { TaxRule } from '@/features/operate/api';
+import type messages from '@/features/operate/messages.en.json';
+import { countryName } from '@/lib/format/countries';
+import type { Text } from '@/lib/i18n/use-text';
+
+type Words = Text<keyof typeof messages>;
+export type RuleState = 'unsigned' | 'used' | 'coming' | 'withdrawn';
+
+export function stateOf({ signed_off_at: signed, withdrawn_at: withdrawn, valid_from: from }: TaxRule, now: Date): RuleState {
+  if (withdrawn != null) return 'withdrawn';
+  if (signed == null) return 'unsigned';
+  return new Date(from) > now ? 'coming' : 'used';
+}
+
+/** "Live online, to consumers": which sales a rule is for. */
+export const caseOf = ({ mode, buyer_is_business: business }: TaxRule, t: Words): string =>
+  t('tax.case', { mode: t(`tax.mode.${mode}`), buyer: t(business ? 'tax.to.business' : 'tax.to.consumer') });
+
+/** "from Germany to all others" */
+export const routeOf = ({ seller_country: from, buyer_country: to }: TaxRule, t: Words): string =>
+  t('tax.route', { from: countryName(from), to: to == null ? t('tax.others') : countryName(to) });
