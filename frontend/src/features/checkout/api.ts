@@ -4,6 +4,7 @@ import { http } from '@/lib/http/client';
 import { pagesOf } from '@/lib/http/pages';
 import type { Caller } from '@/lib/http/types';
 import { useOnce } from '@/lib/http/use-once';
+import type { InvoiceTo } from '@/ui/invoice/invoice';
 
 export type Payment = Schema<'Payment'>;
 export type MyPayment = Schema<'MyPayment'>;
@@ -47,8 +48,8 @@ export const isUnpaid = ({ status, method }: Payment): boolean => method !== 'ou
 /** The page to pay on; while one is open it is the same one. */
 export function useOpenCheckout(buyer: Buyer) {
   return useMutation({
-    mutationFn: (returnTo: string) =>
-      http.post('/api/v1/payments/{payment_id}/checkout', { as: caller(buyer), path: { payment_id: buyer.id }, body: { return_to: returnTo } }),
+    mutationFn: ({ back, invoice }: { back: string; invoice?: InvoiceTo }) =>
+      http.post('/api/v1/payments/{payment_id}/checkout', { as: caller(buyer), path: { payment_id: buyer.id }, body: { return_to: back, buyer: invoice } }),
   });
 }
 

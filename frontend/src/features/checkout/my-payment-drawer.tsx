@@ -32,13 +32,13 @@ const ENDED = ['expired', 'failed', 'canceled'];
 function Shown({ payment }: { payment: Payment }) {
   const t = useText(messages);
   const buyer = { id: payment.id, seal: '' };
-  const { status, method, due_at: due, total } = payment;
+  const { status, method, due_at: due, total, tax } = payment;
   return (
     <div className="space-y-6">
       {method === 'outside' && status !== 'paid' && due != null && <Banner>{t.rich('invoice.due', { when: <When key="w" at={due} style="date" /> })}</Banner>}
       {isUnpaid(payment) && (
         <ButtonLink variant="primary" to={paths.checkoutReturn(null, { payment: payment.id })} state={{ back: paths.myPayments() }}>
-          {t('pay', { price: formatMoney(total.amount, total.currency) })}
+          {t(tax?.behavior === 'exclusive' ? 'pay.plusTax' : 'pay', { price: formatMoney(total.amount, total.currency) })}
         </ButtonLink>
       )}
       {ENDED.includes(status) ? <PayAgain buyer={buyer} payment={payment} /> : <ToEvent payment={payment} />}

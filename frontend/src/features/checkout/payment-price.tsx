@@ -8,7 +8,7 @@ import { Money, When } from '@/ui/quantities';
 /** What is or was to be paid, line by line, and what went back of it. */
 export function PaymentPrice({ payment }: { payment: Payment }) {
   const t = useText(messages);
-  const { amounts, currency, fee_payer: feePayer, items, event, organizer, status, refunds, refunded } = payment;
+  const { amounts, currency, fee_payer: feePayer, items, event, organizer, status, refunds, refunded, tax } = payment;
   const paid = status === 'paid';
   return (
     <Panel title={event?.title ?? t('price')} description={t('soldBy', { organizer })}>
@@ -18,6 +18,7 @@ export function PaymentPrice({ payment }: { payment: Payment }) {
         feePayer={feePayer}
         items={items.map(({ label, attendee, amounts: { list } }) => ({ label: attendee == null ? label : `${label} · ${attendee}`, amount: list }))}
         code={items.find(({ promo_code: code }) => code != null)?.promo_code}
+        tax={tax && { ...tax, open: !paid }}
         refunded={refunded.amount}
         totalLabel={paid ? t('total.paid') : undefined}
       />

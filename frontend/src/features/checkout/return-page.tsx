@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useLocation, useSearchParams } from 'react-router';
 import { checkout, isUnpaid, type Buyer, type Payment } from './api';
+import { earlierTry, type EarlierTry } from './earlier-try';
 import { Ended } from './ended';
 import messages from './messages.en.json';
 import { Paid } from './paid';
@@ -30,7 +31,7 @@ export default function ReturnPage() {
       <meta name="robots" content="noindex" />
       <meta name="referrer" content="no-referrer" />
       {truth.data ? (
-        <Truth buyer={buyer} payment={truth.data} receivedAt={truth.dataUpdatedAt} left={search.has('left')} cameFrom={cameFrom(location.state)} />
+        <Truth buyer={buyer} payment={truth.data} receivedAt={truth.dataUpdatedAt} left={search.has('left')} cameFrom={cameFrom(location.state)} earlier={earlierTry(location.state)} />
       ) : truth.error ? (
         <ErrorState page error={truth.error} onRetry={() => void truth.refetch()} />
       ) : (
@@ -52,9 +53,10 @@ interface Props {
   /** Came back from the vendor's page without paying. */
   left: boolean;
   cameFrom: string | null;
+  earlier: EarlierTry;
 }
 
-function Truth({ buyer, payment, receivedAt, left, cameFrom: from }: Props) {
+function Truth({ buyer, payment, receivedAt, left, cameFrom: from, earlier }: Props) {
   const t = useText(messages);
   const { event } = payment;
   const eventPage = event == null ? paths.events() : paths.event({ slug: event.slug });
@@ -63,7 +65,7 @@ function Truth({ buyer, payment, receivedAt, left, cameFrom: from }: Props) {
   return (
     <div className="space-y-6">
       {isUnpaid(payment) ? (
-        <Unpaid buyer={buyer} payment={payment} receivedAt={receivedAt} left={left} back={back} />
+        <Unpaid buyer={buyer} payment={payment} receivedAt={receivedAt} left={left} back={back} earlier={earlier} />
       ) : payment.status === 'paid' || payment.method === 'outside' ? (
         <Paid payment={payment} back={back} />
       ) : payment.status === 'processing' ? (

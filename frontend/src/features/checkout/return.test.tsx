@@ -142,3 +142,50 @@ test('a guest downloads the invoice by the payment’s link', async () => {
   await waitFor(() => expect(leaveFor).toHaveBeenCalledWith('https://files.example/d1.pdf'));
   expect(asked[0]?.headers.get('authorization')).toBe('Seal p.1.m');
 });
+
+const DE = { name: 'VAT', country: 'DE', percentage: '19', amount: 313 };
+const taxed = (behavior: 'inclusive' | 'exclusive', lines = [] as (typeof DE)[]) => ({ tax: { behavior, seller_of_record: 'organizer' as const, lines } });
+
+/** PA-7 */
+test('where tax is taken, country and company can be said before paying; what is missing is said at its field and kept', async () => {
+  answer('post', CONFIRM, aPayment({ status: 'draft', ...taxed('exclusive'), buyer: { name: 'Ana Kos', email: 'ana@example.org', company: 'Klinik am See' } }));
+  const opened = answer('post', '/api/v1/payments/:id/checkout', { checkout_url: 'https://pay.example/cs_1', expires_at: '2027-03-01T12:31:00Z' });
+  const needed = 'Say in which country you are: how this is taxed depends on it.';
+  refuse('post', '/api/v1/payments/:id/checkout', { status: 422, code: 'buyer-country-needed', errors: [{ pointer: '/buyer/country', code: 'buyer-country-needed', detail: needed }] }, { once: true });
+  const { user } = openApp(AT);
+  expect(await screen.findByText('Tax is added on the payment page, by your address.')).toBeVisible();
+  const country = await screen.findByRole('combobox', { name: /^Country/ });
+  expect(country).not.toBeRequired();
+  await user.click(screen.getByRole('button', { name: 'Pay 16.46\u00a0USD plus tax' }));
+  await waitFor(() => expect(country).toHaveAccessibleDescription(expect.stringContaining(needed)));
+  expect(country).toBeRequired();
+  await user.type(country, 'switz{Enter}');
+  await user.click(screen.getByRole('button', { name: 'Pay 16.46\u00a0USD plus tax' }));
+  await waitFor(() => expect(leaveFor).toHaveBeenCalledWith('https://pay.example/cs_1'));
+  expect(opened[0]?.body).toEqual({ return_to: '/r/k.1.m', buyer: { company: 'Klinik am See', country: 'CH' } });
+});
+
+/** PA-7 */
+test.each([
+  ['tax-setup-incomplete', 'Tax is not set up for this kind of sale yet.'],
+  ['taxed-apart', 'These places are taxed in different ways. Pay for those in person and those online apart.'],
+])('%s is said in a sentence where one pays', async (code, detail) => {
+  answer('post', CONFIRM, aPayment({ status: 'draft', ...taxed('inclusive') }));
+  refuse('post', '/api/v1/payments/:id/checkout', { status: 409, code, detail });
+  const { user } = openApp(AT);
+  expect(await screen.findByText('Tax is included.')).toBeVisible();
+  await user.click(await screen.findByRole('button', { name: 'Pay 16.46\u00a0USD' }));
+  expect(await screen.findByText(detail)).toBeVisible();
+});
+
+/** PA-7, PA-8 */
+test.each([
+  ['exclusive', { amount: 1959, currency: 'USD' }, /VAT 19\s%\s\(DE\)3.13.USDPaid19.59.USD/],
+  ['inclusive', { amount: 1646, currency: 'USD' }, /Paid16.46.USDof which VAT 19\s%\s\(DE\)3.13.USD/],
+] as const)('paid with %s tax: its rates stand in the sum or below it', async (behavior, total, shown) => {
+  answer('post', CONFIRM, aPayment({ total, amounts: { ...aPayment().amounts, tax: 313, total: total.amount }, ...taxed(behavior, [DE]) }));
+  openApp(AT);
+  await heading('Paid: you are registered');
+  expect(screen.getByText(/^Service fee/).closest('dl')).toHaveTextContent(shown);
+  expect(screen.queryByText(/Tax is/)).toBeNull();
+});

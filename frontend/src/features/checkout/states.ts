@@ -8,6 +8,9 @@ const question = 'POST /api/v1/payments/:id/confirm';
 const shown = (change: Partial<Payment>, address = at): State => ({ at: address, answers: { [question]: body(aPayment(change)) } });
 const refund = { id: 'f1', amount: 1646, cause: 'no_seat' as const, status: 'pending' as const, requested_at: '2027-03-01T12:20:00Z', succeeded_at: null };
 
+const RATES = [{ name: 'VAT', country: 'DE', percentage: '19', amount: 254 }, { name: LONGEST, country: null, percentage: '8.875', amount: 59 }];
+const taxed = (behavior: 'inclusive' | 'exclusive', lines: typeof RATES = []) => ({ behavior, seller_of_record: 'organizer' as const, lines });
+
 const MINE = '/me/payments';
 const list = 'GET /api/v1/payments/mine';
 const documents = [aDocument(), aDocument({ id: 'd2', kind: 'credit_note', number: 'ARBEITSGEMEINSCHAFT-2027-000001', total: { amount: 1339, currency: 'USD' }, correctable_until: null })];
@@ -37,6 +40,10 @@ export const states: States = {
   'back-from-vendor': shown({ status: 'open' }, '/checkout/return?payment=p1&left=1#p.1.m'),
   draft: shown({ status: 'draft' }),
   'code-dropped': shown({ status: 'draft', code_dropped: { code: 'EARLY-BIRD-OF-THE-ALPINE-SOCIETY-2027', reason: 'used_up' } }),
+  taxed: shown({ status: 'draft', tax: taxed('exclusive') }),
+  'tax-inside': shown({ status: 'draft', tax: taxed('inclusive') }),
+  'paid-taxed': shown({ documents, amounts: { ...aPayment().amounts, tax: 313, total: 1959 }, tax: taxed('exclusive', RATES) }),
+  'paid-tax-inside': shown({ documents, amounts: { ...aPayment().amounts, tax: 313 }, tax: taxed('inclusive', RATES) }),
   processing: shown({ status: 'processing' }),
   expired: shown({ status: 'expired' }),
   failed: shown({ status: 'failed' }),

@@ -255,3 +255,42 @@ test('an invoice is corrected by its new buyer, as long as that is possible', as
   await user.click(screen.getByRole('button', { name: 'Make the new invoice' }));
   await expect.poll(() => sent[0]?.body).toEqual({ name: 'Klinik am See', attention: null, address: null, country: 'CH', tax_id: null });
 });
+
+/** PA-7 */
+test('a payment that the platform sold says so, with the tax by its rate, what of it is the platform’s, and how it came', async () => {
+  onePayment();
+  const amounts = { ...aPayment().amounts, tax: 263, tax_withheld: 263, organizer: 1076 };
+  answer('get', `/api/v1/payments/${PAYMENT}`, aPayment({
+    amounts, tax: { behavior: 'inclusive', seller_of_record: 'platform', lines: [{ name: 'VAT', country: 'PL', percentage: '19', amount: 263 }] },
+    finance: { disputed: 0, charge_id: 'ch_1', fee_id: 'fee_1', transfer_id: 'tr_1', tax_reversal_id: 'trr_1P7aXy' },
+  }));
+  openApp(`${AT}/${PAYMENT}`, { me: me() });
+  const panel = within(await screen.findByRole('region', { name: 'How it comes about' }));
+  expect(panel.getByText(/^of which VAT 19/).parentElement).toHaveTextContent('2.63');
+  expect(panel.getByText('Tax that the platform pays').parentElement).toHaveTextContent('2.63');
+  expect(panel.getByText('You receive').parentElement).toHaveTextContent('10.76');
+  expect(screen.getByText('Sold by').parentElement).toHaveTextContent('The platform, which owes the tax');
+  expect(screen.getByText('trr_1P7aXy')).toBeVisible();
+});
+
+test('a payment that the organizer sold names no other seller, and says that tax is still to come', async () => {
+  onePayment();
+  answer('get', `/api/v1/payments/${PAYMENT}`, aPayment({ status: 'open', paid_at: null, tax: { behavior: 'exclusive', seller_of_record: 'organizer', lines: [] } }));
+  openApp(`${AT}/${PAYMENT}`, { me: me() });
+  expect(await screen.findByText('Tax is added on the payment page, by the buyer\'s address.')).toBeVisible();
+  expect(screen.queryByText('Sold by')).toBeNull();
+});
+
+/** PA-7 */
+test('tax that no rule is signed off for is refused in a sentence at the form', async () => {
+  payoutsOf(anAccount());
+  refuse('patch', '/api/v1/payments/settings', { status: 409, code: 'tax-setup-incomplete', detail: 'Tax is not set up for this kind of sale yet.' });
+  const { user } = openApp(`${AT}/payouts`, { me: me() });
+  const box = await screen.findByRole('checkbox', { name: /^Work out tax/ });
+  expect(screen.getByText(/Possible once a rule for your country has been signed off by an adviser/)).toBeVisible();
+  await user.click(box);
+  const form = within(box.closest('form') as HTMLElement);
+  await user.click(form.getByRole('button', { name: 'Save' }));
+  expect(await form.findByRole('alert')).toHaveTextContent('Tax is not set up for this kind of sale yet.');
+  expect(box).toBeChecked();
+});

@@ -69,6 +69,12 @@ export const states: States = {
       refunds: [{ id: 're1', amount: 1339, cause: 'attendee_cancel', status: 'succeeded', requested_at: '2026-11-02T10:00:00Z', succeeded_at: '2026-11-03T10:00:00Z' }],
     }),
     flagged: payment({ status: 'open', finance: { disputed: 0, flagged_reason: LONGEST }, buyer: { email: 'lukasz@example.org', name: LONGEST } }),
+    'sold-by-platform': payment({
+      amounts: { ...aPayment().amounts, tax: 263, tax_withheld: 263, organizer: 1076 },
+      tax: { behavior: 'inclusive', seller_of_record: 'platform', lines: [{ name: 'VAT', country: 'PL', percentage: '23', amount: 263 }] },
+      finance: { ...aPayment().finance, disputed: 0, tax_reversal_id: 'trr_1P7aXy2eZvKYlo2C' },
+    }),
+    'taxed-open': payment({ status: 'open', paid_at: null, tax: { behavior: 'exclusive', seller_of_record: 'organizer', lines: [] } }),
     invoice: payment({ status: 'open', method: 'outside', due_at: '2026-12-01T10:00:00Z', paid_at: null }),
     expired: payment({ status: 'expired', paid_at: null, ended_at: '2026-11-01T10:31:00Z' }),
     large: payment({

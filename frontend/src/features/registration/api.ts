@@ -4,6 +4,7 @@ import type { Schema } from '@/api/contract';
 import { http } from '@/lib/http/client';
 import { isProblem } from '@/lib/http/problem';
 import { useOnce } from '@/lib/http/use-once';
+import type { InvoiceTo } from '@/ui/invoice/invoice';
 
 export type EventDetails = Schema<'EventPage'>;
 export type Ticket = EventDetails['registration']['ticket_types'][number];
@@ -12,7 +13,6 @@ export type Booking = Schema<'Booking'>;
 export type PaymentDue = NonNullable<Booking['payment']>;
 export type NewRegistration = Schema<'Register'>;
 export type Quote = Schema<'Quote'>;
-export type InvoiceTo = NonNullable<Schema<'OpenCheckout'>['buyer']>;
 
 export interface Entry {
   key: string | null;

@@ -12,7 +12,7 @@ export function OrderPrice({ order: { pieces, quote, error }, later }: { order: 
   const t = useText(messages);
   if (pieces.length === 0) return null;
   return (
-    <Panel title={t('order')} description={t(later ? 'order.approval' : 'order.hint')}>
+    <Panel title={t('order')} description={t(later ? 'order.approval' : quote?.tax.behavior === 'exclusive' ? 'order.hint.plusTax' : 'order.hint')}>
       {quote ? (
         <div aria-live="polite">
           <PriceBuildUp
@@ -21,7 +21,7 @@ export function OrderPrice({ order: { pieces, quote, error }, later }: { order: 
             feePayer={quote.fee_payer}
             items={grouped(quote.lines)}
             code={quote.promo_code?.code}
-            taxEstimated={quote.tax.estimated}
+            tax={quote.tax.behavior == null ? null : { behavior: quote.tax.behavior, open: quote.tax.estimated }}
           />
           {quote.promo_code?.needs_verified_address && <p className="mt-3 text-14 text-ink-muted">{t('order.verified')}</p>}
         </div>

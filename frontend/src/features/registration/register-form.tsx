@@ -1,6 +1,5 @@
 import { useMemo, useRef, useState } from 'react';
 import type { Booking, Entry, EventDetails } from './api';
-import { InvoiceFields } from './invoice-fields';
 import { KnownPerson } from './known-person';
 import messages from './messages.en.json';
 import { NameShown } from './name-shown';
@@ -21,6 +20,7 @@ import type { Me } from '@/lib/session/me';
 import { Banner } from '@/ui/banner';
 import { Form } from '@/ui/form/form';
 import { Submit } from '@/ui/form/submit';
+import { InvoiceFields } from '@/ui/invoice/invoice-fields';
 
 interface Props {
   event: EventDetails;
@@ -40,6 +40,7 @@ export function RegisterForm({ event, entry, me, onBooked }: Props) {
   const owes = useRef(false);
   const asks = event.registration.approval_required;
   const sold = event.registration.ticket_types.some(({ buyer_pays: pays }) => pays != null);
+  const taxed = event.registration.ticket_types.some(({ tax }) => tax != null);
 
   const send = async (wish: Wish, waitlist: boolean) => {
     try {
@@ -66,7 +67,7 @@ export function RegisterForm({ event, entry, me, onBooked }: Props) {
       <Party event={event} />
       <NameShown />
       <PromoCode event={event} entryKey={entry.key} order={order} />
-      {sold && <InvoiceFields />}
+      {sold && <InvoiceFields at="invoice" taxed={taxed} />}
       <OrderPrice order={order} later={asks} />
       {seatLost && <SeatLost busy={busy} onJoin={() => void form.handleSubmit((wish) => send(wish, true).then(dropDraft))()} />}
       <Submit>{asks ? t('submit.ask') : labelOf(order, t)}</Submit>
@@ -79,5 +80,5 @@ export function RegisterForm({ event, entry, me, onBooked }: Props) {
 function labelOf({ waits, pieces, quote }: Order, t: Text<keyof typeof messages>): string {
   if (waits) return t('submit.waitlist');
   if (pieces.length === 0 || quote?.total.amount === 0) return t('submit');
-  return quote ? t('submit.pay', { price: formatMoney(quote.total.amount, quote.total.currency) }) : t('submit.toPayment');
+  return quote ? t(quote.tax.behavior === 'exclusive' ? 'submit.payPlusTax' : 'submit.pay', { price: formatMoney(quote.total.amount, quote.total.currency) }) : t('submit.toPayment');
 }

@@ -206,3 +206,45 @@ test('where the organizer decides, one asks for a place; nothing is paid, and th
   expect(screen.queryByRole('link', { name: 'Add to calendar' })).toBeNull();
   expect(sent).toHaveLength(1);
 });
+
+/** PA-7 */
+test('where tax is taken the country is asked openly; a refusal is said on the page of the payment, and what was typed is kept', async () => {
+  answer('get', EVENT, priced({ registration: open({ ticket_types: [aTicket({ buyer_pays: usd(2351), price: usd(1999), tax: 'exclusive' })] }) }));
+  answer('post', QUOTES, { ...aQuote(), tax: { behavior: 'exclusive', amount: 0, estimated: true } });
+  answer('post', '/api/v1/registrations', booking({ status: 'held', next: 'pay' }, due()));
+  const detail = 'Say in which country you are: how this is taxed depends on it.';
+  refuse('post', '/api/v1/payments/:id/checkout', { status: 422, code: 'buyer-country-needed', errors: [{ pointer: '/buyer/country', code: 'buyer-country-needed', detail }] });
+  answer('post', '/api/v1/payments/:id/confirm', aPayment({ status: 'draft', tax: { behavior: 'exclusive', seller_of_record: 'organizer', lines: [] } }));
+  const { user, address } = openApp(AT);
+  await user.type(await screen.findByRole('textbox', { name: 'Full name' }), 'Ana Kos');
+  await user.type(screen.getByRole('textbox', { name: 'E-mail' }), 'ana@example.org');
+  expect(screen.getByRole('combobox', { name: /^Country/ })).toHaveAccessibleDescription('How this is taxed depends on it.');
+  expect(screen.getByRole('complementary', { name: 'What you register for' })).toHaveTextContent(/23.51.USD\s*plus tax/);
+  expect(await screen.findByText('Tax is added on the payment page, by your address.')).toBeVisible();
+  expect(screen.getByText('The last page shows the same sum and adds the tax.')).toBeVisible();
+  await user.click(screen.getByText('Do you pay for a company?'));
+  await user.type(screen.getByRole('textbox', { name: /^Company/ }), 'Klinik am See');
+  await user.click(screen.getByRole('button', { name: 'Pay 23.51\u00a0USD plus tax' }));
+  expect(await screen.findByRole('timer')).toBeVisible();
+  expect(address()).toBe('/checkout/return?payment=p1');
+  const country = await screen.findByRole('combobox', { name: 'Country' });
+  await expect.poll(() => country).toHaveAccessibleDescription(expect.stringContaining(detail));
+  expect(country).toBeInvalid();
+  await user.click(screen.getByText('Do you pay for a company?'));
+  expect(screen.getByRole('textbox', { name: /^Company/ })).toHaveValue('Klinik am See');
+});
+
+/** PA-7 */
+test('places that are taxed apart are told after booking, with the seats held', async () => {
+  answer('get', EVENT, priced());
+  answer('post', QUOTES, aQuote());
+  answer('post', '/api/v1/registrations', booking({ status: 'held', next: 'pay' }, due()));
+  refuse('post', '/api/v1/payments/:id/checkout', { status: 409, code: 'taxed-apart', detail: 'These places are taxed in different ways.' });
+  answer('post', '/api/v1/payments/:id/confirm', aPayment({ status: 'draft' }));
+  const { user } = openApp(AT);
+  await user.type(await screen.findByRole('textbox', { name: 'Full name' }), 'Ana Kos');
+  await user.type(screen.getByRole('textbox', { name: 'E-mail' }), 'ana@example.org');
+  await user.click(await screen.findByRole('button', { name: 'Pay 23.51\u00a0USD' }));
+  expect(await screen.findByText('These places are taxed in different ways.')).toBeVisible();
+  expect(screen.getByRole('timer')).toBeVisible();
+});

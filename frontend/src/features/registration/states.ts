@@ -23,6 +23,20 @@ export const states: States = {
       ],
     }),
   }),
+  taxed: {
+    at,
+    answers: {
+      [question]: body(priced({ registration: open({ ticket_types: [aTicket({ buyer_pays: usd(2351), tax: 'exclusive' }), aTicket({ id: 't2', name: LONGEST, buyer_pays: usd(9900), tax: 'exclusive' })] }) })),
+      'POST /api/v1/payments/quotes': body({ ...aQuote(), tax: { behavior: 'exclusive', amount: 0, estimated: true } }),
+    },
+  },
+  'tax-inside': {
+    at,
+    answers: {
+      [question]: body(priced({ registration: open({ ticket_types: [aTicket({ buyer_pays: usd(2351), tax: 'inclusive' })] }) })),
+      'POST /api/v1/payments/quotes': body({ ...aQuote(), tax: { behavior: 'inclusive', amount: 0, estimated: true } }),
+    },
+  },
   approval: sold({ registration: open({ approval_required: true, ticket_types: [aTicket({ buyer_pays: usd(2351), price: usd(1999) })] }) }),
   'price-unknown': { at, answers: { [question]: body(priced()), 'POST /api/v1/payments/quotes': { status: 500, code: 'internal' } } },
   waitlist: shown({ availability: 'waitlist' }),

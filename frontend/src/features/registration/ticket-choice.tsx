@@ -19,12 +19,15 @@ export function TicketChoice({ event, name }: { event: EventDetails; name: strin
   return <RadioField name={name} label={t('ticket')} look="card" choices={choices} />;
 }
 
-function CardLabel({ ticket: { name, buyer_pays: pays } }: { ticket: Ticket }) {
+function CardLabel({ ticket: { name, buyer_pays: pays, tax } }: { ticket: Ticket }) {
   const t = useText(messages);
   return (
     <span className="flex min-w-0 flex-1 flex-wrap justify-between gap-x-4">
       <span className="min-w-0 break-words">{name}</span>
-      <span>{pays == null ? t('free') : <Money amount={pays.amount} currency={pays.currency} />}</span>
+      <span>
+        {pays == null ? t('free') : <Money amount={pays.amount} currency={pays.currency} />}
+        {pays != null && tax != null && <span className="ms-2 text-14 font-normal text-ink-muted">{t(`tax.${tax}`)}</span>}
+      </span>
     </span>
   );
 }

@@ -1,13 +1,14 @@
 import { useNavigate } from 'react-router';
 import { openCheckout, useRegister, type Booking, type EventDetails, type Entry, type NewRegistration, type PaymentDue, type Quote } from './api';
-import { invoiceTo } from './invoice-fields';
 import { asksMode, NO_TICKET, type Wish } from './schema';
 import { givenAnswers } from '@/lib/form/answers';
 import { writeDraft } from '@/lib/form/draft';
 import { ownZone } from '@/lib/format/time';
+import { isProblem, type Problem } from '@/lib/http/problem';
 import { useLanguage } from '@/lib/i18n/locale';
 import { leaveFor } from '@/lib/navigation';
 import { paths } from '@/lib/paths';
+import { invoiceTo } from '@/ui/invoice/invoice';
 
 export const draftOf = ({ id }: EventDetails) => `register:${id}`;
 
@@ -38,13 +39,18 @@ export function useBooking(event: EventDetails, entry: Entry, known: boolean) {
   const pay = async (booking: Booking, payment: PaymentDue, wish: Wish, shown: Quote['total'] | undefined) => {
     const place = booking.registrations[0];
     const back = known ? paths.myEvent({ registrationId: place?.id ?? '' }) : paths.personal({ token: place?.token ?? '' });
-    const page = await openCheckout(payment, back, invoiceTo(wish.invoice), shown).catch(() => null);
-    await navigate(`${paths.checkoutReturn(null, { payment: payment.id })}#${payment.token}`, { replace: true, state: { back } });
+    const page = await openCheckout(payment, back, invoiceTo(wish.invoice), shown).catch((error: unknown) => ({ refused: refusalOf(error) }));
+    // A refusal keeps nothing of what the invoice should say, so it goes along to the next try.
+    const state = 'refused' in page ? { back, invoice: wish.invoice, refused: page.refused } : { back };
+    await navigate(`${paths.checkoutReturn(null, { payment: payment.id })}#${payment.token}`, { replace: true, state });
     // Without a page to pay on, the seat is held all the same, and the payment's own page offers the next try.
-    if (page !== null) leaveFor(page.checkout_url);
+    if (!('refused' in page)) leaveFor(page.checkout_url);
   };
   return { book, busy: register.isPending };
 }
+
+/** What the buyer can do something about; whatever else went wrong may have passed by the next try. */
+const refusalOf = (error: unknown): Problem | null => (isProblem(error) && error.status >= 400 && error.status < 500 ? error.problem : null);
 
 function bodyOf({ attendees }: Wish, event: EventDetails, known: boolean): NewRegistration {
   return {

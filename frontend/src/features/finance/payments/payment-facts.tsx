@@ -15,10 +15,11 @@ type Fact = { label: string; value: ReactNode };
 export function PaymentFacts({ payment }: { payment: Payment }) {
   const t = useText(messages);
   const { id: orgId } = useOrganization();
-  const { buyer, event, finance } = payment;
+  const { buyer, event, finance, tax } = payment;
   const facts: (Fact | false)[] = [
     { label: t('buyer'), value: <Buyer buyer={buyer} /> },
     event != null && { label: t('payment.for'), value: <TextLink to={paths.orgEventFinance({ orgId, eventId: event.id })}>{event.title}</TextLink> },
+    tax?.seller_of_record === 'platform' && { label: t('payment.seller'), value: t('payment.seller.platform') },
     { label: t('method'), value: t(`method.${payment.method}`) },
     { label: t('payment.created'), value: <When at={payment.created_at} /> },
     payment.paid_at != null && { label: t('payment.paidAt'), value: <When at={payment.paid_at} /> },
@@ -34,6 +35,7 @@ export function PaymentFacts({ payment }: { payment: Payment }) {
     [t('id.charge'), finance?.charge_id],
     [t('id.transfer'), finance?.transfer_id],
     [t('id.fee'), finance?.fee_id],
+    [t('id.taxReversal'), finance?.tax_reversal_id],
   ].filter((pair): pair is [string, string] => pair[1] != null);
   return (
     <Panel title={t('facts')}>

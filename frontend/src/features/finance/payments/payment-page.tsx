@@ -66,6 +66,8 @@ function Shown({ payment }: { payment: Payment }) {
               feePayer={payment.fee_payer}
               items={payment.items.map(({ label, attendee, amounts }) => ({ label: attendee == null ? label : `${label} · ${attendee}`, amount: amounts.list }))}
               code={payment.items.find(({ promo_code: code }) => code != null)?.promo_code}
+              tax={payment.tax && { ...payment.tax, open: payment.status !== 'paid' }}
+              taxOpen={payment.tax == null ? undefined : t(`taxOpen.${payment.tax.behavior}`)}
               refunded={payment.refunded.amount}
             />
             <dl className="mt-4 grid gap-2 border-t border-line pt-4">
