@@ -97,6 +97,18 @@ test('the lowest price stands above the fold, until when it holds, and each tick
   expect(group).toHaveTextContent(/99\.00 USD.*Full/);
 });
 
+/** PA-7 */
+test.each([['inclusive', 'incl. tax'], ['exclusive', 'plus tax']] as const)('a price with %s tax says so, at the ticket and above the fold', async (tax, said) => {
+  const tickets = [aTicket({ name: 'Seat', buyer_pays: usd(1646), tax }), aTicket({ id: 't2', name: 'Guest', tax: null })];
+  answer('get', EVENT, anEvent({ free: false, price: usd(1646), registration: { ...anEvent().registration, ticket_types: tickets } }));
+  openApp('/events/renal-2027');
+  expect(await screen.findByRole('complementary', { name: 'When, where and how to register' })).toHaveTextContent(`16.46 USD${said}`);
+  await screen.findByRole('heading', { name: 'Tickets' });
+  const [seat, guest] = screen.getAllByRole('listitem').filter(({ textContent: text }) => /^(Seat|Guest)/.test(text));
+  expect(seat).toHaveTextContent(`16.46 USD${said}`);
+  expect(guest).not.toHaveTextContent('tax');
+});
+
 test('a code shows hidden tickets, stays in the address and goes along to registering', async () => {
   answer('get', EVENT, anEvent({ registration: { ...anEvent().registration, ticket_types: [aTicket(), aTicket({ id: 't2', name: 'Student' })] } }));
   const { user, address } = openApp('/events/renal-2027');

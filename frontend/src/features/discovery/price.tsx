@@ -1,4 +1,4 @@
-import type { Card, EventDetails } from './api';
+import type { Card, EventDetails, Ticket } from './api';
 import messages from './messages.en.json';
 import { useText } from '@/lib/i18n/use-text';
 import { Money, When } from '@/ui/quantities';
@@ -10,6 +10,12 @@ export function Price({ event: { price, price_varies: varies, free } }: { event:
   const money = <Money key="p" amount={price.amount} currency={price.currency} />;
   if (free) return <span>{t.rich('price.orFree', { price: money })}</span>;
   return varies ? <span>{t.rich('price.from', { price: money })}</span> : money;
+}
+
+/** How a price that is taxed is meant; nothing where no tax is taken. */
+export function TaxNote({ tax }: { tax: Ticket['tax'] }) {
+  const t = useText(messages);
+  return tax == null ? null : <span className="ms-2 text-14 font-normal text-ink-muted">{t(`tax.${tax}`)}</span>;
 }
 
 /** Until when the lowest price holds, where it will rise. */

@@ -37,6 +37,10 @@ export const states: States = {
   'events-no-match': list('/events?q=zzz'),
   'event-open': event({}),
   'event-priced': priced,
+  'event-taxed': event({
+    free: false, price: usd(1646), price_varies: true,
+    registration: { ...anEvent().registration, ticket_types: [aTicket({ name: 'Seat', buyer_pays: usd(1646), tax: 'exclusive' }), aTicket({ id: 't2', name: LONG, buyer_pays: usd(9900), tax: 'exclusive' })] },
+  }),
   'event-sold-out': event({ availability: 'sold_out' }),
   'event-cancelled': event({ status: 'cancelled', availability: 'closed', cancel_reason: LONG }),
   'event-longest': event({ title: LONG, summary: LONG.repeat(3), objectives: [LONG, LONG], venue_name: LONG }),

@@ -3,6 +3,7 @@ import { useSearchParams } from 'react-router';
 import type { EventDetails, Ticket } from './api';
 import { AvailabilityNote } from './availability-note';
 import messages from './messages.en.json';
+import { TaxNote } from './price';
 import { useText } from '@/lib/i18n/use-text';
 import { OneField } from '@/ui/form/one-field';
 import { Money, When } from '@/ui/quantities';
@@ -56,14 +57,19 @@ function Row({ ticket, hybrid }: { ticket: Ticket; hybrid: boolean }) {
   );
 }
 
-function TicketPrice({ ticket: { buyer_pays: pays, next_buyer_pays: next, price_ends_at: ends } }: { ticket: Ticket }) {
+function TicketPrice({ ticket: { buyer_pays: pays, next_buyer_pays: next, price_ends_at: ends, tax } }: { ticket: Ticket }) {
   const t = useText(messages);
   if (pays == null) return <p className="font-semibold">{t('free')}</p>;
-  const money = <Money key="p" amount={pays.amount} currency={pays.currency} />;
-  if (next == null || ends == null) return <p className="font-semibold">{money}</p>;
+  const money = (
+    <p className="font-semibold">
+      <Money amount={pays.amount} currency={pays.currency} />
+      <TaxNote tax={tax} />
+    </p>
+  );
+  if (next == null || ends == null) return money;
   return (
     <>
-      <p className="font-semibold">{money}</p>
+      {money}
       <p className="text-14 text-ink-muted">
         {t.rich('price.thenNext', { when: <When key="w" at={ends} />, next: <Money key="n" amount={next.amount} currency={next.currency} /> })}
       </p>
