@@ -93,6 +93,7 @@ export async function everyScreen() {
     operateDebts: operator,
     operateJobs: operator,
     operatePlans: operator,
+    operateTax: operator,
 
     org: organizer(),
     orgEvents: organizer(),
