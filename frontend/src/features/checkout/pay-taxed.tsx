@@ -11,7 +11,7 @@ import { leaveFor } from '@/lib/navigation';
 import { Form } from '@/ui/form/form';
 import { Submit } from '@/ui/form/submit';
 import { invoiceOf, invoiceTo } from '@/ui/invoice/invoice';
-import { InvoiceFields } from '@/ui/invoice/invoice-fields';
+import InvoiceFields from '@/ui/invoice/invoice-fields';
 
 const COUNTRY = '/buyer/country';
 const schema = z.object({ buyer: z.object({ company: z.string(), tax_id: z.string(), country: z.string() }) });

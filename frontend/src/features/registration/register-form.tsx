@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useMemo, useRef, useState } from 'react';
 import type { Booking, Entry, EventDetails } from './api';
 import { KnownPerson } from './known-person';
 import messages from './messages.en.json';
@@ -20,7 +20,10 @@ import type { Me } from '@/lib/session/me';
 import { Banner } from '@/ui/banner';
 import { Form } from '@/ui/form/form';
 import { Submit } from '@/ui/form/submit';
-import { InvoiceFields } from '@/ui/invoice/invoice-fields';
+import { Skeleton } from '@/ui/skeleton';
+
+// Only what costs something has an invoice.
+const InvoiceFields = lazy(() => import('@/ui/invoice/invoice-fields'));
 
 interface Props {
   event: EventDetails;
@@ -67,7 +70,11 @@ export function RegisterForm({ event, entry, me, onBooked }: Props) {
       <Party event={event} />
       <NameShown />
       <PromoCode event={event} entryKey={entry.key} order={order} />
-      {sold && <InvoiceFields at="invoice" taxed={taxed} />}
+      {sold && (
+        <Suspense fallback={<Skeleton className="h-12" />}>
+          <InvoiceFields at="invoice" taxed={taxed} />
+        </Suspense>
+      )}
       <OrderPrice order={order} later={asks} />
       {seatLost && <SeatLost busy={busy} onJoin={() => void form.handleSubmit((wish) => send(wish, true).then(dropDraft))()} />}
       <Submit>{asks ? t('submit.ask') : labelOf(order, t)}</Submit>

@@ -15,7 +15,7 @@ interface Props {
 }
 
 /** Who buys as a company says so here; folded away, since most do not. */
-export function InvoiceFields({ at, taxed, countryNeeded = false }: Props) {
+export default function InvoiceFields({ at, taxed, countryNeeded = false }: Props) {
   const t = useText(messages);
   return (
     <>

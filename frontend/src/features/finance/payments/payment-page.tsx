@@ -1,5 +1,5 @@
 import { useQuery, type QueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useParams, type Params } from 'react-router';
 import { payments, type Payment } from './api';
 import { DisputePart } from './dispute-part';
@@ -8,7 +8,6 @@ import { LedgerPart } from './ledger-part';
 import { MarkPaidDialog } from './mark-paid-dialog';
 import { PaymentFacts } from './payment-facts';
 import { PaymentState } from './payment-state';
-import { RefundDialog } from './refund-dialog';
 import { RefundPart } from './refund-part';
 import messages from '@/features/finance/messages.en.json';
 import { ToPayments } from '@/features/finance/to-payments';
@@ -25,6 +24,9 @@ import { Panel } from '@/ui/panel';
 import { PriceBuildUp } from '@/ui/price-build-up';
 import { Money } from '@/ui/quantities';
 import { SkeletonPage } from '@/ui/skeleton';
+
+// Read far more often than paid back.
+const RefundDialog = lazy(async () => ({ default: (await import('./refund-dialog')).RefundDialog }));
 
 export function prefetch(client: QueryClient, { orgId = '', paymentId = '' }: Params): void {
   prefetchWith(client, payments.one(orgId, paymentId));
@@ -67,7 +69,7 @@ function Shown({ payment }: { payment: Payment }) {
               items={payment.items.map(({ label, attendee, amounts }) => ({ label: attendee == null ? label : `${label} · ${attendee}`, amount: amounts.list }))}
               code={payment.items.find(({ promo_code: code }) => code != null)?.promo_code}
               tax={payment.tax && { ...payment.tax, open: payment.status !== 'paid' }}
-              taxOpen={payment.tax == null ? undefined : t(`taxOpen.${payment.tax.behavior}`)}
+              taxOpen={payment.tax?.behavior === 'exclusive' ? t('taxOpen') : undefined}
               refunded={payment.refunded.amount}
             />
             <dl className="mt-4 grid gap-2 border-t border-line pt-4">
@@ -116,7 +118,7 @@ function Acts({ payment }: { payment: Payment }) {
           {t('refund')}
         </Button>
       )}
-      {open === 'refund' && <RefundDialog payment={payment} onClose={close} />}
+      <Suspense>{open === 'refund' && <RefundDialog payment={payment} onClose={close} />}</Suspense>
       {open === 'paid' && <MarkPaidDialog payment={payment} onClose={close} />}
     </>
   );

@@ -33,7 +33,6 @@ export function RuleRows({ rows, onSignOff, onWithdraw }: Props) {
       id={({ id }) => id}
       name={{ key: 'case', header: t('tax.what'), cell: (row) => <Named row={row} /> }}
       columns={[
-        { key: 'owed', header: t('tax.owed'), cell: (row) => <Owed row={row} /> },
         { key: 'law', header: t('tax.law'), cell: (row) => <Basis row={row} /> },
         { key: 'state', header: t('tax.state'), cell: (row) => <Standing row={row} /> },
         ...(staff.acts ? [{ key: 'acts', header: t('flagged.decide'), cell: acts }] : []),
@@ -48,17 +47,8 @@ function Named({ row }: { row: TaxRule }) {
     <>
       {caseOf(row, t)}
       <span className="block text-14 font-normal text-ink-muted">{routeOf(row, t)}</span>
+      <span className="block text-14 font-normal">{t(`tax.owes.${row.seller_of_record}`, { place: t(`tax.by.${row.place}`) })}</span>
     </>
-  );
-}
-
-function Owed({ row: { seller_of_record: owes, place } }: { row: TaxRule }) {
-  const t = useText(messages);
-  return (
-    <div className="md:min-w-24">
-      {t(`tax.owed.${owes}`)}
-      <span className="block text-14 text-ink-muted">{t(`tax.by.${place}`)}</span>
-    </div>
   );
 }
 
