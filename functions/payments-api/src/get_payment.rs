@@ -69,7 +69,7 @@ pub(crate) struct ShownPayment {
 }
 
 /// How it is taxed.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[schema(as = PaymentTax)]
 pub(crate) struct ShownTax {
     behavior: TaxBehavior,
@@ -226,13 +226,17 @@ pub(crate) async fn shown(
     app: &crate::State,
 ) -> web::Result<ShownPayment> {
     let row = sqlx::query!(
-        r#"select p.status as "status: Status", p.method as "method: Method", p.currency as "currency: Currency", p.list_minor, p.discount_minor,
-                  p.net_minor, p.service_fee_minor, p.processing_fee_minor, p.tax_minor, p.total_minor, p.application_fee_minor,
-                  p.tax_withheld_minor, p.organizer_minor, p.refunded_minor, p.disputed_minor, p.fee_payer as "fee_payer: FeePayer",
+        r#"select p.status as "status: Status", p.method as "method: Method", p.currency as "currency: Currency", p.total_minor,
+                  jsonb_build_object('list', p.list_minor, 'discount', p.discount_minor, 'net', p.net_minor, 'service_fee', p.service_fee_minor,
+                      'processing_fee', p.processing_fee_minor, 'tax', p.tax_minor, 'total', p.total_minor,
+                      'application_fee', p.application_fee_minor, 'tax_withheld', p.tax_withheld_minor, 'organizer', p.organizer_minor)
+                      as "amounts!: Jsonb<Amounts>",
+                  p.refunded_minor, p.disputed_minor, p.fee_payer as "fee_payer: FeePayer",
                   p.buyer_name, p.buyer_email, p.buyer_company, p.buyer_country, p.buyer_tax_id, p.checkout_url, p.expires_at, p.return_to,
                   p.due_at, p.created_at, p.paid_at, p.ended_at, p.stripe_charge_id, p.stripe_transfer_id, p.stripe_fee_id, p.flagged_reason,
-                  nullif(p.tax_behavior, 'none') as "tax: TaxBehavior", p.seller_of_record as "seller_of_record: SellerOfRecord",
-                  p.tax_lines as "tax_lines: Jsonb<Vec<TaxLine>>", p.stripe_tax_reversal_id,
+                  case when p.tax_behavior <> 'none' then
+                      jsonb_build_object('behavior', p.tax_behavior, 'seller_of_record', p.seller_of_record, 'lines', p.tax_lines) end
+                      as "tax: Jsonb<ShownTax>", p.stripe_tax_reversal_id,
                   p.waived_reason, p.outside_reference, p.arrived_minor, p.arrived_currency as "arrived_currency: Currency", o.name as organizer,
                   case when p.dropped_code is not null then
                       jsonb_build_object('code', p.dropped_code, 'reason', p.dropped_code_reason) end as "code_dropped: Jsonb<DroppedCode>",
@@ -279,24 +283,9 @@ pub(crate) async fn shown(
         currency: row.currency,
         total: Money::new(row.total_minor, row.currency),
         refunded: Money::new(row.refunded_minor, row.currency),
-        amounts: Amounts {
-            list: row.list_minor,
-            discount: row.discount_minor,
-            net: row.net_minor,
-            service_fee: row.service_fee_minor,
-            processing_fee: row.processing_fee_minor,
-            tax: row.tax_minor,
-            total: row.total_minor,
-            application_fee: row.application_fee_minor,
-            tax_withheld: row.tax_withheld_minor,
-            organizer: row.organizer_minor,
-        },
+        amounts: row.amounts.0,
         fee_payer: row.fee_payer,
-        tax: row.tax.map(|behavior| ShownTax {
-            behavior,
-            seller_of_record: row.seller_of_record,
-            lines: row.tax_lines.0,
-        }),
+        tax: row.tax.map(|tax| tax.0),
         buyer: ShownBuyer {
             name: row.buyer_name,
             email: row.buyer_email,

@@ -51,6 +51,9 @@ async fn a_picture_is_taken_by_its_content_or_refused(db: PgPool) {
     // 8000 by 6000 of one colour: few bytes, many pixels.
     let bomb = put(&app, &organizer, &path, &png(8000, 6000), "A bomb").await;
     assert_snapshot!(bomb.problem(), @"422 image-unreadable");
+    // Cut before it is made larger: at its own width it would have been 9,000,000 pixels high.
+    let thread = put(&app, &organizer, &path, &png(20_000, 2), "A thread").await;
+    assert_eq!(thread.body["image"]["alt"], "A thread", "{:?}", thread.body);
     let heavy = put(&app, &organizer, &path, &vec![0; (5 << 20) + 1], "Heavy").await;
     assert_snapshot!(heavy.problem(), @"413 image-too-large");
     let mute = put(&app, &organizer, &path, &png(64, 64), "").await;

@@ -58,10 +58,10 @@ pub async fn issue(
         DocumentJob::Payment { payment } => {
             let Some(sold) = source::lock(conn, payment).await? else { return Ok(Vec::new()) };
             let issuer = source::issuer(conn, &sold, platform).await?;
-            let Some(issued) = invoice(conn, &sold, &issuer, now).await? else {
+            let Some(first) = invoice(conn, &sold, &issuer, now).await? else {
                 return Ok(Vec::new());
             };
-            let mut made = vec![issued.id];
+            let mut made = vec![first.id];
             if sold.is_off() {
                 made.extend(taken_back(conn, &sold, &issuer, now).await?);
             }
@@ -133,8 +133,8 @@ async fn credit_note(
         about: Some(invoice.id),
     };
     let note = |head: &Head| compose::credit_note(head, &issuer, &back, &invoice.snapshot);
-    let issued = write(conn, &source, &issuer.series(), now, note).await?;
-    Ok(vec![first.id, issued.id])
+    let second = write(conn, &source, &issuer.series(), now, note).await?;
+    Ok(vec![first.id, second.id])
 }
 
 /// What takes the invoice of a payment back that was given up and will not be paid.

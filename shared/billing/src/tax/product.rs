@@ -118,8 +118,8 @@ async fn location(
 /// The same thing of an event has the same name, whoever makes it.
 fn named(what: &str, event: EventId, form: &Form) -> String {
     let hash = form.hash();
-    let short: String = hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-    format!("{what}:{event}:{short}")
+    let short = hash.first_chunk().map_or(0, |bytes| u64::from_be_bytes(*bytes));
+    format!("{what}:{event}:{short:016x}")
 }
 
 async fn keep(
