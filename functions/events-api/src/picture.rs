@@ -53,7 +53,7 @@ pub(crate) fn sizes(bytes: &[u8]) -> Result<[Vec<u8>; 2], Refused> {
 }
 
 /// By content, never by name; the size is judged before the pixels are made. Of one kind of pixels
-/// from here on: work on every kind would be more program.
+/// from here on.
 fn decoded(bytes: &[u8]) -> Option<RgbImage> {
     let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok()?;
     let known = [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::WebP, ImageFormat::Gif];
