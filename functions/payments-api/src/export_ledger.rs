@@ -7,7 +7,7 @@ use billing::ledger::{self, Entry, Filter};
 use models::{Money, Page};
 use web::Query;
 
-use crate::list_ledger::WantedEntries;
+use crate::list_ledger::{WantedEntries, reader};
 use crate::whole_list::{self, CHUNK};
 
 /// The ledger's entries as CSV (UTF-8 with BOM), amounts in the decimals of their currency.
@@ -20,12 +20,11 @@ pub(crate) async fn export_ledger(
     Query(wanted): Query<WantedEntries>,
 ) -> web::Result<Response> {
     let filter = Filter::from(wanted);
-    let of = (org.id, org.scope.as_deref());
     let mut conn = app.db.acquire().await?;
     let (mut rows, mut after, mut more) = (Vec::new(), None, true);
     while more {
         let page = Page { after, limit: CHUNK };
-        let mut chunk = ledger::list(&mut conn, of, &filter, page).await?;
+        let mut chunk = ledger::list(&mut conn, reader(&org), &filter, page).await?;
         more = whole_list::cut(&mut chunk);
         after = chunk.last().map(|row| (row.occurred_at, row.id));
         rows.extend(chunk);

@@ -1,7 +1,7 @@
 //! The ledger: where every unit of the organization's money went.
 
-use auth::{On, Org, ViewFinance};
-use billing::ledger::{self, Account, Entry, Filter};
+use auth::{On, Org, ViewBilling, ViewFinance};
+use billing::ledger::{self, Account, Entry, Filter, Reader};
 use chrono::{DateTime, Utc};
 use models::{Currency, JournalId, LedgerEntryId, Money, PaymentId};
 use serde::{Deserialize, Serialize};
@@ -61,6 +61,13 @@ impl From<WantedEntries> for Filter {
     }
 }
 
+/// What this member may see of the ledger: the cost of the organization's own plan is for those who
+/// may look at its billing.
+pub(crate) fn reader(org: &Org<ViewFinance>) -> Reader<'_> {
+    let (scope, plan) = (org.scope.as_deref(), org.may::<ViewBilling>());
+    Reader { organization: org.id, scope, plan }
+}
+
 /// List the ledger's entries, newest first.
 #[utoipa::path(get, path = "/api/v1/payments/ledger", tag = "payments", security(("bearer" = [])),
     params(WantedEntries, ("limit" = Option<i64>, Query), ("cursor" = Option<String>, Query)),
@@ -70,7 +77,6 @@ pub(crate) async fn list_ledger(
     Query(wanted): Query<WantedEntries>,
     page: PageOf<(DateTime<Utc>, LedgerEntryId)>,
 ) -> web::Result<Paged<LedgerEntry>> {
-    let (scope, filter) = (org.scope.as_deref(), wanted.into());
-    let rows = ledger::list(&mut conn, (org.id, scope), &filter, page.page).await?;
+    let rows = ledger::list(&mut conn, reader(&org), &wanted.into(), page.page).await?;
     Ok(page.of(rows, |row| (row.occurred_at, row.id), LedgerEntry::from))
 }

@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use web::Query;
 
+use crate::list_ledger::reader;
+
 /// Of what.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -38,8 +40,7 @@ pub(crate) async fn list_ledger_balances(
     On(org, mut conn): On<Org<ViewFinance>>,
     Query(wanted): Query<WantedBalances>,
 ) -> web::Result<Json<LedgerBalances>> {
-    let of = (org.id, org.scope.as_deref());
-    let rows = ledger::balances(&mut conn, of, wanted.payment_id).await?;
+    let rows = ledger::balances(&mut conn, reader(&org), wanted.payment_id).await?;
     let balance = |row: Balance| LedgerBalance {
         account: row.account,
         amount: Money::new(row.amount, row.currency),

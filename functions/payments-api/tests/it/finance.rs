@@ -1,4 +1,5 @@
-use models::{EventId, Money, PaymentId, Role};
+use billing::ledger::{Account, Journal};
+use models::{Currency, EventId, Money, PaymentId, Role};
 use serde_json::{Value, json};
 use sqlx::PgPool;
 use testkit::{EventSpec, count_queries, rows, sales};
@@ -135,6 +136,27 @@ async fn the_ledger_shows_where_money_went(db: PgPool) {
     assert_eq!(other.get(&path).await.body["data"], json!([]));
     let empty = other.get(&format!("{PATH}/ledger/balances?payment_id={id}")).await.body;
     assert_eq!(empty["data"], json!([]));
+}
+
+/// Who may not look at the organization's billing does not see in the ledger what its plan costs.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn the_cost_of_the_plan_is_for_those_who_see_billing(db: PgPool) {
+    let app = app(&db);
+    let finance = app.member(Role::Finance).await;
+    let organizer = app.member_of(finance.org(), Role::Organizer).await;
+    let mut conn = db.acquire().await.unwrap();
+    let journal = Journal::new("plan_invoice_paid", "plan-invoice:in_1".to_owned(), Currency::USD);
+    let journal = journal.about(finance.org(), None).debit(Account::Stripe, 2_900);
+    journal.credit(Account::PlanRevenue, 2_900).post(&mut conn, testkit::now()).await.unwrap();
+    drop(conn);
+    for (member, entries) in [(&finance, 2), (&organizer, 0)] {
+        let listed = member.get(&format!("{PATH}/ledger")).await.body;
+        assert_eq!(listed["data"].as_array().unwrap().len(), entries);
+        let held = member.get(&format!("{PATH}/ledger/balances")).await.body;
+        assert_eq!(held["data"].as_array().unwrap().len(), entries);
+        let file = member.get(&format!("{PATH}/ledger.csv")).await;
+        assert_eq!(file.text().lines().count(), 1 + entries, "{}", file.text());
+    }
 }
 
 /// PA-24: an invoice is marked as paid once, and only an invoice.

@@ -10,6 +10,7 @@ mod finance;
 mod handover;
 mod kept_code;
 mod mine;
+mod opening;
 mod outside;
 mod payouts;
 mod policies;

@@ -1,4 +1,4 @@
-use billing::ledger::{self, Account};
+use billing::ledger::{self, Account, Reader};
 use billing::payout::{self, Standing};
 use billing::refund::{self, Cause, Demand, Share};
 use models::{Currency, Money, PaymentId, PayoutAccountId, Role};
@@ -54,7 +54,8 @@ async fn payouts_and_ledger_agree_on_a_refund_that_was_settled_outside(db: PgPoo
         assert_eq!(upcoming(&db, account).await, 5_000 + expected);
         // A credit is money that the organizer is owed.
         let mut conn = db.acquire().await.unwrap();
-        let all = ledger::balances(&mut conn, (finance.org(), None), Some(payment)).await.unwrap();
+        let reader = Reader { organization: finance.org(), scope: None, plan: true };
+        let all = ledger::balances(&mut conn, reader, Some(payment)).await.unwrap();
         let own = all.iter().find(|balance| balance.account == Account::Organizer);
         assert_eq!(own.map_or(0, |balance| -balance.amount), expected);
     };

@@ -69,6 +69,38 @@ async fn a_balance_shows_a_debt(db: PgPool) {
     assert_eq!(shown().await, [0, 2_000, 0]);
 }
 
+/// PA-13, LG-2: what a bank took back before its event is missing from what is to come; it makes no
+/// debt, and no other payout smaller.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn what_is_lost_before_its_event_is_no_debt(db: PgPool) {
+    let (app, stand) = with_stripe(&db).await;
+    let finance = app.member(Role::Finance).await;
+    let account = stand.account("US").await.unwrap();
+    sales::payout_account(&db, finance.org(), &account, "US").await;
+    sold(&db, &finance, &account, TimeDelta::days(-3)).await;
+    sold(&db, &finance, &account, TimeDelta::days(-3)).await;
+    sold(&db, &finance, &account, TimeDelta::days(3)).await;
+    let shown = async || {
+        let body = finance.get(&format!("{PATH}/balance")).await.body;
+        let row = &body["data"][0];
+        ["upcoming", "settling", "debt"].map(|name| row[name]["amount"].as_i64().unwrap())
+    };
+    assert_eq!(shown().await, [10_000, 5_000, 0]);
+    // The bank takes the whole payment, fees of 3.00 as well.
+    sqlx::query!(
+        "insert into disputes (id, organization_id, payment_id, stripe_dispute_id, amount_minor, currency, reason, status,
+                               closed_at, created_at, updated_at)
+         select gen_random_uuid(), p.organization_id, p.id, 'dp_1', p.total_minor, p.currency, 'general', 'lost', $1, $1, $1
+           from payments p join payment_items i on i.payment_id = p.id join registrations r on r.id = i.registration_id
+           join events e on e.id = r.event_id where e.starts_at > $1 order by p.id limit 1",
+        testkit::now()
+    )
+    .execute(&db)
+    .await
+    .unwrap();
+    assert_eq!(shown().await, [5_000, 4_700, 0]);
+}
+
 /// PA-13: what is sold in another currency than the account keeps is not there before it is known
 /// what came of it; then it stands in the account's currency, and is asked for in it.
 #[sqlx::test(migrator = "schema::MIGRATOR")]

@@ -1,6 +1,6 @@
 //! Payments that were really paid at Stripe's stand-in, and a queue that is worked off by hand.
 
-use billing::ledger::{self, Account};
+use billing::ledger::{self, Account, Reader};
 use billing::payment::{self, Settled};
 use billing::refund::{self, Ask, Cause, Demand};
 use billing::stripe::{Form, Stripe};
@@ -152,7 +152,8 @@ impl World {
     /// What is left on an account for one payment.
     pub(crate) async fn left(&self, id: PaymentId, account: Account) -> i64 {
         let mut conn = self.db.acquire().await.unwrap();
-        let all = ledger::balances(&mut conn, (self.org, None), Some(id)).await.unwrap();
+        let reader = Reader { organization: self.org, scope: None, plan: true };
+        let all = ledger::balances(&mut conn, reader, Some(id)).await.unwrap();
         all.iter().filter(|balance| balance.account == account).map(|balance| balance.amount).sum()
     }
 

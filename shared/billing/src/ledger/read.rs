@@ -42,10 +42,22 @@ pub struct Entry {
     pub occurred_at: DateTime<Utc>,
 }
 
-/// Newest first; a member with a scope sees what is about payments of those events.
+/// Who looks: what is not theirs to see is left out, journal by journal, so that what is left still
+/// sums to zero.
+#[derive(Clone, Copy, Debug)]
+pub struct Reader<'r> {
+    /// Of which organization.
+    pub organization: OrgId,
+    /// `Some`: only payments of these events (OR-3).
+    pub scope: Option<&'r [EventId]>,
+    /// Whether what the organization pays for its own plan is theirs to see (`ViewBilling`).
+    pub plan: bool,
+}
+
+/// Newest first.
 pub async fn list(
     conn: &mut PgConnection,
-    (organization, scope): (OrgId, Option<&[EventId]>),
+    reader: Reader<'_>,
     filter: &Filter,
     page: Page<(DateTime<Utc>, LedgerEntryId)>,
 ) -> sqlx::Result<Vec<Entry>> {
@@ -63,8 +75,9 @@ pub async fn list(
               and ($7::timestamptz is null or (j.occurred_at, n.id) < ($7, $8::uuid))
               and ($10::uuid[] is null or exists (select from payment_items i join registrations r on r.id = i.registration_id
                                                   where i.payment_id = j.payment_id and r.event_id = any($10)))
+              and ($11 or j.kind not like 'plan\_%')
             order by j.occurred_at desc, n.id desc limit $9"#,
-        organization as _,
+        reader.organization as _,
         filter.account.map(Account::name),
         filter.payment as _,
         filter.currency.map(|currency| currency.to_string()),
@@ -73,7 +86,8 @@ pub async fn list(
         at,
         id as _,
         probe,
-        scope as _
+        reader.scope as _,
+        reader.plan
     )
     .fetch_all(conn)
     .await
@@ -93,7 +107,7 @@ pub struct Balance {
 /// What the accounts of an organization hold, of one payment or of all: each currency sums to zero.
 pub async fn balances(
     conn: &mut PgConnection,
-    (organization, scope): (OrgId, Option<&[EventId]>),
+    reader: Reader<'_>,
     payment: Option<PaymentId>,
 ) -> sqlx::Result<Vec<Balance>> {
     sqlx::query_as!(
@@ -103,10 +117,12 @@ pub async fn balances(
             where n.organization_id = $1 and ($2::uuid is null or j.payment_id = $2)
               and ($3::uuid[] is null or exists (select from payment_items i join registrations r on r.id = i.registration_id
                                                   where i.payment_id = j.payment_id and r.event_id = any($3)))
+              and ($4 or j.kind not like 'plan\_%')
             group by n.account, n.currency order by n.currency, n.account"#,
-        organization as _,
+        reader.organization as _,
         payment as _,
-        scope as _
+        reader.scope as _,
+        reader.plan
     )
     .fetch_all(conn)
     .await

@@ -308,8 +308,8 @@ pub struct Urls {
     pub return_to: String,
 }
 
-/// The page is there: the payment is open. One query. `false`: it has ended meanwhile, and the page
-/// must be closed.
+/// The page is there: the payment is open. One query, unless somebody else was told of the same page
+/// a moment before. `false`: the payment has ended meanwhile, and the page must be closed.
 pub async fn opened(
     conn: &mut PgConnection,
     id: PaymentId,
@@ -326,7 +326,7 @@ pub async fn opened(
              where id = $1 and attempt = $2 and status = 'draft'
             returning id
          )
-         select exists (select from open) or exists (select from payments p where p.id = $1 and p.stripe_session_id = $3) as "open!""#,
+         select exists (select from open) as "open!""#,
         id as _,
         attempt,
         session,
@@ -334,6 +334,18 @@ pub async fn opened(
         page.expires_at,
         format!("checkout:{id}"),
         now
+    )
+    .fetch_one(&mut *conn)
+    .await?;
+    if row.open {
+        return Ok(true);
+    }
+    // A statement of its own: that one may have waited for the other, and still saw what was before.
+    let row = sqlx::query!(
+        r#"select exists (select from payments where id = $1 and stripe_session_id = $2
+                                           and status not in ('expired', 'canceled', 'failed')) as "open!""#,
+        id as _,
+        session
     )
     .fetch_one(conn)
     .await?;

@@ -105,16 +105,20 @@ pub async fn standing(
                 join ledger_entries e on e.journal_id = j.id and e.account = 'organizer' and e.settlement_currency = p.currency
                where p.currency <> p.charged group by p.id
            ), own as (
-              select p.charged, p.currency, p.is_due, p.rate, coalesce(m.difference, 0) as difference, p.upcoming * p.rate as upcoming,
-                     held.minor * p.rate as held,
-                     (p.due - held.minor + coalesce(g.minor, 0)
-                         - coalesce(c.lost - floor(c.lost * p.tax_withheld_minor / nullif(p.total_minor, 0)), 0)) * p.rate as due
+              select p.charged, p.currency, p.is_due, p.rate, coalesce(m.difference, 0) as difference,
+                     (p.upcoming + early.minor) * p.rate as upcoming, held.minor * p.rate as held,
+                     (p.due - held.minor + late.minor - early.minor) * p.rate as due
                 from parts p
                 left join given_up g on g.payment_id = p.id
                 left join moved m on m.id = p.id
                 cross join lateral (select coalesce(max(k.lost), 0) as lost, coalesce(max(k.open), 0) as open
                                       from claims k where k.payment_id = p.id) c
                 cross join lateral (select least(c.open, greatest(p.due, 0)) as minor) held
+                cross join lateral (select coalesce(g.minor, 0)
+                         - coalesce(c.lost - floor(c.lost * p.tax_withheld_minor / nullif(p.total_minor, 0)), 0) as minor) late
+                -- What is lost before it is due is missing from what is to come; only more than that is a debt.
+                cross join lateral (select case when p.is_due then 0 else greatest(late.minor, -greatest(p.upcoming, 0)) end
+                                        as minor) early
            ), sold as (
               select coalesce(currency, charged) as currency,
                      coalesce(round(sum(upcoming + case when is_due then 0 else difference end) filter (where currency is not null)), 0)::bigint

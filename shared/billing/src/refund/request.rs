@@ -50,7 +50,8 @@ pub async fn request(
     demand: &Demand<'_>,
     now: DateTime<Utc>,
 ) -> Result<Option<Requested>, Error> {
-    if payment.disputed > 0 {
+    // Nothing to give back is no matter of the bank's: the place can be given up.
+    if payment.disputed > 0 && sum(demand.shares) > 0 {
         return Err(Error::PaymentDisputed);
     }
     enter(conn, payment, demand, now).await
