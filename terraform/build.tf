@@ -29,9 +29,10 @@ resource "google_service_account" "deployer" {
   display_name = "Cloud Build, and whoever ships a function by hand"
 }
 
-# Images, revisions and traffic; nothing of the shape, and no data.
+# Images, revisions and traffic, and the answers by which a release is judged; nothing of the shape,
+# and no data.
 resource "google_project_iam_member" "deployer" {
-  for_each = toset(["roles/run.developer", "roles/logging.logWriter", "roles/monitoring.viewer"])
+  for_each = toset(["roles/run.developer", "roles/logging.logWriter", "roles/logging.viewer"])
 
   project = var.project
   role    = each.key

@@ -185,6 +185,12 @@ run "rights" {
     error_message = "A schedule is missing or is not the manifest's."
   }
 
+  # `accredit deploy` counts errors in the log, and takes a release back that it cannot judge.
+  assert {
+    condition     = contains(keys(google_project_iam_member.deployer), "roles/logging.viewer")
+    error_message = "Who ships cannot read the answers that a release is judged by."
+  }
+
   # A log-in of its own, in a database that is not on the internet and speaks TLS only.
   assert {
     condition = toset([for user in google_sql_user.function : user.name]) == toset([for name, manifest in local.manifests : replace(name, "-", "_") if contains(try(manifest.uses, ["database"]), "database")]) && alltrue([
