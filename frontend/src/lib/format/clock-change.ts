@@ -22,9 +22,15 @@ function wallClock(at: number, zone: string): number {
   return Date.UTC(of('year'), of('month') - 1, of('day'), of('hour'), of('minute'));
 }
 
+/** Milliseconds as if the zone were UTC. Half a form is no time, though some engines read "T:00Z" as one. */
+function asUtc({ date, time }: LocalTime): number {
+  return date === '' || time === '' ? Number.NaN : Date.parse(`${date}T${time}:00Z`);
+}
+
 /** The moments that show this local time in its zone: none in a gap, two in an overlap. */
-export function moments({ date, time, zone }: LocalTime): Date[] {
-  const wanted = Date.parse(`${date}T${time}:00Z`);
+export function moments(local: LocalTime): Date[] {
+  const { zone } = local;
+  const wanted = asUtc(local);
   if (Number.isNaN(wanted)) return [];
   const day = 86_400_000;
   const offsets = new Set([wanted - day, wanted, wanted + day].map((at) => wallClock(at, zone) - at));
@@ -36,7 +42,7 @@ export function moments({ date, time, zone }: LocalTime): Date[] {
 }
 
 export function clockChange(local: LocalTime): 'gap' | 'overlap' | null {
-  if (Number.isNaN(Date.parse(`${local.date}T${local.time}:00Z`))) return null;
+  if (Number.isNaN(asUtc(local))) return null;
   const found = moments(local).length;
   return found === 0 ? 'gap' : found > 1 ? 'overlap' : null;
 }

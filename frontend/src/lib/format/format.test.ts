@@ -17,6 +17,15 @@ test('a time in the night of a clock change is explained', () => {
   ]);
 });
 
+test.each([
+  ['', ''],
+  ['2027-03-28', ''],
+  ['', '10:00'],
+])('half a form is no time: %j at %j', (date, time) => {
+  expect(moments({ date, time, zone })).toEqual([]);
+  expect(clockChange({ date, time, zone })).toBeNull();
+});
+
 test('a moment fills an editor with the local time of its zone', () => {
   expect(localTime('2026-03-03T23:30:00Z', 'Asia/Kolkata')).toEqual({ date: '2026-03-04', time: '05:00', zone: 'Asia/Kolkata' });
 });
