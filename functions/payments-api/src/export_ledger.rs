@@ -20,11 +20,12 @@ pub(crate) async fn export_ledger(
     Query(wanted): Query<WantedEntries>,
 ) -> web::Result<Response> {
     let filter = Filter::from(wanted);
+    let reader = reader(&org);
     let mut conn = app.db.acquire().await?;
     let (mut rows, mut after, mut more) = (Vec::new(), None, true);
     while more {
         let page = Page { after, limit: CHUNK };
-        let mut chunk = ledger::list(&mut conn, reader(&org), &filter, page).await?;
+        let mut chunk = ledger::list(&mut conn, reader, &filter, page).await?;
         more = whole_list::cut(&mut chunk);
         after = chunk.last().map(|row| (row.occurred_at, row.id));
         rows.extend(chunk);

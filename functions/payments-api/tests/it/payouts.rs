@@ -18,6 +18,13 @@ async fn sold(db: &PgPool, seller: &Member<'_>, account: &str, ended: TimeDelta)
     sales::sold(db, place, account, Money::new(5_000, "USD".parse().unwrap())).await;
 }
 
+/// What is to come, what is due but not there yet, and what is owed, in cents.
+async fn shown(finance: &Member<'_>) -> [i64; 3] {
+    let body = finance.get(&format!("{PATH}/balance")).await.body;
+    let row = &body["data"][0];
+    ["upcoming", "settling", "debt"].map(|name| row[name]["amount"].as_i64().unwrap())
+}
+
 /// PA-13: what is due, what is to come, and what is not there yet; each currency by itself.
 #[sqlx::test(migrator = "schema::MIGRATOR")]
 async fn a_balance_says_what_is_due_and_what_is_there(db: PgPool) {
@@ -59,14 +66,9 @@ async fn a_balance_shows_a_debt(db: PgPool) {
     .execute(&db)
     .await
     .unwrap();
-    let shown = async || {
-        let body = finance.get(&format!("{PATH}/balance")).await.body;
-        let row = &body["data"][0];
-        ["upcoming", "settling", "debt"].map(|name| row[name]["amount"].as_i64().unwrap())
-    };
-    assert_eq!(shown().await, [5_000, 0, 3_000]);
+    assert_eq!(shown(&finance).await, [5_000, 0, 3_000]);
     sqlx::query!("update payout_accounts set payout_mode = 'rolling'").execute(&db).await.unwrap();
-    assert_eq!(shown().await, [0, 2_000, 0]);
+    assert_eq!(shown(&finance).await, [0, 2_000, 0]);
 }
 
 /// PA-13, LG-2: what a bank took back before its event is missing from what is to come; it makes no
@@ -80,12 +82,7 @@ async fn what_is_lost_before_its_event_is_no_debt(db: PgPool) {
     sold(&db, &finance, &account, TimeDelta::days(-3)).await;
     sold(&db, &finance, &account, TimeDelta::days(-3)).await;
     sold(&db, &finance, &account, TimeDelta::days(3)).await;
-    let shown = async || {
-        let body = finance.get(&format!("{PATH}/balance")).await.body;
-        let row = &body["data"][0];
-        ["upcoming", "settling", "debt"].map(|name| row[name]["amount"].as_i64().unwrap())
-    };
-    assert_eq!(shown().await, [10_000, 5_000, 0]);
+    assert_eq!(shown(&finance).await, [10_000, 5_000, 0]);
     // The bank takes the whole payment, fees of 3.00 as well.
     sqlx::query!(
         "insert into disputes (id, organization_id, payment_id, stripe_dispute_id, amount_minor, currency, reason, status,
@@ -98,7 +95,7 @@ async fn what_is_lost_before_its_event_is_no_debt(db: PgPool) {
     .execute(&db)
     .await
     .unwrap();
-    assert_eq!(shown().await, [5_000, 4_700, 0]);
+    assert_eq!(shown(&finance).await, [5_000, 4_700, 0]);
 }
 
 /// PA-13: what is sold in another currency than the account keeps is not there before it is known
