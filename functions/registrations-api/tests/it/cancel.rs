@@ -95,3 +95,26 @@ async fn a_later_policy_applies_where_it_is_better_for_the_buyer(db: PgPool) {
     let back = sqlx::query_scalar!("select amount_minor from refunds").fetch_one(&db).await;
     assert_eq!(back.unwrap(), 5000);
 }
+
+/// RF-4: a place that brings nothing back can be given up while a bank looks into its payment; one
+/// that brings something back cannot, and keeps its seat.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_bank_holds_up_a_refund_and_no_place_without_one(db: PgPool) {
+    let app = crate::app(&db);
+    let organizer = app.member(Role::Organizer).await;
+    let event = organizer.event(EventSpec::PUBLISHED).await;
+    set(&db, event, true, 0).await;
+    let ana = rows::registration(&db, event, "ana@example.org", "confirmed").await;
+    testkit::sales::sold(&db, ana, "acct_1", Money::new(5000, Currency::USD)).await;
+    sqlx::query!("update payments set disputed_minor = total_minor").execute(&db).await.unwrap();
+    let cancel = format!("{PATH}/{ana}/cancel");
+    testkit::sales::policy(&db, organizer.org(), 10_000, true).await;
+    let held = app.send_as_holder(ana, "POST", &cancel, Some(json!({}))).await;
+    assert_eq!(held.problem(), "409 payment-disputed");
+    assert_eq!(crate::seats(&db, event).await.0, 1);
+    testkit::sales::policy(&db, organizer.org(), 0, true).await;
+    let gone = app.send_as_holder(ana, "POST", &cancel, Some(json!({}))).await;
+    assert_eq!(gone.body["status"], "cancelled", "{}", gone.body);
+    let asked = sqlx::query_scalar!(r#"select count(*) as "n!" from refunds"#).fetch_one(&db).await;
+    assert_eq!((asked.unwrap(), crate::seats(&db, event).await.0), (0, 0));
+}
