@@ -1,12 +1,11 @@
-//! What the platform kept of the sales of the month that has ended (RF-12).
+//! What the platform kept of the sales of the months that have ended (RF-12).
 
 use billing::document::{self, DocumentJob};
 use chrono::{DateTime, Utc};
 
 use crate::State;
 
-/// Asks for the statements that are missing, on the first days of a month; one that is asked for
-/// twice is issued once.
+/// Asks for the statements that are missing; one that is asked for twice is issued once.
 pub(crate) async fn issue(app: &State, now: DateTime<Utc>) -> web::Result<()> {
     let mut tx = db::begin(&app.db).await?;
     for (organization, month) in document::months_due(&mut tx, now).await? {

@@ -23,6 +23,9 @@ macro_rules! outcomes {
             /// Rules that the values break.
             #[error("Some fields need another look.")]
             Invalid(Vec<Field>),
+            /// Fields that do not fit the kind of code, and which.
+            #[error("The fields do not fit the kind of code.")]
+            KindInvalid(Vec<Field>),
             /// A plan or a price that cannot be offered, and where it is at fault.
             #[error("The plan needs another look.")]
             PlanRefused(Vec<Field>),
@@ -51,7 +54,7 @@ macro_rules! outcomes {
                 match self {
                     $(Self::$name => Kind::$kind,)+
                     Self::TooManyAttempts => Kind::TooMany(86_400),
-                    Self::NotChargeable { .. } | Self::Invalid(_) | Self::PlanRefused(_) => Kind::Invalid,
+                    Self::NotChargeable { .. } | Self::Invalid(_) | Self::KindInvalid(_) | Self::PlanRefused(_) => Kind::Invalid,
                     Self::PlanLimitReached(_) => Kind::Forbidden,
                     Self::SeatLimitReached(_) | Self::DowngradeBlocked(_) | Self::PaymentDeclined(_) => Kind::Conflict,
                     Self::Stripe(refusal) if refusal.is_passing() => Kind::Unavailable,
@@ -70,6 +73,7 @@ macro_rules! outcomes {
                     Self::TooManyAttempts => "too-many-attempts",
                     Self::NotChargeable { .. } => "amount-not-chargeable",
                     Self::Invalid(_) => "validation-failed",
+                    Self::KindInvalid(_) => "kind-invalid",
                     Self::PlanRefused(_) => "plan-invalid",
                     Self::PlanLimitReached(_) => "plan-limit-reached",
                     Self::SeatLimitReached(_) => "seat-limit-reached",
@@ -84,6 +88,7 @@ macro_rules! outcomes {
             fn fields(&self) -> Vec<Field> {
                 match self {
                     Self::Invalid(fields)
+                    | Self::KindInvalid(fields)
                     | Self::PlanRefused(fields)
                     | Self::PlanLimitReached(fields)
                     | Self::SeatLimitReached(fields)
@@ -91,15 +96,29 @@ macro_rules! outcomes {
                     Self::NotChargeable { pointer, why } => {
                         vec![field(pointer, "amount-not-chargeable", &why.to_string())]
                     }
-                    Self::CodeTaken => vec![field("/code", self.code(), &self.to_string())],
-                    Self::BuyerCountryNeeded => {
-                        vec![field("/buyer/country", self.code(), &self.to_string())]
+                    _ => {
+                        let place = self.place();
+                        place.map(|at| field(at, self.code(), &self.to_string())).into_iter().collect()
                     }
-                    _ => Vec::new(),
                 }
             }
         }
     };
+}
+
+impl Error {
+    /// The one place in a request that a plain outcome is about.
+    const fn place(&self) -> Option<&'static str> {
+        match self {
+            Self::CodeTaken => Some("/code"),
+            Self::BatchTooLarge => Some("/count"),
+            Self::BuyerCountryNeeded => Some("/buyer/country"),
+            Self::SeatsOutOfRange => Some("/seats"),
+            Self::ReturnPathInvalid => Some("/return_to"),
+            Self::TaxIdInvalid => Some("/tax_ids"),
+            _ => None,
+        }
+    }
 }
 
 outcomes! {
@@ -159,7 +178,6 @@ outcomes! {
     EmailUnverified Forbidden "email-unverified" "Prove your address first: sign in, then use the code.";
     CodeTaken Conflict "code-taken" "There is a code of that name already.";
     TargetNotFound NotFound "target-not-found" "There is no such event or ticket here.";
-    KindInvalid Invalid "kind-invalid" "The fields do not fit the kind of code.";
     CodeInUse Conflict "code-in-use" "The code was used already, so its kind and value stay.";
     BatchTooLarge Invalid "batch-too-large" "At most 10,000 codes at a time.";
     OrganizationReadOnly Conflict "organization-read-only" "The plan has ended. Choose a plan to add something new.";
@@ -172,6 +190,7 @@ outcomes! {
     SeatsOutOfRange Invalid "seats-out-of-range" "The plan does not allow so many seats.";
     CheckoutNotFound NotFound "checkout-not-found" "There is no such checkout.";
     CheckoutOpen Conflict "checkout-open" "The checkout is not finished yet.";
+    CheckoutReplaced Conflict "checkout-replaced" "Another checkout was opened meanwhile. Go on there, or start again.";
     NoChange Conflict "no-change" "That is the plan already.";
     CurrencyLocked Conflict "currency-locked" "The currency of a subscription does not change.";
     NoSubscription Conflict "no-subscription" "There is no paid subscription.";

@@ -133,15 +133,84 @@ async fn a_paid_invoice_is_posted_once(db: PgPool) {
     let one =
         owner.get(&format!("/api/v1/billing/invoices/{}", shown["id"].as_str().unwrap())).await;
     assert_eq!(&one.body, shown);
+    assert_eq!(
+        posted(&db, &owner).await,
+        [
+            ("plan_invoice_paid".to_owned(), "plan_revenue".to_owned(), -2900),
+            ("plan_invoice_paid".to_owned(), "stripe".to_owned(), 2900),
+        ]
+    );
+}
+
+/// What the ledger has of an organization.
+async fn posted(db: &PgPool, owner: &Member<'_>) -> Vec<(String, String, i64)> {
     let posted = sqlx::query!(
-        "select e.account, e.amount_minor from ledger_entries e join ledger_journals j on j.id = e.journal_id
-          where j.organization_id = $1 order by e.account",
+        "select j.kind, e.account, e.amount_minor from ledger_entries e join ledger_journals j on j.id = e.journal_id
+          where j.organization_id = $1 order by j.kind, e.account, e.amount_minor",
         owner.org() as _
     );
-    let posted = posted.fetch_all(&db).await.unwrap();
-    let posted: Vec<_> =
-        posted.iter().map(|entry| (entry.account.as_str(), entry.amount_minor)).collect();
-    assert_eq!(posted, [("plan_revenue", -2900), ("stripe", 2900)]);
+    let posted = posted.fetch_all(db).await.unwrap().into_iter();
+    posted.map(|entry| (entry.kind, entry.account, entry.amount_minor)).collect()
+}
+
+/// BI-4: a page from before a trial would charge at once; the trial gets a page of its own, and what
+/// leads back elsewhere too.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_page_from_before_a_trial_is_not_shown_again(db: PgPool) {
+    let shop = shop(&db).await;
+    let owner = owner(&shop, &db).await;
+    let before = owner.post(CHECKOUTS, order("organization", "month")).await;
+    let charging = session(&shop);
+    owner.post("/api/v1/billing/trials", json!({"plan": "organizer"})).await;
+    let kept = owner.post(CHECKOUTS, order("organization", "month")).await;
+    assert_ne!(kept.body["id"], before.body["id"]);
+    assert_eq!(kept.body["trial_ends_at"], "2026-10-31T08:00:00Z");
+    let again = owner.post(CHECKOUTS, order("organization", "month")).await;
+    assert_eq!(again.body, kept.body);
+    let mut elsewhere = order("organization", "month");
+    elsewhere["return_to"] = json!("/org/billing?tab=invoices");
+    let elsewhere = owner.post(CHECKOUTS, elsewhere).await;
+    assert_ne!(elsewhere.body["id"], kept.body["id"]);
+    assert!(shop.stand.pay(&charging, "success").await.is_err(), "closed");
+    shop.stand.pay(&session(&shop), "success").await.unwrap();
+    let path = format!("{CHECKOUTS}/{}/confirm", elsewhere.body["id"].as_str().unwrap());
+    let bought = owner.post(&path, json!({})).await;
+    assert_eq!(bought.body["subscription"]["status"], "trialing", "{}", bought.body);
+}
+
+/// BI-19: of pages that several tabs ask for at once, one can be paid on.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn tabs_that_buy_at_once_leave_one_page(db: PgPool) {
+    let shop = shop(&db).await;
+    let owner = owner(&shop, &db).await;
+    for _ in 0..10 {
+        let tab = |plan| owner.post(CHECKOUTS, order(plan, "month"));
+        let (a, b, c, d) = tokio::join!(
+            tab("organizer"),
+            tab("organization"),
+            tab("organizer"),
+            tab("organization")
+        );
+        for answer in [a, b, c, d] {
+            assert!(
+                answer.status == 201 || answer.problem() == "409 checkout-replaced",
+                "{}",
+                answer.body
+            );
+        }
+        let open = sqlx::query_scalar!(
+            "select stripe_session_id from plan_checkouts where ended_at is null"
+        );
+        let open = open.fetch_one(&db).await.unwrap();
+        let payable: Vec<_> = shop
+            .stand
+            .objects("checkout.session")
+            .into_iter()
+            .filter(|session| session["status"] == "open")
+            .map(|session| session["id"].as_str().map(str::to_owned))
+            .collect();
+        assert_eq!(payable, [open]);
+    }
 }
 
 /// BI-19: a second subscription of the customer ends at once, is paid back, and is a finding.
@@ -174,6 +243,16 @@ async fn a_second_subscription_is_ended_and_paid_back(db: PgPool) {
     assert_eq!(states, ["active", "canceled"]);
     let refunds = shop.stand.objects("refund");
     assert_eq!((refunds.len(), &refunds[0]["amount"]), (1, &json!(19900)));
+    // The invoice of the first one waits for its own notice.
+    assert_eq!(
+        posted(&db, &owner).await,
+        [
+            ("plan_invoice_paid".to_owned(), "plan_revenue".to_owned(), -19900),
+            ("plan_invoice_paid".to_owned(), "stripe".to_owned(), 19900),
+            ("plan_invoice_refunded".to_owned(), "plan_revenue".to_owned(), 19900),
+            ("plan_invoice_refunded".to_owned(), "stripe".to_owned(), -19900),
+        ]
+    );
     let findings = sqlx::query_scalar!("select kind from reconciliation_findings")
         .fetch_all(&db)
         .await

@@ -9,9 +9,9 @@ use sqlx::PgConnection;
 use super::PLATFORM;
 use super::source::Fees;
 
-/// Days of a month on which the statements of the month before are made; whatever broke off on the
-/// first is made up for.
-const DAYS: u32 = 3;
+/// Ended months that are looked through for a missing statement: whatever broke off, or was not
+/// asked for in time, is made up for.
+const LOOKED_BACK: Months = Months::new(12);
 
 /// Names the statement of an organization and month among all of the platform.
 pub(super) fn source_key(organization: OrgId, month: NaiveDate) -> String {
@@ -61,30 +61,30 @@ pub(super) async fn of(
     .await
 }
 
-/// Organizations that had fees in the month that has ended, and no statement of them yet.
+/// Organizations that had fees in a month that has ended, and no statement of them yet; the oldest
+/// month first.
 pub async fn months_due(
     conn: &mut PgConnection,
     now: DateTime<Utc>,
 ) -> sqlx::Result<Vec<(OrgId, NaiveDate)>> {
-    if now.day() > DAYS {
-        return Ok(Vec::new());
-    }
-    let (this, _) = span(now.date_naive());
-    let month = this.date_naive() - Months::new(1);
-    let (from, to) = span(month);
-    let found = sqlx::query_scalar!(
-        r#"select distinct j.organization_id as "organization!: OrgId"
-             from ledger_journals j join ledger_entries e on e.journal_id = j.id and e.account = 'fees'
-            where j.occurred_at >= $1 and j.occurred_at < $2 and j.organization_id is not null
-              and not exists (select from sales_documents d
+    let this = span(now.date_naive()).0.date_naive();
+    let found = sqlx::query!(
+        r#"select o.id as "organization: OrgId", m.month as "month!"
+             from organizations o,
+                  lateral (select first::date as month, first at time zone 'UTC' as starts,
+                                  (first + interval '1 month') at time zone 'UTC' as ends
+                             from generate_series($1::date, $2::date - interval '1 month', interval '1 month') as first) m
+            where not exists (select from sales_documents d
                                where d.issuer = $3 and d.kind = 'fee_statement'
-                                 and d.source_key = 'month:' || j.organization_id || ':' || $4)"#,
-        from,
-        to,
-        PLATFORM,
-        month.format("%Y-%m").to_string()
+                                 and d.source_key = 'month:' || o.id || ':' || to_char(m.month, 'YYYY-MM'))
+              and exists (select from ledger_journals j join ledger_entries e on e.journal_id = j.id and e.account = 'fees'
+                           where j.organization_id = o.id and j.occurred_at >= m.starts and j.occurred_at < m.ends)
+            order by m.month, o.id"#,
+        this - LOOKED_BACK,
+        this,
+        PLATFORM
     )
     .fetch_all(conn)
     .await?;
-    Ok(found.into_iter().map(|organization| (organization, month)).collect())
+    Ok(found.into_iter().map(|due| (due.organization, due.month)).collect())
 }

@@ -11,7 +11,7 @@ use sqlx::{PgConnection, PgPool};
 use super::remote::{self, Ref, at};
 use super::{Buyer, Object, Status, Synced, customer, follow, get, lock, sync};
 use crate::Error;
-use crate::plan::{self, Wish, at_stripe};
+use crate::plan::{self, StripePrices, Wish, at_stripe};
 use crate::stripe::{Form, Operation, Stripe, began, perform};
 
 /// Stripe takes no shorter trial.
@@ -56,19 +56,48 @@ impl Back {
     }
 }
 
+/// What a page is for. A page for anything else is not shown again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Subject {
+    plan_price_id: PlanPriceId,
+    seats: i32,
+    trial_ends_at: Option<DateTime<Utc>>,
+    return_path: Option<String>,
+}
+
 struct Open {
     id: PlanCheckoutId,
     plan_price_id: PlanPriceId,
     seats: i32,
+    trial_ends_at: Option<DateTime<Utc>>,
+    return_path: Option<String>,
     stripe_session_id: Option<String>,
     checkout_url: Option<String>,
     expires_at: Option<DateTime<Utc>>,
 }
 
+impl Open {
+    fn subject(&self) -> Subject {
+        Subject {
+            plan_price_id: self.plan_price_id,
+            seats: self.seats,
+            trial_ends_at: self.trial_ends_at,
+            return_path: self.return_path.clone(),
+        }
+    }
+
+    /// The page, while there is time to pay on it.
+    fn page(self, now: DateTime<Utc>) -> Option<Checkout> {
+        let (url, expires_at) = (self.checkout_url?, self.expires_at?);
+        let page = Checkout { id: self.id, url, expires_at, trial_ends_at: self.trial_ends_at };
+        (expires_at > now + USABLE).then_some(page)
+    }
+}
+
 async fn open(conn: &mut PgConnection, organization: OrgId) -> sqlx::Result<Option<Open>> {
     sqlx::query_as!(
         Open,
-        "select id, plan_price_id, seats, stripe_session_id, checkout_url, expires_at
+        "select id, plan_price_id, seats, trial_ends_at, return_path, stripe_session_id, checkout_url, expires_at
            from plan_checkouts where organization_id = $1 and ended_at is null",
         organization as _
     )
@@ -76,7 +105,8 @@ async fn open(conn: &mut PgConnection, organization: OrgId) -> sqlx::Result<Opti
     .await
 }
 
-/// Opens the page; the same one again while it is there for the same thing.
+/// Opens the page; the same one again while it is there for the same thing. Of several that are
+/// asked for at once one stays to be paid on: the others are closed, or refused (BI-19).
 pub async fn start_checkout(
     db: &PgPool,
     stripe: &Stripe,
@@ -86,43 +116,99 @@ pub async fn start_checkout(
     now: DateTime<Utc>,
 ) -> Result<Checkout, Error> {
     back.url()?;
-    let organization = buyer.organization;
     let mut conn = db.acquire().await?;
-    let before = get(&mut conn, organization).await?;
+    let before = get(&mut conn, buyer.organization).await?;
     if before.running().is_ok() {
         return Err(Error::SubscriptionExists);
     }
     let (_, price, paid) = plan::choose(&mut conn, wish).await?;
-    let trial = before.trial_ends_at.filter(|end| *end - now >= SHORTEST_TRIAL);
-    let trial_ends_at = trial.filter(|_| before.status == Status::Trialing);
-    let earlier = open(&mut conn, organization).await?;
     drop(conn);
-    if let Some(earlier) = earlier {
-        let same = earlier.plan_price_id == price.id && earlier.seats == paid;
-        if let (true, Some(url), Some(expires_at)) =
-            (same, earlier.checkout_url, earlier.expires_at)
-            && expires_at > now + USABLE
-        {
-            return Ok(Checkout { id: earlier.id, url, expires_at, trial_ends_at });
-        }
-        if let Some(session) = earlier.stripe_session_id {
-            close(db, stripe, &session, now).await?;
+    let trial = before.trial_ends_at.filter(|end| *end - now >= SHORTEST_TRIAL);
+    let subject = Subject {
+        plan_price_id: price.id,
+        seats: paid,
+        trial_ends_at: trial.filter(|_| before.status == Status::Trialing),
+        return_path: Some(back.path.clone().into()),
+    };
+    for _ in 0..3 {
+        match note(db, buyer, &subject, now).await? {
+            Noted::Page(page) => return Ok(page),
+            Noted::Row(id) => {
+                if let Some(page) = make(db, stripe, buyer, (id, &subject), back, now).await? {
+                    return Ok(page);
+                }
+            }
+            Noted::Other(session) => close(db, stripe, &session, now).await?,
         }
     }
-    let id = note(db, buyer, price.id, paid, now).await?;
-    let prices = at_stripe(db, stripe, price.id, now).await?;
-    let customer = customer::ensure(db, stripe, organization, &buyer.email, now).await?;
+    Err(Error::CheckoutReplaced)
+}
+
+/// Makes the page of a row, or finds the one that was made before something broke off; none if that
+/// one is over by now, and the row with it.
+async fn make(
+    db: &PgPool,
+    stripe: &Stripe,
+    buyer: &Buyer,
+    (id, subject): (PlanCheckoutId, &Subject),
+    back: &Back,
+    now: DateTime<Utc>,
+) -> Result<Option<Checkout>, Error> {
+    let prices = at_stripe(db, stripe, subject.plan_price_id, now).await?;
+    let customer = customer::ensure(db, stripe, buyer.organization, &buyer.email, now).await?;
+    let form = form(buyer.organization, id, (subject, &customer, prices), back)?;
+    let key = format!("plan-checkout:{id}");
+    let operation = Operation {
+        key: &key,
+        path: "/v1/checkout/sessions",
+        account: None,
+        form: &form,
+        listed: None,
+    };
+    let session: Session = perform(db, stripe, operation, now).await?;
+    let expires_at = at(session.expires_at).unwrap_or(now + TimeDelta::hours(24));
+    let kept = sqlx::query!(
+        "update plan_checkouts set stripe_session_id = $2, checkout_url = $3, expires_at = $4
+          where id = $1 and ended_at is null",
+        id as _,
+        session.id,
+        session.url,
+        expires_at
+    )
+    .execute(db)
+    .await?;
+    if kept.rows_affected() == 0 {
+        // Something else was wished for while this page was made: nobody has its address yet.
+        close(db, stripe, &session.id, now).await?;
+        return Err(Error::CheckoutReplaced);
+    }
+    let Some(url) = session.url else {
+        follow(db, stripe, Object::Checkout, &session.id, now).await?;
+        return Ok(None);
+    };
+    Ok(Some(Checkout { id, url, expires_at, trial_ends_at: subject.trial_ends_at }))
+}
+
+/// What Stripe is asked for.
+fn form(
+    organization: OrgId,
+    id: PlanCheckoutId,
+    (subject, customer, prices): (&Subject, &str, StripePrices),
+    back: &Back,
+) -> Result<Form, Error> {
     let mut form = Form::new()
         .with("mode", "subscription")
         .with("customer", customer)
         .with("client_reference_id", id)
         .with("line_items[0][price]", prices.plan)
         .with("line_items[0][quantity]", 1);
-    if let (1.., Some(seat)) = (paid, prices.seat) {
-        form = form.with("line_items[1][price]", seat).with("line_items[1][quantity]", paid);
+    if let (1.., Some(seat)) = (subject.seats, prices.seat) {
+        form =
+            form.with("line_items[1][price]", seat).with("line_items[1][quantity]", subject.seats);
     }
+    let trial_end = subject.trial_ends_at.map(|end| end.timestamp());
     let form = form
-        .with_some("subscription_data[trial_end]", trial_ends_at.map(|end| end.timestamp()))
+        .with_some("subscription_data[trial_end]", trial_end)
         .with("subscription_data[metadata][organization]", organization)
         .with("automatic_tax[enabled]", true)
         .with("tax_id_collection[enabled]", true)
@@ -133,66 +219,62 @@ pub async fn start_checkout(
         .with("metadata[plan_checkout]", id)
         .with("success_url", back.with("checkout", &id.to_string())?)
         .with("cancel_url", back.url()?);
-    let key = format!("plan-checkout:{id}");
-    let operation = Operation {
-        key: &key,
-        path: "/v1/checkout/sessions",
-        account: None,
-        form: &form,
-        listed: None,
-    };
-    let session: Session = perform(db, stripe, operation, now).await?;
-    let url = session.url.ok_or(Error::CheckoutOpen)?;
-    let expires_at = at(session.expires_at).unwrap_or(now + TimeDelta::hours(24));
-    sqlx::query!(
-        "update plan_checkouts set stripe_session_id = $2, checkout_url = $3, expires_at = $4 where id = $1",
-        id as _,
-        session.id,
-        url,
-        expires_at
-    )
-    .execute(db)
-    .await?;
-    Ok(Checkout { id, url, expires_at, trial_ends_at })
+    Ok(form)
 }
 
-/// The row of the page about to be opened: one an organization. A page that was never made is
-/// taken over if it is for the same thing.
+/// What an organization has of pages before one is opened.
+enum Noted {
+    /// One for the same thing, to be shown again.
+    Page(Checkout),
+    /// A row whose page is to be made.
+    Row(PlanCheckoutId),
+    /// The session of a page for something else, or of one that ends too soon: it has to be closed
+    /// first, so that no row ends while its page can be paid on.
+    Other(String),
+}
+
+/// The row of the page about to be opened: one an organization. One whose page was never made is
+/// taken over if it is for the same thing, and ended otherwise; whoever is making its page then
+/// closes it.
 async fn note(
     db: &PgPool,
     buyer: &Buyer,
-    price: PlanPriceId,
-    seats: i32,
+    subject: &Subject,
     now: DateTime<Utc>,
-) -> Result<PlanCheckoutId, Error> {
+) -> Result<Noted, Error> {
     let organization = buyer.organization;
     let mut tx = ::db::begin(db).await?;
     if lock(&mut tx, organization).await?.running().is_ok() {
         return Err(Error::SubscriptionExists);
     }
-    let earlier = open(&mut tx, organization).await?;
-    if let Some(earlier) = &earlier
-        && earlier.plan_price_id == price
-        && earlier.seats == seats
-        && earlier.stripe_session_id.is_none()
-    {
-        return Ok(earlier.id);
+    if let Some(earlier) = open(&mut tx, organization).await? {
+        let same = earlier.subject() == *subject;
+        match earlier.stripe_session_id.clone() {
+            None if same => return Ok(Noted::Row(earlier.id)),
+            None => {}
+            Some(session) => {
+                let page = if same { earlier.page(now) } else { None };
+                return Ok(page.map_or(Noted::Other(session), Noted::Page));
+            }
+        }
+        sqlx::query!(
+            "update plan_checkouts set ended_at = $2 where id = $1 and ended_at is null",
+            earlier.id as _,
+            now
+        )
+        .execute(&mut *tx)
+        .await?;
     }
-    sqlx::query!(
-        "update plan_checkouts set ended_at = $2 where organization_id = $1 and ended_at is null",
-        organization as _,
-        now
-    )
-    .execute(&mut *tx)
-    .await?;
     let id = PlanCheckoutId::new(now);
     sqlx::query!(
-        "insert into plan_checkouts (id, organization_id, plan_price_id, seats, started_by, created_at)
-         values ($1, $2, $3, $4, $5, $6)",
+        "insert into plan_checkouts (id, organization_id, plan_price_id, seats, trial_ends_at, return_path, started_by, created_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)",
         id as _,
         organization as _,
-        price as _,
-        seats,
+        subject.plan_price_id as _,
+        subject.seats,
+        subject.trial_ends_at,
+        subject.return_path,
         buyer.user as _,
         now
     )
@@ -200,10 +282,10 @@ async fn note(
     .await?;
     let actor = Actor::User(buyer.user);
     let entry = Entry::new(Some(organization), actor, "plan.checkout-started", "plan_checkout", id);
-    let after = json!({"price": price, "paid_seats": seats});
+    let after = json!({"price": subject.plan_price_id, "paid_seats": subject.seats});
     audit::write(&mut tx, Entry { after, ..entry }, now).await?;
     tx.commit().await?;
-    Ok(id)
+    Ok(Noted::Row(id))
 }
 
 /// Closes the page where a plan can be bought, if there is one.
@@ -213,11 +295,22 @@ pub(super) async fn close_open(
     organization: OrgId,
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
-    let open = open(&mut *db.acquire().await?, organization).await?;
-    match open.and_then(|open| open.stripe_session_id) {
-        Some(session) => close(db, stripe, &session, now).await,
-        None => Ok(()),
+    let Some(earlier) = open(&mut *db.acquire().await?, organization).await? else {
+        return Ok(());
+    };
+    if let Some(session) = earlier.stripe_session_id {
+        return close(db, stripe, &session, now).await;
     }
+    // Whoever is making its page finds the row ended, and closes it.
+    sqlx::query!(
+        "update plan_checkouts set ended_at = $2
+          where id = $1 and ended_at is null and stripe_session_id is null",
+        earlier.id as _,
+        now
+    )
+    .execute(db)
+    .await?;
+    Ok(())
 }
 
 /// Closes the page of something else. One that was paid meanwhile is what was bought.

@@ -30,8 +30,7 @@ pub async fn still_running(conn: &mut PgConnection) -> sqlx::Result<Vec<OrgId>> 
             where (o.closing_at is not null or o.closed_at is not null)
               and (exists (select from subscriptions s where s.organization_id = o.id
                               and s.stripe_subscription_id is not null and s.status <> 'canceled')
-                   or exists (select from plan_checkouts c where c.organization_id = o.id and c.ended_at is null
-                                 and c.stripe_session_id is not null))
+                   or exists (select from plan_checkouts c where c.organization_id = o.id and c.ended_at is null))
             order by o.id limit 1000"#
     )
     .fetch_all(conn)

@@ -2,11 +2,11 @@
 //! (PA-43).
 
 use chrono::{DateTime, Utc};
+use serde::Deserialize;
 use serde_json::Value;
 use sqlx::PgPool;
 
-use super::remote::Ref;
-use super::{Synced, sync};
+use super::{Synced, invoice, sync};
 use crate::Error;
 use crate::stripe::{Form, Operation, Stripe, began, perform};
 
@@ -65,6 +65,8 @@ pub async fn follow(
     }
 }
 
+/// First what was paid goes back, then the subscription ends: whoever is killed between the two finds
+/// it running, and goes on.
 async fn end_second(
     db: &PgPool,
     stripe: &Stripe,
@@ -72,18 +74,45 @@ async fn end_second(
     invoice: Option<&str>,
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
-    stripe.delete(&format!("/v1/subscriptions/{subscription}")).await.map_err(Error::Stripe)?;
-    let Some(invoice) = invoice else { return Ok(()) };
+    if let Some(invoice) = invoice {
+        pay_back(db, stripe, invoice, now).await?;
+    }
+    stripe.delete(&format!("/v1/subscriptions/{subscription}")).await.map_err(Error::Stripe)
+}
+
+/// Pays back what was paid for an invoice, and posts it after the payment itself (LG-1).
+async fn pay_back(
+    db: &PgPool,
+    stripe: &Stripe,
+    invoice: &str,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    Box::pin(follow(db, stripe, Object::Invoice, invoice, now)).await?;
     let path = format!("/v1/invoices/{invoice}?expand[]=payments");
     let read: Value = stripe.get(&path).await.map_err(Error::Stripe)?;
     let payments = read["payments"]["data"].as_array().into_iter().flatten();
     let paid = payments.filter(|payment| payment["status"] == "paid");
     for intent in paid.filter_map(|payment| payment["payment"]["payment_intent"].as_str()) {
-        let form = Form::new().with("payment_intent", intent);
         let key = format!("second-subscription:{intent}");
-        let operation =
-            Operation { key: &key, path: "/v1/refunds", account: None, form: &form, listed: None };
-        let _: Ref = perform(db, stripe, operation, now).await?;
+        let form = Form::new().with("payment_intent", intent).with("metadata[op]", &key);
+        let listed = format!("/v1/refunds?payment_intent={intent}");
+        let operation = Operation {
+            key: &key,
+            path: "/v1/refunds",
+            account: None,
+            form: &form,
+            listed: Some(&listed),
+        };
+        let refund: Refunded = perform(db, stripe, operation, now).await?;
+        let mut tx = ::db::begin(db).await?;
+        invoice::paid_back(&mut tx, &read, (&refund.id, refund.amount), now).await?;
+        tx.commit().await?;
     }
     Ok(())
+}
+
+#[derive(Deserialize)]
+struct Refunded {
+    id: String,
+    amount: i64,
 }

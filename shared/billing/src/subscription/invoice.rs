@@ -105,8 +105,7 @@ pub(crate) async fn apply(
     mirror(conn, organization, &read, (currency, subtotal, total, status), now).await?;
     let paid = money(read.amount_paid, currency).amount;
     if status == InvoiceStatus::Paid && paid > 0 {
-        // Credit from a former plan may have paid a part: tax is in what came in proportion.
-        let tax = if total == 0 { 0 } else { (total - subtotal) * paid / total };
+        let tax = tax_in(paid, subtotal, total);
         let journal =
             Journal::new("plan_invoice_paid", format!("plan-invoice:{}", read.id), currency);
         let journal = journal.about(organization, None).debit(Account::Stripe, paid);
@@ -114,6 +113,36 @@ pub(crate) async fn apply(
         journal.post(conn, now).await?;
     }
     Ok(Synced::Applied(organization))
+}
+
+/// The tax in a part of an invoice, in proportion: credit from a former plan may have paid the rest.
+const fn tax_in(part: i64, subtotal: i64, total: i64) -> i64 {
+    if total == 0 { 0 } else { (total - subtotal) * part / total }
+}
+
+/// Posts what was given back of a paid invoice, once for each refund (LG-1). `amount` is in Stripe's
+/// units of the currency.
+pub(super) async fn paid_back(
+    conn: &mut PgConnection,
+    invoice: &Value,
+    (refund, amount): (&str, i64),
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    let read: Invoice = remote::read(invoice)?;
+    let Some(customer) = read.customer.as_ref() else { return Ok(()) };
+    let Some(organization) = customer::owner(conn, customer.id()).await? else { return Ok(()) };
+    let currency = currency(&read.currency)?;
+    let total = money(read.total, currency).amount;
+    let subtotal = read.total_excluding_tax.map_or(total, |net| money(net, currency).amount);
+    let back = money(amount, currency).amount;
+    let tax = tax_in(back, subtotal, total);
+    let journal = Journal::new("plan_invoice_refunded", format!("plan-refund:{refund}"), currency)
+        .about(organization, None)
+        .debit(Account::PlanRevenue, back - tax)
+        .debit(Account::Tax, tax)
+        .credit(Account::Stripe, back);
+    journal.post(conn, now).await?;
+    Ok(())
 }
 
 async fn mirror(
