@@ -25,6 +25,8 @@ pub(crate) struct CancelPreview {
     paid: Option<Money>,
     /// The event was moved, so everything goes back.
     because_moved: bool,
+    /// The buyer's bank looks into the payment: the place can be given up when it has decided.
+    disputed: bool,
 }
 
 /// What giving the place up would mean.
@@ -57,9 +59,10 @@ pub(crate) async fn preview_cancellation(
     };
     let (can_cancel, closes_at) = cancellation(by, row.status, row.event_status, times, now);
     let terms = sales::preview(&mut conn, id, by, now).await?;
-    let can_cancel = can_cancel && (terms.self_cancel || matches!(by, By::Organizer(_)));
+    let may = terms.self_cancel || matches!(by, By::Organizer(_));
+    let can_cancel = can_cancel && may && !terms.disputed;
     let because_moved =
         row.may_decline_move && row.status.is_seated() && matches!(by, By::Holder(_));
-    let (refund, paid) = (terms.refund, terms.paid);
-    Ok(Json(CancelPreview { can_cancel, closes_at, refund, paid, because_moved }))
+    let (refund, paid, disputed) = (terms.refund, terms.paid, terms.disputed);
+    Ok(Json(CancelPreview { can_cancel, closes_at, refund, paid, because_moved, disputed }))
 }

@@ -19,8 +19,8 @@ pub use pace::turn;
 pub use read::{Filter, Line, Listed, ShownRun, lines, list, runs};
 pub use request::{Demand, Requested, close_places, request, retry, settle_outside};
 pub use run::{
-    Run, RunJob, RunStatus, Tally, asked, cause_key, finish, lock as lock_run, next_payments,
-    open_pages, owes, pause, progress, resume, start,
+    Run, RunJob, RunStatus, Tally, asked, call_off, catch_up, cause_key, finish, lock as lock_run,
+    next_payments, open_pages, owes, pause, progress, resume, start,
 };
 pub use steps::{RefundJob, advance, refused};
 pub use sync::{Refunded, Wire, apply};

@@ -21,6 +21,9 @@ pub struct Terms {
     pub paid: Option<Money>,
     /// Whether the holder may cancel, by the policy of the purchase or by today's.
     pub self_cancel: bool,
+    /// The bank looks into the payment: nothing goes back while it does, and no place whose money
+    /// would have to (RF-10).
+    pub disputed: bool,
 }
 
 /// When a place is given up, and under which promise.
@@ -47,12 +50,14 @@ pub async fn preview(
     now: DateTime<Utc>,
 ) -> Result<Terms, Error> {
     match paid(conn, registration, now).await? {
-        None => Ok(Terms { refund: None, paid: None, self_cancel: true }),
+        None => Ok(Terms { refund: None, paid: None, self_cancel: true, disputed: false }),
         Some((payment, moment)) => {
             let shares = shares(&payment, registration, by, &moment);
+            let refund = refund::sum(&shares);
             let total = payment.items.iter().find(|i| i.registration == Some(registration));
             Ok(Terms {
-                refund: Some(Money::new(refund::sum(&shares), payment.currency)),
+                disputed: payment.disputed > 0 && refund > 0,
+                refund: Some(Money::new(refund, payment.currency)),
                 paid: total.map(|item| Money::new(item.amounts.total, payment.currency)),
                 self_cancel: moment.lets_cancel(&payment),
             })

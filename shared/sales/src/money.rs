@@ -47,7 +47,8 @@ pub async fn refunded(
     Ok(())
 }
 
-/// A dispute moved. A lost one takes the places with it while the event is ahead (RF-11).
+/// A dispute moved. A lost one takes the places with it while the event is ahead (RF-11); what comes
+/// back for an event that was called off goes to the buyer as everybody's did (RF-9).
 pub async fn disputed(
     conn: &mut PgConnection,
     disputed: &Disputed,
@@ -73,6 +74,9 @@ pub async fn disputed(
             let moves = registration::withdraw(conn, event, &people, reason, now).await?;
             ended(conn, &moves, Some(reason), now).await?;
         }
+    }
+    if matches!(disputed.news, News::Won | News::Closed) {
+        refund::catch_up(conn, disputed.payment, now).await?;
     }
     let matter = Matter {
         what,

@@ -32,8 +32,8 @@ pub async fn pay_back(
     Ok(Some(requested))
 }
 
-/// An event was called off in this transaction: what was to pay for its places ends, and with
-/// `refund` everybody who paid gets it back by a run (EV-11). `None`: nobody has paid.
+/// An event was called off in this transaction: what was to pay for its places ends, their codes are
+/// free again (PC-7), and with `refund` everybody who paid gets it back by a run (EV-11). `None`: nobody has paid.
 pub async fn called_off(
     conn: &mut PgConnection,
     (organization, event, by): (OrgId, EventId, UserId),
@@ -50,6 +50,7 @@ pub async fn called_off(
     .fetch_all(&mut *conn)
     .await?;
     payment::lapse(conn, &unpaid, Ended::Canceled, now).await?;
+    refund::call_off(conn, event, now).await?;
     if refund && refund::owes(conn, event).await? {
         return Ok(Some(refund::start(conn, organization, event, by, now).await?));
     }

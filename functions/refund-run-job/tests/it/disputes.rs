@@ -7,6 +7,7 @@ use serde_json::Value;
 use sqlx::PgPool;
 use testkit::now;
 
+use crate::runs::{call_off, call_off_without_refunds};
 use crate::world::World;
 
 /// The buyer's bank takes the payment back.
@@ -80,5 +81,43 @@ async fn a_won_dispute_leaves_no_trace_but_its_costs(db: PgPool) {
     assert_eq!(held(&world, payment).await, 0);
     assert_eq!(world.left(payment, Account::Disputes).await, 0);
     assert_eq!(world.left(payment, Account::Organizer).await, before);
+    world.balanced().await;
+}
+
+/// RF-9, RF-10: what the bank looked into when the event was called off goes back when it is won,
+/// whether the run is done by then or not; without refunds it stays.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn what_the_bank_held_when_the_event_was_called_off_goes_back_when_it_is_won(db: PgPool) {
+    let world = World::new(&db).await;
+    for works in [false, true] {
+        let event = world.event().await;
+        let names = if works { ["ada", "bea"] } else { ["cleo", "dora"] };
+        world.paid(event, names[0]).await;
+        let held_up = world.paid(event, names[1]).await;
+        let id = dispute(&world, held_up).await;
+        read(&world, &id).await.unwrap();
+        call_off(&world, event).await;
+        if works {
+            world.work().await;
+            assert_eq!(world.stand.objects("refund").len(), 3, "the one that is not held");
+        }
+        world.stand.act(Action::CloseDispute { dispute: id.clone(), won: true }).await.unwrap();
+        assert_eq!(read(&world, &id).await.unwrap().news, News::Won);
+        world.work().await;
+        assert_eq!(world.left(held_up, Account::RefundsDue).await, 0);
+        assert_eq!(world.left(held_up, Account::Organizer).await, 0);
+    }
+    assert_eq!(world.stand.objects("refund").len(), 4);
+    let runs = sqlx::query_scalar!("select status from refund_runs order by id");
+    assert_eq!(runs.fetch_all(&db).await.unwrap(), ["done"; 3], "one made up for it");
+    let stays = world.event().await;
+    let kept = world.paid(stays, "eve").await;
+    let id = dispute(&world, kept).await;
+    read(&world, &id).await.unwrap();
+    call_off_without_refunds(&world, stays).await;
+    world.stand.act(Action::CloseDispute { dispute: id.clone(), won: true }).await.unwrap();
+    read(&world, &id).await.unwrap();
+    world.work().await;
+    assert_eq!(world.stand.objects("refund").len(), 4);
     world.balanced().await;
 }

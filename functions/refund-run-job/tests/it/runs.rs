@@ -1,6 +1,6 @@
 use billing::ledger::Account;
 use billing::refund;
-use models::{EventId, RefundRunId, Role};
+use models::{EventId, PaymentId, RefundRunId, Role};
 use sandbox::stripe::FaultKind;
 use serde_json::json;
 use sqlx::PgPool;
@@ -10,6 +10,15 @@ use crate::world::World;
 
 /// Calls the event off and starts the run, in one transaction.
 pub(crate) async fn call_off(world: &World, event: EventId) -> RefundRunId {
+    cancel(world, event, true).await.unwrap()
+}
+
+/// Calls the event off; whoever paid has to wait.
+pub(crate) async fn call_off_without_refunds(world: &World, event: EventId) {
+    assert_eq!(cancel(world, event, false).await, None);
+}
+
+async fn cancel(world: &World, event: EventId, refund: bool) -> Option<RefundRunId> {
     let admin = rows::member(&world.db, world.org, Role::Admin).await.user;
     let mut tx = world.db.begin().await.unwrap();
     let off = events::event::Cancellation {
@@ -18,9 +27,64 @@ pub(crate) async fn call_off(world: &World, event: EventId) -> RefundRunId {
         typed_title: "Wound care",
     };
     events::event::cancel(&mut tx, world.org, event, admin, off, now()).await.unwrap();
-    let run = ::sales::called_off(&mut tx, (world.org, event, admin), true, now()).await.unwrap();
+    let by = (world.org, event, admin);
+    let run = ::sales::called_off(&mut tx, by, refund, now()).await.unwrap();
     tx.commit().await.unwrap();
-    run.unwrap()
+    run
+}
+
+/// PC-7: an event that is called off frees the codes of all its places, paid back or not; what cost
+/// nothing is over, and none of it is a finding.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn the_codes_of_what_is_called_off_are_free_again(db: PgPool) {
+    let world = World::new(&db).await;
+    let event = world.event().await;
+    let (paid, free) = (world.paid(event, "ada").await, world.paid(event, "bea").await);
+    sqlx::query!(
+        "update payment_items set list_minor = 0, discount_minor = 0, net_minor = 0, service_fee_minor = 0, processing_fee_minor = 0,
+                total_minor = 0, application_fee_minor = 0, organizer_minor = 0 where payment_id = $1",
+        free as _
+    )
+    .execute(&db)
+    .await
+    .unwrap();
+    let code = models::PromoCodeId::new(now());
+    sqlx::query!(
+        "insert into promo_codes (id, organization_id, code, kind, percent_bp, scope, created_at, updated_at)
+         values ($1, $2, 'SPRING', 'percent', 1000, 'all', $3, $3)",
+        code as _,
+        world.org as _,
+        now()
+    )
+    .execute(&db)
+    .await
+    .unwrap();
+    sqlx::query!(
+        "insert into promo_redemptions (id, organization_id, promo_code_id, payment_item_id, registration_id, person_key,
+                                        discount_minor, currency, state, created_at)
+         select gen_random_uuid(), $1, $2, i.id, i.registration_id, 'mail:' || i.id, 100, 'USD', 'redeemed', $3 from payment_items i",
+        world.org as _,
+        code as _,
+        now()
+    )
+    .execute(&db)
+    .await
+    .unwrap();
+    call_off_without_refunds(&world, event).await;
+    let uses = sqlx::query_scalar!("select state from promo_redemptions");
+    assert_eq!(uses.fetch_all(&db).await.unwrap(), ["released", "released"]);
+    let closed = sqlx::query!(
+        r#"select i.payment_id as "payment: PaymentId", i.closed_at is not null as "closed!" from payment_items i order by 2"#
+    );
+    let closed = closed.fetch_all(&db).await.unwrap();
+    let closed: Vec<_> = closed.iter().map(|item| (item.payment, item.closed)).collect();
+    assert_eq!(closed, [(paid, false), (free, true)], "what was paid can still go back");
+    let mut conn = db.acquire().await.unwrap();
+    billing::reconcile::checks(&mut conn, now()).await.unwrap();
+    let findings = sqlx::query_scalar!(
+        "select kind from reconciliation_findings where kind = 'payment-seats'"
+    );
+    assert!(findings.fetch_all(&db).await.unwrap().is_empty());
 }
 
 /// More people than a run asks for in one call, each of whom paid 10.00 and the fees.

@@ -111,8 +111,12 @@ async fn a_bank_holds_up_a_refund_and_no_place_without_one(db: PgPool) {
     testkit::sales::policy(&db, organizer.org(), 10_000, true).await;
     let held = app.send_as_holder(ana, "POST", &cancel, Some(json!({}))).await;
     assert_eq!(held.problem(), "409 payment-disputed");
+    let shown = app.send_as_holder(ana, "GET", &format!("{cancel}-preview"), None).await.body;
+    assert_eq!((&shown["can_cancel"], &shown["disputed"]), (&json!(false), &json!(true)));
     assert_eq!(crate::seats(&db, event).await.0, 1);
     testkit::sales::policy(&db, organizer.org(), 0, true).await;
+    let shown = app.send_as_holder(ana, "GET", &format!("{cancel}-preview"), None).await.body;
+    assert_eq!((&shown["can_cancel"], &shown["disputed"]), (&json!(true), &json!(false)));
     let gone = app.send_as_holder(ana, "POST", &cancel, Some(json!({}))).await;
     assert_eq!(gone.body["status"], "cancelled", "{}", gone.body);
     let asked = sqlx::query_scalar!(r#"select count(*) as "n!" from refunds"#).fetch_one(&db).await;

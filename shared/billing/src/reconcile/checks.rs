@@ -142,7 +142,7 @@ async fn refunded(conn: &mut PgConnection) -> sqlx::Result<Vec<Row>> {
     .await
 }
 
-/// PA-19: whoever has paid has the place, until it is given up.
+/// PA-19: whoever has paid has the place, until it is given up or its event is called off.
 async fn seats(conn: &mut PgConnection) -> sqlx::Result<Vec<Row>> {
     sqlx::query_as!(
         Row,
@@ -151,6 +151,7 @@ async fn seats(conn: &mut PgConnection) -> sqlx::Result<Vec<Row>> {
                   jsonb_build_object('status', 'confirmed') as expected
              from payments p join payment_items i on i.payment_id = p.id and i.closed_at is null
              join registrations r on r.id = i.registration_id
+             join events e on e.id = r.event_id and e.cancelled_at is null
             where p.status = 'paid' and r.status in ('held', 'offered', 'waitlisted', 'expired', 'cancelled')
             order by i.id limit $1"#,
         MOST

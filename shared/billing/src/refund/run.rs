@@ -65,14 +65,16 @@ pub struct Run {
     pub asked: bool,
 }
 
-/// Starts the run of an event: everybody who paid gets it back. There is one at a time.
+/// Starts the run of an event: everybody who paid gets it back. There is one at a time. Nobody asks
+/// for one that makes up for what an earlier one had to leave.
 pub async fn start(
     conn: &mut PgConnection,
     organization: OrgId,
     event: EventId,
-    by: UserId,
+    by: impl Into<Option<UserId>>,
     now: DateTime<Utc>,
 ) -> Result<RefundRunId, Error> {
+    let by: Option<UserId> = by.into();
     let id = RefundRunId::new(now);
     sqlx::query!(
         "insert into refund_runs (id, organization_id, event_id, status, total, started_by, created_at)
@@ -91,6 +93,64 @@ pub async fn start(
     .on_constraint([("refund_runs_one_open", Error::PaymentInProgress)])?;
     db::outbox::push(conn, &RunJob::of(id), now).await?;
     Ok(id)
+}
+
+/// An event was called off: the codes of its places are free again, and what cost nothing, or was
+/// paid back before, is over (PC-7). What was paid stays open for a run.
+pub async fn call_off(
+    conn: &mut PgConnection,
+    event: EventId,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "with given_up as (select id from registrations where event_id = $1 and status = 'cancelled'),
+              over as (
+              update payment_items i set closed_at = $2 from payments p, given_up r
+               where i.registration_id = r.id and i.closed_at is null and i.total_minor = i.refunded_minor
+                 and p.id = i.payment_id and p.status = 'paid')
+         update promo_redemptions u set state = 'released', released_at = $2 from given_up r
+          where u.registration_id = r.id and u.state <> 'released'",
+        event as _,
+        now
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// The bank gave a payment free: a run that had to leave it pays it back after all. Where its event
+/// was called off without refunds there is no run, and nothing happens; a run that somebody paused
+/// has it when it goes on.
+pub async fn catch_up(
+    conn: &mut PgConnection,
+    payment: PaymentId,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    let runs = sqlx::query!(
+        r#"select distinct on (u.event_id) u.id as "id: RefundRunId", u.organization_id as "organization: OrgId",
+                  u.event_id as "event!: EventId", u.status as "status: RunStatus"
+             from refund_runs u
+            where u.event_id in (select r.event_id from payment_items i join registrations r on r.id = i.registration_id
+                                   join payments p on p.id = i.payment_id
+                                  where p.id = $1 and p.status = 'paid' and p.disputed_minor = 0 and i.closed_at is null
+                                    and i.total_minor > i.refunded_minor)
+            order by u.event_id, u.created_at desc, u.id desc"#,
+        payment as _
+    )
+    .fetch_all(&mut *conn)
+    .await?;
+    for run in runs.into_iter().filter(|run| run.status != RunStatus::Paused) {
+        let under_way = sqlx::query!(
+            "update refund_runs set asked_at = null where id = $1 and status = 'running'",
+            run.id as _
+        );
+        if under_way.execute(&mut *conn).await?.rows_affected() > 0 {
+            db::outbox::push(conn, &RunJob::of(run.id), now).await?;
+        } else {
+            start(conn, run.organization, run.event, None, now).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Locks a run.
