@@ -3,7 +3,7 @@
 use billing::Error;
 use billing::promo::{Kind, Rules, Scope, Targets};
 use chrono::{DateTime, Utc};
-use models::{Currency, EventId, Line, Money, TicketTypeId};
+use models::{Currency, EventId, Field, Line, Money, TicketTypeId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -60,11 +60,16 @@ fn everything() -> Scope {
 impl RulesBody {
     /// As the domain takes it: `kind-invalid` for amounts in several currencies.
     pub(crate) fn read(self) -> Result<(Rules, Targets), Error> {
-        let amounts = [self.amount, self.cap, self.min_price];
-        let mut currencies = amounts.iter().flatten().map(|money| money.currency);
-        let currency: Option<Currency> = currencies.next();
-        if currencies.any(|other| Some(other) != currency) {
-            return Err(Error::KindInvalid);
+        let amounts = [("amount", self.amount), ("cap", self.cap), ("min_price", self.min_price)];
+        let mut currencies =
+            amounts.iter().filter_map(|(name, money)| Some((name, money.as_ref()?.currency)));
+        let currency: Option<Currency> = currencies.next().map(|(_, first)| first);
+        if let Some((name, _)) = currencies.find(|(_, other)| Some(*other) != currency) {
+            return Err(Error::KindInvalid(vec![Field {
+                pointer: format!("/rules/{name}/currency"),
+                code: "kind-invalid".to_owned(),
+                detail: "All amounts of a code are in one currency.".to_owned(),
+            }]));
         }
         let minor = |money: Option<Money>| money.map(|money| money.amount);
         let rules = Rules {

@@ -8,7 +8,7 @@ use testkit::EventSpec;
 use crate::PATH;
 
 fn wanted(count: i64) -> serde_json::Value {
-    json!({"prefix": "spring-", "count": count, "rules": {"kind": "percent", "percent_bp": 10000, "max_uses": 7}})
+    json!({"prefix": "spring-", "count": count, "rules": {"kind": "percent", "percent_bp": 10000}})
 }
 
 /// PC-1, spec 4.1
@@ -40,10 +40,15 @@ async fn a_batch_too_large_or_of_nothing_is_refused(db: PgPool) {
     let app = crate::app(&db);
     let owner = app.member(Role::Owner).await;
     let path = format!("{PATH}/batches");
-    assert_eq!(owner.post(&path, wanted(10_001)).await.problem(), "422 batch-too-large");
+    let large = owner.post(&path, wanted(10_001)).await;
+    assert_eq!(large.problem(), "422 batch-too-large");
+    assert_eq!(large.body["errors"][0]["pointer"], "/count");
     assert_eq!(owner.post(&path, wanted(0)).await.problem(), "422 validation-failed");
     let long = json!({"prefix": "THIRTEEN-LONG", "count": 1, "rules": {"kind": "percent", "percent_bp": 100}});
     assert_eq!(owner.post(&path, long).await.problem(), "422 validation-failed");
+    let seven = json!({"count": 1, "rules": {"kind": "percent", "percent_bp": 100, "max_uses": 7}});
+    let seven = owner.post(&path, seven).await;
+    assert_eq!(seven.body["errors"][0]["pointer"], "/rules/max_uses", "never made one silently");
     let kept = sqlx::query_scalar!(r#"select count(*) as "count!" from promo_code_batches"#);
     assert_eq!(kept.fetch_one(&db).await.unwrap(), 0);
 }

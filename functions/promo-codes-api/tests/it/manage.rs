@@ -60,31 +60,35 @@ async fn fields_that_do_not_fit_the_kind_are_refused(db: PgPool) {
     let owner = app.member(Role::Owner).await;
     let usd = |amount: i64| json!({"amount": amount, "currency": "USD"});
     let misfits = [
-        json!({"kind": "percent"}),
-        json!({"kind": "percent", "percent_bp": 10_001}),
-        json!({"kind": "percent", "percent_bp": 0}),
-        json!({"kind": "percent", "percent_bp": 1000, "amount": usd(500)}),
-        json!({"kind": "amount_off"}),
-        json!({"kind": "amount_off", "amount": usd(0)}),
-        json!({"kind": "amount_off", "amount": usd(-500)}),
-        json!({"kind": "amount_off", "amount": usd(500), "cap": usd(500)}),
-        json!({"kind": "amount_off", "amount": usd(500), "min_price": {"amount": 900, "currency": "EUR"}}),
-        json!({"kind": "unlock", "amount": usd(500)}),
+        (json!({"kind": "percent"}), "/rules/percent_bp"),
+        (json!({"kind": "percent", "percent_bp": 10_001}), "/rules/percent_bp"),
+        (json!({"kind": "percent", "percent_bp": 0}), "/rules/percent_bp"),
+        (json!({"kind": "percent", "percent_bp": 1000, "amount": usd(500)}), "/rules/amount"),
+        (json!({"kind": "amount_off"}), "/rules/amount"),
+        (json!({"kind": "amount_off", "amount": usd(0)}), "/rules/amount/amount"),
+        (json!({"kind": "amount_off", "amount": usd(-500)}), "/rules/amount/amount"),
+        (json!({"kind": "amount_off", "amount": usd(500), "cap": usd(500)}), "/rules/cap"),
+        (
+            json!({"kind": "amount_off", "amount": usd(500), "min_price": {"amount": 900, "currency": "EUR"}}),
+            "/rules/min_price/currency",
+        ),
+        (json!({"kind": "unlock", "amount": usd(500)}), "/rules/amount"),
     ];
-    for rules in misfits {
+    for (rules, pointer) in misfits {
         let answer = owner.post(PATH, json!({"code": "MISFIT", "rules": rules})).await;
         assert_eq!(answer.problem(), "422 kind-invalid", "{rules}");
+        assert_eq!(answer.body["errors"][0]["pointer"], pointer, "{rules}");
     }
     let faults = [
         (
             json!({"valid_from": now(), "valid_until": now() - TimeDelta::seconds(1)}),
-            "/valid_until",
+            "/rules/valid_until",
         ),
-        (json!({"max_uses": 0}), "/max_uses"),
-        (json!({"max_uses_per_person": -1}), "/max_uses_per_person"),
-        (json!({"scope": "listed"}), "/scope"),
-        (json!({"event_ids": [uuid::Uuid::nil()]}), "/scope"),
-        (json!({"cap": {"amount": 15, "currency": "KWD"}}), "/cap/amount"),
+        (json!({"max_uses": 0}), "/rules/max_uses"),
+        (json!({"max_uses_per_person": -1}), "/rules/max_uses_per_person"),
+        (json!({"scope": "listed"}), "/rules/scope"),
+        (json!({"event_ids": [uuid::Uuid::nil()]}), "/rules/scope"),
+        (json!({"cap": {"amount": 15, "currency": "KWD"}}), "/rules/cap/amount"),
     ];
     for (more, pointer) in faults {
         let rules = with(tenth(), &more);

@@ -76,6 +76,10 @@ pub async fn create_batch(
     if count > MOST_IN_BATCH || count * targets.len() > MOST_TARGET_ROWS {
         return Err(Error::BatchTooLarge);
     }
+    if rules.max_uses.is_some_and(|most| most != 1) {
+        let detail = "Each code of a batch works once.";
+        return Err(Error::Invalid(vec![field("/rules/max_uses", "out-of-range", detail)]));
+    }
     may_add(conn, organization, now).await?;
     let rules = Rules { max_uses: Some(1), ..rules };
     let targets = checked(conn, organization, &rules, targets).await?;

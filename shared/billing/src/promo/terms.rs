@@ -114,10 +114,12 @@ impl Targets {
 }
 
 impl Rules {
-    /// `kind-invalid` where the fields do not fit the kind; the rest is told field by field.
+    /// `kind-invalid` where the fields do not fit the kind; the rest is told field by field. Every
+    /// request has them at `/rules`.
     pub(super) fn checked(&self, targets: &Targets) -> Result<(), Error> {
-        if !self.fits_kind() {
-            return Err(Error::KindInvalid);
+        let misfits = self.misfits();
+        if !misfits.is_empty() {
+            return Err(Error::KindInvalid(misfits));
         }
         self.set_price_chargeable()?;
         let mut faults = self.amounts_off_step();
@@ -125,44 +127,65 @@ impl Rules {
             faults.push(field(pointer, "out-of-range", detail));
         };
         if self.valid_from.zip(self.valid_until).is_some_and(|(from, until)| from > until) {
-            refuse("/valid_until", "It ends before it begins.");
+            refuse("/rules/valid_until", "It ends before it begins.");
         }
-        for (pointer, most) in
-            [("/max_uses", self.max_uses), ("/max_uses_per_person", self.max_uses_per_person)]
-        {
+        for (pointer, most) in [
+            ("/rules/max_uses", self.max_uses),
+            ("/rules/max_uses_per_person", self.max_uses_per_person),
+        ] {
             if most.is_some_and(|most| most < 1) {
                 refuse(pointer, "At least once.");
             }
         }
         match (self.scope, targets.len()) {
-            (Scope::Listed, 0) => refuse("/scope", "List at least one event or ticket."),
-            (Scope::All, 1..) => refuse("/scope", "A code for everything lists nothing."),
+            (Scope::Listed, 0) => refuse("/rules/scope", "List at least one event or ticket."),
+            (Scope::All, 1..) => refuse("/rules/scope", "A code for everything lists nothing."),
             (_, ..=MOST_TARGETS) => (),
-            _ => refuse("/scope", "At most 100 events and tickets."),
+            _ => refuse("/rules/scope", "At most 100 events and tickets."),
         }
         if faults.is_empty() { Ok(()) } else { Err(Error::Invalid(faults)) }
     }
 
-    fn fits_kind(&self) -> bool {
+    /// What of it does not fit the kind.
+    fn misfits(&self) -> Vec<Field> {
         let (percent, amount) = (self.percent_bp, self.amount_minor);
-        let only_percent_has_cap = self.cap_minor.is_none() || self.kind == Kind::Percent;
-        let value = match self.kind {
-            Kind::Percent => {
-                percent.is_some_and(|bp| (1..=10_000).contains(&bp)) && amount.is_none()
-            }
-            Kind::AmountOff => percent.is_none() && amount.is_some_and(|amount| amount > 0),
-            Kind::SetPrice => percent.is_none() && amount.is_some_and(|amount| amount >= 0),
-            Kind::Unlock => percent.is_none() && amount.is_none(),
-        };
+        let (is_percent, needs_amount) =
+            (self.kind == Kind::Percent, matches!(self.kind, Kind::AmountOff | Kind::SetPrice));
+        let least = i64::from(self.kind == Kind::AmountOff);
         let has_amounts = amount.or(self.cap_minor).or(self.min_price_minor).is_some();
-        value && only_percent_has_cap && has_amounts == self.currency.is_some()
+        let stray = "This kind of code has none.";
+        [
+            (!is_percent && percent.is_some(), "/rules/percent_bp", stray),
+            (
+                is_percent && !percent.is_some_and(|bp| (1..=10_000).contains(&bp)),
+                "/rules/percent_bp",
+                "From 1 to 10,000 basis points.",
+            ),
+            (!needs_amount && amount.is_some(), "/rules/amount", stray),
+            (needs_amount && amount.is_none(), "/rules/amount", "This kind of code needs one."),
+            (
+                needs_amount && amount.is_some_and(|amount| amount < least),
+                "/rules/amount/amount",
+                "This is too little.",
+            ),
+            (!is_percent && self.cap_minor.is_some(), "/rules/cap", stray),
+            (
+                has_amounts != self.currency.is_some(),
+                "/rules/amount/currency",
+                "In which currency?",
+            ),
+        ]
+        .into_iter()
+        .filter(|(wrong, ..)| *wrong)
+        .map(|(_, pointer, detail)| field(pointer, "kind-invalid", detail))
+        .collect()
     }
 
     fn amounts_off_step(&self) -> Vec<Field> {
         let amounts = [
-            ("/amount/amount", self.amount_minor, 0),
-            ("/cap/amount", self.cap_minor, 1),
-            ("/min_price/amount", self.min_price_minor, 0),
+            ("/rules/amount/amount", self.amount_minor, 0),
+            ("/rules/cap/amount", self.cap_minor, 1),
+            ("/rules/min_price/amount", self.min_price_minor, 0),
         ];
         let refused = amounts.into_iter().filter_map(|(pointer, amount, least)| {
             let (amount, currency) = (amount?, self.currency?);
@@ -183,7 +206,7 @@ impl Rules {
             return Ok(());
         };
         let price = Money::new(amount, currency).chargeable();
-        let pointer = "/amount/amount".to_owned();
+        let pointer = "/rules/amount/amount".to_owned();
         price.map(|_| ()).map_err(|why| Error::NotChargeable { pointer, why })
     }
 
