@@ -26,6 +26,9 @@ macro_rules! outcomes {
             /// Fields that do not fit the kind of code, and which.
             #[error("The fields do not fit the kind of code.")]
             KindInvalid(Vec<Field>),
+            /// Prices that do not bear the fees the organizer is to pay of them, and which (PA-6).
+            #[error("The fees are more than this price.")]
+            PriceBelowFees(Vec<Field>),
             /// A plan or a price that cannot be offered, and where it is at fault.
             #[error("The plan needs another look.")]
             PlanRefused(Vec<Field>),
@@ -56,7 +59,7 @@ macro_rules! outcomes {
                     Self::TooManyAttempts => Kind::TooMany(86_400),
                     Self::NotChargeable { .. } | Self::Invalid(_) | Self::KindInvalid(_) | Self::PlanRefused(_) => Kind::Invalid,
                     Self::PlanLimitReached(_) => Kind::Forbidden,
-                    Self::SeatLimitReached(_) | Self::DowngradeBlocked(_) | Self::PaymentDeclined(_) => Kind::Conflict,
+                    Self::PriceBelowFees(_) | Self::SeatLimitReached(_) | Self::DowngradeBlocked(_) | Self::PaymentDeclined(_) => Kind::Conflict,
                     Self::Stripe(refusal) if refusal.is_passing() => Kind::Unavailable,
                     Self::Stripe(_) => Kind::Internal,
                     Self::Db(e) => e.kind(),
@@ -74,6 +77,7 @@ macro_rules! outcomes {
                     Self::NotChargeable { .. } => "amount-not-chargeable",
                     Self::Invalid(_) => "validation-failed",
                     Self::KindInvalid(_) => "kind-invalid",
+                    Self::PriceBelowFees(_) => "price-below-fees",
                     Self::PlanRefused(_) => "plan-invalid",
                     Self::PlanLimitReached(_) => "plan-limit-reached",
                     Self::SeatLimitReached(_) => "seat-limit-reached",
@@ -89,6 +93,7 @@ macro_rules! outcomes {
                 match self {
                     Self::Invalid(fields)
                     | Self::KindInvalid(fields)
+                    | Self::PriceBelowFees(fields)
                     | Self::PlanRefused(fields)
                     | Self::PlanLimitReached(fields)
                     | Self::SeatLimitReached(fields)
@@ -126,7 +131,6 @@ outcomes! {
     Stale Stale "precondition-failed" "This was changed in the meantime.";
     // Prices and sellers.
     PriceNeedsPayouts Conflict "price-needs-payouts" "Set up payouts before something published gets a price.";
-    PriceBelowFees Conflict "price-below-fees" "The fees are more than this price.";
     CurrencyNotSold Invalid "currency-not-sold" "There are no fees for this currency yet. Choose another one.";
     TaxSetupIncomplete Conflict "tax-setup-incomplete" "Tax is not set up for this kind of sale yet.";
     TaxedApart Conflict "taxed-apart" "These places are taxed in different ways. Pay for those in person and those online apart.";

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::Error;
+use crate::error::field;
 use crate::price::FeePayer;
 use crate::share::{allocate, portion};
 
@@ -164,7 +165,8 @@ pub fn askable(
     let service = schedule.service_cap_minor.map_or(service, |cap| service.min(cap));
     let fees = service + processing_fee(net + service, schedule, price.currency);
     if payer == FeePayer::Organizer && net > 0 && fees > net {
-        return Err(Error::PriceBelowFees);
+        let detail = "The fees are more than this price.";
+        return Err(Error::PriceBelowFees(vec![field(pointer, "price-below-fees", detail)]));
     }
     if payer == FeePayer::Buyer && net + fees > price.currency.maximum() {
         let (pointer, why) = (pointer.to_owned(), NotChargeable::TooLarge);
@@ -241,7 +243,7 @@ mod tests {
         let price = Money::new(200, Currency::USD);
         assert!(matches!(
             askable(price, DOLLARS, FeePayer::Organizer, ""),
-            Err(Error::PriceBelowFees)
+            Err(Error::PriceBelowFees(_))
         ));
         assert!(askable(price, DOLLARS, FeePayer::Buyer, "").is_ok());
     }

@@ -1,6 +1,7 @@
 //! The one subscription of an organization (BI-3): what Stripe says of it, a trial, a grant, or
 //! nothing but the free plan.
 
+mod back;
 mod change;
 mod checkout;
 mod closing;
@@ -22,8 +23,9 @@ use sqlx::PgConnection;
 
 use crate::Error;
 
+pub use back::Back;
 pub use change::{Changed, change_plan};
-pub use checkout::{Back, Checkout, Outcome, confirm_checkout, start_checkout};
+pub use checkout::{Checkout, Outcome, confirm_checkout, start_checkout};
 pub use closing::{EndPlan, end_now, still_running};
 pub use customer::detached;
 pub use due::{Due, Step, due, end_grants};

@@ -85,7 +85,15 @@ async fn fees_do_not_eat_a_price(db: PgPool) {
     .await
     .unwrap();
     let organizer = json!({"fee_payer": "organizer"});
-    assert_eq!(admin.patch(&path, 0, organizer.clone()).await.problem(), "409 price-below-fees");
+    let refused = admin.patch(&path, 0, organizer.clone()).await;
+    assert_eq!(refused.problem(), "409 price-below-fees");
+    let why = &refused.body["errors"][0];
+    assert_eq!(why["pointer"], "/fee_payer");
+    let ticket =
+        sqlx::query_scalar!("select name from ticket_types where event_id = $1", event as _);
+    let ticket = ticket.fetch_one(&db).await.unwrap();
+    let detail = why["detail"].as_str().unwrap();
+    assert!(detail.contains(&ticket) && detail.contains("2.00 USD"), "{detail}");
     sqlx::query!("update prices set amount_minor = 5000").execute(&db).await.unwrap();
     assert_eq!(admin.patch(&path, 0, organizer).await.body["fee_payer"], "organizer");
 }

@@ -34,6 +34,12 @@ async fn a_check_tells_what_is_left_to_pay_and_reserves_nothing(db: PgPool) {
         json!({"code": "EARLY-BIRD", "list": usd(5997), "discount": usd(1200), "subtotal": usd(4797), "sign_in_required": false,
                "lines": [{"ticket_type_id": ticket, "quantity": 3, "applies": true, "discount": usd(1200)}]})
     );
+    let mut of_guest = body("early-bird", ticket, 3);
+    of_guest["email"] = json!("ana@example.org");
+    assert_eq!(check(&app, "203.0.113.7", of_guest.clone()).await.body, answer.body);
+    of_guest["email"] = json!("nobody");
+    let nobody = check(&app, "203.0.113.7", of_guest).await;
+    assert_eq!(nobody.body["errors"][0]["pointer"], "/email", "{}", nobody.body);
     let four = check(&app, "203.0.113.7", body("early-bird", ticket, 4)).await;
     assert_eq!(four.problem(), "409 promo-code-used-up");
     let kept = sqlx::query_scalar!(r#"select count(*) as "count!" from promo_redemptions"#);

@@ -137,30 +137,45 @@ async fn write(
     if written.execute(conn).await?.rows_affected() == 0 { Err(Error::Stale) } else { Ok(()) }
 }
 
+/// The most prices that a refusal names.
+const MOST_NAMED: usize = 10;
+
 /// Every price that can still be asked has to bear its fees (PA-6).
 async fn prices_bear_fees(
     conn: &mut PgConnection,
     org: OrgId,
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
-    let tickets = sqlx::query_scalar!(
-        r#"select distinct p.ticket_type_id as "id!: TicketTypeId"
-             from prices p
-             join ticket_types t on t.id = p.ticket_type_id
+    let tickets = sqlx::query!(
+        r#"select t.id as "id: TicketTypeId", t.name, e.title
+             from ticket_types t
              join events e on e.id = t.event_id and e.ends_at > $2 and e.cancelled_at is null
-            where p.organization_id = $1"#,
+            where t.organization_id = $1 and exists (select from prices p where p.ticket_type_id = t.id)
+            order by e.starts_at, e.id, t.position, t.id"#,
         org as _,
         now
     );
     let tickets = tickets.fetch_all(&mut *conn).await?;
-    for tariff in of_tickets(conn, &tickets, now).await? {
+    let ids: Vec<TicketTypeId> = tickets.iter().map(|ticket| ticket.id).collect();
+    let mut refused = Vec::new();
+    for tariff in of_tickets(conn, &ids, now).await? {
         let Some(terms) = tariff.terms else { continue };
-        let coming = tariff.prices.iter().filter(|p| p.valid_to.is_none_or(|until| until > now));
-        for priced in coming {
-            fees::askable(priced.price, terms.schedule, FeePayer::Organizer, "/fee_payer")?;
+        let mut coming = tariff.prices.iter().filter(|p| p.valid_to.is_none_or(|end| end > now));
+        let short = coming.find_map(|priced| {
+            let fits = fees::askable(priced.price, terms.schedule, FeePayer::Organizer, "");
+            matches!(fits, Err(Error::PriceBelowFees(_))).then_some(priced.price)
+        });
+        let ticket = tickets.iter().find(|ticket| ticket.id == tariff.ticket_type);
+        if let Some((price, ticket)) = short.zip(ticket) {
+            let detail = format!(
+                "\u{201c}{}\u{201d} of \u{201c}{}\u{201d} costs {price}, less than its fees.",
+                ticket.name, ticket.title
+            );
+            refused.push(field("/fee_payer", "price-below-fees", &detail));
         }
     }
-    Ok(())
+    refused.truncate(MOST_NAMED);
+    if refused.is_empty() { Ok(()) } else { Err(Error::PriceBelowFees(refused)) }
 }
 
 /// Some rule for the seller's country has to be signed off (PA-7).

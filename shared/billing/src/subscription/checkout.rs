@@ -3,13 +3,13 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use db::audit::{self, Actor, Entry};
-use models::{AppPath, OrgId, PlanCheckoutId, PlanPriceId};
+use models::{OrgId, PlanCheckoutId, PlanPriceId};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use sqlx::{PgConnection, PgPool};
 
 use super::remote::{self, Ref, at};
-use super::{Buyer, Object, Status, Synced, customer, follow, get, lock, sync};
+use super::{Back, Buyer, Object, Status, Synced, customer, follow, get, lock, sync};
 use crate::Error;
 use crate::plan::{self, StripePrices, Wish, at_stripe};
 use crate::stripe::{Form, Operation, Stripe, began, perform};
@@ -30,30 +30,6 @@ pub struct Checkout {
     pub expires_at: DateTime<Utc>,
     /// The trial goes on until then; absent, the first payment is now (BI-4).
     pub trial_ends_at: Option<DateTime<Utc>>,
-}
-
-/// Where the payer comes back to: the app's origin, and a page of it.
-#[derive(Clone, Debug)]
-pub struct Back {
-    /// `https://accredit.example`.
-    pub origin: String,
-    /// A page.
-    pub path: AppPath,
-}
-
-impl Back {
-    /// The whole address, with a value that the page reads.
-    pub(crate) fn with(&self, name: &str, value: &str) -> Result<String, Error> {
-        let mut url = self.url()?;
-        url.query_pairs_mut().append_pair(name, value);
-        Ok(url.into())
-    }
-
-    /// The whole address.
-    pub(crate) fn url(&self) -> Result<url::Url, Error> {
-        let origin = url::Url::parse(&self.origin).map_err(|_| Error::ReturnPathInvalid)?;
-        origin.join(&String::from(self.path.clone())).map_err(|_| Error::ReturnPathInvalid)
-    }
 }
 
 /// What a page is for. A page for anything else is not shown again.
