@@ -355,3 +355,25 @@ async fn a_fifth_hold_of_one_address_in_a_day_is_refused(db: PgPool) {
     app.advance(TimeDelta::hours(23));
     assert_eq!(status(&register(&app, event, "ana@example.org").await), "held");
 }
+
+/// RG-3, PA-22: a guest who left before paying and comes again is sent the link to go on with, once.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn who_left_before_paying_is_sent_the_way_back(db: PgPool) {
+    let app = crate::app(&db);
+    let organizer = app.member(Role::Organizer).await;
+    let spec = EventSpec { starts_in: TimeDelta::days(9), ..EventSpec::PUBLISHED };
+    let event = crate::sold(&db, &organizer, spec).await;
+    let sent = async || {
+        let sent = sqlx::query_scalar!(
+            r#"select count(*) as "n!" from messages where address = 'ana@example.org'"#
+        );
+        sent.fetch_one(&db).await.unwrap()
+    };
+    assert_eq!(status(&register(&app, event, "ana@example.org").await), "held");
+    assert_eq!(sent().await, 0, "she is on the way to pay");
+    for _ in 0..2 {
+        let again = register(&app, event, "ana@example.org").await;
+        assert_eq!(again.problem(), "409 already-registered");
+        assert_eq!(sent().await, 1);
+    }
+}
