@@ -58,6 +58,35 @@ test('submit is never disabled for being invalid; it says what is missing', asyn
   expect(sent).toEqual([]);
 });
 
+/** UX-18 */
+test('the summary takes the focus at the first refused submit and at each further one, never while somebody types', async () => {
+  const { user } = renderPart(<Sample onSubmit={() => Promise.resolve()} />);
+  const title = screen.getByRole<HTMLInputElement>('textbox', { name: 'Title' });
+  await asABrowserDoes(() => title.form?.requestSubmit());
+  expect(await screen.findByRole('alert')).toHaveFocus();
+  await user.type(title, 'Re');
+  expect(title).toHaveFocus();
+  await user.click(screen.getByRole('button', { name: 'Save' }));
+  await expect.poll(() => document.activeElement).toBe(screen.getByRole('alert'));
+  await user.type(title, 'nal');
+  expect(screen.queryByRole('alert')).not.toBeInTheDocument();
+  await user.clear(title);
+  await user.type(title, 'Re');
+  expect(await screen.findByRole('alert')).toBeVisible();
+  expect(title).toHaveFocus();
+});
+
+/** What a submit event sets is drawn at once in a browser, piece by piece; `act` would wait for all of it. */
+async function asABrowserDoes(submit: () => void): Promise<void> {
+  const world = globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean };
+  world.IS_REACT_ACT_ENVIRONMENT = false;
+  Object.defineProperty(window, 'event', { configurable: true, value: new Event('submit') });
+  submit();
+  await new Promise((done) => setTimeout(done, 50));
+  Reflect.deleteProperty(window, 'event');
+  world.IS_REACT_ACT_ENVIRONMENT = true;
+}
+
 test('what was typed is sent as numbers and text', async () => {
   const sent: unknown[] = [];
   const { user } = renderPart(<Sample onSubmit={(values) => Promise.resolve(sent.push(values))} />);

@@ -23,7 +23,8 @@ interface Props<In extends FieldValues, Out> {
 export function Form<In extends FieldValues, Out>({ form, onSubmit, rename, children, className }: Props<In, Out>) {
   const [failure, setFailure] = useState<unknown>(null);
   const [rest, setRest] = useState<string[]>([]);
-  const [attempt, setAttempt] = useState(0);
+  const [refused, setRefused] = useState(0);
+  const [failed, setFailed] = useState(0);
 
   const send = async (values: Out) => {
     setFailure(null);
@@ -33,18 +34,22 @@ export function Form<In extends FieldValues, Out>({ form, onSubmit, rename, chil
       form.dropDraft();
     } catch (error) {
       // The fields of a refusal by the plan are its facts, not places of the form.
-      if (isProblem(error) && error.errors.length > 0 && planRefusal(error) === null) setRest(showErrors(form, error, rename));
-      else setFailure(error);
-      setAttempt((before) => before + 1);
+      if (isProblem(error) && error.errors.length > 0 && planRefusal(error) === null) {
+        setRest(showErrors(form, error, rename));
+        setRefused((before) => before + 1);
+      } else {
+        setFailure(error);
+        setFailed((before) => before + 1);
+      }
     }
   };
 
-  const submit = form.handleSubmit(send, () => setAttempt((before) => before + 1));
+  const submit = form.handleSubmit(send, () => setRefused((before) => before + 1));
   return (
     <FormProvider {...form}>
       <form noValidate className={cn('max-w-form space-y-6', className)} onSubmit={(event) => void submit(event)}>
-        <Summary errors={form.formState.errors} rest={rest} attempt={attempt} />
-        {failure !== null && <Failure error={failure} attempt={attempt} />}
+        <Summary errors={form.formState.errors} rest={rest} refused={refused} />
+        {failure !== null && <Failure error={failure} attempt={failed} />}
         {children}
       </form>
     </FormProvider>
@@ -80,15 +85,19 @@ export function linesOf(errors: FieldErrors, prefix = ''): Line[] {
   });
 }
 
-function Summary({ errors, rest, attempt }: { errors: FieldErrors; rest: string[]; attempt: number }) {
+function Summary({ errors, rest, refused }: { errors: FieldErrors; rest: string[]; refused: number }) {
   const t = useText(messages);
   const box = useRef<HTMLDivElement>(null);
   const lines = linesOf(errors);
   const count = lines.length + rest.length;
+  const told = useRef(0);
+  // A refusal is known a moment before what is wrong: its focus waits for the first box, and is given once.
   useEffect(() => {
-    if (attempt > 0) box.current?.focus();
-  }, [attempt]);
-  if (attempt === 0 || count === 0) return null;
+    if (refused === told.current || box.current === null) return;
+    told.current = refused;
+    box.current.focus();
+  }, [refused, count]);
+  if (refused === 0 || count === 0) return null;
   return (
     <div ref={box} tabIndex={-1} role="alert" className="rounded-control border border-danger bg-danger-soft p-4">
       <p className="font-semibold text-danger">{t('errorSummary', { n: count })}</p>
