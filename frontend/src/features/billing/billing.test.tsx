@@ -75,6 +75,25 @@ test('a change is paid at exactly the amount that was shown', async () => {
   await waitFor(() => expect(changed.map(({ body }) => body)).toEqual([{ quote_id: aQuote().id }]));
 });
 
+test('what a change gives back and takes is named, not shown by ids of the payment service', async () => {
+  const usd = (amount: number) => ({ amount, currency: 'USD' });
+  answer('get', `${BILLING}/subscription`, aSubscription({ plan: 'organizer', plan_name: 'Organizer', amount: usd(2900) }));
+  answer('post', `${BILLING}/plan-quotes`, aQuote({
+    lines: [
+      { description: 'Unused time on 1 × prod_Sb1kQ', amount: usd(-1450) },
+      { description: 'Remaining time on 1 × prod_Sb2aX', amount: usd(9950) },
+      { description: 'Remaining time on 2 × prod_Sb3zZ', amount: usd(6450) },
+    ],
+  }));
+  const { user } = openApp(`${at}?plan=organization&interval=month&seats=3`, { me: me() });
+  await user.click(await screen.findByRole('button', { name: 'See what it costs' }));
+  const sum = await screen.findByLabelText('What the change costs');
+  expect(sum).toHaveTextContent('Unused time on 1 × Organizer-14.50');
+  expect(sum).toHaveTextContent('Remaining time on 1 × Organization99.50');
+  expect(sum).toHaveTextContent('Remaining time on 2 × Seat64.50');
+  expect(sum).not.toHaveTextContent('prod_');
+});
+
 test('another amount is never charged: it is shown again first', async () => {
   answer('post', `${BILLING}/plan-quotes`, aQuote());
   refuse('post', `${BILLING}/plan-changes`, { status: 409, code: 'quote-changed', detail: 'The amount has changed. Look at it again.' });

@@ -40,7 +40,7 @@ export function PlanDialog({ subscription, wish, onClose }: Props) {
       ) : data === undefined ? (
         <SkeletonRows />
       ) : quote !== null && chosen !== null ? (
-        <Preview quote={quote} choice={chosen} onBack={() => setQuote(null)} onAgain={setQuote} onDone={onClose} />
+        <Preview quote={quote} present={subscription} choice={chosen} onBack={() => setQuote(null)} onAgain={setQuote} onDone={onClose} />
       ) : (
         <PlanForm
           plans={data.data.filter(isPaid)}

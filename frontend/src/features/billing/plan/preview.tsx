@@ -1,4 +1,5 @@
 import { useEffect, useRef, type ReactNode } from 'react';
+import { lineWords } from './line-words';
 import type { Choice } from './wish';
 import { useChangePlan, useQuote, type PlanQuote } from '@/features/billing/api';
 import messages from '@/features/billing/messages.en.json';
@@ -6,6 +7,7 @@ import { formatMoney } from '@/lib/format/money';
 import { isProblem } from '@/lib/http/problem';
 import { useText } from '@/lib/i18n/use-text';
 import { useOrganization } from '@/lib/permissions';
+import type { Subscription } from '@/lib/plan/subscription';
 import { toast } from '@/lib/toasts';
 import { Button } from '@/ui/button';
 import { ErrorState } from '@/ui/error-state';
@@ -13,6 +15,8 @@ import { Money, When } from '@/ui/quantities';
 
 interface Props {
   quote: PlanQuote;
+  /** The plan that runs. */
+  present: Pick<Subscription, 'plan' | 'interval'>;
   choice: Choice;
   onBack: () => void;
   onAgain: (quote: PlanQuote) => void;
@@ -20,7 +24,7 @@ interface Props {
 }
 
 /** What the change costs, to the cent, and only that is paid: another amount is refused (BI-15). */
-export function Preview({ quote, choice, onBack, onAgain, onDone }: Props) {
+export function Preview({ quote, present, choice, onBack, onAgain, onDone }: Props) {
   const t = useText(messages);
   const org = useOrganization();
   const change = useChangePlan(org.id);
@@ -42,7 +46,7 @@ export function Preview({ quote, choice, onBack, onAgain, onDone }: Props) {
   const ask = () => again.mutate({ plan, interval, ...(seats !== null && { seats }) }, { onSuccess: (made) => { change.reset(); onAgain(made); } });
   return (
     <div className="space-y-5">
-      <Sum quote={quote} choice={choice} />
+      <Sum quote={quote} present={present} choice={choice} />
       {change.error && (
         <ErrorState inline error={change.error} actions={stale ? <Button busy={again.isPending} onClick={ask}>{t('previewAgain')}</Button> : undefined} />
       )}
@@ -59,19 +63,21 @@ export function Preview({ quote, choice, onBack, onAgain, onDone }: Props) {
   );
 }
 
-function Sum({ quote, choice }: Pick<Props, 'quote' | 'choice'>) {
+function Sum({ quote, present, choice }: Pick<Props, 'quote' | 'present' | 'choice'>) {
   const t = useText(messages);
   const { when, lines, due_now: due, next_amount: next, expires_at: until } = quote;
   const first = useRef<HTMLParagraphElement>(null);
   // The form that was here is gone with the button that was pressed; what it led to is read next.
   useEffect(() => first.current?.focus(), []);
+  const onlySeats = present.plan === choice.plan && present.interval === choice.interval;
+  const words = lineWords(lines, { from: t.of('plan', present.plan), to: t.of('plan', choice.plan), seat: t('seatName'), onlySeats });
   const tax = due.amount - lines.reduce((sum, { amount }) => sum + amount.amount, 0);
   return (
     <div className="space-y-3">
       <p ref={first} tabIndex={-1} className="outline-none">{t(when === 'now' ? 'effectNow' : 'effectLater', { plan: t.of('plan', choice.plan) })}</p>
       <dl className="grid gap-2" aria-label={t('previewTitle')}>
         {when === 'now' && lines.map(({ description, amount }, at) => (
-          <Line key={`${description}${String(at)}`} label={description}>
+          <Line key={`${description}${String(at)}`} label={words[at]}>
             <Money {...amount} />
           </Line>
         ))}
@@ -92,7 +98,7 @@ function Sum({ quote, choice }: Pick<Props, 'quote' | 'choice'>) {
   );
 }
 
-function Line({ label, strong = false, children }: { label: string; strong?: boolean; children: ReactNode }) {
+function Line({ label, strong = false, children }: { label: ReactNode; strong?: boolean; children: ReactNode }) {
   return (
     <div className={strong ? 'flex flex-wrap justify-between gap-x-6 border-t border-line pt-3 text-18 font-semibold' : 'flex flex-wrap justify-between gap-x-6'}>
       <dt className={strong ? undefined : 'min-w-0 text-ink-muted'}>{label}</dt>
