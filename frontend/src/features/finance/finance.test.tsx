@@ -1,6 +1,6 @@
 import { screen, within } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
-import { aBalance, aDispute, aDisputeFile, aListedPayment, aMonth, anAccount, aPayment, aPayout, aProgress, aRefund, aRefundQuote, aRun, aSalesDocument, ENTRIES, PAYMENT, POLICY, SETTINGS } from './fixtures';
+import { aBalance, aDispute, aDisputeFile, aListedPayment, aMonth, anAccount, anEntry, aPayment, aPayout, aProgress, aRefund, aRefundQuote, aRun, aSalesDocument, ENTRIES, PAYMENT, POLICY, SETTINGS } from './fixtures';
 import { given } from './payouts/policy-example';
 import { requirementName } from './payouts/requirements';
 import { sumsOf } from './event/sums';
@@ -31,6 +31,7 @@ function payoutsOf(account: ReturnType<typeof anAccount> | null): void {
 /** UX-13: the filter stands in the address and is asked of the server */
 test('the state of payments is asked of the server and stands in the address', async () => {
   const seen = answer('get', '/api/v1/payments', { data: [aListedPayment()], next_cursor: null });
+  answer('get', '/api/v1/payments/summary', { data: [] });
   const { user, address } = openApp(AT, { me: me() });
   await screen.findAllByText('Łukasz Żółć');
   await user.selectOptions(screen.getByRole('combobox', { name: /State/ }), 'Paid');
@@ -217,6 +218,31 @@ test.each([
   [5_000, 6_000, 0],
 ])('of 10000 with %d basis points less %d somebody gets %d', (percent_bp, keep_minor, gets) => {
   expect(given(10_000, { min_hours_before: 24, percent_bp, keep_minor })).toBe(gets);
+});
+
+/** O18 */
+test('the lines of a journal stand together, and balances are a table of debits and credits', async () => {
+  const at = { occurred_at: '2026-11-01T10:03:00Z' };
+  const first = { ...at, journal_id: 'j1', kind: 'settled' };
+  const second = { ...at, journal_id: 'j2', kind: 'stripe_fee' };
+  answer('get', '/api/v1/payments/ledger', {
+    data: [anEntry({ ...second, id: 'e5', account: 'stripe', amount: usd(-98) }), anEntry({ ...first, id: 'e4', account: 'fees', amount: usd(-307) }), anEntry({ ...second, id: 'e3', account: 'stripe_costs', amount: usd(98) }), anEntry({ ...first, id: 'e1', account: 'stripe', amount: usd(307) })],
+    next_cursor: null,
+  });
+  answer('get', '/api/v1/payments/ledger/balances', { data: [{ account: 'fees', amount: usd(-307) }, { account: 'stripe', amount: { amount: 400, currency: 'CHF' } }, { account: 'stripe', amount: usd(209) }] });
+  openApp(`${AT}/ledger`, { me: me() });
+  const lines = within(await screen.findByRole('table', { name: 'Ledger' })).getAllByRole('row').slice(1);
+  expect(lines.map((line) => within(line).getAllByRole('cell')[0]?.textContent)).toEqual(['Costs of Stripe', 'Held by Stripe', 'Held by Stripe', 'Fees of the platform']);
+  const balances = within(await screen.findByRole('table', { name: 'Balances of the accounts' })).getAllByRole('row').slice(1);
+  expect(balances.map((line) => line.textContent.replaceAll('\u00a0', ' '))).toEqual(['Held by Stripe4.00 CHF–', 'Fees of the platform–3.07 USD', 'Held by Stripe2.09 USD–']);
+});
+
+/** UX-4: nothing is claimed that no page does. */
+test('the refund policy says where buyers meet it', async () => {
+  payoutsOf(anAccount());
+  openApp(`${AT}/payouts`, { me: me() });
+  expect(await screen.findByText(/everybody sees the exact sum before they cancel/)).toBeVisible();
+  expect(screen.queryByText(/see it before they pay/)).toBeNull();
 });
 
 /** UX-13: amounts of different currencies are never added */

@@ -12,9 +12,10 @@ export interface Sums {
   refunds: Money;
   refunds_borne: Money;
   earned: Money;
+  paid_out: Money;
 }
 
-const PARTS = ['sales', 'fees', 'tax_withheld', 'refunds', 'refunds_borne', 'earned'] as const;
+const PARTS = ['sales', 'fees', 'tax_withheld', 'refunds', 'refunds_borne', 'earned', 'paid_out'] as const;
 
 /** All months of each currency; two currencies are never added. */
 export function sumsOf(months: Month[]): Sums[] {

@@ -5,6 +5,7 @@ import { http } from '@/lib/http/client';
 import { pagesOf } from '@/lib/http/pages';
 
 export type Entry = Schema<'LedgerEntry'>;
+export type Balance = Schema<'LedgerBalance'>;
 export type Account = Entry['account'];
 
 export interface Filter {

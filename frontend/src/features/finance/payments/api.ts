@@ -34,6 +34,11 @@ export const payments = {
       queryKey: finance.of(org, 'payment', id),
       queryFn: ({ signal }) => http.get('/api/v1/payments/{payment_id}', { as: { org }, path: { payment_id: id }, signal }),
     }),
+  months: (org: string) =>
+    queryOptions({
+      queryKey: finance.of(org, 'summary'),
+      queryFn: ({ signal }) => http.get('/api/v1/payments/summary', { as: { org }, query: { months: 12 }, signal }),
+    }),
   disputes: (org: string, id: string) =>
     queryOptions({
       queryKey: finance.of(org, 'disputes', { payment: id }),

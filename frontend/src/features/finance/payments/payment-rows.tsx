@@ -25,7 +25,7 @@ export function PaymentRows({ rows, ofEvent = false }: { rows: Listed[]; ofEvent
         { key: 'status', header: t('state'), cell: (row) => <States row={row} /> },
         { key: 'total', header: t('total'), numeric: true, cell: (row) => <Sum row={row} /> },
         ...(ofEvent ? [] : [{ key: 'event', header: t('payment.for'), wideOnly: 'widest' as const, cell: (row: Listed) => <Bought row={row} /> }]),
-        { key: 'organizer', header: t('youReceive'), numeric: true, wideOnly: 'widest', cell: (row) => (ENDED.includes(row.status) ? <Unknown reason={t('youReceive.nothing')} /> : <Money {...row.organizer} />) },
+        { key: 'organizer', header: t('youReceive'), numeric: true, wideOnly: 'widest', cell: (row) => (ENDED.includes(row.status) ? <Unknown reason={t('youReceive.nothing')} /> : <Receives row={row} />) },
         { key: 'at', header: t('payment.at'), cell: (row) => <When className="whitespace-nowrap" at={row.paid_at ?? row.created_at} style="date" /> },
       ]}
     />
@@ -37,6 +37,7 @@ function States({ row }: { row: Listed }) {
   return (
     <>
       <PaymentState status={row.status} />
+      {row.refunded.amount > 0 && <span className="block text-14 text-ink-muted">{t(row.refunded.amount < row.total.amount ? 'payment.partRefunded' : 'payment.refunded')}</span>}
       {row.disputed.amount > 0 && <span className="block text-14 font-semibold text-danger">{t('payment.disputed')}</span>}
       {row.flagged_reason != null && <span className="block text-14 font-semibold text-warning">{t('payment.flagged')}</span>}
     </>
@@ -45,12 +46,27 @@ function States({ row }: { row: Listed }) {
 
 function Sum({ row }: { row: Listed }) {
   const t = useText(messages);
+  const text = (amount: number) => formatMoney(amount, row.total.currency);
+  const left = row.total.amount - row.refunded.amount;
   return (
     <>
       <Money {...row.total} />
       {row.refunded.amount > 0 && (
-        <span className="block text-14 text-ink-muted">{t('payment.back', { amount: formatMoney(row.refunded.amount, row.refunded.currency) })}</span>
+        <span className="block text-14 text-ink-muted">
+          {left > 0 ? t('payment.back', { back: text(row.refunded.amount), left: text(left) }) : t('payment.backAll', { back: text(row.refunded.amount) })}
+        </span>
       )}
+    </>
+  );
+}
+
+/** What went back is borne by the organizer or by the platform; the payment's own page says by whom. */
+function Receives({ row }: { row: Listed }) {
+  const t = useText(messages);
+  return (
+    <>
+      <Money {...row.organizer} />
+      {row.refunded.amount > 0 && <span className="block text-14 text-ink-muted">{t('youReceive.before')}</span>}
     </>
   );
 }

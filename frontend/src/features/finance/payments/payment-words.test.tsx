@@ -1,6 +1,6 @@
 import { screen, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
-import { aListedPayment, aPayment, aRefundQuote, PAYMENT } from '@/features/finance/fixtures';
+import { aListedPayment, aMonth, aPayment, aRefundQuote, PAYMENT } from '@/features/finance/fixtures';
 import { me, ORG_ID } from '@/test/fixtures';
 import { openApp } from '@/test/render';
 import { answer, refuse } from '@/test/server';
@@ -37,6 +37,7 @@ test.each([
 
 test('of a payment that came to nothing nothing is received', async () => {
   answer('get', '/api/v1/payments', { data: [aListedPayment({ status: 'failed' })], next_cursor: null });
+  answer('get', '/api/v1/payments/summary', { data: [] });
   openApp(AT, { me: me() });
   expect(await screen.findByText('Nothing was paid')).toBeInTheDocument();
 });
@@ -53,9 +54,36 @@ test('a part without an amount is asked for at its field', async () => {
 test('more than is left is refused in words, and nothing is sent', async () => {
   answer('get', QUOTE, aRefundQuote());
   const { user, dialog, amount } = await refunding();
-  refuse('get', QUOTE, { status: 409, code: 'refund-exceeds-payment', detail: 'At most 13.39 USD is left.' });
-  await user.type(amount, '99');
-  expect(await dialog.findByText('At most 13.39 USD is left.')).toBeVisible();
+  refuse('get', QUOTE, { status: 409, code: 'refund-exceeds-payment', detail: 'This is more than is left of the payment.' });
+  await user.type(amount, '13');
+  expect(await dialog.findByText('This is more than is left of the payment.')).toBeVisible();
   await user.click(dialog.getByRole('button', { name: 'Refund' }));
-  expect(await dialog.findAllByText('At most 13.39 USD is left.')).toHaveLength(2);
+  await expect.poll(() => amount).toHaveAccessibleDescription(expect.stringContaining('This is more than is left of the payment.'));
+  expect(dialog.getByRole('link', { name: 'This is more than is left of the payment.' })).toBeVisible();
+});
+
+test('more than the ticket can have left is refused at its field before the server is asked', async () => {
+  const asked = answer('get', QUOTE, aRefundQuote());
+  const { user, dialog, amount } = await refunding();
+  const before = asked.length;
+  await user.type(amount, '99');
+  await user.click(dialog.getByRole('button', { name: 'Refund' }));
+  await expect.poll(() => amount).toHaveAccessibleDescription(expect.stringMatching(/No more than 13\.39\sUSD of the ticket price is left/));
+  expect(asked.slice(before).map(({ url }) => url.searchParams.get('amount'))).not.toContain('9900');
+});
+
+/** UX-13 */
+test('a row says what went back and what is left, and the page what twelve months brought', async () => {
+  const rows = [aListedPayment({ refunded: usd(500) }), aListedPayment({ id: 'p2', refunded: usd(1646) })];
+  answer('get', '/api/v1/payments', { data: rows, next_cursor: null });
+  const asked = answer('get', '/api/v1/payments/summary', { data: [aMonth(), aMonth({ month: '2026-10-01' })] });
+  openApp(AT, { me: me() });
+  const table = within(await screen.findByRole('table', { name: 'Payments' }));
+  expect(table.getByText(/^5\.00\sUSD back, 11\.46\sUSD left$/)).toBeInTheDocument();
+  expect(table.getByText('Partly paid back')).toBeInTheDocument();
+  expect(table.getByText(/^16\.46\sUSD back, nothing left$/)).toBeInTheDocument();
+  expect(table.getAllByText('before refunds')).toHaveLength(2);
+  const year = within(await screen.findByRole('region', { name: 'The last twelve months' }));
+  expect(year.getAllByText('Buyers paid')[0]?.parentElement).toHaveTextContent('395.04');
+  expect(asked[0]?.url.searchParams.get('months')).toBe('12');
 });

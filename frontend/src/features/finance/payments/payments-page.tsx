@@ -6,6 +6,7 @@ import { ExportPayments } from './export-payments';
 import { filterOf, NONE } from './filter';
 import { PaymentFilters } from './payment-filters';
 import { PaymentRows } from './payment-rows';
+import { YearSums } from './year-sums';
 import messages from '@/features/finance/messages.en.json';
 import { rowsOf } from '@/lib/http/pages';
 import { useText } from '@/lib/i18n/use-text';
@@ -36,6 +37,7 @@ export default function PaymentsPage() {
   return (
     <div className="space-y-6">
       <PageTitle title={t('tab.payments')} />
+      <YearSums />
       <PaymentFilters filter={filter} onChange={setFilter} event={rows.find(({ event_id: id }) => id === filter.event)?.event_title ?? null} />
       {list.error && !list.data && <ErrorState error={list.error} onRetry={() => void list.refetch()} />}
       {list.isPending && <SkeletonRows />}

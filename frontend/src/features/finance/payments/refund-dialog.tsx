@@ -6,6 +6,7 @@ import { RefundSum } from './refund-sum';
 import messages from '@/features/finance/messages.en.json';
 import { useAppForm } from '@/lib/form/use-app-form';
 import { formatMoney } from '@/lib/format/money';
+import { isProblem, ProblemError } from '@/lib/http/problem';
 import { useText } from '@/lib/i18n/use-text';
 import { useOrganization } from '@/lib/permissions';
 import { toast } from '@/lib/toasts';
@@ -30,6 +31,17 @@ const wantedOf = (values: Values, all: number): Wanted => ({
   include_fees: values.include_fees,
 });
 
+/** Of the ticket prices no more can be left than this; the server knows how much of what went back was fees. */
+const mostOf = (items: Payment['items'], { items: chosen }: Values): number =>
+  items.filter(({ id }) => chosen.includes(id)).reduce((sum, { amounts, refunded }) => sum + Math.min(amounts.net, amounts.total - refunded), 0);
+
+/** More than is left is refused of the whole payment; it was typed in one field. */
+function atAmount(error: unknown): Error {
+  if (!isProblem(error) || !error.is('refund-exceeds-payment')) return error instanceof Error ? error : new Error(String(error));
+  const { status, code, message } = error;
+  return new ProblemError({ type: '', title: message, status, code, errors: [{ pointer: '/amount', code, detail: message }] });
+}
+
 /** The exact sum first: the server says it, and pays nothing back if it is another by then (RF-4). */
 export function RefundDialog({ payment, onClose }: { payment: Payment; onClose: () => void }) {
   const t = useText(messages);
@@ -43,27 +55,37 @@ export function RefundDialog({ payment, onClose }: { payment: Payment; onClose: 
     include_fees: z.boolean(),
     reason: z.string().check(z.trim(), z.minLength(3, t('reason.missing')), z.maxLength(1000)),
   });
-  const enough = ({ much, amount }: Values) => much === 'all' || (amount !== null && amount > 0);
-  const schema = parts.check(z.refine<Values>(enough, { path: ['amount'], message: t('amount.wrong') }));
+  const wrongOf = (values: Values): string | null => {
+    const { much, amount } = values;
+    const most = mostOf(open, values);
+    if (much === 'all') return null;
+    if (amount === null || !(amount > 0)) return t('amount.wrong');
+    return amount > most ? t('refund.amount.most', { most: formatMoney(most, payment.currency) }) : null;
+  };
+  const schema = parts.check((given) => {
+    const message = wrongOf(given.value);
+    if (message !== null) given.issues.push({ code: 'custom', path: ['amount'], message, input: given.value });
+  });
   const form = useAppForm<Values, Values>(schema, {
     defaults: { items: open.map(({ id }) => id), much: 'all', amount: null, include_fees: payment.fee_payer === 'organizer', reason: '' },
   });
   const values = useWatch({ control: form.control }) as Values;
   const wanted = wantedOf(values, payment.items.length);
-  const askable = values.items.length > 0 && enough(values);
+  const askable = values.items.length > 0 && wrongOf(values) === null;
   const quote = useQuery({ ...payments.refundQuote(org.id, payment.id, wanted), enabled: askable });
   const sum = askable ? quote.data?.amount : undefined;
   const send = async ({ items, reason, include_fees }: Values) => {
     // Without a sum nothing is sent; why there is none takes the focus.
-    if (!sum && quote.error) throw quote.error;
+    if (!sum && quote.error) throw wanted.amount === undefined ? quote.error : atAmount(quote.error);
     if (!sum) return;
-    await refund.mutateAsync({
+    const asked = refund.mutateAsync({
       reason,
       include_fees,
       expected: sum,
       ...(items.length < payment.items.length && { items }),
       ...(wanted.amount !== undefined && { amount: { amount: wanted.amount, currency: payment.currency } }),
     });
+    await (wanted.amount === undefined ? asked : asked.catch((error: unknown) => Promise.reject(atAmount(error))));
     toast(t('refund.done', { amount: formatMoney(sum.amount, sum.currency) }));
     onClose();
   };
@@ -95,7 +117,9 @@ export function RefundDialog({ payment, onClose }: { payment: Payment; onClose: 
         <CheckboxField name="include_fees" label={t('refund.fees')} hint={t('refund.fees.hint')} />
         <TextAreaField name="reason" label={t('reason')} hint={t('refund.reason.hint')} rows={2} maxLength={1000} />
         {askable && <RefundSum quote={quote} />}
-        <Submit>{sum ? t('refund.action', { amount: formatMoney(sum.amount, sum.currency) }) : t('refund')}</Submit>
+        <div className="sticky -bottom-4 z-1 -mx-4 -mb-4 flex flex-wrap items-center gap-x-6 border-t border-line bg-raised px-4 pt-1 pb-3 md:-bottom-5 md:-mx-6 md:-mb-5 md:px-6">
+          <Submit>{sum ? t('refund.action', { amount: formatMoney(sum.amount, sum.currency) }) : t('refund')}</Submit>
+        </div>
       </Form>
     </Dialog>
   );
