@@ -1,7 +1,7 @@
 import { useInfiniteQuery, type QueryClient } from '@tanstack/react-query';
 import { ShieldCheck } from 'lucide-react';
 import type { Params } from 'react-router';
-import { disputes, isOpen } from './api';
+import { disputes, isOpen, type Dispute } from './api';
 import { DisputeDrawer } from './dispute-drawer';
 import { DisputeState } from './dispute-state';
 import messages from '@/features/finance/messages.en.json';
@@ -49,12 +49,12 @@ export default function DisputesPage() {
             rows={rows}
             id={({ id }) => id}
             href={({ id }) => paths.orgFinanceDisputes({ orgId: org.id }, { ...kept, dispute: id })}
-            name={{ key: 'buyer', header: t('buyer'), cell: (row) => row.buyer_name ?? row.buyer_email }}
+            name={{ key: 'buyer', header: t('buyer'), cell: (row) => <Disputed row={row} /> }}
             columns={[
               { key: 'amount', header: t('amount'), numeric: true, cell: ({ amount }) => <Money {...amount} /> },
               { key: 'status', header: t('state'), cell: ({ status }) => <DisputeState status={status} /> },
               { key: 'due', header: t('dispute.due'), cell: (row) => (row.evidence_due_at != null && isOpen(row) ? <When at={row.evidence_due_at} /> : <Unknown reason={t('dispute.due.none')} />) },
-              { key: 'reason', header: t('dispute.why'), wideOnly: true, cell: ({ reason }) => t.of('dispute.reason', reason) },
+              { key: 'reason', header: t('dispute.why'), wideOnly: 'widest', cell: ({ reason }) => t.of('dispute.reason', reason) },
             ]}
           />
           <Pager hasMore={list.hasNextPage} busy={list.isFetchingNextPage} failed={list.isFetchNextPageError} shown={rows.length} onMore={() => void list.fetchNextPage()} />
@@ -62,5 +62,16 @@ export default function DisputesPage() {
       )}
       {dispute !== '' && <DisputeDrawer key={dispute} id={dispute} onClose={() => setFilter({ dispute: '' })} />}
     </div>
+  );
+}
+
+/** Below 1280 px the reason stands with the buyer: a column of its own would break its words. */
+function Disputed({ row: { buyer_name: name, buyer_email: email, reason } }: { row: Dispute }) {
+  const t = useText(messages);
+  return (
+    <>
+      {name ?? email}
+      <span className="block text-14 font-normal text-ink-muted xl:hidden">{t.of('dispute.reason', reason)}</span>
+    </>
   );
 }

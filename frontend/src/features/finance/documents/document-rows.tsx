@@ -18,7 +18,7 @@ export function DocumentRows({ rows }: { rows: SalesDocument[] }) {
       name={{ key: 'number', header: t('document.number'), cell: (row) => <Numbered row={row} /> }}
       columns={[
         { key: 'buyer', header: t('buyer'), cell: (row) => <Buyer row={row} /> },
-        { key: 'at', header: t('document.at'), cell: ({ issued_at: at }) => <When className="whitespace-nowrap" at={at} style="date" /> },
+        { key: 'at', header: t('document.at'), wideOnly: 'widest', cell: ({ issued_at: at }) => <When className="whitespace-nowrap" at={at} style="date" /> },
         { key: 'total', header: t('total'), numeric: true, cell: ({ total }) => <Money {...total} /> },
         { key: 'acts', header: t('document.file'), cell: (row) => <File row={row} /> },
       ]}
@@ -26,12 +26,14 @@ export function DocumentRows({ rows }: { rows: SalesDocument[] }) {
   );
 }
 
-function Numbered({ row: { kind, number, replaced_by_id: replaced } }: { row: SalesDocument }) {
+/** Below 1280 px the day stands here, so that the columns beside it are wide enough for whole words. */
+function Numbered({ row: { kind, number, issued_at: at, replaced_by_id: replaced } }: { row: SalesDocument }) {
   const t = useText(messages);
   return (
     <>
       {number}
       <span className="block text-14 font-normal text-ink-muted">{t(kind === 'invoice' && replaced != null ? 'document.corrected' : `document.${kind}`)}</span>
+      <When className="block text-14 font-normal text-ink-muted xl:hidden" at={at} style="date" />
     </>
   );
 }

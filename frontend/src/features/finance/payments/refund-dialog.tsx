@@ -117,7 +117,7 @@ export function RefundDialog({ payment, onClose }: { payment: Payment; onClose: 
         <CheckboxField name="include_fees" label={t('refund.fees')} hint={t('refund.fees.hint')} />
         <TextAreaField name="reason" label={t('reason')} hint={t('refund.reason.hint')} rows={2} maxLength={1000} />
         {askable && <RefundSum quote={quote} />}
-        <div className="sticky -bottom-4 z-1 -mx-4 -mb-4 flex flex-wrap items-center gap-x-6 border-t border-line bg-raised px-4 pt-1 pb-3 md:-bottom-5 md:-mx-6 md:-mb-5 md:px-6">
+        <div className="sticky -bottom-4 z-1 -mx-4 -mb-4 flex flex-wrap items-center gap-x-6 border-t border-line bg-raised px-4 pt-1 pb-3 md:-bottom-5 md:-mx-6 md:-mb-5 md:rounded-b-dialog md:px-6">
           <Submit>{sum ? t('refund.action', { amount: formatMoney(sum.amount, sum.currency) }) : t('refund')}</Submit>
         </div>
       </Form>
