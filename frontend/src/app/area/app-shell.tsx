@@ -95,11 +95,11 @@ function Bell({ unread }: { unread: number }) {
     <AppLink
       to={paths.myNotifications()}
       aria-label={t('nav.notifications', { n: unread })}
-      className="relative grid size-11 place-items-center rounded-control text-ink-muted hover:bg-sunken hover:text-ink"
+      className="flex h-11 min-w-11 items-center justify-center gap-1 rounded-control px-2 text-ink-muted hover:bg-sunken hover:text-ink"
     >
-      <BellIcon aria-hidden className="size-5" />
+      <BellIcon aria-hidden className="size-5 shrink-0" />
       {unread > 0 && (
-        <span aria-hidden className="absolute end-0.5 top-0.5">
+        <span aria-hidden className="flex">
           <CountBadge count={Math.min(unread, 99)} tone="accent" />
         </span>
       )}
