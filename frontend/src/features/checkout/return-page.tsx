@@ -8,7 +8,9 @@ import { Paid } from './paid';
 import { PaymentDocuments } from './payment-documents';
 import { PaymentPrice } from './payment-price';
 import { Processing } from './processing';
+import { Stranger } from './stranger';
 import { Unpaid } from './unpaid';
+import { isProblem } from '@/lib/http/problem';
 import { useText } from '@/lib/i18n/use-text';
 import { paths, safeNext } from '@/lib/paths';
 import { ErrorState } from '@/ui/error-state';
@@ -32,6 +34,8 @@ export default function ReturnPage() {
       <meta name="referrer" content="no-referrer" />
       {truth.data ? (
         <Truth buyer={buyer} payment={truth.data} receivedAt={truth.dataUpdatedAt} left={search.has('left')} cameFrom={cameFrom(location.state)} earlier={earlierTry(location.state)} />
+      ) : isProblem(truth.error) && truth.error.status === 401 && buyer.seal === '' ? (
+        <Stranger />
       ) : truth.error ? (
         <ErrorState page error={truth.error} onRetry={() => void truth.refetch()} />
       ) : (

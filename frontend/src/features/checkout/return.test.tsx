@@ -20,6 +20,26 @@ test('paid: says so, shows every line, and opens the event', async () => {
   expect(screen.getByRole('link', { name: 'Open my event' })).toHaveAttribute('href', '/r/k.1.m');
 });
 
+/** UX-28: nobody who has paid is left with a bare refusal. */
+test('somebody who is not signed in and has no link reads that the payment is safe and what comes by mail', async () => {
+  refuse('post', '/api/v1/logins/refresh', { status: 401, code: 'unauthenticated' });
+  refuse('post', CONFIRM, { status: 401, code: 'unauthenticated', detail: 'Sign in to go on.' });
+  openApp('/checkout/return?payment=p1');
+  expect(await heading('Your payment is kept safe')).toBeVisible();
+  expect(screen.getByText(/the confirmation comes by mail, with the link to your place/)).toBeVisible();
+  expect(screen.getByRole('link', { name: 'Sign in' })).toHaveAttribute('href', `/sign-in?next=${encodeURIComponent('/checkout/return?payment=p1')}`);
+  expect(screen.queryByText('Sign in to go on.')).toBeNull();
+});
+
+test('giving up is dismissed by words that cannot mean the act', async () => {
+  answer('post', CONFIRM, aPayment({ status: 'draft' }));
+  const { user } = openApp(AT);
+  await user.click(await screen.findByRole('button', { name: 'Give up the place' }));
+  const dialog = within(await screen.findByRole('dialog'));
+  expect(dialog.getByRole('button', { name: 'Keep my place' })).toBeVisible();
+  expect(dialog.queryByRole('button', { name: 'Cancel' })).toBeNull();
+});
+
 /** UX-J3 */
 test('open: what is left of the hold by the server’s clock, and paying goes on where it was left', async () => {
   answer('post', CONFIRM, aPayment({ status: 'open', now: '2027-03-01T12:00:28Z' }));

@@ -36,6 +36,7 @@ export const states: States = {
     'first-use': { at: MINE, me: me(), answers: { [list]: page() } },
     ...failuresOf(MINE, list, {}, me()),
   }),
+  stranger: { at: '/checkout/return?payment=p1', answers: { [question]: { status: 401, code: 'unauthenticated' } } },
   paid: shown({ documents }),
   'back-from-vendor': shown({ status: 'open' }, '/checkout/return?payment=p1&left=1#p.1.m'),
   draft: shown({ status: 'draft' }),

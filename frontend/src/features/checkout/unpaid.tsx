@@ -70,6 +70,7 @@ export function Unpaid({ buyer, payment, receivedAt, left, back, earlier }: Prop
         onClose={() => setSure(false)}
         title={t('giveUp.title', { n: places })}
         action={t('giveUp', { n: places })}
+        keep={t('giveUp.keep', { n: places })}
         onConfirm={() => giveUp.mutateAsync()}
       >
         <p>{t('giveUp.effect', { n: places })}</p>
