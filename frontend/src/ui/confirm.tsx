@@ -12,12 +12,14 @@ interface Props {
   /** The exact effect: how many people, which mails, what cannot be undone (UX-28). */
   children: ReactNode;
   action: string;
+  /** What the other press does, where “Cancel” could be the act itself. */
+  keep?: string;
   danger?: boolean;
   onConfirm: () => Promise<unknown>;
 }
 
 /** Asks before something that cannot be taken back; stays open when the server refuses. */
-export function Confirm({ open, onClose, title, children, action, danger = false, onConfirm }: Props) {
+export function Confirm({ open, onClose, title, children, action, keep, danger = false, onConfirm }: Props) {
   const t = useText(messages);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
@@ -45,7 +47,7 @@ export function Confirm({ open, onClose, title, children, action, danger = false
       actions={
         <>
           <Button variant="quiet" onClick={close}>
-            {t('cancel')}
+            {keep ?? t('cancel')}
           </Button>
           <Button variant={danger ? 'danger' : 'primary'} busy={busy} onClick={() => void confirm()}>
             {action}

@@ -35,7 +35,7 @@ export function CancelPlace({ holder, registrationId, onClose }: Props) {
     toast(t('cancel.done'));
   };
   return (
-    <Confirm open danger onClose={onClose} title={t('cancel.title')} action={t('cancel.confirm')} onConfirm={confirm}>
+    <Confirm open danger onClose={onClose} title={t('cancel.title')} action={t('cancel.confirm')} keep={t('cancel.keep')} onConfirm={confirm}>
       <p>{t('cancel.effect')}</p>
       {preview.data ? (
         <Refund preview={preview.data} />

@@ -36,6 +36,7 @@ test('a place is cancelled after its effect was said', async () => {
   await user.click(await screen.findByRole('button', { name: 'Cancel my place' }));
   expect(await screen.findByText(/goes to the next person waiting/)).toBeVisible();
   expect(sent).toHaveLength(0);
+  expect(screen.getByRole('button', { name: 'Keep my place' })).toBeVisible();
   const [, confirm] = screen.getAllByRole('button', { name: 'Cancel my place', hidden: true });
   answer('get', PERSONAL, aPlace({ status: 'cancelled', can_cancel: false }));
   if (confirm) await user.click(confirm);

@@ -95,6 +95,7 @@ function CancelPerson({ open, person, name, onClose }: { open: boolean; person: 
       onClose={onClose}
       title={t('person.cancelTitle')}
       action={t('person.cancel')}
+      keep={t('person.keep')}
       onConfirm={async () => {
         await cancel.mutateAsync({ id: person.id, reason: reason.trim() });
         toast(t('person.cancelled'));

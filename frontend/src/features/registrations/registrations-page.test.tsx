@@ -47,6 +47,7 @@ test('cancelling a registration says what it does before it does it', async () =
   await user.click(await screen.findByRole('menuitem', { name: 'Cancel the registration' }));
   const asked = await screen.findByRole('dialog', { name: 'Cancel this registration?' });
   expect(within(asked).getByText(/goes to the next person who waits/)).toBeVisible();
+  expect(within(asked).getByRole('button', { name: 'Keep the registration' })).toBeVisible();
   await user.click(within(asked).getByRole('button', { name: 'Cancel the registration' }));
   await expect.poll(() => sent[0]?.body).toEqual({});
 });
