@@ -10,6 +10,11 @@ export function opener(): HTMLElement | null {
 export function focusBack(to: HTMLElement | null): void {
   const held = document.activeElement;
   if (held !== null && held !== document.body) return;
-  const heir = to?.isConnected === true ? to : document.querySelector<HTMLElement>('h1[tabindex]');
-  heir?.focus({ preventScroll: heir !== to });
+  if (to?.isConnected === true) to.focus();
+  else focusHeading();
+}
+
+/** After an act that takes away the place it was done at, within a page that stays. */
+export function focusHeading(): void {
+  document.querySelector<HTMLElement>('h1[tabindex]')?.focus({ preventScroll: true });
 }

@@ -1,5 +1,5 @@
 import { Tag } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useFormContext } from 'react-hook-form';
 import { useSearchParams } from 'react-router';
 import { useTryCode, type EventDetails } from './api';
@@ -27,6 +27,8 @@ export function PromoCode({ event, entryKey, order }: Props) {
   const [typed, setTyped] = useState('');
   const [error, setError] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
+  const [removed, setRemoved] = useState(false);
+  const field = useRef<HTMLInputElement>(null);
   const applied = watch('promo_code');
   const apply = async () => {
     const code = typed.trim();
@@ -43,19 +45,26 @@ export function PromoCode({ event, entryKey, order }: Props) {
       setBusy(false);
     }
   };
+  // The button goes with the code, so the field for the next one takes its focus.
+  const remove = () => {
+    setValue('promo_code', '');
+    setRemoved(true);
+    field.current?.focus();
+  };
   const refusal = error ?? order.refused?.message;
   const shown = search.get('code');
   return (
-    <details open={applied !== '' || shown !== null} className="rounded-control border border-line bg-surface open:pb-4">
+    <details open={applied !== '' || shown !== null || removed} className="rounded-control border border-line bg-surface open:pb-4">
       <summary className="px-4 py-3 font-semibold text-accent">{t('code')}</summary>
       <div className="space-y-3 px-4 pt-1">
         {shown !== null && <p className="text-14 text-ink-muted">{t('code.shows', { code: shown })}</p>}
-        {applied !== '' && <Applied code={applied} works={order.refused === null} onRemove={() => setValue('promo_code', '')} />}
+        {applied !== '' && <Applied code={applied} works={order.refused === null} onRemove={remove} />}
         <Field label={t('code.label')} optional error={refusal}>
           {(control) => (
             <div className="flex flex-wrap gap-3">
               <TextInput
                 {...control}
+                ref={field}
                 className="min-w-0 flex-1 basis-40"
                 autoComplete="off"
                 autoCapitalize="characters"

@@ -116,6 +116,8 @@ test('a refused code keeps every field; one that works makes the sum smaller', a
   await user.click(screen.getByRole('button', { name: 'Use code' }));
   expect(await screen.findByRole('button', { name: 'Pay 16.46\u00a0USD' })).toBeVisible();
   expect(screen.getByText('Code SPRING')).toBeVisible();
+  await user.click(screen.getByRole('button', { name: 'Remove' }));
+  expect(screen.getByRole('textbox', { name: /Promo or access code/ })).toHaveFocus();
 });
 
 test('a code shows a ticket that was hidden', async () => {

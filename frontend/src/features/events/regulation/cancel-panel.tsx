@@ -10,6 +10,7 @@ import { paths } from '@/lib/paths';
 import { useOrganization } from '@/lib/permissions';
 import { toast } from '@/lib/toasts';
 import { Button } from '@/ui/button';
+import { focusHeading } from '@/ui/focus-back';
 import { RadioField, TextAreaField, TextField } from '@/ui/form/fields';
 import { Form } from '@/ui/form/form';
 import { Panel } from '@/ui/panel';
@@ -36,6 +37,8 @@ export function CancelPanel({ event }: { event: Event }) {
         onSubmit={async ({ reason, message, refund, typed_title }) => {
           const { people_to_tell: n, refund_run: run } = await cancel.mutateAsync({ reason, typed_title, ...(refundable.sold && { refund }), ...(message.trim() !== '' && { message: message.trim() }) });
           toast(t('cancelled', { n }));
+          // The tab goes, the heading of the event stays.
+          focusHeading();
           const at = { orgId: org.id, eventId: event.id };
           await navigate(run != null && org.can('refund-payments') ? paths.orgEventFinance(at) : paths.orgEvent(at));
         }}

@@ -85,6 +85,7 @@ test('cancelling asks for the title itself', async () => {
   await user.type(screen.getByRole('textbox', { name: /Type the title/ }), 'Renal transplant pathology');
   await user.click(screen.getByRole('button', { name: 'Cancel the event for good' }));
   await expect.poll(() => sent[0]?.body).toEqual({ reason: 'The speaker is ill', typed_title: 'Renal transplant pathology' });
+  await expect.poll(() => document.activeElement).toBe(screen.getByRole('heading', { level: 1 }));
 });
 
 /** RF-9 */
