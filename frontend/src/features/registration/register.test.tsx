@@ -116,7 +116,7 @@ test('a refused code keeps every field; one that works makes the sum smaller', a
   await user.click(screen.getByRole('button', { name: 'Use code' }));
   expect(await screen.findByRole('button', { name: 'Pay 16.46\u00a0USD' })).toBeVisible();
   expect(screen.getByText('Code SPRING')).toBeVisible();
-  await user.click(screen.getByRole('button', { name: 'Remove' }));
+  await user.click(screen.getByRole('button', { name: 'Remove code' }));
   expect(screen.getByRole('textbox', { name: /Promo or access code/ })).toHaveFocus();
 });
 
