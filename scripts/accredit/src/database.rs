@@ -6,6 +6,8 @@ use anyhow::Context as _;
 use embedded_postgres::{Cluster, Durability};
 use sqlx::{Connection as _, PgConnection};
 
+use crate::folder::Held;
+
 /// Where the database is.
 #[derive(clap::Args)]
 pub struct Database {
@@ -20,7 +22,14 @@ pub struct Database {
 /// A database for as long as this is kept.
 pub(crate) struct Opened {
     pub(crate) url: String,
-    _cluster: Option<Cluster>,
+    _cluster: Option<Own>,
+}
+
+/// A server that this command has started, and stops.
+struct Own {
+    _cluster: Cluster,
+    // Given back last: `accredit serve` must not adopt a server that is about to stop.
+    _held: Held,
 }
 
 impl Database {
@@ -40,8 +49,11 @@ impl Database {
             "{} holds no database yet: `accredit serve` makes one, or name another with --data or --database-url",
             self.data.display()
         );
+        // Whoever holds it is about to start the server, or to stop it.
+        let held = Held::take(&self.data)?;
         let cluster = Cluster::start(&folder, Durability::Kept)?;
-        Ok(Opened { url: cluster.url("postgres"), _cluster: Some(cluster) })
+        let url = cluster.url("postgres");
+        Ok(Opened { url, _cluster: Some(Own { _cluster: cluster, _held: held }) })
     }
 }
 

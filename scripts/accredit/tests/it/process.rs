@@ -8,6 +8,7 @@ mod drain;
 mod due;
 mod kill;
 mod metrics;
+mod one_at_a_time;
 mod outage;
 mod revisions;
 mod rivals;
