@@ -10,7 +10,7 @@ echo "${0##*/} $*" >>"$CALLS"
 case "$*" in *"$FAILS"*) [ -n "$FAILS" ] && exit 1 ;; esac
 case "$*" in
     *print-access-token*) echo secret-token ;;
-    *"describe"*) echo '{"status": {"latestReadyRevisionName": "new", "latestCreatedRevisionName": "new",
+    *"describe"*) cat "${CALLS%/*}/service" 2>/dev/null || echo '{"status": {"latestReadyRevisionName": "new", "latestCreatedRevisionName": "new",
         "traffic": [{"revisionName": "old", "percent": 100}, {"revisionName": "new", "tag": "candidate"},
             {"revisionName": "'"${BEFORE:-older}"'", "tag": "before"}]}}' ;;
     *"secrets versions list"*) echo '[{"name": "projects/1/secrets/x/versions/2", "state": "ENABLED"},
@@ -41,6 +41,14 @@ impl Cloud {
             std::fs::set_permissions(file, mode).unwrap();
         }
         Self(folder)
+    }
+
+    /// What every service says of its revisions from now on.
+    fn serves(&self, traffic: &str) {
+        let status = format!(
+            r#"{{"status": {{"latestReadyRevisionName": "new", "latestCreatedRevisionName": "new", "traffic": [{traffic}]}}}}"#
+        );
+        std::fs::write(self.0.join("service"), status).unwrap();
     }
 
     fn run(&self, arguments: &str, fails: &str, answers: &str) -> (i32, String, String) {
@@ -110,9 +118,9 @@ fn functions_move_together_after_the_database_did() {
     let shares = ["5", "50", "100"].map(|share| {
         ["remind-job", "purge-job"].map(|name| format!("{name} --to-tags candidate={share}"))
     });
-    let settled = ["remind-job", "purge-job"]
-        .map(|name| format!("{name} --update-tags before=old --remove-tags candidate"));
-    assert_eq!(moves(&calls), [shares.concat(), settled.to_vec()].concat());
+    let both = |what: &str| ["remind-job", "purge-job"].map(|name| format!("{name} {what}"));
+    let (kept, settled) = (both("--update-tags before=old"), both("--remove-tags candidate"));
+    assert_eq!(moves(&calls), [kept.to_vec(), shares.concat(), settled.to_vec()].concat());
     assert!(!calls.contains("secret-token") && !told.contains("secret-token"));
     assert!(calls.contains("--image r-docker.pkg.dev/p/functions/remind-job@sha256:remind-job --no-traffic --tag candidate"));
 }
@@ -126,12 +134,43 @@ fn errors_of_the_new_revision_send_everything_back() {
     assert_eq!(
         moves(&calls),
         [
+            "remind-job --update-tags before=old",
+            "purge-job --update-tags before=old",
             "remind-job --to-tags candidate=5",
             "purge-job --to-tags candidate=5",
-            "remind-job --to-revisions old=100 --remove-tags candidate",
-            "purge-job --to-revisions old=100 --remove-tags candidate",
+            "remind-job --to-revisions old=100 --update-tags before=older --remove-tags candidate",
+            "purge-job --to-revisions old=100 --update-tags before=older --remove-tags candidate",
         ]
     );
+    // Nothing was there before the first release but one.
+    let cloud = Cloud::new();
+    cloud.serves(r#"{"revisionName": "old", "percent": 100}"#);
+    let (code, calls, told) = cloud.deploy("remind-job --pause 0", "", &bad);
+    assert_eq!(code, 4, "{told}");
+    let last = moves(&calls).pop();
+    assert_eq!(last, Some("remind-job --to-revisions old=100 --remove-tags candidate,before"));
+}
+
+/// PL-34: one that few people use is judged by few answers.
+#[test]
+fn few_answers_tell_when_half_of_them_are_errors() {
+    let cloud = Cloud::new();
+    let deploy = |answers| cloud.deploy("remind-job --pause 0", "", answers);
+    let (code, _, told) = deploy("500 503 500");
+    assert_eq!(code, 4, "{told}");
+    assert!(told.contains("3 of 3 answers are errors"), "{told}");
+    assert_eq!(deploy("500 200 503 200").0, 4, "half of them");
+    assert_eq!(deploy("500 503").0, 0, "two may be chance");
+    assert_eq!(deploy("500 200 200").0, 0, "one of three may be chance");
+}
+
+/// PL-34
+#[test]
+fn a_function_that_is_named_twice_is_shipped_once() {
+    let (code, calls, told) = Cloud::new().deploy("remind-job remind-job --pause 0", "", "200");
+    assert_eq!(code, 0, "{told}");
+    assert_eq!(calls.matches("services update remind-job").count(), 1, "{calls}");
+    assert_eq!(moves(&calls).len(), 5, "{calls}");
 }
 
 /// PL-34, PL-35: each is taken back, whatever becomes of the others, and who was not is named.
@@ -142,7 +181,9 @@ fn one_that_cannot_be_taken_back_leaves_no_other_behind() {
     let (code, calls, told) = Cloud::new().deploy("remind-job purge-job --pause 0", fails, &bad);
     assert_eq!(code, 5, "{told}");
     assert!(told.contains("NOT taken back, do it by hand: remind-job to old"), "{told}");
-    assert!(moves(&calls).contains(&"purge-job --to-revisions old=100 --remove-tags candidate"));
+    let back =
+        "purge-job --to-revisions old=100 --update-tags before=older --remove-tags candidate";
+    assert!(moves(&calls).contains(&back), "{calls}");
 }
 
 /// PL-34: a cancelled build sends everything back, too.
@@ -175,6 +216,9 @@ fn what_fails_before_traffic_moves_touches_nobody() {
     assert_eq!((code, calls.contains("services update")), (1, false));
     let (code, calls, _) = cloud.deploy("remind-job --pause 0", "services describe", "");
     assert_eq!((code, calls.contains("services update")), (3, false));
+    // Without the tag nobody would know where to go back to.
+    let (code, calls, _) = cloud.deploy("remind-job --pause 0", "--update-tags before=old ", "");
+    assert_eq!((code, calls.contains("--to-tags")), (1, false), "{calls}");
     assert_eq!(cloud.deploy("no-such-api", "", "").0, 2);
     assert_eq!(cloud.deploy("remind-job --env-typo", "", "").0, 2);
 }
@@ -185,6 +229,7 @@ fn a_plan_calls_nobody() {
     assert_eq!((code, calls.as_str()), (0, ""), "{told}");
     let at = |needle: &str| told.find(needle).unwrap_or_else(|| panic!("{needle} in {told}"));
     assert!(at("jobs execute migrate-job") < at("services update events-api"), "{told}");
+    assert!(at("--update-tags before=THE-ONE-BEFORE") < at("--to-tags candidate=5"), "{told}");
     for said in [
         "jobs execute migrate-job",
         "https://events-api.candidate.nowhere.invalid/readyz",
@@ -200,9 +245,16 @@ fn a_plan_calls_nobody() {
 fn a_rollback_goes_to_the_last_revision_that_served_everybody() {
     let cloud = Cloud::new();
     let (code, calls, told) = cloud.run("rollback events-api", "", "");
-    assert_eq!((code, moves(&calls)), (0, vec!["events-api --to-revisions older=100"]), "{told}");
+    assert_eq!(
+        (code, moves(&calls)),
+        (0, vec!["events-api --to-revisions older=100 --remove-tags candidate"]),
+        "{told}"
+    );
     let (code, calls, _) = cloud.run("rollback events-api --to broken", "", "");
-    assert_eq!((code, moves(&calls)), (0, vec!["events-api --to-revisions broken=100"]));
+    assert_eq!(
+        (code, moves(&calls)),
+        (0, vec!["events-api --to-revisions broken=100 --remove-tags candidate"])
+    );
     assert_eq!(
         cloud.run("rollback migrate-job", "", "").0,
         2,
@@ -210,6 +262,24 @@ fn a_rollback_goes_to_the_last_revision_that_served_everybody() {
     );
     assert_eq!(cloud.run("rollback events-api --plan", "", "").1, "");
     assert!(Path::new(&cloud.0).exists());
+}
+
+/// PL-34: a deploy that was killed has moved some of the traffic and taken back none.
+#[test]
+fn a_rollback_in_the_middle_of_a_deploy_goes_to_what_served_before_it() {
+    let cloud = Cloud::new();
+    let back = "events-api --to-revisions old=100 --remove-tags candidate";
+    for (old, new) in [(95, 5), (50, 50), (0, 100)] {
+        cloud.serves(&format!(
+            r#"{{"revisionName": "old", "percent": {old}}}, {{"revisionName": "old", "tag": "before"}},
+               {{"revisionName": "new", "percent": {new}, "tag": "candidate"}}"#
+        ));
+        let (code, calls, told) = cloud.run("rollback events-api", "", "");
+        assert_eq!((code, moves(&calls)), (0, vec![back]), "{old} and {new}: {told}");
+    }
+    cloud.serves(r#"{"revisionName": "old", "percent": 100, "tag": "before"}"#);
+    let (code, calls, _) = cloud.run("rollback events-api", "", "");
+    assert_eq!((code, moves(&calls)), (3, vec![]), "once more is not two releases back");
 }
 
 #[test]
