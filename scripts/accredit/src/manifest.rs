@@ -1,5 +1,7 @@
 //! `function.yaml`: what the platform must know of a function.
 
+mod check;
+
 use std::collections::BTreeMap;
 
 use anyhow::Context as _;
@@ -48,6 +50,9 @@ pub struct Manifest {
     /// Database connections of an instance.
     #[serde(default = "pool")]
     pub pool: u32,
+    /// Itself as it was written, to tell where something stands.
+    #[serde(skip)]
+    yaml: String,
 }
 
 /// What calls a function.
@@ -117,7 +122,7 @@ fn pool() -> u32 {
 }
 
 impl Resource {
-    /// The beginnings of the names that it grants.
+    /// The beginnings of the names that it grants, in whole words.
     const fn grants(self) -> &'static [&'static str] {
         match self {
             Self::Database => &["DATABASE_URL", "POOL"],
@@ -154,44 +159,28 @@ const COMMON: [&str; 13] = [
 impl Manifest {
     /// Reads a manifest; a fault is told with file, line and column.
     pub fn parse(name: &str, yaml: &str) -> anyhow::Result<Self> {
-        let manifest: Self = yaml_serde::from_str(yaml)
+        let mut manifest: Self = yaml_serde::from_str(yaml)
             .with_context(|| format!("functions/{name}/function.yaml"))?;
-        manifest.check(name).with_context(|| {
-            let at = |key: &str| yaml.lines().position(|line| line.starts_with(key));
-            let line = at("schedule").or_else(|| at("queue")).or_else(|| at("kind"));
-            format!("functions/{name}/function.yaml, line {}", line.unwrap_or_default() + 1)
-        })?;
-        Ok(manifest)
+        yaml.clone_into(&mut manifest.yaml);
+        match manifest.check(name) {
+            Ok(()) => Ok(manifest),
+            Err(wrong) => {
+                let line = manifest.line(wrong.key, &wrong.value);
+                anyhow::bail!("functions/{name}/function.yaml, line {line}: {}", wrong.why)
+            }
+        }
     }
 
-    fn check(&self, name: &str) -> anyhow::Result<()> {
-        let suffix = match self.kind {
-            Kind::Api => "-api",
-            Kind::Webhook => "-webhook",
-            Kind::Job | Kind::Batch => "-job",
-        };
-        anyhow::ensure!(name.ends_with(suffix), "the name of a {:?} ends with {suffix}", self.kind);
-        let one = self.queue.is_some() != self.schedule.is_some();
-        match self.kind {
-            Kind::Job if !one => anyhow::bail!("a job needs a queue or a schedule, and not both"),
-            Kind::Job => {}
-            _ if self.queue.is_some() || self.schedule.is_some() => {
-                anyhow::bail!("only a job has a queue or a schedule")
-            }
-            Kind::Batch => {}
-            Kind::Api | Kind::Webhook => {
-                anyhow::ensure!(!self.routes.is_empty(), "it owns no route");
-            }
-        }
-        if let Some(queue) = &self.queue {
-            let own = name.strip_suffix("-job") == Some(queue);
-            anyhow::ensure!(own, "the queue of {name} is its name without -job, not {queue}");
-        }
-        for route in &self.routes {
-            let plain = route.starts_with('/') && !route.ends_with('/') && !route.contains('*');
-            anyhow::ensure!(plain, "{route} is no plain prefix");
-        }
-        self.seconds().map(drop)
+    /// The line where a key stands, or a value below it; the first where there is no such key.
+    pub(crate) fn line(&self, key: &str, value: &str) -> usize {
+        let lines: Vec<&str> = self.yaml.lines().collect();
+        let is_key = |line: &&str| line.strip_prefix(key).is_some_and(|rest| rest.starts_with(':'));
+        let Some(start) = lines.iter().position(is_key) else { return 1 };
+        let nested = |line: &&&str| line.starts_with([' ', '-', '#', ']']) || line.is_empty();
+        let below = lines[start + 1..].iter().take_while(nested).count();
+        // Of two that are alike the second is one too many.
+        let found = (start..=start + below).rev().find(|at| lines[*at].contains(value));
+        found.unwrap_or(start) + 1
     }
 
     /// Whether it listens, and does not just run to its end.
@@ -209,16 +198,22 @@ impl Manifest {
     }
 
     /// Whether it may read a value of the environment: the names of a secret `zoom-client` begin
-    /// with `ZOOM_CLIENT`.
+    /// with `ZOOM_CLIENT`, as whole words.
     #[must_use]
     pub fn grants(&self, value: &str) -> bool {
-        let secret = |secret: &String| value.starts_with(&secret.replace('-', "_").to_uppercase());
+        let secret = |secret: &String| begins(value, &secret.replace('-', "_").to_uppercase());
         let used = self.uses.iter().flat_map(|resource| resource.grants());
-        COMMON.iter().chain(used).any(|beginning| value.starts_with(beginning))
+        COMMON.iter().chain(used).any(|beginning| begins(value, beginning))
             || self.secrets.iter().any(secret)
             // Who may call it.
             || self.kind == Kind::Job && value.starts_with("JOB_")
     }
+}
+
+/// Whether a name is `beginning`, or goes on behind it with another word.
+fn begins(name: &str, beginning: &str) -> bool {
+    let rest = name.strip_prefix(beginning);
+    rest.is_some_and(|rest| rest.is_empty() || beginning.ends_with('_') || rest.starts_with('_'))
 }
 
 /// The routes of all functions by their owners (PL-2: each has exactly one).
@@ -229,7 +224,10 @@ pub fn owners<'m>(
     for (name, manifest) in manifests {
         for route in &manifest.routes {
             if let Some(other) = owners.insert(route.as_str(), name) {
-                anyhow::bail!("functions/{name}/function.yaml: {route} belongs to {other} already");
+                let line = manifest.line("routes", route);
+                anyhow::bail!(
+                    "functions/{name}/function.yaml, line {line}: {route} belongs to {other} already"
+                );
             }
         }
     }
@@ -257,6 +255,11 @@ mod tests {
             fault("events-api", "kind: job\nqueue: events\n"),
             fault("events-api", "kind: api\nroutes: [/api/*]\n"),
             fault("events-api", "kind: api\nroutes: [/api]\ntimeout: 1m\n"),
+            fault("events-api", "kind: api\nroutes:\n  - /api/v1/events\n  - events\n"),
+            fault("events-api", "kind: api\nroutes:\n- /events\n# again\n- /events\npool: 1\n"),
+            fault("events-api", "kind: api\nroutes: [/api]\nsecrets: ['']\n"),
+            fault("mail-job", "queue: mail\nkind: job\nschedule: '* * * * *'\n"),
+            fault("mail-job", "schedule: 61 * * * *\nkind: job\n"),
         ];
         assert_eq!(
             faults,
@@ -264,9 +267,14 @@ mod tests {
                 "functions/mail-job/function.yaml, line 1: a job needs a queue or a schedule, and not both",
                 "functions/mail-job/function.yaml, line 2: the queue of mail-job is its name without -job, not post",
                 "functions/events-api/function.yaml, line 1: it owns no route",
-                "functions/events-api/function.yaml, line 2: the name of a Job ends with -job",
-                "functions/events-api/function.yaml, line 1: /api/* is no plain prefix",
-                "functions/events-api/function.yaml, line 1: timeout is a number of seconds such as 30s, not 1m",
+                "functions/events-api/function.yaml, line 1: the name of a Job ends with -job",
+                "functions/events-api/function.yaml, line 2: /api/* is no plain prefix",
+                "functions/events-api/function.yaml, line 3: timeout is a number of seconds such as 30s, not 1m",
+                "functions/events-api/function.yaml, line 4: events is no plain prefix",
+                "functions/events-api/function.yaml, line 5: /events stands there twice",
+                "functions/events-api/function.yaml, line 3: \"\" is no name of a secret",
+                "functions/mail-job/function.yaml, line 3: a job needs a queue or a schedule, and not both",
+                "functions/mail-job/function.yaml, line 1: no cron pattern 61 * * * *: Component error: Number out of bounds.",
             ]
         );
     }
@@ -276,7 +284,50 @@ mod tests {
     fn a_prefix_has_one_owner() {
         let events = Manifest::parse("events-api", "kind: api\nroutes: [/api/v1/events]").unwrap();
         let error = owners([("a-api", &events), ("b-api", &events)]).unwrap_err().to_string();
-        assert_eq!(error, "functions/b-api/function.yaml: /api/v1/events belongs to a-api already");
+        assert_eq!(
+            error,
+            "functions/b-api/function.yaml, line 2: /api/v1/events belongs to a-api already"
+        );
+    }
+
+    /// PL-2: what Google would refuse an hour later.
+    #[test]
+    fn sizes_that_cloud_run_does_not_have_are_refused() {
+        let api = |more: &str| fault("events-api", &format!("kind: api\nroutes: [/api]\n{more}\n"));
+        for (more, told) in [
+            ("concurrency: 0", "concurrency is 1 to 1000, not 0"),
+            ("max_instances: 4000000000", "max_instances is 1 to 1000, not 4000000000"),
+            ("pool: 0", "pool is 1 to 100, not 0"),
+            ("cpu: 3", "cpu is one of [1, 2, 4, 6, 8], not 3"),
+            ("memory: 256MB", "memory is a number such as 256Mi or 2Gi, not 256MB"),
+            ("memory: +256Mi", "memory is a number such as 256Mi or 2Gi, not +256Mi"),
+            ("memory: 64Mi", "with cpu 1 memory is 128Mi to 4096Mi, not 64Mi"),
+            ("memory: 5Gi", "with cpu 1 memory is 128Mi to 4096Mi, not 5Gi"),
+            ("memory: 99999999999999999999Gi", "memory is a number such as 256Mi or 2Gi, not"),
+            ("timeout: 1s", "timeout is 2s to 3600s for Cloud Run, not 1s"),
+            ("timeout: 2h", "timeout is a number of seconds such as 30s, not 2h"),
+            ("timeout: 7200s", "timeout is 2s to 3600s for Cloud Run, not 7200s"),
+        ] {
+            let fault = api(more);
+            let line = format!("functions/events-api/function.yaml, line 3: {told}");
+            assert!(fault.starts_with(&line), "{more}: {fault}");
+        }
+        let job = |more: &str| fault("mail-job", &format!("kind: job\n{more}\n"));
+        for (more, told) in [
+            ("queue: mail\nrate: 0", "rate is 1 to 500, not 0"),
+            ("queue: mail\ntimeout: 900s", "timeout is 15s to 600s for Cloud Tasks, not 900s"),
+            ("schedule: 0 * * * *\ntimeout: 5s", "timeout is 15s to 1800s for Cloud Scheduler"),
+            ("queue: mail\nroutes: [/mail]", "only an API or a webhook owns routes"),
+        ] {
+            let fault = job(more);
+            assert!(fault.contains(&format!("line 3: {told}")), "{more}: {fault}");
+        }
+        let name = |name: &str| fault(name, "kind: api\nroutes: [/api]\n");
+        for bad in
+            ["a-function-with-a-very-long-api", "x-api", "Events-api", "1events-api", "e_v-api"]
+        {
+            assert!(name(bad).contains(", line 1: a name has "), "{bad}: {}", name(bad));
+        }
     }
 
     /// PL-1
@@ -288,8 +339,16 @@ mod tests {
         {
             assert!(manifest.grants(granted), "{granted}");
         }
-        for withheld in ["TOKEN_PRIVATE_KEY", "LINK_KEY", "OBJECTS", "ZOOM_WEBHOOK_SECRET", "HOME"]
-        {
+        for withheld in [
+            "TOKEN_PRIVATE_KEY",
+            "LINK_KEY",
+            "OBJECTS",
+            "ZOOM_WEBHOOK_SECRET",
+            "HOME",
+            "ZOOM_CLIENTELE",
+            "HOSTNAME",
+            "TASKSET",
+        ] {
             assert!(!manifest.grants(withheld), "{withheld}");
         }
     }

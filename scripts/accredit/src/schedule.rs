@@ -3,7 +3,7 @@
 use std::str::FromStr as _;
 use std::time::Duration;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, ensure};
 use axum::Router;
 use axum::body::Body;
 use axum::http::Request;
@@ -38,8 +38,16 @@ impl Schedule {
             }
             _ => (text, Tz::UTC),
         };
-        let cron = Cron::from_str(pattern).with_context(|| format!("no cron pattern {pattern}"))?;
-        Ok(Self { cron, zone })
+        let no = || format!("no cron pattern {pattern}");
+        // croner and Cloud Scheduler agree on this much: no seconds, no names, no `L`, no `#`.
+        let plain = |field: &str| {
+            !field.is_empty() && field.chars().all(|c| c.is_ascii_digit() || "*/,-".contains(c))
+        };
+        ensure!(pattern.split(' ').count() == 5 && pattern.split(' ').all(plain), no());
+        let cron = Cron::from_str(pattern).with_context(no)?;
+        let schedule = Self { cron, zone };
+        ensure!(schedule.next(DateTime::UNIX_EPOCH).is_some(), "{pattern} never comes");
+        Ok(schedule)
     }
 
     /// The first time after `after`.
@@ -182,7 +190,17 @@ mod tests {
 
     #[test]
     fn what_is_no_schedule_is_refused() {
-        for bad in ["", "every day", "61 * * * *", "0 0 * * * Europe/Atlantis"] {
+        for bad in [
+            "",
+            "every day",
+            "61 * * * *",
+            "0 0 * * * Europe/Atlantis",
+            "0 0 * * * *",
+            "0  0 * * *",
+            "@daily",
+            "0 0 L * *",
+            "0 0 31 2 *",
+        ] {
             assert!(Schedule::parse(bad).is_err(), "{bad}");
         }
     }

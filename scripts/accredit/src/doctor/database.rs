@@ -6,7 +6,7 @@ use sqlx::migrate::Migrate as _;
 
 use super::Findings;
 use crate::backlog::backlog;
-use crate::manifest::Manifest;
+use crate::manifest::{Manifest, Resource};
 
 const STUCK: TimeDelta = TimeDelta::minutes(5);
 const SKEW: TimeDelta = TimeDelta::seconds(5);
@@ -48,10 +48,10 @@ pub(super) async fn look(
 
 /// PL-3
 fn budget(found: &mut Findings, manifests: &[(String, Manifest)], connections: i64) {
-    let wanted: u32 =
-        manifests.iter().map(|(_, manifest)| manifest.max_instances * manifest.pool).sum();
+    let using = manifests.iter().filter(|(_, m)| m.uses.contains(&Resource::Database));
+    let wanted: i64 = using.map(|(_, m)| i64::from(m.max_instances) * i64::from(m.pool)).sum();
     let most = connections * 8 / 10;
-    if i64::from(wanted) > most {
+    if wanted > most {
         found.note(
             &format!("as functions of their own they may open {wanted} connections; {most} are 80 % of this database's"),
             "`accredit serve` opens 24; before deploying, lower max_instances or pool, or take a larger database",

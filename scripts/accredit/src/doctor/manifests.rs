@@ -38,17 +38,23 @@ pub(super) fn budgets(
     manifests: &[(String, Manifest)],
     environments: &Path,
 ) -> anyhow::Result<()> {
+    let file = |environment: &str| {
+        environments.join(format!("{environment}.tfvars")).display().to_string()
+    };
     for (environment, wanted, most) in over_budget(environments, manifests)? {
         let Some(most) = most else {
             found.fault(
                 &format!("{environment}: nobody says how many connections its database allows"),
-                "write `connections` in its tfvars",
+                &format!("write `connections` in {}", file(&environment)),
             );
             continue;
         };
+        let file = file(&environment);
         found.fault(
             &format!("{environment}: {wanted} connections, and {most} are 80 % of its database's"),
-            "lower max_instances or pool of a function, or take a larger database",
+            &format!(
+                "lower max_instances or pool of a function, or take a larger database in {file}"
+            ),
         );
     }
     Ok(())
@@ -79,11 +85,16 @@ pub(super) async fn grants(
     match refused {
         Ok(all) => {
             // One whose manifest cannot be read is told already.
-            let is_known = |function: &String| manifests.iter().any(|(name, _)| name == function);
-            for (function, names) in all.into_iter().filter(|(function, _)| is_known(function)) {
+            for (function, names) in all {
+                let known = manifests.iter().find(|(name, _)| *name == function);
+                let Some((_, manifest)) = known else { continue };
+                let (is, it) = if names.len() == 1 { ("is", "it") } else { ("are", "them") };
+                let line = manifest.line("secrets", "").max(manifest.line("uses", ""));
                 found.fault(
-                    &format!("{function} reads {}, which is not granted", names.join(", ")),
-                    &format!("add it to secrets or uses in functions/{function}/function.yaml"),
+                    &format!("{function} reads {}, which {is} not granted", names.join(", ")),
+                    &format!(
+                        "add {it} to secrets or uses in functions/{function}/function.yaml, line {line}"
+                    ),
                 );
             }
         }

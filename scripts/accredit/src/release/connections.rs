@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::target::{self, Place};
+use super::target::{self, Place, Target};
 use super::{Failed, MISSING};
 use crate::functions::manifests;
 use crate::manifest::{Manifest, Resource};
@@ -20,17 +20,22 @@ pub struct Connections {
 pub(crate) fn over_budget<N>(
     environments: &Path,
     manifests: &[(N, Manifest)],
-) -> anyhow::Result<Vec<(String, u32, Option<u32>)>> {
+) -> anyhow::Result<Vec<(String, u64, Option<u64>)>> {
     let mut over = Vec::new();
     for (name, target) in target::all(environments)? {
         let using = manifests.iter().filter(|(_, m)| m.uses.contains(&Resource::Database));
-        let wanted: u32 = using.map(|(_, m)| target.instances(m) * m.pool).sum();
-        let most = target.connections.map(|connections| connections * 8 / 10);
+        let wanted: u64 = using.map(|(_, m)| share(&target, m)).sum();
+        let most = target.connections.map(|connections| u64::from(connections) * 8 / 10);
         if most.is_none_or(|most| wanted > most) {
             over.push((name, wanted, most));
         }
     }
     Ok(over)
+}
+
+/// What all instances of a function may open.
+fn share(target: &Target, manifest: &Manifest) -> u64 {
+    u64::from(target.instances(manifest)) * u64::from(manifest.pool)
 }
 
 impl Connections {
@@ -43,7 +48,7 @@ impl Connections {
         let mut shares: Vec<_> = using
             .map(|(name, manifest)| {
                 let instances = target.instances(manifest);
-                (instances * manifest.pool, *name, instances, manifest.pool)
+                (share(&target, manifest), *name, instances, manifest.pool)
             })
             .collect();
         shares.sort_by(|a, b| b.cmp(a));
@@ -52,7 +57,7 @@ impl Connections {
             vec![(*name).to_owned(), all.to_string(), instances.to_string(), pool.to_string()]
         });
         table(&std::iter::once(head).chain(rows).collect::<Vec<_>>());
-        let sum: u32 = shares.iter().map(|(all, ..)| all).sum();
+        let sum: u64 = shares.iter().map(|(all, ..)| all).sum();
         line(&format!(
             "{sum} in all; the database needs max_connections of {} or more",
             sum.div_ceil(4) * 5
@@ -60,7 +65,7 @@ impl Connections {
         let Some(connections) = target.connections else {
             return Err(Failed::of(MISSING, "the environment does not say how many there are"));
         };
-        let most = connections * 8 / 10;
+        let most = u64::from(connections) * 8 / 10;
         anyhow::ensure!(sum <= most, "{sum} are more than {most}, 80 % of this database's");
         Ok(())
     }

@@ -9,7 +9,7 @@ use models::{Clock, JobId};
 use sqlx::{ConnectOptions as _, PgPool};
 
 /// What the doctor says, and whether all is well.
-async fn examine(database_url: &str, more: &[&str]) -> (bool, String) {
+pub(crate) async fn examine(database_url: &str, more: &[&str]) -> (bool, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_accredit"));
     command.args(["doctor", "--database-url", database_url]).args(more);
     let output = tokio::task::spawn_blocking(move || command.output()).await.unwrap().unwrap();
@@ -17,7 +17,7 @@ async fn examine(database_url: &str, more: &[&str]) -> (bool, String) {
     (output.status.success(), String::from_utf8(text).unwrap())
 }
 
-fn url(db: &PgPool) -> String {
+pub(crate) fn url(db: &PgPool) -> String {
     db.connect_options().to_url_lossy().to_string()
 }
 
@@ -81,11 +81,22 @@ async fn migrations_that_are_missing_or_changed_are_told(db: PgPool) {
 
 /// The manifests as they are, with one of them written otherwise, and a small environment.
 async fn planted(db: &PgPool, function: &str, yaml: impl Fn(&str) -> String) -> (bool, String) {
-    let folder = std::env::temp_dir().join(format!("accredit-planted-{}", uuid::Uuid::new_v4()));
+    let kept = manifest(function);
+    with_manifests(db, &[(function, &yaml(&kept))]).await
+}
+
+fn manifest(function: &str) -> String {
     let functions = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../functions");
-    for (name, _) in accredit::manifests().unwrap() {
-        let kept = std::fs::read_to_string(functions.join(name).join("function.yaml")).unwrap();
-        let yaml = if name == function { yaml(&kept) } else { kept };
+    std::fs::read_to_string(functions.join(function).join("function.yaml")).unwrap()
+}
+
+/// The manifests as they are, with some of them written otherwise, and a small environment.
+async fn with_manifests(db: &PgPool, others: &[(&str, &str)]) -> (bool, String) {
+    let folder = std::env::temp_dir().join(format!("accredit-planted-{}", uuid::Uuid::new_v4()));
+    let kept: Vec<_> =
+        accredit::manifests().unwrap().iter().map(|(n, _)| (*n, manifest(n))).collect();
+    let kept = kept.iter().map(|(name, yaml)| (*name, yaml.as_str()));
+    for (name, yaml) in kept.chain(others.iter().copied()) {
         std::fs::create_dir_all(folder.join("functions").join(name)).unwrap();
         std::fs::write(folder.join("functions").join(name).join("function.yaml"), yaml).unwrap();
     }
@@ -114,8 +125,7 @@ async fn an_unknown_key_and_a_second_owner_are_told_with_the_file(db: PgPool) {
     let second = |kept: &str| kept.replace("/api/v1/cpd", "/api/v1/events");
     let (well, told) = planted(&db, "cpd-api", second).await;
     assert!(!well, "{told}");
-    let line =
-        "FAULT functions/events-api/function.yaml: /api/v1/events belongs to cpd-api already";
+    let line = "FAULT functions/events-api/function.yaml, line 2: /api/v1/events belongs to cpd-api already";
     assert!(told.contains(line), "{told}");
 }
 
@@ -128,6 +138,91 @@ async fn a_secret_that_is_read_but_not_granted_is_told_with_the_function(db: PgP
     assert!(told.contains("in functions/sync-zoom-job/function.yaml"), "{told}");
 }
 
+/// PL-1: all that it reads, and a name is matched as a whole: neither nothing nor half a word grants.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn every_read_that_is_not_granted_is_told_at_once(db: PgPool) {
+    let none = |kept: &str| {
+        kept.lines().filter(|line| !line.starts_with("secrets:")).collect::<Vec<_>>().join("\n")
+    };
+    let (auth, zoom) =
+        (none(&manifest("auth-api")), manifest("sync-zoom-job").replace("vault-key", "vault"));
+    let empty = manifest("send-email-job").replace("secrets: [", "secrets: ['', ");
+    let others = [
+        ("auth-api", auth.as_str()),
+        ("sync-zoom-job", &zoom.replace("zoom-client", "zoom-cl")),
+        ("send-email-job", &empty),
+    ];
+    let (well, told) = with_manifests(&db, &others).await;
+    assert!(!well, "{told}");
+    let line = |function: &str| {
+        told.lines()
+            .find(|line| line.contains(&format!("FAULT {function} reads")))
+            .unwrap_or_default()
+    };
+    for value in ["LINK_KEY", "PEPPER", "REFRESH_KEY", "TOKEN_PRIVATE_KEY"] {
+        assert!(line("auth-api").contains(value), "{value} in {told}");
+    }
+    assert!(line("auth-api").contains("which are not granted"), "{told}");
+    assert!(line("sync-zoom-job").contains("ZOOM_CLIENT_ID, ZOOM_CLIENT_SECRET"), "{told}");
+    let file = "functions/send-email-job/function.yaml, line ";
+    assert!(
+        told.contains(&format!("FAULT {file}")) && told.contains("\"\" is no name of a secret"),
+        "{told}"
+    );
+}
+
+/// PL-2: each is planted in a function of its own, and all are told with the line where they stand.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn what_google_would_refuse_is_told_before_it_is_asked(db: PgPool) {
+    let api = "kind: api\nroutes: [/api/v1/ROUTE]\n";
+    let plants = [
+        ("one-api", format!("{api}concurrency: 0\n"), "line 3: concurrency is 1 to 1000"),
+        (
+            "two-api",
+            format!("{api}max_instances: 4000000000\n"),
+            "line 3: max_instances is 1 to 1000",
+        ),
+        ("three-api", format!("{api}memory: lots\n"), "line 3: memory is a number such as"),
+        ("four-api", format!("{api}cpu: 64\n"), "line 3: cpu is one of"),
+        ("five-api", format!("{api}timeout: 9000s\n"), "line 3: timeout is 2s to 3600s"),
+        (
+            "six-api",
+            "kind: api\nroutes:\n  - /api/v1/six\n  - api/v1/seven\n".to_owned(),
+            "line 4: api/v1/seven is no plain prefix",
+        ),
+        (
+            "seven-api",
+            "kind: api\nroutes:\n  - /api/v1/sev\n  - /api/v1/sev\n".to_owned(),
+            "line 4: /api/v1/sev stands there twice",
+        ),
+        (
+            "eight-job",
+            "# nonsense\nkind: job\nschedule: 99 * * * *\n".to_owned(),
+            "line 3: no cron pattern 99 * * * *",
+        ),
+        (
+            "nine-job",
+            "kind: job\nschedule: 0 0 31 2 *\n".to_owned(),
+            "line 2: 0 0 31 2 * never comes",
+        ),
+        (
+            "a-name-that-is-far-too-long-api",
+            api.to_owned(),
+            "line 1: a name has 6 to 30 characters",
+        ),
+        ("Ten_api", api.to_owned(), "line 1: a name has lower-case letters"),
+    ];
+    let plants = plants.map(|(name, yaml, told)| (name, yaml.replace("ROUTE", name), told));
+    let others: Vec<_> = plants.iter().map(|(name, yaml, _)| (*name, yaml.as_str())).collect();
+    let (well, told) = with_manifests(&db, &others).await;
+    assert!(!well, "{told}");
+    for (name, _, fault) in &plants {
+        let line = format!("FAULT functions/{name}/function.yaml, {fault}");
+        assert!(told.contains(&line), "{line} in {told}");
+    }
+    assert!(told.contains(&format!("accredit: {} to put right", plants.len())), "{told}");
+}
+
 /// PL-3
 #[sqlx::test(migrator = "schema::MIGRATOR")]
 async fn pools_over_the_budget_of_an_environment_are_told(db: PgPool) {
@@ -138,6 +233,7 @@ async fn pools_over_the_budget_of_an_environment_are_told(db: PgPool) {
     assert!(!well, "{told}");
     assert!(told.contains("FAULT prod: 1"), "{told}");
     assert!(told.contains("connections, and 800 are 80 % of its database's"), "{told}");
+    assert!(told.contains("env/prod.tfvars"), "{told}");
 }
 
 #[sqlx::test(migrator = "schema::MIGRATOR")]
