@@ -1,9 +1,11 @@
 //! `accredit new-function`: a folder that passes every check, and the lines that name it.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, ensure};
 
+use crate::functions::in_folder;
+use crate::manifest::{Manifest, owners};
 use crate::terminal::line;
 
 /// What to make.
@@ -30,42 +32,63 @@ enum Kind {
 impl NewFunction {
     /// Makes it in the workspace of the working directory.
     pub fn run(&self) -> anyhow::Result<()> {
-        self.make(Path::new("."))?;
-        line(&format!("functions/{} is there; its router is src/lib.rs.", self.name));
+        let kind = self.make(Path::new("."))?;
+        let name = &self.name;
+        line(&format!("functions/{name} is there; its router is src/lib.rs. Next:"));
+        if let Kind::Api = kind {
+            line(&format!(
+                "    UPDATE_OPENAPI=1 scripts/test rust -p {name}    # writes its contract"
+            ));
+        }
+        // What the database lets it do is read out of its program, so that must be built.
+        line("    cargo build --workspace --bins");
         line(
-            "Next: cargo check -p accredit, and UPDATE_OPENAPI=1 scripts/test for the contract of an API.",
+            "    UPDATE_RIGHTS=1 scripts/test rust -p accredit rights    # writes what it may touch",
         );
         Ok(())
     }
 
-    fn make(&self, root: &Path) -> anyhow::Result<()> {
+    /// Nothing is written before all is known to fit.
+    fn make(&self, root: &Path) -> anyhow::Result<Kind> {
         let kind = self.kind()?;
-        ensure!(root.join("functions").is_dir(), "run this where Cargo.toml and functions/ are");
-        let folder = root.join("functions").join(&self.name);
+        let functions = root.join("functions");
+        ensure!(functions.is_dir(), "run this where Cargo.toml and functions/ are");
+        let folder = functions.join(&self.name);
         ensure!(!folder.exists(), "{} is there already", folder.display());
-        for (file, text) in files(kind) {
-            let path = folder.join(file);
-            std::fs::create_dir_all(path.parent().context("a folder")?)?;
-            std::fs::write(path, self.filled(text))?;
-        }
+        let mut files: Vec<(PathBuf, String)> = files(kind)
+            .into_iter()
+            .map(|(file, text)| (folder.join(file), self.filled(text)))
+            .collect();
+        let yaml = files.iter().find(|(path, _)| path.ends_with("function.yaml"));
+        let (_, yaml) = yaml.context("a template without a manifest")?;
+        let (mut all, _) = in_folder(&functions)?;
+        all.push((self.name.clone(), Manifest::parse(&self.name, yaml)?));
+        owners(all.iter().map(|(name, manifest)| (name.as_str(), manifest)))?;
         let (name, path) = (&self.name, format!("functions/{}", self.name));
+        let mut insert = |file: PathBuf, heading, new: &str| -> anyhow::Result<()> {
+            let text = with(&file, heading, new)?;
+            files.push((file, text));
+            Ok(())
+        };
         let dependency = format!("{name} = {{ path = \"{path}\" }}");
-        insert(&root.join("Cargo.toml"), "# functions", &dependency)?;
+        insert(root.join("Cargo.toml"), "# functions", &dependency)?;
         let line = format!("{name}.workspace = true");
-        insert(&root.join("scripts/accredit/Cargo.toml"), "# Every function;", &line)
+        insert(root.join("scripts/accredit/Cargo.toml"), "# Every function;", &line)?;
+        for (path, text) in files {
+            std::fs::create_dir_all(path.parent().context("a folder")?)?;
+            std::fs::write(&path, text).with_context(|| path.display().to_string())?;
+        }
+        Ok(kind)
     }
 
+    /// The rest of what a name must be is the manifest's to say.
     fn kind(&self) -> anyhow::Result<Kind> {
-        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-        let fits =
-            self.name.chars().all(plain) && self.name.starts_with(|c: char| c.is_ascii_lowercase());
-        ensure!(
-            fits && self.name.len() < 50,
-            "a name has lower-case letters, digits and hyphens, fewer than 50"
-        );
         match (self.name.rsplit_once('-'), &self.schedule) {
             (Some((_, "api")), None) => Ok(Kind::Api),
             (Some((_, "webhook")), None) => Ok(Kind::Webhook),
+            (Some((_, "job")), _) if self.route.is_some() => {
+                anyhow::bail!("only an API or a webhook owns a prefix")
+            }
             (Some((_, "job")), None) => Ok(Kind::Queue),
             (Some((_, "job")), Some(_)) => Ok(Kind::Schedule),
             (_, Some(_)) => anyhow::bail!("only a job has a schedule"),
@@ -117,8 +140,8 @@ fn files(kind: Kind) -> Vec<(&'static str, &'static str)> {
     files
 }
 
-/// Puts a line into the sorted block that follows a heading.
-fn insert(file: &Path, heading: &str, new: &str) -> anyhow::Result<()> {
+/// The text of a file with a line more in the sorted block that follows a heading.
+fn with(file: &Path, heading: &str, new: &str) -> anyhow::Result<String> {
     let text = std::fs::read_to_string(file).with_context(|| file.display().to_string())?;
     let mut lines: Vec<&str> = text.lines().collect();
     let start = lines.iter().position(|line| line.starts_with(heading));
@@ -126,5 +149,5 @@ fn insert(file: &Path, heading: &str, new: &str) -> anyhow::Result<()> {
     let block = lines[start..].iter().take_while(|line| !line.is_empty());
     let before = block.filter(|line| **line < new).count();
     lines.insert(start + before, new);
-    Ok(std::fs::write(file, lines.join("\n") + "\n")?)
+    Ok(lines.join("\n") + "\n")
 }
