@@ -46,28 +46,53 @@ resource "google_service_account_iam_binding" "lenders" {
   members            = [for name in local.using.tasks : google_service_account.function[name].member]
 }
 
-# No listing, and no overwriting: names say what is in a file.
+# Files by their names: no listing, and no overwriting, for names say what is in a file.
+#
+# Whoever has fonts prints, and puts what it printed away; the others who use `certificates` look at
+# it. Pictures are put and taken away by APIs that change something, and so have queues to tell; that
+# somebody may look at them is everybody's right.
+locals {
+  printers  = setintersection(local.using.certificates, local.using.fonts)
+  readers   = setsubtract(local.using.certificates, local.using.fonts)
+  signers   = toset([for name in local.readers : name if local.functions[name].kind == "api"])
+  uploaders = toset([for name in setintersection(local.using.media, local.using.tasks) : name if local.functions[name].kind == "api"])
+}
+
 resource "google_project_iam_custom_role" "files" {
   role_id     = "accredit.files"
-  title       = "Accredit: files by their names"
-  permissions = ["storage.objects.create", "storage.objects.delete", "storage.objects.get"]
+  title       = "Accredit: put files, and take them away by their names"
+  permissions = ["storage.objects.create", "storage.objects.delete"]
+}
+
+resource "google_project_iam_custom_role" "printer" {
+  role_id     = "accredit.printer"
+  title       = "Accredit: put files"
+  permissions = ["storage.objects.create"]
 }
 
 resource "google_storage_bucket_iam_binding" "media" {
   bucket  = google_storage_bucket.media.name
   role    = google_project_iam_custom_role.files.name
-  members = [for name in local.using.media : google_service_account.function[name].member]
+  members = [for name in local.uploaders : google_service_account.function[name].member]
 }
 
-resource "google_storage_bucket_iam_binding" "certificates" {
+resource "google_storage_bucket_iam_binding" "printers" {
   bucket  = google_storage_bucket.certificates.name
-  role    = google_project_iam_custom_role.files.name
-  members = [for name in local.using.certificates : google_service_account.function[name].member]
+  role    = google_project_iam_custom_role.printer.name
+  members = [for name in local.printers : google_service_account.function[name].member]
 }
 
-# Addresses of private files are signed by IAM with the function's own key, which nobody holds.
+# `storage.objects.get` and nothing else.
+resource "google_storage_bucket_iam_binding" "readers" {
+  bucket  = google_storage_bucket.certificates.name
+  role    = "roles/storage.legacyObjectReader"
+  members = [for name in local.readers : google_service_account.function[name].member]
+}
+
+# Addresses of private files are signed by IAM with the function's own key, which nobody holds. They
+# open no more than the function itself may.
 resource "google_service_account_iam_binding" "signer" {
-  for_each = local.using.certificates
+  for_each = local.signers
 
   service_account_id = google_service_account.function[each.key].name
   role               = "roles/iam.serviceAccountTokenCreator"

@@ -114,7 +114,8 @@ run "rights" {
     error_message = "A secret is not pinned to a version."
   }
 
-  # PL-1: the environment holds what the manifest grants; the beginnings are those of manifest.rs.
+  # PL-1: the environment holds what the manifest grants; the beginnings are those of manifest.rs,
+  # in whole words.
   assert {
     condition = alltrue(flatten([
       for name, service in google_cloud_run_v2_service.function : [
@@ -131,21 +132,45 @@ run "rights" {
               fonts        = ["FONTS_DIR"]
             }[used]]),
             [for secret in try(local.manifests[name].secrets, []) : upper(replace(secret, "-", "_"))],
-          ) : startswith(env.name, granted)
+          ) : env.name == granted || startswith(env.name, "${trimsuffix(granted, "_")}_")
         ])
       ]
     ]))
     error_message = "A function is told something that its manifest does not grant."
   }
 
-  # Its buckets, its queues.
+  # Its buckets, its queues. Whoever prints makes files, whoever else uses certificates reads them,
+  # and of those APIs alone sign addresses.
   assert {
     condition = google_storage_bucket_iam_binding.media.members == toset([
-      for name, manifest in local.manifests : google_service_account.function[name].member if contains(try(manifest.uses, []), "media")
-      ]) && google_storage_bucket_iam_binding.certificates.members == toset([
-      for name, manifest in local.manifests : google_service_account.function[name].member if contains(try(manifest.uses, []), "certificates")
+      for name, manifest in local.manifests : google_service_account.function[name].member
+      if manifest.kind == "api" && length(setintersection(try(manifest.uses, []), ["media", "tasks"])) == 2
+      ]) && google_storage_bucket_iam_binding.printers.members == toset([
+      for name, manifest in local.manifests : google_service_account.function[name].member
+      if length(setintersection(try(manifest.uses, []), ["certificates", "fonts"])) == 2
+      ]) && google_storage_bucket_iam_binding.readers.members == toset([
+      for name, manifest in local.manifests : google_service_account.function[name].member
+      if contains(try(manifest.uses, []), "certificates") && !contains(try(manifest.uses, []), "fonts")
     ])
-    error_message = "A bucket is written by a function that does not use it."
+    error_message = "A bucket is written or read by a function that has no business there."
+  }
+
+  assert {
+    condition = (
+      google_project_iam_custom_role.files.permissions == toset(["storage.objects.create", "storage.objects.delete"])
+      && google_storage_bucket_iam_binding.media.role == google_project_iam_custom_role.files.name
+      && google_project_iam_custom_role.printer.permissions == toset(["storage.objects.create"])
+      && google_storage_bucket_iam_binding.printers.role == google_project_iam_custom_role.printer.name
+      && google_storage_bucket_iam_binding.readers.role == "roles/storage.legacyObjectReader"
+    )
+    error_message = "A function does more with files than it needs: certificates are never taken away."
+  }
+
+  assert {
+    condition = toset(keys(google_service_account_iam_binding.signer)) == toset([
+      for name, manifest in local.manifests : name if manifest.kind == "api" && contains(try(manifest.uses, []), "certificates")
+    ])
+    error_message = "A function signs as itself that has no address to give."
   }
 
   assert {
