@@ -17,7 +17,7 @@ CHECK = jsonschema.Draft202012Validator(SCHEMA)
 class Knative(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        command = ["cargo", "run", "--quiet", "--package", "accredit", "--", "routes", "--knative", "registry.example"]
+        command = ["cargo", "run", "--quiet", "--package", "accredit", "--", "routes", "--knative", "registry.example", "--namespace", "cpd"]
         told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
         yaml = YAML(typ="safe")
         cls.services = {one["metadata"]["name"]: one for one in yaml.load_all(told.stdout) if one}
@@ -49,6 +49,21 @@ class Knative(unittest.TestCase):
             self.assertEqual(secrets, wanted, name)
             private = "networking.knative.dev/visibility" in service["metadata"]["labels"]
             self.assertEqual(private, manifest["kind"] == "job", name)
+
+    def test_a_job_knows_its_caller(self):
+        for name, service in self.services.items():
+            manifest = self.manifests[name]
+            container, = service["spec"]["template"]["spec"]["containers"]
+            told = {one["name"]: one for one in container["env"] if one["name"].startswith("JOB_")}
+            if manifest["kind"] != "job":
+                self.assertEqual(told, {}, name)
+                continue
+            self.assertEqual(told["JOB_AUDIENCE"]["value"], f"http://{name}.cpd.svc.cluster.local")
+            self.assertEqual(service["metadata"]["namespace"], "cpd")
+            keys = {one: told[one]["valueFrom"]["configMapKeyRef"] for one in ("JOB_CALLER", "JOB_KEYS")}
+            caller = "queue" if "queue" in manifest else "schedule"
+            self.assertEqual(keys["JOB_CALLER"], {"name": "accredit-callers", "key": caller}, name)
+            self.assertEqual(keys["JOB_KEYS"], {"name": "accredit-callers", "key": "keys"}, name)
 
     def test_the_schema_refuses_what_a_cluster_would(self):
         def with_fault(change):

@@ -16,6 +16,9 @@ pub struct Routes {
     /// As Knative services in YAML, with images below an address
     #[arg(long, value_name = "REGISTRY", conflicts_with = "json")]
     knative: Option<String>,
+    /// The namespace of those services, which is part of the addresses of jobs
+    #[arg(long, default_value = "default", value_name = "NAME", requires = "knative")]
+    namespace: String,
 }
 
 impl Routes {
@@ -35,7 +38,8 @@ impl Routes {
         }
         if let Some(registry) = &self.knative {
             for (name, manifest) in manifests.iter().filter(|(_, manifest)| manifest.answers()) {
-                let service = service(name, manifest, &format!("{registry}/{name}"));
+                let image = format!("{registry}/{name}");
+                let service = service(name, manifest, &image, &self.namespace);
                 line(&format!("---\n{}", yaml_serde::to_string(&service)?.trim_end()));
             }
             return Ok(());
