@@ -19,6 +19,7 @@ use sqlx::ConnectOptions as _;
 use sqlx::postgres::PgConnectOptions;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
+use tokio::task::JoinSet;
 
 use crate::functions::{Function, manifests};
 use identity::Signer;
@@ -127,10 +128,12 @@ impl Fleet {
         if let Err(error) = answered {
             tracing::error!(%error, "the platform's interfaces are gone");
         }
-        let ends: Vec<_> = self.members.iter().map(|member| member.stop()).collect();
-        for end in ends {
-            end.await;
+        // At the same time: each may take as long as the platform gives it.
+        let mut ends = JoinSet::new();
+        for member in self.members {
+            ends.spawn(async move { member.stop().await });
         }
+        ends.join_all().await;
     }
 }
 

@@ -6,6 +6,7 @@ mod crash;
 mod killed;
 mod left_behind;
 mod load;
+mod together;
 
 use std::net::SocketAddr;
 use std::path::Path;
