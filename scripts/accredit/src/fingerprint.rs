@@ -75,6 +75,15 @@ impl Affected {
     }
 }
 
+/// What decides how every program is built and packed. Cargo reads either file of a toolchain.
+const COMMON: [&str; 5] = [
+    "rust-toolchain.toml",
+    "rust-toolchain",
+    ".cargo/config.toml",
+    "scripts/build",
+    "scripts/build-images",
+];
+
 /// The fingerprint of each function of a tree.
 pub(crate) fn fingerprints(tree: &Tree) -> anyhow::Result<BTreeMap<String, String>> {
     let read = Read::of(tree)?;
@@ -111,9 +120,13 @@ impl Read {
         let part = |name: &str| workspace.get(name).map(ToString::to_string).unwrap_or_default();
         let mut common = root.get("profile").map(ToString::to_string).unwrap_or_default();
         common += &part("package");
-        for file in ["rust-toolchain.toml", ".cargo/config.toml", "scripts/build"] {
+        for file in COMMON {
             common += &tree.text(file).unwrap_or_default();
         }
+        // The compiler is that of the image that builds.
+        let release = tree.text("cloudbuild.yaml").unwrap_or_default();
+        let images = release.lines().map(str::trim).filter(|line| line.starts_with("name: rust:"));
+        common.extend(images);
         let wanted = workspace.get("dependencies").and_then(|w| w.as_table()).cloned();
         let mut members = BTreeMap::new();
         for path in tree.paths().filter(|path| path.split('/').count() == 3) {

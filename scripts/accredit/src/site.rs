@@ -106,7 +106,9 @@ impl File {
             (VARY, "accept-encoding"),
         ];
         let value = |name| asked.get(name).and_then(|value| value.to_str().ok());
-        if value(IF_NONE_MATCH).is_some_and(|known| known.contains(&self.etag)) {
+        // RFC 9110, 13.1.2: an asterisk stands for whatever there is.
+        let is_known = |known: &str| known.trim() == "*" || known.contains(&self.etag);
+        if value(IF_NONE_MATCH).is_some_and(is_known) {
             return (StatusCode::NOT_MODIFIED, head).into_response();
         }
         match &self.gzip {
@@ -150,5 +152,36 @@ fn content_type(path: &Path) -> (&'static str, bool) {
         "webp" => ("image/webp", false),
         "ico" => ("image/x-icon", false),
         _ => ("application/octet-stream", false),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::Body;
+    use tower::ServiceExt as _;
+
+    use super::*;
+
+    async fn asked(folder: &Path, known: &str) -> StatusCode {
+        let request = Request::get("/robots.txt").header(IF_NONE_MATCH, known);
+        let request = request.body(Body::empty()).unwrap();
+        let Ok(answer) = site(folder).oneshot(request).await;
+        answer.status()
+    }
+
+    /// RFC 9110, 13.1.2
+    #[tokio::test]
+    async fn whoever_has_a_file_is_not_sent_it_again() {
+        let folder = std::env::temp_dir().join(format!("accredit-site-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join("robots.txt"), "User-agent: *\n").unwrap();
+        let etag = File::read(&folder.join("robots.txt"), SystemTime::now()).unwrap().etag;
+        for known in [etag.clone(), format!("\"older\", W/{etag}"), "*".to_owned()] {
+            assert_eq!(asked(&folder, &known).await, StatusCode::NOT_MODIFIED, "{known}");
+        }
+        for other in ["\"older\"", "\"*\""] {
+            assert_eq!(asked(&folder, other).await, StatusCode::OK, "{other}");
+        }
+        std::fs::remove_dir_all(folder).unwrap();
     }
 }

@@ -124,3 +124,19 @@ fn a_new_version_touches_whoever_links_it_also_by_others() {
         "the profile"
     );
 }
+
+/// What every program is built with, and what packs it.
+#[test]
+fn another_compiler_or_another_way_to_pack_touches_every_function() {
+    let small = Small::new();
+    for (file, text) in [
+        ("rust-toolchain", "1.96\n"),
+        ("rust-toolchain.toml", "[toolchain]\nchannel = \"1.96\"\n"),
+        ("scripts/build", "# more\n"),
+        ("scripts/build-images", "# more\n"),
+        ("cloudbuild.yaml", "steps:\n  - id: build\n    name: rust:1.96-bookworm\n"),
+    ] {
+        assert_eq!(small.touched(file, text), "events-api migrate-job", "{file}");
+    }
+    assert_eq!(small.touched("cloudbuild.yaml", "# a word more\n"), "", "the same compiler");
+}
