@@ -187,6 +187,18 @@ test('a payout asks for what can be paid out, and not for more', async () => {
   await expect.poll(() => sent[0]?.body).toEqual({ amount: usd(4550) });
 });
 
+/** PA-11: without a legal identity nothing is sold */
+test('who sells is no optional fact: a form without it is refused at the field', async () => {
+  payoutsOf(anAccount());
+  const sent = answer('patch', '/api/v1/payments/settings', SETTINGS);
+  const { user } = openApp(`${AT}/payouts`, { me: me() });
+  const name = await screen.findByRole('textbox', { name: 'Legal name' });
+  await user.clear(name);
+  await user.click(within(name.closest('form') as HTMLElement).getByRole('button', { name: 'Save' }));
+  await expect.poll(() => name).toHaveAccessibleDescription(expect.stringContaining('nothing can be sold without it'));
+  expect(sent).toHaveLength(0);
+});
+
 /** OR-10 */
 test('after a handover nobody is offered to change payouts, and it says until when', async () => {
   payoutsOf(anAccount());

@@ -43,8 +43,8 @@ export function SettingsForm({ given: { data: held, etag } }: { given: { data: S
   const save = useSaveSettings(org.id);
   const schema = z.object({
     fee_payer: z.enum(PAYERS),
-    legal_name: z.string().check(z.maxLength(200)),
-    legal_address: z.string().check(z.maxLength(500)),
+    legal_name: z.string().check(z.trim(), z.minLength(1, t('legalName.missing')), z.maxLength(200)),
+    legal_address: z.string().check(z.trim(), z.minLength(1, t('legalAddress.missing')), z.maxLength(500)),
     tax_id: z.string().check(z.maxLength(40)),
     tax_mode: z.boolean(),
     tax_behavior: z.enum(['inclusive', 'exclusive']),
@@ -62,8 +62,8 @@ export function SettingsForm({ given: { data: held, etag } }: { given: { data: S
       }}
     >
       <RadioField name="fee_payer" label={t('feePayer')} choices={PAYERS.map((value) => ({ value, label: t(`feePayer.${value}`), hint: t(`feePayer.${value}.hint`) }))} />
-      <TextField name="legal_name" label={t('legalName')} hint={t('legalName.hint')} optional autoComplete="organization" maxLength={200} dir="auto" />
-      <TextAreaField name="legal_address" label={t('legalAddress')} optional rows={3} maxLength={500} />
+      <TextField name="legal_name" label={t('legalName')} hint={t('legalName.hint')} autoComplete="organization" maxLength={200} dir="auto" />
+      <TextAreaField name="legal_address" label={t('legalAddress')} rows={3} maxLength={500} />
       <TextField name="tax_id" label={t('taxId')} optional autoComplete="off" maxLength={40} />
       <TaxFields />
       <CheckboxField name="delayed_methods" label={t('delayed')} hint={t('delayed.hint')} />
