@@ -97,6 +97,14 @@ test('the lowest price stands above the fold, until when it holds, and each tick
   expect(group).toHaveTextContent(/99\.00 USD.*Full/);
 });
 
+/** PA-8 */
+test('a price that is more than the ticket says that fees are in it, so that the lines before paying are no surprise', async () => {
+  const ticket = aTicket({ name: 'Seat', price: usd(1339), buyer_pays: usd(1646) });
+  answer('get', EVENT, anEvent({ free: false, price: usd(1646), registration: { ...anEvent().registration, ticket_types: [ticket] } }));
+  openApp('/events/renal-2027');
+  expect(await screen.findByRole('complementary', { name: 'When, where and how to register' })).toHaveTextContent('16.46 USDfees included');
+});
+
 /** PA-7 */
 test.each([['inclusive', 'incl. tax'], ['exclusive', 'plus tax']] as const)('a price with %s tax says so, at the ticket and above the fold', async (tax, said) => {
   const tickets = [aTicket({ name: 'Seat', buyer_pays: usd(1646), tax }), aTicket({ id: 't2', name: 'Guest', tax: null })];

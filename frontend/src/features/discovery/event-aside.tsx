@@ -5,7 +5,7 @@ import { CallToAction } from './call-to-action';
 import { CreditList } from './credit-list';
 import { languageName } from './language-name';
 import messages from './messages.en.json';
-import { EarlyBird, Price, TaxNote } from './price';
+import { EarlyBird, FeesNote, Price, TaxNote } from './price';
 import { ShareEvent } from './share-event';
 import { useText } from '@/lib/i18n/use-text';
 import { When } from '@/ui/quantities';
@@ -27,6 +27,7 @@ export function EventAside({ event, entry }: { event: EventDetails; entry: Entry
         <Where event={event} />
         <Fact icon={<Ticket />}>
           <Price event={event} />
+          <FeesNote event={event} />
           <TaxNote tax={event.registration.ticket_types.find(({ buyer_pays: pays }) => pays != null)?.tax} />
           <EarlyBird event={event} />
         </Fact>

@@ -12,6 +12,14 @@ export function Price({ event: { price, price_varies: varies, free } }: { event:
   return varies ? <span>{t.rich('price.from', { price: money })}</span> : money;
 }
 
+/** The organizer's price is less where the buyer bears the fees; the lines before paying name both. */
+export function FeesNote({ event: { price, registration } }: { event: EventDetails }) {
+  const t = useText(messages);
+  const cheapest = registration.ticket_types.find(({ buyer_pays: pays }) => price != null && pays?.amount === price.amount);
+  const { price: own, buyer_pays: pays } = cheapest ?? {};
+  return own == null || pays == null || pays.amount <= own.amount ? null : <span className="ms-2 text-14 font-normal text-ink-muted">{t('price.fees')}</span>;
+}
+
 /** How a price that is taxed is meant; nothing where no tax is taken. */
 export function TaxNote({ tax }: { tax: Ticket['tax'] }) {
   const t = useText(messages);

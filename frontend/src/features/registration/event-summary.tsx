@@ -13,7 +13,10 @@ function Price({ event: { price, price_varies: varies, free } }: { event: EventD
 /** What one registers for, beside the form; first on a phone. */
 export function EventSummary({ event }: { event: EventDetails }) {
   const t = useText(messages);
-  const tax = event.registration.ticket_types.find(({ buyer_pays: pays }) => pays != null)?.tax;
+  const tickets = event.registration.ticket_types;
+  const tax = tickets.find(({ buyer_pays: pays }) => pays != null)?.tax;
+  const cheapest = tickets.find(({ buyer_pays: pays }) => event.price != null && pays?.amount === event.price.amount);
+  const withFees = cheapest?.price != null && cheapest.buyer_pays != null && cheapest.buyer_pays.amount > cheapest.price.amount;
   return (
     <aside aria-label={t('summary')} className="space-y-3 rounded-dialog border border-line bg-surface p-5 shadow-raised max-lg:order-first">
       <p className="text-14 text-ink-muted">{event.organizer.name}</p>
@@ -29,6 +32,7 @@ export function EventSummary({ event }: { event: EventDetails }) {
       ))}
       <p className="border-t border-line pt-3 font-semibold">
         <Price event={event} />
+        {withFees && <span className="ms-2 text-14 font-normal text-ink-muted">{t('price.fees')}</span>}
         {tax != null && <span className="ms-2 text-14 font-normal text-ink-muted">{t(`tax.${tax}`)}</span>}
       </p>
     </aside>

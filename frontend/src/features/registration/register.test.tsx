@@ -89,6 +89,8 @@ test('a price is built up before paying, and the press says the sum; the seat is
   await user.type(await screen.findByRole('textbox', { name: 'Full name' }), 'Ana Kos');
   await user.type(screen.getByRole('textbox', { name: 'E-mail' }), 'ana@example.org');
   expect(await screen.findByText('Service fee')).toBeVisible();
+  // The sum beside the form is the same, and says why it is more than the ticket's line.
+  expect(screen.getByRole('complementary', { name: 'What you register for' })).toHaveTextContent(/23\.51\sUSDfees included/);
   await user.dblClick(screen.getByRole('button', { name: 'Pay 23.51\u00a0USD' }));
   expect(await screen.findByRole('timer')).toBeVisible();
   expect(address()).toBe('/checkout/return?payment=p1');
@@ -221,7 +223,7 @@ test('where tax is taken the country is asked openly; a refusal is said on the p
   await user.type(await screen.findByRole('textbox', { name: 'Full name' }), 'Ana Kos');
   await user.type(screen.getByRole('textbox', { name: 'E-mail' }), 'ana@example.org');
   expect(await screen.findByRole('combobox', { name: /^Country/ })).toHaveAccessibleDescription('How this is taxed depends on it.');
-  expect(screen.getByRole('complementary', { name: 'What you register for' })).toHaveTextContent(/23.51.USD\s*plus tax/);
+  expect(screen.getByRole('complementary', { name: 'What you register for' })).toHaveTextContent(/23.51.USD\s*fees included\s*plus tax/);
   expect(await screen.findByText('Tax is added on the payment page, by your address.')).toBeVisible();
   expect(screen.getByText('The last page shows the same sum and adds the tax.')).toBeVisible();
   await user.click(screen.getByText('Do you pay for a company?'));
