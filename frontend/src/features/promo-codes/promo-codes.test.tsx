@@ -6,7 +6,28 @@ import { openApp } from '@/test/render';
 import { answer, refuse } from '@/test/server';
 
 const AT = `/org/${ORG_ID}/promo-codes`;
-const list = (...data: ReturnType<typeof aCode>[]) => answer('get', '/api/v1/promo-codes', { data, next_cursor: null });
+const ACCOUNT = {
+  id: 'acc1', country: 'CH', business_type: 'non_profit', status: 'active', charges_enabled: true, payouts_enabled: true, requirements_due: [], settlement_currency: 'CHF', payout_mode: 'after_event',
+  connected_at: '2026-02-01T09:00:00Z',
+};
+
+function list(...data: ReturnType<typeof aCode>[]) {
+  answer('get', '/api/v1/payments/account', { account: ACCOUNT });
+  return answer('get', '/api/v1/promo-codes', { data, next_cursor: null });
+}
+
+test('a new code begins with the currency in which the organization is paid out', async () => {
+  list();
+  const sent = answer('post', '/api/v1/promo-codes', aCode());
+  const { user } = openApp(AT, { me: me() });
+  await user.click(await screen.findByRole('button', { name: 'New code' }));
+  const dialog = within(await screen.findByRole('dialog'));
+  await user.type(dialog.getByRole('textbox', { name: /^Code/ }), 'TENOFF');
+  await user.click(dialog.getByRole('radio', { name: /^Amount off/ }));
+  await user.type(dialog.getByRole('textbox', { name: /^Off each ticket/ }), '10');
+  await user.click(dialog.getByRole('button', { name: 'Save' }));
+  await expect.poll(() => sent[0]?.body).toMatchObject({ rules: { amount: { amount: 1000, currency: 'CHF' } } });
+});
 
 /** PC-1, PC-3: the word is sent as it is stored, the percent in basis points */
 test('a code for a third off is made and shown', async () => {

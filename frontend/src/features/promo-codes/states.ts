@@ -6,6 +6,7 @@ const at = `/org/${ORG_ID}/promo-codes`;
 const P = 'GET /api/v1/promo-codes';
 const eur = (amount: number) => ({ amount, currency: 'EUR' });
 const answers: Record<string, Answer> = {
+  'GET /api/v1/payments/account': body({ account: null }),
   [`${P}/batches`]: page(aBatch(), aBatch({ id: 'pb2', prefix: '' })),
   [`${P}/report`]: body({
     data: [

@@ -18,7 +18,7 @@ type Values = RuleValues & { prefix: string; count: number | null };
 
 const MOST = 10_000;
 
-export function BatchDialog({ onClose }: { onClose: () => void }) {
+export function BatchDialog({ soldIn, onClose }: { soldIn: string; onClose: () => void }) {
   const t = useText(messages);
   const org = useOrganization();
   const create = useCreateBatch(org.id);
@@ -30,7 +30,7 @@ export function BatchDialog({ onClose }: { onClose: () => void }) {
       ...ruleParts(t),
     })
     .check(...ruleChecks<Values>(t));
-  const form = useAppForm<Values, Values>(schema, { defaults: { prefix: '', count: 100, ...valuesOf(null) } });
+  const form = useAppForm<Values, Values>(schema, { defaults: { prefix: '', count: 100, ...valuesOf(null, soldIn) } });
   return (
     <Dialog open onClose={onClose} size="medium" title={t('batch.add')} description={t('batch.lead')}>
       <Form

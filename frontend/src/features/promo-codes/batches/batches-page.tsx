@@ -5,6 +5,7 @@ import type { Params } from 'react-router';
 import { BatchDialog } from './batch-dialog';
 import { batchFile, codes, type Batch } from '@/features/promo-codes/api';
 import messages from '@/features/promo-codes/messages.en.json';
+import { useSoldIn } from '@/features/promo-codes/sold-in';
 import { saveText } from '@/lib/download';
 import { formatCount } from '@/lib/format/quantity';
 import { rowsOf } from '@/lib/http/pages';
@@ -28,6 +29,7 @@ export default function BatchesPage() {
   const t = useText(messages);
   const org = useOrganization();
   const [adding, setAdding] = useState(false);
+  const soldIn = useSoldIn();
   const list = useInfiniteQuery(codes.batches(org.id));
   const file = useMutation({ mutationFn: (id: string) => batchFile(org.id, id), onSuccess: (text) => saveText(text, 'promo-codes.csv') });
   const rows = rowsOf(list.data);
@@ -79,7 +81,7 @@ export default function BatchesPage() {
           <Pager hasMore={list.hasNextPage} busy={list.isFetchingNextPage} failed={list.isFetchNextPageError} shown={rows.length} onMore={() => void list.fetchNextPage()} />
         </>
       )}
-      {adding && <BatchDialog onClose={() => setAdding(false)} />}
+      {adding && <BatchDialog soldIn={soldIn} onClose={() => setAdding(false)} />}
     </div>
   );
 }

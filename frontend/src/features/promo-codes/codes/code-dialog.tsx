@@ -31,11 +31,13 @@ export const RENAME = Object.fromEntries([
 
 interface Props {
   code: Code | null;
+  /** The currency of a new code. */
+  soldIn?: string;
   onClose: () => void;
   onSaved?: (code: Code) => void;
 }
 
-export function CodeDialog({ code, onClose, onSaved }: Props) {
+export function CodeDialog({ code, soldIn, onClose, onSaved }: Props) {
   const t = useText(messages);
   const org = useOrganization();
   const save = useSaveCode(org.id);
@@ -43,7 +45,7 @@ export function CodeDialog({ code, onClose, onSaved }: Props) {
   const schema = z
     .object({ code: z.string().check(z.refine((typed) => WORD.test(wordOf(typed)), t('code.wrong'))), ...ruleParts(t) })
     .check(...ruleChecks<Values>(t));
-  const form = useAppForm<Values, Values>(schema, { defaults: { code: code?.code ?? '', ...valuesOf(code?.rules ?? null) } });
+  const form = useAppForm<Values, Values>(schema, { defaults: { code: code?.code ?? '', ...valuesOf(code?.rules ?? null, soldIn) } });
   return (
     <Dialog open onClose={onClose} size="medium" title={code === null ? t('add') : t('edit.of', { code: code.code })}>
       <Form

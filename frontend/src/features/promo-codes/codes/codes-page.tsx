@@ -6,6 +6,7 @@ import { CodeDialog } from './code-dialog';
 import { CodeRows } from './code-rows';
 import { codes, type Filter, type Status } from '@/features/promo-codes/api';
 import messages from '@/features/promo-codes/messages.en.json';
+import { useSoldIn } from '@/features/promo-codes/sold-in';
 import { rowsOf } from '@/lib/http/pages';
 import { useText } from '@/lib/i18n/use-text';
 import { paths } from '@/lib/paths';
@@ -42,6 +43,7 @@ export default function CodesPage() {
   const navigate = useNavigate();
   const [filter, setFilter] = useUrlState(NONE);
   const [adding, setAdding] = useState(false);
+  const soldIn = useSoldIn();
   const list = useInfiniteQuery({ ...codes.list(org.id, filterOf(filter)), placeholderData: (before) => before });
   const rows = rowsOf(list.data);
   const filtered = Object.values(filter).some((value) => value !== '');
@@ -87,6 +89,7 @@ export default function CodesPage() {
       {adding && (
         <CodeDialog
           code={null}
+          soldIn={soldIn}
           onClose={() => setAdding(false)}
           onSaved={({ id }) => void navigate(paths.orgPromoCode({ orgId: org.id, promoCodeId: id }))}
         />

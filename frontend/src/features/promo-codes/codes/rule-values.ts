@@ -31,11 +31,11 @@ function localOf(at: string | null | undefined): string {
 const momentOf = (local: string): string | null =>
   local === '' ? null : (moments({ date: local.slice(0, 10), time: local.slice(11, 16), zone: ownZone() })[0]?.toISOString() ?? null);
 
-export function valuesOf(rules: Rules | null): RuleValues {
+export function valuesOf(rules: Rules | null, soldIn = 'EUR'): RuleValues {
   return {
     kind: rules?.kind ?? 'percent',
     percent: rules?.percent_bp == null ? null : rules.percent_bp / 100,
-    currency: rules?.amount?.currency ?? rules?.cap?.currency ?? rules?.min_price?.currency ?? 'EUR',
+    currency: rules?.amount?.currency ?? rules?.cap?.currency ?? rules?.min_price?.currency ?? soldIn,
     amount: rules?.amount?.amount ?? null,
     cap: rules?.cap?.amount ?? null,
     min_price: rules?.min_price?.amount ?? null,
