@@ -4,6 +4,7 @@ mod caller;
 mod cold;
 mod crash;
 mod killed;
+mod large;
 mod left_behind;
 mod load;
 mod together;

@@ -39,6 +39,16 @@ async fn a_folder_belongs_to_one_server_and_a_second_says_whose_it_is() {
     first.terminate();
     assert!(first.wait().success());
     assert!(!folder.path().join("postgres/postmaster.pid").exists(), "its Postgres has stopped");
+    // A command that would start the database for itself might stop it under a server.
+    let lock = std::fs::File::options().write(true).open(folder.path().join("lock")).unwrap();
+    lock.try_lock().unwrap();
+    let mut migrate = Command::new(env!("CARGO_BIN_EXE_accredit"));
+    let ended = migrate.args(["migrate", "--data", &data]).env_clear().output().unwrap();
+    let told = String::from_utf8(ended.stderr).unwrap();
+    assert!(ended.status.code() == Some(1) && told.contains("is in use by "), "{told}");
+    lock.unlock().unwrap();
+    let ended = migrate.output().unwrap();
+    assert!(ended.status.success(), "{}", String::from_utf8_lossy(&ended.stderr));
 }
 
 /// PL-13: a server that was killed leaves a folder that the next one may start over.
