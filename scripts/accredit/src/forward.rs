@@ -109,7 +109,7 @@ mod tests {
     #[tokio::test]
     async fn a_body_that_no_function_takes_is_the_same_problem_as_over_the_limit_of_one() {
         let request = Request::post("/").body(Body::from(vec![0; LARGEST + 1])).unwrap();
-        let answer = forward("http://127.0.0.1:1", Duration::from_secs(60), request).await.unwrap();
+        let answer = forward("http://127.0.0.1:1", Duration::from_mins(1), request).await.unwrap();
         assert_eq!(answer.status(), 413);
         assert_eq!(answer.headers()["content-type"], "application/problem+json");
     }

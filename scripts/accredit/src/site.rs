@@ -175,7 +175,7 @@ mod tests {
         let folder = std::env::temp_dir().join(format!("accredit-site-{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
         std::fs::write(folder.join("robots.txt"), "User-agent: *\n").unwrap();
-        let etag = File::read(&folder.join("robots.txt"), SystemTime::now()).unwrap().etag;
+        let etag = File::read(&folder.join("robots.txt"), SystemTime::UNIX_EPOCH).unwrap().etag;
         for known in [etag.clone(), format!("\"older\", W/{etag}"), "*".to_owned()] {
             assert_eq!(asked(&folder, &known).await, StatusCode::NOT_MODIFIED, "{known}");
         }
