@@ -232,6 +232,14 @@ test.each([
   expect(given(10_000, { min_hours_before: 24, percent_bp, keep_minor })).toBe(gets);
 });
 
+/** O16 */
+test('why a bank took a payment back is said in words, also where the column has no place', async () => {
+  answer('get', '/api/v1/payments/disputes', { data: [aDispute({ reason: 'fraudulent' })], next_cursor: null });
+  openApp(`${AT}/disputes`, { me: me() });
+  const [, row] = within(await screen.findByRole('table', { name: 'Disputes' })).getAllByRole('row');
+  expect(within(row as HTMLElement).getByRole('rowheader')).toHaveTextContent('The buyer did not pay it, the bank says');
+});
+
 /** O18 */
 test('the lines of a journal stand together, and balances are a table of debits and credits', async () => {
   const at = { occurred_at: '2026-11-01T10:03:00Z' };

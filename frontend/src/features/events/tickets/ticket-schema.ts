@@ -26,7 +26,8 @@ export function ticketSchema(t: Text<keyof typeof messages>) {
       early: z.custom<Early[]>(),
     })
     .check(
-      z.refine(({ paid, price }) => paid === 'free' || payable(price), { path: ['price'], message: t('price.wrong') }),
+      z.refine(({ paid, price }) => paid === 'free' || !Number.isNaN(price), { path: ['price'], message: t('price.unread') }),
+      z.refine(({ paid, price }) => paid === 'free' || Number.isNaN(price) || payable(price), { path: ['price'], message: t('price.wrong') }),
       z.refine(({ paid, early }) => paid === 'free' || early.every(({ amount, until }) => payable(amount) && until !== ''), { path: ['early'], message: t('early.wrong') }),
       z.refine(({ early }) => new Set(early.map(({ until }) => until)).size === early.length, { path: ['early'], message: t('early.twice') }),
       z.refine(({ sales_open_at: from, sales_close_at: to }) => from === '' || to === '' || from < to, { path: ['sales_close_at'], message: t('window.wrong') }),

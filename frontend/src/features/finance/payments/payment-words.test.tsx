@@ -50,6 +50,15 @@ test('a part without an amount is asked for at its field', async () => {
   await expect.poll(() => amount).toHaveAccessibleDescription(expect.stringContaining('Type an amount above zero'));
 });
 
+test('an amount that could be read in two ways says so, not that it is none', async () => {
+  answer('get', QUOTE, aRefundQuote());
+  const { user, dialog, amount } = await refunding();
+  await user.type(amount, '1.249');
+  await user.click(dialog.getByRole('button', { name: 'Refund' }));
+  await expect.poll(() => amount).toHaveAccessibleDescription(expect.stringContaining('Nobody can be sure which amount this is'));
+  expect(amount).toHaveAccessibleDescription(expect.stringContaining('Type it like 1234.50.'));
+});
+
 /** RF-6 */
 test('more than is left is refused in words, and nothing is sent', async () => {
   answer('get', QUOTE, aRefundQuote());

@@ -59,7 +59,8 @@ export function RefundDialog({ payment, onClose }: { payment: Payment; onClose: 
     const { much, amount } = values;
     const most = mostOf(open, values);
     if (much === 'all') return null;
-    if (amount === null || !(amount > 0)) return t('amount.wrong');
+    if (Number.isNaN(amount)) return t('amount.unread');
+    if (amount === null || amount <= 0) return t('amount.wrong');
     return amount > most ? t('refund.amount.most', { most: formatMoney(most, payment.currency) }) : null;
   };
   const schema = parts.check((given) => {
