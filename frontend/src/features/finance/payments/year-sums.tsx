@@ -52,7 +52,7 @@ function Figures({ sums }: { sums: Sums }) {
     [t('year.paidOut'), sums.paid_out],
   ] as const;
   return (
-    <dl className="grid grid-cols-2 gap-x-6 gap-y-3 lg:grid-cols-4">
+    <dl className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,11rem),1fr))] gap-x-6 gap-y-3">
       {figures.map(([label, sum]) => (
         <div key={label} className="min-w-0">
           <dt className="text-14 text-ink-muted">{label}</dt>
