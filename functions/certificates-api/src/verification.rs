@@ -139,7 +139,7 @@ pub(crate) struct Addresses {
 }
 
 fn state(found: &Checked, now: DateTime<Utc>) -> (State, Option<NaiveDate>) {
-    let day = |at: DateTime<Utc>| at.with_timezone(&found.time_zone.0).date_naive();
+    let day = |at: DateTime<Utc>| at.with_timezone(&found.time_zone).date_naive();
     match found.status {
         Status::Active => match found.expires_on {
             Some(last) if last < day(now) => (State::Expired, Some(last)),

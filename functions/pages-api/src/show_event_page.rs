@@ -4,8 +4,8 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use chrono::{DateTime, SecondsFormat, Utc};
-use chrono_tz::Tz;
 use models::EventId;
+use models::TimeZone;
 use serde_json::{Value, json};
 use sqlx::PgConnection;
 use web::{Path, Public};
@@ -144,8 +144,8 @@ impl Event {
         })
     }
 
-    fn zone(&self) -> Tz {
-        self.time_zone.parse().unwrap_or(Tz::UTC)
+    fn zone(&self) -> TimeZone {
+        self.time_zone.parse().unwrap_or(TimeZone::UTC)
     }
 
     fn local(&self, at: DateTime<Utc>, format: &str) -> String {

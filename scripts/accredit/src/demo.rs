@@ -11,8 +11,8 @@ mod triage;
 use std::path::PathBuf;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use chrono_tz::Tz;
 use events::report::DateOrder;
+use models::TimeZone;
 use serde_json::json;
 
 use crate::client::{Person, Server};
@@ -34,7 +34,7 @@ pub struct Demo {
     roster: Option<PathBuf>,
     /// The zone of the times in a report without a roster
     #[arg(long, default_value = "UTC", value_name = "ZONE")]
-    time_zone: Tz,
+    time_zone: TimeZone,
     /// Which number of its dates is the day, where both could be
     #[arg(long, value_name = "ORDER")]
     date_order: Option<Order>,

@@ -9,9 +9,9 @@ use axum::body::Body;
 use axum::http::Request;
 use axum::http::header::CONTENT_TYPE;
 use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
 use croner::Cron;
 use models::Clock;
+use models::TimeZone;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tower::ServiceExt as _;
@@ -26,7 +26,7 @@ const AGAIN: [Duration; 3] =
 #[derive(Clone)]
 pub struct Schedule {
     cron: Cron,
-    zone: Tz,
+    zone: TimeZone,
 }
 
 impl Schedule {
@@ -36,7 +36,7 @@ impl Schedule {
             Some((pattern, zone)) if zone.contains(|c: char| c.is_ascii_lowercase()) => {
                 (pattern, zone.parse().ok().with_context(|| format!("no time zone {zone}"))?)
             }
-            _ => (text, Tz::UTC),
+            _ => (text, TimeZone::UTC),
         };
         let no = || format!("no cron pattern {pattern}");
         // croner and Cloud Scheduler agree on this much: no seconds, no names, no `L`, no `#`.

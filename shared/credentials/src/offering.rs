@@ -101,14 +101,14 @@ pub struct Session {
 /// the day before.
 #[must_use]
 pub fn last_day(ends_at: DateTime<Utc>, zone: TimeZone) -> NaiveDate {
-    (ends_at - chrono::TimeDelta::seconds(1)).with_timezone(&zone.0).date_naive()
+    (ends_at - chrono::TimeDelta::seconds(1)).with_timezone(&zone).date_naive()
 }
 
 impl Offering {
     /// The local day of its first minute.
     #[must_use]
     pub fn first_day(&self) -> NaiveDate {
-        self.starts_at.with_timezone(&self.time_zone.0).date_naive()
+        self.starts_at.with_timezone(&self.time_zone).date_naive()
     }
 
     /// The local day of its last minute.
@@ -256,11 +256,11 @@ pub(crate) fn by_day(from: DateTime<Utc>, to: DateTime<Utc>, zone: TimeZone) -> 
     let mut parts = Vec::new();
     let mut at = from;
     while at < to {
-        let day = at.with_timezone(&zone.0).date_naive();
+        let day = at.with_timezone(&zone).date_naive();
         // A day that begins twice or not at all still ends: the next local hour that exists.
         let midnight = (0..4).find_map(|hour| {
             let next = day.succ_opt()?.and_hms_opt(hour, 0, 0)?;
-            next.and_local_timezone(zone.0).earliest().map(|t| t.with_timezone(&Utc))
+            next.and_local_timezone(zone).earliest().map(|t| t.with_timezone(&Utc))
         });
         let end = midnight.filter(|end| *end > at).unwrap_or(to).min(to);
         parts.push(Interval { day, from: at.timestamp(), to: end.timestamp() });

@@ -4,7 +4,6 @@ use chrono::{
     DateTime, Datelike as _, FixedOffset, MappedLocalTime, NaiveDateTime, Offset as _,
     SecondsFormat, TimeZone as _, Utc,
 };
-use chrono_tz::Tz;
 use models::TimeZone;
 use serde::{Deserialize, Serialize};
 
@@ -70,8 +69,8 @@ pub fn resolve(
     zone: TimeZone,
     offset: Option<UtcOffset>,
 ) -> Result<DateTime<Utc>, Error> {
-    let found = zone.0.from_local_datetime(&local.0);
-    let wanted = |at: &DateTime<Tz>| offset.is_some_and(|o| at.offset().fix() == o.0);
+    let found = zone.from_local_datetime(&local.0);
+    let wanted = |at: &DateTime<TimeZone>| offset.is_some_and(|o| at.offset().fix() == o.0);
     match found {
         MappedLocalTime::None => Err(Error::TimeDoesNotExist),
         MappedLocalTime::Single(at) => Ok(at.to_utc()),
@@ -84,13 +83,13 @@ pub fn resolve(
 /// What the clocks in the zone show at that instant.
 #[must_use]
 pub fn local(at: DateTime<Utc>, zone: TimeZone) -> LocalTime {
-    LocalTime(at.with_timezone(&zone.0).naive_local())
+    LocalTime(at.with_timezone(&zone).naive_local())
 }
 
 /// The instant in the zone with its offset, RFC 3339.
 #[must_use]
 pub fn in_zone(at: DateTime<Utc>, zone: TimeZone) -> String {
-    at.with_timezone(&zone.0).to_rfc3339_opts(SecondsFormat::Secs, false)
+    at.with_timezone(&zone).to_rfc3339_opts(SecondsFormat::Secs, false)
 }
 
 /// The instant that is as far from `anchor` by the local clock as `at` is from `was`: a moved

@@ -6,7 +6,6 @@ mod lines;
 mod zones;
 
 use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
 use models::{EventId, SessionId, TimeZone};
 
 use lines::Lines;
@@ -117,8 +116,8 @@ fn event(lines: &mut Lines, method: &Method, entry: &Entry) {
     lines.raw("DTSTAMP", &utc(entry.stamp));
     lines.raw("LAST-MODIFIED", &utc(entry.stamp));
     lines.raw("SEQUENCE", &entry.sequence.to_string());
-    time(lines, "DTSTART", entry.starts_at, entry.time_zone.0);
-    time(lines, "DTEND", entry.ends_at, entry.time_zone.0);
+    time(lines, "DTSTART", entry.starts_at, entry.time_zone);
+    time(lines, "DTEND", entry.ends_at, entry.time_zone);
     lines.text("SUMMARY", &entry.summary);
     for (name, value) in [("DESCRIPTION", &entry.description), ("LOCATION", &entry.location)] {
         if let Some(value) = value {
@@ -150,8 +149,8 @@ fn event(lines: &mut Lines, method: &Method, entry: &Entry) {
     lines.raw("END", "VEVENT");
 }
 
-fn time(lines: &mut Lines, name: &str, at: DateTime<Utc>, zone: Tz) {
-    if zone == Tz::UTC {
+fn time(lines: &mut Lines, name: &str, at: DateTime<Utc>, zone: TimeZone) {
+    if zone == TimeZone::UTC {
         lines.raw(name, &utc(at));
         return;
     }

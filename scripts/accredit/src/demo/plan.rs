@@ -5,14 +5,14 @@ use std::path::Path;
 
 use anyhow::Context as _;
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Timelike as _, Utc};
-use chrono_tz::Tz;
 use events::report::{self, DateOrder, Refused, Report, Role};
+use models::TimeZone;
 use serde::Deserialize;
 
 /// An event, the people who registered for it, and the report of the meeting.
 pub(crate) struct Plan {
     pub(crate) title: String,
-    pub(crate) zone: Tz,
+    pub(crate) zone: TimeZone,
     /// Local times, as an organizer types them.
     pub(crate) session: Span,
     pub(crate) breaks: Vec<Span>,
@@ -45,7 +45,7 @@ pub(crate) struct Expected {
 struct Roster {
     #[serde(default)]
     title: Option<String>,
-    time_zone: Tz,
+    time_zone: TimeZone,
     session: Span,
     #[serde(default, rename = "break")]
     pause: Option<Span>,
@@ -65,7 +65,7 @@ impl Plan {
     pub(crate) fn of(
         report: Option<&Path>,
         roster: Option<&Path>,
-        zone: Tz,
+        zone: TimeZone,
         order: Option<DateOrder>,
         now: DateTime<Utc>,
     ) -> anyhow::Result<Self> {
@@ -108,7 +108,7 @@ impl Plan {
     }
 
     /// Everybody with an address registered, and the session lasted as long as anybody was there.
-    fn of_report(bytes: Vec<u8>, zone: Tz, order: Option<DateOrder>) -> anyhow::Result<Self> {
+    fn of_report(bytes: Vec<u8>, zone: TimeZone, order: Option<DateOrder>) -> anyhow::Result<Self> {
         let read = read(&bytes, zone, order)?;
         let mut people = BTreeMap::new();
         for row in read.rows.iter().filter(|row| row.role == Role::Attendee) {
@@ -166,7 +166,7 @@ impl Roster {
     }
 }
 
-fn read(bytes: &[u8], zone: Tz, order: Option<DateOrder>) -> anyhow::Result<Report> {
+fn read(bytes: &[u8], zone: TimeZone, order: Option<DateOrder>) -> anyhow::Result<Report> {
     report::read(bytes, zone, order).map_err(|refused| match refused {
         Refused::DateOrderNeeded => {
             anyhow::anyhow!("{refused} Add --date-order day-first or month-first.")
@@ -175,7 +175,7 @@ fn read(bytes: &[u8], zone: Tz, order: Option<DateOrder>) -> anyhow::Result<Repo
     })
 }
 
-fn instant(local: NaiveDateTime, zone: Tz) -> anyhow::Result<DateTime<Utc>> {
+fn instant(local: NaiveDateTime, zone: TimeZone) -> anyhow::Result<DateTime<Utc>> {
     let at = local.and_local_timezone(zone).earliest();
     Ok(at.with_context(|| format!("{local} is no time in {zone}"))?.to_utc())
 }

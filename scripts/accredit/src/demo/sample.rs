@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use chrono::{DateTime, NaiveDateTime, NaiveTime, TimeDelta, Utc};
-use chrono_tz::Tz;
 use events::report::DateOrder;
+use models::TimeZone;
 
 use super::plan::{Expected, Plan, Span};
 
@@ -31,7 +31,7 @@ const REGISTERED: [(&str, &str); 2] =
 
 /// Yesterday, at five in the afternoon in London, for an hour.
 pub(super) fn plan(now: DateTime<Utc>) -> Plan {
-    let zone = Tz::Europe__London;
+    let zone = TimeZone::LONDON;
     let yesterday = now.with_timezone(&zone).date_naive() - TimeDelta::days(1);
     let five = NaiveTime::from_hms_opt(17, 0, 0).expect("five in the afternoon");
     let starts_at = yesterday.and_time(five);

@@ -1,11 +1,11 @@
 //! Whom and what the demo data tells of.
 
 use chrono::{DateTime, NaiveDateTime, NaiveTime, TimeDelta, Utc};
-use chrono_tz::Tz;
+use models::TimeZone;
 use serde::Deserialize;
 
 /// Where all of it happens.
-pub(super) const ZONE: Tz = Tz::Europe__London;
+pub(super) const ZONE: TimeZone = TimeZone::LONDON;
 
 /// Everything.
 #[derive(Deserialize)]

@@ -24,7 +24,7 @@ pub(super) struct Head {
 
 impl Head {
     fn day(&self, at: DateTime<Utc>) -> NaiveDate {
-        at.with_timezone(&self.zone.0).date_naive()
+        at.with_timezone(&self.zone).date_naive()
     }
 }
 
@@ -220,7 +220,7 @@ impl Item {
         let on = self.starts_at.zip(self.zone);
         What::Place {
             label: self.label.clone(),
-            on: on.map(|(at, zone)| at.with_timezone(&zone.0).date_naive()),
+            on: on.map(|(at, zone)| at.with_timezone(&zone).date_naive()),
             attendee: self.attendee.clone(),
         }
     }

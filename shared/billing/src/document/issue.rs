@@ -210,7 +210,7 @@ pub(super) async fn write(
     now: DateTime<Utc>,
     compose: impl FnOnce(&Head) -> Snapshot,
 ) -> Result<Issued, Error> {
-    let year = now.with_timezone(&series.zone.0).year();
+    let year = now.with_timezone(&series.zone).year();
     let number = sqlx::query_scalar!(
         "insert into document_series as s (issuer, kind, year, last_number) values ($1, $2, $3, 1)
          on conflict (issuer, kind, year) do update set last_number = s.last_number + 1

@@ -150,7 +150,7 @@ async fn issue(
     let design =
         template::published(&mut *conn, offering.organization, offering.settings.template_id)
             .await?;
-    let today = desk.now.with_timezone(&offering.issuer.time_zone.0).date_naive();
+    let today = desk.now.with_timezone(&offering.issuer.time_zone).date_naive();
     let stamp = Stamp {
         number: draw_number(&mut *conn, offering, today.year()).await?,
         code: (desk.code)(),

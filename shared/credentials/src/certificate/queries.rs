@@ -75,7 +75,7 @@ impl Certificate {
     /// Its last day has passed where it was issued.
     #[must_use]
     pub fn expired(&self, now: DateTime<Utc>) -> bool {
-        let today = now.with_timezone(&self.time_zone.0).date_naive();
+        let today = now.with_timezone(&self.time_zone).date_naive();
         self.expires_on.is_some_and(|last| last < today)
     }
 }

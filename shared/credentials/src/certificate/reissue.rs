@@ -125,7 +125,7 @@ pub(super) async fn succeed(
     mut snapshot: Snapshot,
 ) -> Result<CertificateId, Error> {
     let Next { offering, old, actor, reason, .. } = next;
-    let today = desk.now.with_timezone(&offering.issuer.time_zone.0).date_naive();
+    let today = desk.now.with_timezone(&offering.issuer.time_zone).date_naive();
     let number = draw_number(&mut *conn, offering, today.year()).await?;
     snapshot.restamp(number, (desk.code)(), desk.origin, today);
     snapshot.print(next.design)?;

@@ -120,7 +120,7 @@ pub async fn preview(
         return Err(Error::AlreadyImported);
     }
     let zone = upload.time_zone.unwrap_or(room.time_zone);
-    let report = read(upload.bytes, zone.0, upload.date_order)?;
+    let report = read(upload.bytes, zone, upload.date_order)?;
     let outcome = outcome(&mut *conn, &room, upload.session, &report, now).await?;
     let id = ImportId::new(now);
     sqlx::query!(

@@ -122,7 +122,7 @@ async fn session_facts(
             scheduled_seconds: row.window_seconds,
             mode: row.mode,
             status: row.status,
-            activity_date: row.ends_at.with_timezone(&row.time_zone.0).date_naive(),
+            activity_date: row.ends_at.with_timezone(&row.time_zone).date_naive(),
             first_in: row.first_in,
             last_out: row.last_out,
             checks_issued: row.checks_issued,

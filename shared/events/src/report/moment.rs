@@ -1,7 +1,7 @@
 //! Dates and times as exports write them.
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
-use chrono_tz::Tz;
+use models::TimeZone;
 use serde::{Deserialize, Serialize};
 
 /// Which number of `10/11/2026` is the day.
@@ -64,7 +64,7 @@ impl Written {
 
     /// The instant in a zone. An hour that comes twice is the earlier one; one that never comes
     /// is read with the offset before the change.
-    pub(super) fn instant(self, order: DateOrder, zone: Tz) -> Option<DateTime<Utc>> {
+    pub(super) fn instant(self, order: DateOrder, zone: TimeZone) -> Option<DateTime<Utc>> {
         let time = chrono::NaiveTime::from_num_seconds_from_midnight_opt(self.seconds, 0)?;
         let local = NaiveDateTime::new(self.date.on(order)?, time);
         if self.utc {
@@ -143,7 +143,7 @@ fn clock_of(text: &str, half: Option<&str>) -> Option<u32> {
 mod tests {
     use super::*;
 
-    fn utc(text: &str, order: DateOrder, zone: Tz) -> String {
+    fn utc(text: &str, order: DateOrder, zone: TimeZone) -> String {
         Written::parse(text).unwrap().instant(order, zone).unwrap().to_rfc3339()
     }
 
@@ -159,13 +159,13 @@ mod tests {
             ("Oct 14, 2026 06:45:31 PM", DateOrder::DayFirst),
             ("14 October 2026 6:45:31pm", DateOrder::DayFirst),
         ] {
-            assert_eq!(utc(text, order, Tz::Europe__London), "2026-10-14T17:45:31+00:00", "{text}");
+            assert_eq!(utc(text, order, TimeZone::LONDON), "2026-10-14T17:45:31+00:00", "{text}");
         }
     }
 
     #[test]
     fn midnight_and_noon_are_told_apart() {
-        let at = |text| utc(text, DateOrder::MonthFirst, Tz::UTC);
+        let at = |text| utc(text, DateOrder::MonthFirst, TimeZone::UTC);
         assert_eq!(at("01/31/2026 12:00:00 AM"), "2026-01-31T00:00:00+00:00");
         assert_eq!(at("01/31/2026 12:00:00 PM"), "2026-01-31T12:00:00+00:00");
     }
@@ -186,7 +186,7 @@ mod tests {
 
     #[test]
     fn an_hour_that_never_came_is_read_with_the_offset_before() {
-        let at = utc("2026-03-29 01:30:00", DateOrder::DayFirst, Tz::Europe__London);
+        let at = utc("2026-03-29 01:30:00", DateOrder::DayFirst, TimeZone::LONDON);
         assert_eq!(at, "2026-03-29T01:30:00+00:00");
     }
 }

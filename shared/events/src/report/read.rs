@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use chrono::TimeDelta;
-use chrono_tz::Tz;
 use csv::StringRecord;
+use models::TimeZone;
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::layout::{Header, records, section, separator};
@@ -41,7 +41,7 @@ struct Reading {
 
 /// Reads a participants report whose times are those of `zone`. Without `order` a file whose
 /// dates can be read in two ways is refused.
-pub fn read(bytes: &[u8], zone: Tz, order: Option<DateOrder>) -> Result<Report, Refused> {
+pub fn read(bytes: &[u8], zone: TimeZone, order: Option<DateOrder>) -> Result<Report, Refused> {
     let text = decode::text(bytes)?;
     let separator = separator(&text)?;
     let mut reading = Reading {
@@ -141,7 +141,7 @@ impl Reading {
         }
     }
 
-    fn finish(mut self, zone: Tz, order: Option<DateOrder>) -> Result<Report, Refused> {
+    fn finish(mut self, zone: TimeZone, order: Option<DateOrder>) -> Result<Report, Refused> {
         if self.raws.is_empty() {
             return Err(match self.unreadable.take() {
                 Some((line, text)) => Refused::UnreadableTimes(line, text),
@@ -175,7 +175,7 @@ impl Reading {
         Ok(Report { layout: self.layout, rows, skipped: self.skipped, warnings: self.warnings })
     }
 
-    fn row(&mut self, raw: Raw, order: DateOrder, zone: Tz) -> Option<Row> {
+    fn row(&mut self, raw: Raw, order: DateOrder, zone: TimeZone) -> Option<Row> {
         let (joined_at, left_at) =
             (raw.joined.instant(order, zone)?, raw.left.instant(order, zone)?);
         let long = left_at - joined_at;

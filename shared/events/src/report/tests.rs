@@ -1,9 +1,9 @@
-use chrono_tz::Tz;
+use models::TimeZone;
 
 use super::*;
 
 fn of(file: &str) -> Result<Report, Refused> {
-    read(file.as_bytes(), Tz::Europe__London, None)
+    read(file.as_bytes(), TimeZone::LONDON, None)
 }
 
 fn minutes(report: &Report) -> Vec<i64> {
@@ -14,7 +14,7 @@ fn minutes(report: &Report) -> Vec<i64> {
 fn both_exports_of_a_meeting_hold_the_same_people() {
     let classic = include_bytes!("../../fixtures/aki-webinar/participants_classic.csv");
     let lower = include_bytes!("../../fixtures/aki-webinar/participants_lower.csv");
-    let zone = Tz::Europe__London;
+    let zone = TimeZone::LONDON;
     let (classic, lower) = (read(classic, zone, None).unwrap(), read(lower, zone, None).unwrap());
     assert_eq!((classic.layout, classic.rows.len()), (Layout::Meeting, lower.rows.len()));
     let without_line = |report: Report| -> Vec<Row> {
@@ -51,14 +51,15 @@ const HEAD: &str =
 fn dates_that_can_be_read_in_two_ways_need_an_order() {
     let file = format!("{HEAD}Ana;a@example.org;05/10/2026 10:00:00;05/10/2026 11:00:00;60;No\n");
     assert_eq!(of(&file), Err(Refused::DateOrderNeeded));
-    let day =
-        |order| read(file.as_bytes(), Tz::UTC, Some(order)).unwrap().rows[0].joined_at.to_rfc3339();
+    let day = |order| {
+        read(file.as_bytes(), TimeZone::UTC, Some(order)).unwrap().rows[0].joined_at.to_rfc3339()
+    };
     assert_eq!(day(DateOrder::DayFirst), "2026-10-05T10:00:00+00:00");
     assert_eq!(day(DateOrder::MonthFirst), "2026-05-10T10:00:00+00:00");
     let decided =
         format!("{file}Ben;b@example.org;13/10/2026 10:00:00;13/10/2026 11:00:00;60;No\n");
     assert_eq!(of(&decided).unwrap().rows[0].joined_at.to_rfc3339(), "2026-10-05T09:00:00+00:00");
-    let wrong = read(decided.as_bytes(), Tz::UTC, Some(DateOrder::MonthFirst));
+    let wrong = read(decided.as_bytes(), TimeZone::UTC, Some(DateOrder::MonthFirst));
     assert_eq!(wrong, Err(Refused::DateOrderWrong(3, "13/10/2026 10:00:00".into())));
     let same = format!("{HEAD}Ana;a@example.org;10/10/2026 10:00:00;10/10/2026 11:00:00;60;No\n");
     assert!(of(&same).is_ok(), "10/10 is one date either way");

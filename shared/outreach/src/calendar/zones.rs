@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Offset as _, TimeDelta, TimeZone as _, Utc};
-use chrono_tz::{OffsetComponents as _, OffsetName as _, Tz};
+use models::TimeZone;
 
 use super::Entry;
 use super::lines::Lines;
@@ -13,10 +13,10 @@ const STEP: TimeDelta = TimeDelta::days(1);
 const AROUND: TimeDelta = TimeDelta::days(366);
 
 /// The zones of these entries, with the first start and the last end in each.
-pub(super) fn used(entries: &[Entry]) -> Vec<(Tz, DateTime<Utc>, DateTime<Utc>)> {
+pub(super) fn used(entries: &[Entry]) -> Vec<(TimeZone, DateTime<Utc>, DateTime<Utc>)> {
     let mut zones = BTreeMap::new();
-    for entry in entries.iter().filter(|entry| entry.time_zone.0 != Tz::UTC) {
-        let zone = entry.time_zone.0;
+    for entry in entries.iter().filter(|entry| entry.time_zone != TimeZone::UTC) {
+        let zone = entry.time_zone;
         let (_, first, last) =
             zones.entry(zone.name()).or_insert((zone, entry.starts_at, entry.ends_at));
         *first = entry.starts_at.min(*first);
@@ -26,7 +26,7 @@ pub(super) fn used(entries: &[Entry]) -> Vec<(Tz, DateTime<Utc>, DateTime<Utc>)>
 }
 
 /// Writes the zone with every change of its clocks from a year before `first` to a year after `last`.
-pub(super) fn write(lines: &mut Lines, zone: Tz, first: DateTime<Utc>, last: DateTime<Utc>) {
+pub(super) fn write(lines: &mut Lines, zone: TimeZone, first: DateTime<Utc>, last: DateTime<Utc>) {
     lines.raw("BEGIN", "VTIMEZONE");
     lines.raw("TZID", zone.name());
     let (from, to) = (first - AROUND, last + AROUND);
@@ -43,15 +43,14 @@ pub(super) fn write(lines: &mut Lines, zone: Tz, first: DateTime<Utc>, last: Dat
     lines.raw("END", "VTIMEZONE");
 }
 
-fn state(zone: Tz, at: DateTime<Utc>) -> (i32, bool, Option<String>) {
+fn state(zone: TimeZone, at: DateTime<Utc>) -> (i32, bool, String) {
     let offset = zone.offset_from_utc_datetime(&at.naive_utc());
-    let seconds = offset.fix().local_minus_utc();
-    (seconds, !offset.dst_offset().is_zero(), offset.abbreviation().map(str::to_owned))
+    (offset.fix().local_minus_utc(), zone.is_summer(at), zone.letters(at))
 }
 
 /// The last second of the old clocks and the first of the new ones.
 fn change(
-    zone: Tz,
+    zone: TimeZone,
     mut low: DateTime<Utc>,
     mut high: DateTime<Utc>,
 ) -> (DateTime<Utc>, DateTime<Utc>) {
@@ -64,7 +63,7 @@ fn change(
 }
 
 /// The clocks from `after` on. Its start is told in the clocks that end there.
-fn observance(lines: &mut Lines, zone: Tz, before: DateTime<Utc>, after: DateTime<Utc>) {
+fn observance(lines: &mut Lines, zone: TimeZone, before: DateTime<Utc>, after: DateTime<Utc>) {
     let (was, ..) = state(zone, before);
     let (is, summer, name) = state(zone, after);
     let kind = if summer { "DAYLIGHT" } else { "STANDARD" };
@@ -73,9 +72,7 @@ fn observance(lines: &mut Lines, zone: Tz, before: DateTime<Utc>, after: DateTim
     lines.raw("DTSTART", &local.format("%Y%m%dT%H%M%S").to_string());
     lines.raw("TZOFFSETFROM", &offset(was));
     lines.raw("TZOFFSETTO", &offset(is));
-    if let Some(name) = &name {
-        lines.raw("TZNAME", name);
-    }
+    lines.raw("TZNAME", &name);
     lines.raw("END", kind);
 }
 

@@ -1,13 +1,12 @@
 //! Times of people: in their own zone and in the event's, each with its name (OU-4).
 
 use chrono::{DateTime, Offset as _, TimeZone as _, Utc};
-use chrono_tz::{OffsetName as _, Tz};
 use models::TimeZone;
 
 /// `Tue 24 November 2026, 15:00 (CET, Europe/Warsaw)`.
 pub(super) fn moment(at: DateTime<Utc>, zone: TimeZone) -> String {
-    let local = at.with_timezone(&zone.0);
-    format!("{} ({})", local.format("%a %-d %B %Y, %H:%M"), named(at, zone.0))
+    let local = at.with_timezone(&zone);
+    format!("{} ({})", local.format("%a %-d %B %Y, %H:%M"), named(at, zone))
 }
 
 /// From and to in the reader's zone, and in the event's where its clocks differ.
@@ -17,14 +16,14 @@ pub(super) fn span(
     event: TimeZone,
     reader: TimeZone,
 ) -> Vec<String> {
-    let mut lines = vec![between(from, to, event.0)];
-    if offset(from, event.0) != offset(from, reader.0) {
-        lines.insert(0, between(from, to, reader.0));
+    let mut lines = vec![between(from, to, event)];
+    if offset(from, event) != offset(from, reader) {
+        lines.insert(0, between(from, to, reader));
     }
     lines
 }
 
-fn between(from: DateTime<Utc>, to: DateTime<Utc>, zone: Tz) -> String {
+fn between(from: DateTime<Utc>, to: DateTime<Utc>, zone: TimeZone) -> String {
     let (start, end) = (from.with_timezone(&zone), to.with_timezone(&zone));
     let end_format =
         if start.date_naive() == end.date_naive() { "%H:%M" } else { "%a %-d %B %Y, %H:%M" };
@@ -34,21 +33,21 @@ fn between(from: DateTime<Utc>, to: DateTime<Utc>, zone: Tz) -> String {
 
 /// Whether clocks of both zones show the same.
 pub(super) fn same_clocks(at: DateTime<Utc>, one: TimeZone, other: TimeZone) -> bool {
-    offset(at, one.0) == offset(at, other.0)
+    offset(at, one) == offset(at, other)
 }
 
-fn offset(at: DateTime<Utc>, zone: Tz) -> i32 {
+fn offset(at: DateTime<Utc>, zone: TimeZone) -> i32 {
     zone.offset_from_utc_datetime(&at.naive_utc()).fix().local_minus_utc()
 }
 
 /// Many zones have no letters of their own: people read `UTC+03`.
-fn named(at: DateTime<Utc>, zone: Tz) -> String {
-    if zone == Tz::UTC {
+fn named(at: DateTime<Utc>, zone: TimeZone) -> String {
+    if zone == TimeZone::UTC {
         return "UTC".to_owned();
     }
-    let offset = zone.offset_from_utc_datetime(&at.naive_utc());
-    let letters = offset.abbreviation().filter(|short| !short.starts_with(['+', '-']));
-    let short = letters.map_or_else(|| numeric(offset.fix().local_minus_utc() / 60), str::to_owned);
+    let letters = zone.letters(at);
+    let short =
+        if letters.starts_with(['+', '-']) { numeric(offset(at, zone) / 60) } else { letters };
     format!("{short}, {}", zone.name())
 }
 

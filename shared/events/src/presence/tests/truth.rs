@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDateTime;
-use chrono_tz::Tz;
+use models::TimeZone;
 
 use super::super::engine::Session;
 use super::super::spans::Span;
@@ -26,9 +26,8 @@ struct Times {
 
 impl Times {
     fn span(&self) -> Span {
-        let utc = |local: NaiveDateTime| {
-            local.and_local_timezone(Tz::Europe__London).unwrap().timestamp()
-        };
+        let utc =
+            |local: NaiveDateTime| local.and_local_timezone(TimeZone::LONDON).unwrap().timestamp();
         Span::new(utc(self.starts_at), utc(self.ends_at))
     }
 }
@@ -46,7 +45,7 @@ fn the_real_report_gives_the_true_seconds() {
     let truth: Truth =
         serde_json::from_str(include_str!("../../../fixtures/aki-webinar/truth.json")).unwrap();
     let report = include_bytes!("../../../fixtures/aki-webinar/participants_classic.csv");
-    let rows = crate::report::read(report, Tz::Europe__London, None).unwrap().rows;
+    let rows = crate::report::read(report, TimeZone::LONDON, None).unwrap().rows;
     let of = |rows: &[&crate::report::Row]| {
         let mut planned = Session { window: truth.session.span(), ..session(0, 1) };
         planned.breaks = [truth.pause.span()].into_iter().collect();

@@ -157,7 +157,7 @@ fn programme(letter: Letter, sessions: &[Session], place: &Place, s: &Setting<'_
         return letter;
     }
     let line = |session: &Session| {
-        let zone = place.event.time_zone.0;
+        let zone = place.event.time_zone;
         let local = |at: chrono::DateTime<chrono::Utc>| at.with_timezone(&zone);
         let (from, to) = (local(session.starts_at), local(session.ends_at));
         let room = session.room.as_ref().map(|room| format!(", {room}")).unwrap_or_default();
