@@ -74,6 +74,12 @@ fn timestamp(seconds: i64) -> Timestamp {
     Timestamp::from_second(seconds).unwrap_or(end)
 }
 
+impl fmt::Display for TimeZone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
 /// How far the clocks of a zone are from UTC at one moment.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct ZoneOffset {

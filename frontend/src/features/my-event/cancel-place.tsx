@@ -5,7 +5,9 @@ import messages from './messages.en.json';
 import { isProblem } from '@/lib/http/problem';
 import { useText } from '@/lib/i18n/use-text';
 import { toast } from '@/lib/toasts';
+import { Button } from '@/ui/button';
 import { Confirm } from '@/ui/confirm';
+import { Dialog } from '@/ui/dialog';
 import { ErrorState } from '@/ui/error-state';
 import { Field } from '@/ui/field';
 import { Money } from '@/ui/quantities';
@@ -34,6 +36,13 @@ export function CancelPlace({ holder, registrationId, onClose }: Props) {
     }
     toast(t('cancel.done'));
   };
+  if (preview.data?.disputed === true) {
+    return (
+      <Dialog open onClose={onClose} title={t('cancel.disputedTitle')} actions={<Button onClick={onClose}>{t('cancel.keep')}</Button>}>
+        <p>{t('cancel.disputed')}</p>
+      </Dialog>
+    );
+  }
   return (
     <Confirm open danger onClose={onClose} title={t('cancel.title')} action={t('cancel.confirm')} keep={t('cancel.keep')} onConfirm={confirm}>
       <p>{t('cancel.effect')}</p>

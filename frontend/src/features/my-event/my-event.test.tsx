@@ -30,7 +30,7 @@ test('before: the server’s clock counts down, and the link alone is the key', 
 test('a place is cancelled after its effect was said', async () => {
   answer('get', PERSONAL, aPlace());
   answer('get', JOIN, aJoin());
-  answer('get', PREVIEW, { can_cancel: true, closes_at: null, paid: null, refund: null, because_moved: false });
+  answer('get', PREVIEW, { can_cancel: true, closes_at: null, paid: null, refund: null, because_moved: false, disputed: false });
   const sent = answer('post', '/api/v1/registrations/:id/cancel', aRegistration({ status: 'cancelled' }));
   const { user } = openApp('/r/k.1.m');
   await user.click(await screen.findByRole('button', { name: 'Cancel my place' }));
@@ -42,6 +42,22 @@ test('a place is cancelled after its effect was said', async () => {
   if (confirm) await user.click(confirm);
   expect(await screen.findByText('Your place is cancelled', { selector: 'p' })).toBeVisible();
   expect(sent[0]?.headers.get('authorization')).toBe('Seal k.1.m');
+});
+
+/** RF-10 */
+test('a place whose payment a bank looks into promises no refund and sends nothing', async () => {
+  answer('get', PERSONAL, aPlace());
+  answer('get', JOIN, aJoin());
+  const sum = { amount: 1646, currency: 'USD' };
+  answer('get', PREVIEW, { can_cancel: false, closes_at: null, paid: sum, refund: sum, because_moved: false, disputed: true });
+  const sent = answer('post', '/api/v1/registrations/:id/cancel', aRegistration({ status: 'cancelled' }));
+  const { user } = openApp('/r/k.1.m');
+  await user.click(await screen.findByRole('button', { name: 'Cancel my place' }));
+  const dialog = within(await screen.findByRole('dialog', { name: 'This place cannot be cancelled now' }));
+  expect(dialog.getByText(/nothing can go back until it has decided/)).toBeVisible();
+  await user.click(dialog.getByRole('button', { name: 'Keep my place' }));
+  expect(screen.queryByRole('dialog')).toBeNull();
+  expect(sent).toHaveLength(0);
 });
 
 /** UX-48 during, PR-25 */
@@ -111,13 +127,13 @@ test('the exact refund is shown before a paid place is given up, and the press r
   answer('get', '/api/v1/payments/p1', aPayment());
   answer('get', PERSONAL, aPlace({ payment: { ...unpaid, status: 'paid' } }));
   answer('get', JOIN, aJoin());
-  answer('get', PREVIEW, { can_cancel: true, closes_at: null, paid: usd(1646), refund: usd(670), because_moved: false });
+  answer('get', PREVIEW, { can_cancel: true, closes_at: null, paid: usd(1646), refund: usd(670), because_moved: false, disputed: false });
   refuse('post', '/api/v1/registrations/:id/cancel', { status: 409, code: 'refund-changed', detail: 'The refund has changed.' });
   const { user } = openApp('/r/k.1.m');
   await user.click(await screen.findByRole('button', { name: 'Cancel my place' }));
   const dialog = within(await screen.findByRole('dialog'));
   expect(await dialog.findByText(reads('6.70 USD goes back to you'))).toBeVisible();
-  answer('get', PREVIEW, { can_cancel: true, closes_at: null, paid: usd(1646), refund: usd(0), because_moved: false });
+  answer('get', PREVIEW, { can_cancel: true, closes_at: null, paid: usd(1646), refund: usd(0), because_moved: false, disputed: false });
   await user.click(dialog.getByRole('button', { name: 'Cancel my place' }));
   expect(await dialog.findByText('The refund has changed.')).toBeVisible();
   expect(await dialog.findByText(reads('0.00 USD goes back to you'))).toBeVisible();

@@ -13,7 +13,7 @@ const join = 'GET /api/v1/attendance/join/:seal';
 
 const rest: Record<string, Answer> = {
   [join]: body(aJoin()),
-  'GET /api/v1/registrations/:id/cancel-preview': body({ can_cancel: true, closes_at: null, paid: { amount: 1646, currency: 'USD' }, refund: { amount: 1646, currency: 'USD' }, because_moved: true }),
+  'GET /api/v1/registrations/:id/cancel-preview': body({ can_cancel: true, closes_at: null, paid: { amount: 1646, currency: 'USD' }, refund: { amount: 1646, currency: 'USD' }, because_moved: true, disputed: false }),
   'GET /api/v1/certificates/gates/:offering/mine': body(someGates()), 'GET /api/v1/payments/:id': body(aPayment({ documents: [aDocument()] })) };
 const place = (one: Personal, state: Partial<JoinState> = {}, at = LINK): State => ({
   at,

@@ -96,7 +96,7 @@ test('at an event of both kinds the way to take part is changed, with the versio
 test('a moved event says until when all of the money goes back, and lets people cancel', async () => {
   answer('get', PERSONAL, aPlace({ refund_offered_until: '2027-03-03T14:00:00Z' }));
   answer('get', JOIN, aJoin());
-  answer('get', '/api/v1/registrations/:id/cancel-preview', { can_cancel: true, closes_at: null, paid: usd(2351), refund: usd(2351), because_moved: true });
+  answer('get', '/api/v1/registrations/:id/cancel-preview', { can_cancel: true, closes_at: null, paid: usd(2351), refund: usd(2351), because_moved: true, disputed: false });
   const sent = answer('post', '/api/v1/registrations/:id/cancel', aRegistration({ status: 'cancelled' }));
   const { user } = openApp('/r/k.1.m');
   await user.click(await screen.findByRole('button', { name: 'Cancel and get 23.51\u00a0USD back' }));
