@@ -5527,6 +5527,8 @@ export interface components {
             can_cancel: boolean;
             /** Format: date-time */
             closes_at?: string | null;
+            /** @description The buyer's bank looks into the payment: the place can be given up when it has decided. */
+            disputed: boolean;
             paid?: components["schemas"]["Money"] | null;
             refund?: components["schemas"]["Money"] | null;
         };
@@ -5746,6 +5748,7 @@ export interface components {
         CheckPromoCode: {
             /** @example EARLY-BIRD */
             code: string;
+            email?: components["schemas"]["Email"] | null;
             /** @description Tickets of one organization, 1 to 50 in all. */
             items: components["schemas"]["CheckedItem"][];
         };
