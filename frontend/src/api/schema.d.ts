@@ -12327,6 +12327,8 @@ export interface components {
         /** @description Months, newest first. */
         SalesSummary: {
             data: components["schemas"]["SalesMonth"][];
+            /** @description Of one event: what goes back if it is called off now, currency by currency. Absent for all. */
+            refundable?: components["schemas"]["Money"][] | null;
         };
         /**
          * @description What is promised.

@@ -27,7 +27,7 @@ pub(crate) async fn export_ledger(
         let page = Page { after, limit: CHUNK };
         let mut chunk = ledger::list(&mut conn, reader, &filter, page).await?;
         more = whole_list::cut(&mut chunk);
-        after = chunk.last().map(|row| (row.occurred_at, row.id));
+        after = chunk.last().map(Entry::place);
         rows.extend(chunk);
     }
     let head = ["occurred_at", "journal", "kind", "account", "payment", "currency", "amount"];

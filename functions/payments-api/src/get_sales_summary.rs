@@ -4,6 +4,7 @@ use auth::{Org, ViewFinance};
 use axum::Json;
 use axum::extract::State;
 use billing::payment::{self, Month};
+use billing::refund;
 use chrono::{Months, NaiveDate};
 use models::{EventId, Money};
 use serde::{Deserialize, Serialize};
@@ -47,6 +48,8 @@ pub(crate) struct SalesMonth {
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct SalesSummary {
     data: Vec<SalesMonth>,
+    /// Of one event: what goes back if it is called off now, currency by currency. Absent for all.
+    refundable: Option<Vec<Money>>,
 }
 
 impl From<Month> for SalesMonth {
@@ -82,6 +85,11 @@ pub(crate) async fn get_sales_summary(
     let now = app.clock.now();
     let from = now.checked_sub_months(Months::new(back)).unwrap_or(now);
     let of = (org.id, org.scope.as_deref(), wanted.event_id);
-    let rows = payment::months(&mut *app.db.acquire().await?, of, from).await?;
-    Ok(Json(SalesSummary { data: rows.into_iter().map(SalesMonth::from).collect() }))
+    let mut conn = app.db.acquire().await?;
+    let rows = payment::months(&mut conn, of, from).await?;
+    let refundable = match wanted.event_id {
+        Some(event) => Some(refund::owed(&mut conn, (org.id, org.scope.as_deref()), event).await?),
+        None => None,
+    };
+    Ok(Json(SalesSummary { data: rows.into_iter().map(SalesMonth::from).collect(), refundable }))
 }

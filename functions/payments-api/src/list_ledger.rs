@@ -1,7 +1,7 @@
 //! The ledger: where every unit of the organization's money went.
 
 use auth::{On, Org, ViewBilling, ViewFinance};
-use billing::ledger::{self, Account, Entry, Filter, Reader};
+use billing::ledger::{self, Account, Entry, Filter, Place, Reader};
 use chrono::{DateTime, Utc};
 use models::{Currency, JournalId, LedgerEntryId, Money, PaymentId};
 use serde::{Deserialize, Serialize};
@@ -75,8 +75,8 @@ pub(crate) fn reader(org: &Org<ViewFinance>) -> Reader<'_> {
 pub(crate) async fn list_ledger(
     On(org, mut conn): On<Org<ViewFinance>>,
     Query(wanted): Query<WantedEntries>,
-    page: PageOf<(DateTime<Utc>, LedgerEntryId)>,
+    page: PageOf<Place>,
 ) -> web::Result<Paged<LedgerEntry>> {
     let rows = ledger::list(&mut conn, reader(&org), &wanted.into(), page.page).await?;
-    Ok(page.of(rows, |row| (row.occurred_at, row.id), LedgerEntry::from))
+    Ok(page.of(rows, Entry::place, LedgerEntry::from))
 }

@@ -10,7 +10,7 @@ use sqlx::PgConnection;
 use sqlx::types::Json;
 use utoipa::ToSchema;
 
-pub use read::{Balance, Entry, Filter, Reader, balances, list};
+pub use read::{Balance, Entry, Filter, Place, Reader, balances, list};
 
 /// Where money stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, sqlx::Type, ToSchema)]

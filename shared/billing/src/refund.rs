@@ -20,7 +20,7 @@ pub use read::{Filter, Line, Listed, ShownRun, lines, list, runs};
 pub use request::{Demand, Requested, close_places, request, retry, settle_outside};
 pub use run::{
     Run, RunJob, RunStatus, Tally, asked, call_off, catch_up, cause_key, finish, lock as lock_run,
-    next_payments, open_pages, owes, pause, progress, resume, start,
+    next_payments, open_pages, owed, owes, pause, progress, resume, start,
 };
 pub use steps::{RefundJob, advance, refused};
 pub use sync::{Refunded, Wire, apply};

@@ -1,6 +1,7 @@
 import type { Card, EventDetails, Ticket } from './api';
 import messages from './messages.en.json';
 import { useText } from '@/lib/i18n/use-text';
+import { cheapest, hasFees } from '@/ui/price/cheapest';
 import { Money, When } from '@/ui/quantities';
 
 /** What somebody pays at least, with everything in it: the sum of the last page is no other. */
@@ -12,12 +13,10 @@ export function Price({ event: { price, price_varies: varies, free } }: { event:
   return varies ? <span>{t.rich('price.from', { price: money })}</span> : money;
 }
 
-/** The organizer's price is less where the buyer bears the fees; the lines before paying name both. */
+/** The lines before paying name the organizer's price and the fees. */
 export function FeesNote({ event: { price, registration } }: { event: EventDetails }) {
   const t = useText(messages);
-  const cheapest = registration.ticket_types.find(({ buyer_pays: pays }) => price != null && pays?.amount === price.amount);
-  const { price: own, buyer_pays: pays } = cheapest ?? {};
-  return own == null || pays == null || pays.amount <= own.amount ? null : <span className="ms-2 text-14 font-normal text-ink-muted">{t('price.fees')}</span>;
+  return hasFees(cheapest(price, registration.ticket_types)) && <span className="ms-2 text-14 font-normal text-ink-muted">{t('price.fees')}</span>;
 }
 
 /** How a price that is taxed is meant; nothing where no tax is taken. */
@@ -29,8 +28,7 @@ export function TaxNote({ tax }: { tax: Ticket['tax'] }) {
 /** Until when the lowest price holds, where it will rise. */
 export function EarlyBird({ event: { price, registration } }: { event: EventDetails }) {
   const t = useText(messages);
-  const cheapest = registration.ticket_types.find(({ buyer_pays: pays }) => price != null && pays?.amount === price.amount);
-  const { next_buyer_pays: next, price_ends_at: ends } = cheapest ?? {};
+  const { next_buyer_pays: next, price_ends_at: ends } = cheapest(price, registration.ticket_types) ?? {};
   if (next == null || ends == null || price == null || next.amount <= price.amount) return null;
   return <span className="block text-14 text-ink-muted">{t.rich('price.untilThenMore', { when: <When key="w" at={ends} /> })}</span>;
 }

@@ -18,7 +18,7 @@ const answers: Record<string, Answer> = {
   'GET /api/v1/events/:id/questions': body({ data: [] }),
   'GET /api/v1/events/:id/tickets': body({ data: [aTicket(), aTicket({ id: 't2', name: LONGEST, prices: [], audience: 'hidden', access_code: 'MEMBERS', capacity: null })] }),
   'GET /api/v1/payments/account': body({ account: null }),
-  'GET /api/v1/payments': body({ data: [], next_cursor: null }),
+  'GET /api/v1/payments/summary': body({ data: [], refundable: [] }),
   [sessions]: body({ data: [] }),
   'GET /api/v1/integrations/zoom': body({ data: [] }),
   'GET /api/v1/integrations/zoom/meetings/hosts': body({ data: [] }),

@@ -36,8 +36,6 @@ export const codes = {
       queryKey: [...all(org), 'one', id],
       queryFn: ({ signal }) => http.get('/api/v1/promo-codes/{promo_code_id}', { as: { org }, path: { promo_code_id: id }, signal }),
     }),
-  account: (org: string) =>
-    queryOptions({ queryKey: ['finance', org, 'account'], queryFn: ({ signal }) => http.get('/api/v1/payments/account', { as: { org }, signal }) }),
   uses: (org: string, id: string) =>
     pagesOf([...all(org), 'uses', id], ({ cursor, signal }) =>
       http.get('/api/v1/promo-codes/{promo_code_id}/redemptions', { as: { org }, path: { promo_code_id: id }, query: { cursor }, signal }),

@@ -1,6 +1,7 @@
 import type { EventDetails } from './api';
 import messages from './messages.en.json';
 import { useText } from '@/lib/i18n/use-text';
+import { cheapest, hasFees } from '@/ui/price/cheapest';
 import { Credits, Money, When } from '@/ui/quantities';
 
 function Price({ event: { price, price_varies: varies, free } }: { event: EventDetails }) {
@@ -15,8 +16,6 @@ export function EventSummary({ event }: { event: EventDetails }) {
   const t = useText(messages);
   const tickets = event.registration.ticket_types;
   const tax = tickets.find(({ buyer_pays: pays }) => pays != null)?.tax;
-  const cheapest = tickets.find(({ buyer_pays: pays }) => event.price != null && pays?.amount === event.price.amount);
-  const withFees = cheapest?.price != null && cheapest.buyer_pays != null && cheapest.buyer_pays.amount > cheapest.price.amount;
   return (
     <aside aria-label={t('summary')} className="space-y-3 rounded-dialog border border-line bg-surface p-5 shadow-raised max-lg:order-first">
       <p className="text-14 text-ink-muted">{event.organizer.name}</p>
@@ -32,7 +31,7 @@ export function EventSummary({ event }: { event: EventDetails }) {
       ))}
       <p className="border-t border-line pt-3 font-semibold">
         <Price event={event} />
-        {withFees && <span className="ms-2 text-14 font-normal text-ink-muted">{t('price.fees')}</span>}
+        {hasFees(cheapest(event.price, tickets)) && <span className="ms-2 text-14 font-normal text-ink-muted">{t('price.fees')}</span>}
         {tax != null && <span className="ms-2 text-14 font-normal text-ink-muted">{t(`tax.${tax}`)}</span>}
       </p>
     </aside>

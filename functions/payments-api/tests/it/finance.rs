@@ -111,6 +111,65 @@ async fn a_summary_adds_within_a_month_and_a_currency(db: PgPool) {
     assert_eq!(far.problem(), "422 validation-failed");
 }
 
+/// RF-9: what calling an event off would pay back leaves out what a bank holds, what was kept of a
+/// place given up, and other events.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_summary_of_an_event_tells_what_calling_it_off_pays_back(db: PgPool) {
+    let app = app(&db);
+    let finance = app.member(Role::Finance).await;
+    let event = finance.event(EventSpec::PUBLISHED).await;
+    sold(&db, event, "a@example.org", "EUR").await;
+    let held = sold(&db, event, "b@example.org", "USD").await;
+    let given_up = golden(&db, event, "c@example.org").await;
+    sold(&db, finance.event(EventSpec::PUBLISHED).await, "d@example.org", "EUR").await;
+    sqlx::query!("update payments set disputed_minor = total_minor where id = $1", held as _)
+        .execute(&db)
+        .await
+        .unwrap();
+    sqlx::query!(
+        "update payment_items set closed_at = now(), refunded_minor = 1339 where payment_id = $1",
+        given_up as _
+    )
+    .execute(&db)
+    .await
+    .unwrap();
+    let path = format!("{PATH}/summary?event_id={event}");
+    let back = async || finance.get(&path).await.body["refundable"].clone();
+    let of = |currency: &str| json!({"amount": 5300, "currency": currency});
+    assert_eq!(back().await, json!([of("EUR")]));
+    sqlx::query!("update payments set disputed_minor = 0").execute(&db).await.unwrap();
+    assert_eq!(back().await, json!([of("EUR"), of("USD")]));
+    assert_eq!(finance.get(&format!("{PATH}/summary")).await.body["refundable"], Value::Null);
+    let other = app.member(Role::Owner).await;
+    assert_eq!(other.get(&path).await.body["refundable"], json!([]));
+}
+
+/// The lines of a journal stand together, also of those that were written in one moment, and over
+/// the pages of the list.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn the_lines_of_a_journal_stand_together(db: PgPool) {
+    let app = app(&db);
+    let finance = app.member(Role::Finance).await;
+    let mut conn = db.acquire().await.unwrap();
+    for n in 0..5 {
+        let journal = Journal::new("settled", format!("settled:{n}"), Currency::USD);
+        let journal = journal.about(finance.org(), None).debit(Account::Stripe, 100);
+        journal.credit(Account::Organizer, 100).post(&mut conn, testkit::now()).await.unwrap();
+    }
+    drop(conn);
+    let (mut journals, mut cursor) = (Vec::new(), String::new());
+    loop {
+        let page = finance.get(&format!("{PATH}/ledger?limit=3{cursor}")).await.body;
+        let rows = page["data"].as_array().unwrap().iter();
+        journals.extend(rows.map(|row| row["journal_id"].as_str().unwrap().to_owned()));
+        let Some(next) = page["next_cursor"].as_str() else { break };
+        cursor = format!("&cursor={next}");
+    }
+    assert_eq!(journals.len(), 10);
+    journals.dedup();
+    assert_eq!(journals.len(), 5, "one after the other");
+}
+
 /// LG-2: the ledger of a payment is there line by line and sums to zero; nobody sees another's.
 #[sqlx::test(migrator = "schema::MIGRATOR")]
 async fn the_ledger_shows_where_money_went(db: PgPool) {

@@ -42,6 +42,14 @@ pub struct Entry {
     pub occurred_at: DateTime<Utc>,
 }
 
+impl Entry {
+    /// Where a page that ends with it goes on.
+    #[must_use]
+    pub const fn place(&self) -> Place {
+        (self.occurred_at, self.journal, self.id)
+    }
+}
+
 /// Who looks: what is not theirs to see is left out, journal by journal, so that what is left still
 /// sums to zero.
 #[derive(Clone, Copy, Debug)]
@@ -54,15 +62,21 @@ pub struct Reader<'r> {
     pub plan: bool,
 }
 
-/// Newest first.
+/// Where a page of entries ended: moment, journal, line.
+pub type Place = (DateTime<Utc>, JournalId, LedgerEntryId);
+
+/// Newest first; within a moment the lines of a journal stand together.
 pub async fn list(
     conn: &mut PgConnection,
     reader: Reader<'_>,
     filter: &Filter,
-    page: Page<(DateTime<Utc>, LedgerEntryId)>,
+    page: Page<Place>,
 ) -> sqlx::Result<Vec<Entry>> {
     let probe = page.probe();
-    let (at, id) = page.after.unzip();
+    let (at, journal, id) = match page.after {
+        Some((at, journal, id)) => (Some(at), Some(journal), Some(id)),
+        None => (None, None, None),
+    };
     sqlx::query_as!(
         Entry,
         r#"select n.id, n.journal_id as journal, j.kind, n.account as "account: Account", n.currency, n.amount_minor as amount,
@@ -72,11 +86,11 @@ pub async fn list(
               and ($2::text is null or n.account = $2) and ($3::uuid is null or j.payment_id = $3)
               and ($4::text is null or n.currency = $4) and ($5::timestamptz is null or j.occurred_at >= $5)
               and ($6::timestamptz is null or j.occurred_at < $6)
-              and ($7::timestamptz is null or (j.occurred_at, n.id) < ($7, $8::uuid))
+              and ($7::timestamptz is null or (j.occurred_at, j.id, n.id) < ($7, $8::uuid, $12::uuid))
               and ($10::uuid[] is null or exists (select from payment_items i join registrations r on r.id = i.registration_id
                                                   where i.payment_id = j.payment_id and r.event_id = any($10)))
               and ($11 or j.kind not like 'plan\_%')
-            order by j.occurred_at desc, n.id desc limit $9"#,
+            order by j.occurred_at desc, j.id desc, n.id desc limit $9"#,
         reader.organization as _,
         filter.account.map(Account::name),
         filter.payment as _,
@@ -84,10 +98,11 @@ pub async fn list(
         filter.from,
         filter.to,
         at,
-        id as _,
+        journal as _,
         probe,
         reader.scope as _,
-        reader.plan
+        reader.plan,
+        id as _
     )
     .fetch_all(conn)
     .await

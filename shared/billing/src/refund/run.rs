@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use db::OnConstraint as _;
-use models::{Currency, EventId, OrgId, PaymentId, RefundRunId, UserId};
+use models::{Currency, EventId, Money, OrgId, PaymentId, RefundRunId, UserId};
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 use utoipa::ToSchema;
@@ -246,6 +246,28 @@ pub async fn owes(conn: &mut PgConnection, event: EventId) -> sqlx::Result<bool>
         event as _
     );
     owes.fetch_one(conn).await
+}
+
+/// What a run of this event would pay back now, currency by currency: what a bank holds and what was
+/// kept of places given up is not in it. Only of events that the member reaches, where a scope is.
+pub async fn owed(
+    conn: &mut PgConnection,
+    (organization, scope): (OrgId, Option<&[EventId]>),
+    event: EventId,
+) -> sqlx::Result<Vec<Money>> {
+    sqlx::query_as!(
+        Money,
+        r#"select sum(i.total_minor - i.refunded_minor)::bigint as "amount!", p.currency as "currency: Currency"
+             from payment_items i join registrations r on r.id = i.registration_id join payments p on p.id = i.payment_id
+            where r.event_id = $1 and p.organization_id = $2 and ($3::uuid[] is null or r.event_id = any($3))
+              and p.status = 'paid' and p.disputed_minor = 0 and i.closed_at is null and i.total_minor > i.refunded_minor
+            group by p.currency order by p.currency"#,
+        event as _,
+        organization as _,
+        scope as _
+    )
+    .fetch_all(conn)
+    .await
 }
 
 /// Pages on which somebody could still pay for this event.

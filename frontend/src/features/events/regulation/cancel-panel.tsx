@@ -22,7 +22,7 @@ export function CancelPanel({ event }: { event: Event }) {
   const navigate = useNavigate();
   const cancel = useCancelEvent(org.id, event.id);
   const { counts } = event;
-  const refundable = useRefundable(event);
+  const refundable = useRefundable(event.id);
   const schema = z.object({
     reason: z.string().check(z.trim(), z.minLength(3, t('cancelReasonMissing')), z.maxLength(1000)),
     message: z.string().check(z.maxLength(2000)),
@@ -50,7 +50,7 @@ export function CancelPanel({ event }: { event: Event }) {
             name="refund"
             label={t('cancelRefund')}
             choices={[
-              { value: 'all', label: t('cancelRefund.all'), hint: refundable.back === null ? t('cancelRefund.all.hint') : t(refundable.back.exact ? 'cancelRefund.all.sum' : 'cancelRefund.all.most', { sums: refundable.back.sums }) },
+              { value: 'all', label: t('cancelRefund.all'), hint: refundable.sums === null ? t('cancelRefund.all.hint') : t('cancelRefund.all.sum', { sums: refundable.sums }) },
               { value: 'none', label: t('cancelRefund.none'), hint: t('cancelRefund.none.hint') },
             ]}
           />

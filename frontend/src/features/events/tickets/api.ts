@@ -13,9 +13,6 @@ export const tickets = {
       queryKey: [...events.all(org), event, 'tickets'],
       queryFn: ({ signal }) => http.get('/api/v1/events/{event_id}/tickets', { as: { org }, path: { event_id: event }, signal }),
     }),
-  /** Whether anything can be sold at all; only those who see money are told. */
-  account: (org: string) =>
-    queryOptions({ queryKey: ['finance', org, 'account'], queryFn: ({ signal }) => http.get('/api/v1/payments/account', { as: { org }, signal }) }),
 };
 
 /** Publishing, counts and warnings of the event depend on its tickets. */

@@ -8,6 +8,7 @@ import { TicketDialog } from './ticket-dialog';
 import { TicketRow } from './ticket-row';
 import type { Event } from '@/features/events/api';
 import { useText } from '@/lib/i18n/use-text';
+import { payoutAccount } from '@/lib/payout-account';
 import { useOrganization } from '@/lib/permissions';
 import { toast } from '@/lib/toasts';
 import { Button } from '@/ui/button';
@@ -27,7 +28,7 @@ export function TicketsPanel({ event }: { event: Event }) {
   const t = useText(messages);
   const org = useOrganization();
   const query = useQuery(tickets.list(org.id, event.id));
-  const account = useQuery({ ...tickets.account(org.id), enabled: org.can('view-finance') });
+  const account = useQuery({ ...payoutAccount(org.id), enabled: org.can('view-finance') });
   const order = useOrderTickets(org.id, event.id);
   const [editing, setEditing] = useState<Ticket | 'new' | null>(null);
   const [removing, setRemoving] = useState<Ticket | null>(null);

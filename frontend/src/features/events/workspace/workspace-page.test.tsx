@@ -90,22 +90,12 @@ test('cancelling asks for the title itself', async () => {
 
 /** RF-9 */
 test('cancelling announces what goes back of places that are still held, not what was kept of others', async () => {
-  const usd = (amount: number) => ({ amount, currency: 'USD' });
-  const amounts = { list: 1999, discount: 660, net: 1339, service_fee: 229, processing_fee: 78, tax: 0, tax_withheld: 0, total: 1646, application_fee: 307, organizer: 1339 };
-  const listed = (id: string, refunded: number, disputed = 0) => ({
-    id, status: 'paid', method: 'stripe', total: usd(1646), discount: usd(660), fees: usd(307), organizer: usd(1339), refunded: usd(refunded), disputed: usd(disputed),
-    buyer_email: `${id}@example.org`, places: 1, created_at: '2026-11-01T10:00:00Z',
-  });
-  const payment = (id: string, refunded: number, closed: boolean) => ({
-    id, now: '2026-11-01T11:00:00Z', status: 'paid', method: 'stripe', fee_payer: 'buyer', currency: 'USD', total: usd(1646), amounts, organizer: 'Alpine', refunded: usd(refunded), refunds: [], documents: [],
-    items: [{ id: 'i1', label: 'Standard', amounts, refunded, closed }], buyer: { email: `${id}@example.org` }, created_at: '2026-11-01T10:00:00Z',
-  });
   stand(anEvent({ status: 'published' }));
   answer('get', '/api/v1/events/:id/policy', { criterion: 'all_mandatory', criterion_value: null, min_percent: 80, min_minutes: 0, gap_grace_seconds: 60, edge_grace_seconds: 0, missing_exit: 'last_sighting', excused: 'ignored', version: 1 });
   answer('get', '/api/v1/events/:id/tickets', { data: [] });
-  answer('get', '/api/v1/payments', { data: [listed('held', 0), listed('gone', 1339), listed('with-the-bank', 0, 1646)] });
-  answer('get', '/api/v1/payments/held', payment('held', 0, false));
-  answer('get', '/api/v1/payments/gone', payment('gone', 1339, true));
+  const usd = (amount: number) => ({ amount, currency: 'USD' });
+  const month = { month: '2026-11-01', payments: 3, sales: usd(4938), fees: usd(921), tax_withheld: usd(0), refunds: usd(1339), refunds_borne: usd(1339), earned: usd(2678), paid_out: usd(0) };
+  answer('get', '/api/v1/payments/summary', { data: [month], refundable: [usd(1646)] });
   openApp(`${AT}/settings`, { me: me(['view-organization', 'read-events', 'manage-events', 'view-finance']) });
   expect(await screen.findByText(/^16\.46\sUSD in all/)).toBeVisible();
 });

@@ -1,5 +1,4 @@
 import type { Entry } from './api';
-import { byJournal } from './by-journal';
 import messages from '@/features/finance/messages.en.json';
 import { useText } from '@/lib/i18n/use-text';
 import { paths } from '@/lib/paths';
@@ -16,7 +15,7 @@ export function LedgerRows({ rows, ofOne = false }: { rows: Entry[]; ofOne?: boo
     <DataList
       dense
       label={t('tab.ledger')}
-      rows={byJournal(rows)}
+      rows={rows}
       id={({ id }) => id}
       name={{ key: 'kind', header: t('ledger.kind'), cell: ({ kind, payment_id: paymentId }) => (ofOne || paymentId == null ? t.of('journal', kind) : <TextLink to={paths.orgPayment({ orgId, paymentId })}>{t.of('journal', kind)}</TextLink>) }}
       columns={[

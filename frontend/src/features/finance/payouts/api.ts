@@ -2,6 +2,7 @@ import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query
 import type { Schema } from '@/api/contract';
 import { finance } from '@/features/finance/keys';
 import { http } from '@/lib/http/client';
+import { payoutAccount } from '@/lib/payout-account';
 import { pagesOf } from '@/lib/http/pages';
 import { useOnce } from '@/lib/http/use-once';
 
@@ -15,8 +16,7 @@ export type Rung = Schema<'RefundRung'>;
 export type Money = Schema<'Money'>;
 
 export const payouts = {
-  account: (org: string) =>
-    queryOptions({ queryKey: finance.of(org, 'account'), queryFn: ({ signal }) => http.get('/api/v1/payments/account', { as: { org }, signal }) }),
+  account: payoutAccount,
   countries: (org: string) =>
     queryOptions({
       queryKey: finance.of(org, 'countries'),
