@@ -62,24 +62,26 @@ pub(super) async fn of(
 }
 
 /// Organizations that had fees in a month that has ended, and no statement of them yet; the oldest
-/// month first.
+/// month first. One look at the ledger for each organization and month without a statement; joined
+/// as a whole it would read the ledger of a year.
 pub async fn months_due(
     conn: &mut PgConnection,
     now: DateTime<Utc>,
 ) -> sqlx::Result<Vec<(OrgId, NaiveDate)>> {
     let this = span(now.date_naive()).0.date_naive();
     let found = sqlx::query!(
-        r#"select o.id as "organization: OrgId", m.month as "month!"
-             from organizations o,
-                  lateral (select first::date as month, first at time zone 'UTC' as starts,
-                                  (first + interval '1 month') at time zone 'UTC' as ends
-                             from generate_series($1::date, $2::date - interval '1 month', interval '1 month') as first) m
-            where not exists (select from sales_documents d
-                               where d.issuer = $3 and d.kind = 'fee_statement'
-                                 and d.source_key = 'month:' || o.id || ':' || to_char(m.month, 'YYYY-MM'))
-              and exists (select from ledger_journals j join ledger_entries e on e.journal_id = j.id and e.account = 'fees'
-                           where j.organization_id = o.id and j.occurred_at >= m.starts and j.occurred_at < m.ends)
-            order by m.month, o.id"#,
+        r#"with missing as materialized (
+              select o.id, first::date as month, first at time zone 'UTC' as starts, (first + interval '1 month') at time zone 'UTC' as ends
+                from organizations o, generate_series($1::date::timestamp, $2::date - interval '1 month', interval '1 month') as first
+               where not exists (select from sales_documents d
+                                  where d.issuer = $3 and d.kind = 'fee_statement'
+                                    and d.source_key = 'month:' || o.id || ':' || to_char(first, 'YYYY-MM'))
+           )
+           select m.id as "organization: OrgId", m.month as "month!"
+             from missing m
+             cross join lateral (select from ledger_journals j join ledger_entries e on e.journal_id = j.id and e.account = 'fees'
+                                  where j.organization_id = m.id and j.occurred_at >= m.starts and j.occurred_at < m.ends limit 1) charged
+            order by m.month, m.id"#,
         this - LOOKED_BACK,
         this,
         PLATFORM

@@ -65,7 +65,9 @@ pub struct Reader<'r> {
 /// Where a page of entries ended: moment, journal, line.
 pub type Place = (DateTime<Utc>, JournalId, LedgerEntryId);
 
-/// Newest first; within a moment the lines of a journal stand together.
+/// Newest first; within a moment the lines of a journal stand together. Each journal has a line at
+/// least, so that a page needs no more journals than lines, and one more where the page before ended
+/// with a whole one; only a filter of lines has to look at all.
 pub async fn list(
     conn: &mut PgConnection,
     reader: Reader<'_>,
@@ -79,17 +81,20 @@ pub async fn list(
     };
     sqlx::query_as!(
         Entry,
-        r#"select n.id, n.journal_id as journal, j.kind, n.account as "account: Account", n.currency, n.amount_minor as amount,
+        r#"select n.id, j.id as journal, j.kind, n.account as "account: Account", n.currency, n.amount_minor as amount,
                   j.payment_id as payment, j.occurred_at
-             from ledger_journals j join ledger_entries n on n.journal_id = j.id
-            where j.organization_id = $1 and n.organization_id = $1
-              and ($2::text is null or n.account = $2) and ($3::uuid is null or j.payment_id = $3)
-              and ($4::text is null or n.currency = $4) and ($5::timestamptz is null or j.occurred_at >= $5)
-              and ($6::timestamptz is null or j.occurred_at < $6)
+             from (select j.id, j.kind, j.payment_id, j.occurred_at from ledger_journals j
+                    where j.organization_id = $1 and ($3::uuid is null or j.payment_id = $3)
+                      and ($5::timestamptz is null or j.occurred_at >= $5) and ($6::timestamptz is null or j.occurred_at < $6)
+                      and ($7::timestamptz is null or (j.occurred_at, j.id) <= ($7, $8::uuid))
+                      and ($10::uuid[] is null or exists (select from payment_items i join registrations r on r.id = i.registration_id
+                                                          where i.payment_id = j.payment_id and r.event_id = any($10)))
+                      and ($11 or j.kind not like 'plan\_%')
+                    order by j.occurred_at desc, j.id desc
+                    limit case when $2::text is null and $4::text is null then $9::bigint + 1 end) j
+             join ledger_entries n on n.journal_id = j.id
+            where n.organization_id = $1 and ($2::text is null or n.account = $2) and ($4::text is null or n.currency = $4)
               and ($7::timestamptz is null or (j.occurred_at, j.id, n.id) < ($7, $8::uuid, $12::uuid))
-              and ($10::uuid[] is null or exists (select from payment_items i join registrations r on r.id = i.registration_id
-                                                  where i.payment_id = j.payment_id and r.event_id = any($10)))
-              and ($11 or j.kind not like 'plan\_%')
             order by j.occurred_at desc, j.id desc, n.id desc limit $9"#,
         reader.organization as _,
         filter.account.map(Account::name),
