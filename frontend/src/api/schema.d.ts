@@ -6637,6 +6637,7 @@ export interface components {
             price?: components["schemas"]["Money"] | null;
             /** @description Some tickets cost something else. */
             price_varies: boolean;
+            refund_terms?: components["schemas"]["RefundTerms"] | null;
             registration: components["schemas"]["PageRegistration"];
             schema_url: string;
             /**
@@ -10014,6 +10015,11 @@ export interface components {
                 mode: components["schemas"]["TaxedMode"];
                 /** @description Whose place counts. */
                 place: components["schemas"]["PlaceOfSupply"];
+                /**
+                 * Format: date-time
+                 * @description From then on another that is signed off holds for the same sales.
+                 */
+                replaced_at?: string | null;
                 /** @description Where the organizer is. */
                 seller_country: string;
                 /** @description Who owes the tax. */
@@ -11286,6 +11292,8 @@ export interface components {
             /** @description One line for each piece. */
             lines: components["schemas"]["QuoteLine"][];
             promo_code?: components["schemas"]["QuotedCode"] | null;
+            /** @description What is paid back to whoever gives up a place that is bought now. */
+            refund_terms: components["schemas"]["RefundTerms"];
             tax: components["schemas"]["QuotedTax"];
             /** @description What the buyer pays, before tax. */
             total: components["schemas"]["Money"];
@@ -11648,6 +11656,15 @@ export interface components {
          * @enum {string}
          */
         RefundStatus: "requested" | "submitted" | "pending" | "succeeded" | "failed" | "canceled";
+        /** @description What a buyer is told of it before paying: a purchase made now keeps it (RF-1). */
+        RefundTerms: {
+            /** @description Whether fees are paid back too. */
+            fees_refundable: boolean;
+            /** @description From the longest notice down; with less notice than the last asks for nothing is paid back. */
+            rungs: components["schemas"]["RefundRung"][];
+            /** @description Whether people can cancel by themselves. */
+            self_cancel: boolean;
+        };
         /**
          * @description A wish to register.
          * @example {
@@ -12947,6 +12964,11 @@ export interface components {
             mode: components["schemas"]["TaxedMode"];
             /** @description Whose place counts. */
             place: components["schemas"]["PlaceOfSupply"];
+            /**
+             * Format: date-time
+             * @description From then on another that is signed off holds for the same sales.
+             */
+            replaced_at?: string | null;
             /** @description Where the organizer is. */
             seller_country: string;
             /** @description Who owes the tax. */

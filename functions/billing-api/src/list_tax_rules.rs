@@ -43,6 +43,8 @@ pub(crate) struct TaxRule {
     signed_off_at: Option<DateTime<Utc>>,
     /// When it was taken out of use.
     withdrawn_at: Option<DateTime<Utc>>,
+    /// From then on another that is signed off holds for the same sales.
+    replaced_at: Option<DateTime<Utc>>,
 }
 
 impl From<Recorded> for TaxRule {
@@ -61,6 +63,7 @@ impl From<Recorded> for TaxRule {
             signed_off_by: rule.signed_off_by,
             signed_off_at: rule.signed_off_at,
             withdrawn_at: rule.withdrawn_at,
+            replaced_at: rule.replaced_at,
         }
     }
 }

@@ -3,6 +3,7 @@
 use auth::Anyone;
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
+use billing::policy::Promise;
 use billing::promo;
 use chrono::{DateTime, Utc};
 use db::rate;
@@ -70,6 +71,8 @@ pub(crate) struct EventPage {
     price: Option<Money>,
     /// Some tickets cost something else.
     price_varies: bool,
+    /// What is paid back to whoever gives up a place that is bought now. Null: nothing is sold.
+    refund_terms: Option<Promise>,
     registration: PageRegistration,
     calendar_url: String,
     schema_url: String,
@@ -253,7 +256,7 @@ async fn unlock(
 }
 
 fn page(
-    parts: Parts,
+    mut parts: Parts,
     credits: Vec<PageCredit>,
     app: &crate::State,
     now: DateTime<Utc>,
@@ -272,6 +275,7 @@ fn page(
         free: summary.free,
         price: summary.least,
         price_varies: summary.varies,
+        refund_terms: summary.least.map(|_| parts.refunds.take().unwrap_or_default().0),
         registration: registration(&parts, &seats, offered, now),
         id: parts.id,
         slug: parts.slug,

@@ -1,5 +1,6 @@
 //! Everything that the page of an event is made of, in one query.
 
+use billing::policy::Promise;
 use chrono::{DateTime, Utc};
 use events::event::{Format, Kind, Status, Visibility};
 use events::question::Asked;
@@ -92,6 +93,7 @@ pub(crate) struct Parts {
     pub(crate) speakers: Json<Vec<SpeakerPart>>,
     pub(crate) tickets: Json<Vec<Ticket>>,
     pub(crate) questions: Json<Vec<Asked>>,
+    pub(crate) refunds: Option<Json<Promise>>,
 }
 
 impl Parts {
@@ -154,7 +156,9 @@ macro_rules! parts {
                   "# $(+ $tickets)+ + r#",
                   coalesce((select jsonb_agg(jsonb_build_object('id', q.id, 'kind', q.kind, 'label', q.label, 'help', q.help,
                                     'required', q.required, 'options', q.options, 'max', q.max::int) order by q.position)
-                              from questions q where q.event_id = e.id and q.archived_at is null), '[]') as "questions!: Json<Vec<Asked>>"
+                              from questions q where q.event_id = e.id and q.archived_at is null), '[]') as "questions!: Json<Vec<Asked>>",
+                  (select jsonb_build_object('rungs', y.rungs, 'fees_refundable', y.fees_refundable, 'self_cancel', y.self_cancel)
+                     from refund_policies y where y.organization_id = o.id order by y.version desc limit 1) as "refunds: Json<Promise>"
              from events e
              join event_slugs l on l.event_id = e.id and l.current
              join organizations o on o.id = e.organization_id

@@ -2,10 +2,12 @@
 //! (EV-15).
 
 use std::io::Cursor;
+use std::sync::{Arc, LazyLock};
 
 use image::codecs::jpeg::JpegEncoder;
 use image::imageops::{FilterType, crop_imm, resize};
 use image::{DynamicImage, ImageDecoder as _, ImageFormat, ImageReader, RgbImage};
+use tokio::sync::Semaphore;
 
 /// Largest upload, in bytes.
 pub(crate) const LARGEST: usize = 5 << 20;
@@ -40,8 +42,22 @@ impl models::Fault for Refused {
     }
 }
 
+/// One picture at once: together they would be larger than the instance.
+static PLACE: LazyLock<Arc<Semaphore>> = LazyLock::new(|| Arc::new(Semaphore::new(1)));
+
+/// [`sizes`], off the threads that answer and one after the other.
+pub(crate) async fn drawn(bytes: Vec<u8>) -> Result<[Vec<u8>; 2], Refused> {
+    let place = PLACE.clone().acquire_owned().await;
+    // Whoever hangs up ends the waiting, not the work: the place is the work's.
+    let work = tokio::task::spawn_blocking(move || {
+        let _place = place;
+        sizes(&bytes)
+    });
+    work.await.unwrap_or(Err(Refused::Unreadable))
+}
+
 /// JPEG files of 1600 by 900 and 800 by 450 pixels.
-pub(crate) fn sizes(bytes: &[u8]) -> Result<[Vec<u8>; 2], Refused> {
+fn sizes(bytes: &[u8]) -> Result<[Vec<u8>; 2], Refused> {
     if bytes.len() > LARGEST {
         return Err(Refused::TooLarge);
     }

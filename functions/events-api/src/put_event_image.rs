@@ -36,9 +36,7 @@ pub(crate) async fn put_event_image(
     known.ok_or_else(Problem::not_found)?;
     let (bytes, alt) = parts(form, &app).await?;
     let sha256 = digest::digest(&digest::SHA256, &bytes).as_ref().to_vec();
-    let [large, small] = tokio::task::spawn_blocking(move || picture::sizes(&bytes))
-        .await
-        .map_err(|_| Refused::Unreadable)??;
+    let [large, small] = picture::drawn(bytes).await?;
     // Named by content: kept before the transaction, harmless if it fails.
     let large_object = kept(&app.objects, large).await?;
     let small_object = kept(&app.objects, small).await?;

@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use billing::fees::{Amounts, Line as Priced, build_up};
+use billing::policy::{self, Promise};
 use billing::price::{self, FeePayer, Tariff, Terms};
 use billing::promo::{self, Code};
 use billing::settings::TaxBehavior;
@@ -52,6 +53,8 @@ pub(crate) struct Quote {
     /// What became of the code.
     promo_code: Option<QuotedCode>,
     tax: QuotedTax,
+    /// What is paid back to whoever gives up a place that is bought now.
+    refund_terms: Promise,
 }
 
 /// One piece.
@@ -107,6 +110,7 @@ pub(crate) async fn quote_payment(
     {
         return Err(billing::Error::NotForSale.into());
     }
+    let promise = policy::present(&mut tx, first.organization).await?.into();
     let (mut discounts, mut code) = (vec![0; asked.len()], None);
     if let Some(text) = body.promo_code.as_deref() {
         // Without a balancer in front nobody's address is known.
@@ -121,7 +125,7 @@ pub(crate) async fn quote_payment(
         }
         code = Some((name, quote.verified_only));
     }
-    Ok(Json(answer(&asked, &discounts, code)?))
+    Ok(Json(answer(&asked, &discounts, code, promise)?))
 }
 
 struct Asked {
@@ -190,6 +194,7 @@ fn answer(
     asked: &[Asked],
     discounts: &[i64],
     code: Option<(Code, bool)>,
+    refund_terms: Promise,
 ) -> Result<Quote, billing::Error> {
     let (currency, terms) = (asked[0].price.currency, asked[0].terms);
     let lines: Vec<Priced> = asked
@@ -221,5 +226,6 @@ fn answer(
             needs_verified_address,
         }),
         tax: QuotedTax { behavior: tax, amount: 0, estimated: tax.is_some() },
+        refund_terms,
     })
 }

@@ -79,6 +79,31 @@ impl Policy {
     }
 }
 
+/// What a buyer is told of it before paying: a purchase made now keeps it (RF-1).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = RefundTerms)]
+pub struct Promise {
+    /// From the longest notice down; with less notice than the last asks for nothing is paid back.
+    pub rungs: Vec<Rung>,
+    /// Whether fees are paid back too.
+    pub fees_refundable: bool,
+    /// Whether people can cancel by themselves.
+    pub self_cancel: bool,
+}
+
+impl From<Policy> for Promise {
+    fn from(policy: Policy) -> Self {
+        let Policy { rungs, fees_refundable, self_cancel, .. } = policy;
+        Self { rungs, fees_refundable, self_cancel }
+    }
+}
+
+impl Default for Promise {
+    fn default() -> Self {
+        Policy::default().into()
+    }
+}
+
 /// A version and when it came.
 #[derive(Clone, Debug)]
 pub struct Version {
@@ -92,17 +117,22 @@ pub struct Version {
 
 /// What holds today; none saved means the standard.
 pub async fn present(conn: &mut PgConnection, org: OrgId) -> Result<Policy, Error> {
-    let newest = list(conn, org).await?.into_iter().next();
+    let newest = newest(conn, org, 1).await?.into_iter().next();
     Ok(newest.map(|version| version.policy).unwrap_or_default())
 }
 
 /// Every version, newest first; none means the standard.
 pub async fn list(conn: &mut PgConnection, org: OrgId) -> Result<Vec<Version>, Error> {
+    newest(conn, org, 100).await
+}
+
+async fn newest(conn: &mut PgConnection, org: OrgId, most: i64) -> Result<Vec<Version>, Error> {
     let rows = sqlx::query!(
         r#"select id, name, version, rungs as "rungs: Json<Vec<Rung>>", fees_refundable, self_cancel, course_days,
                   course_max_progress_bp, created_at
-             from refund_policies where organization_id = $1 order by version desc limit 100"#,
-        org as _
+             from refund_policies where organization_id = $1 order by version desc limit $2"#,
+        org as _,
+        most
     );
     let version = rows.fetch_all(conn).await?.into_iter().map(|row| Version {
         id: row.id,

@@ -68,7 +68,7 @@ test('a change is paid at exactly the amount that was shown', async () => {
   await user.click(await screen.findByRole('button', { name: 'See what it costs' }));
   expect(quoted.map(({ body }) => body)).toEqual([{ plan: 'organization', interval: 'month', seats: 3 }]);
   const sum = await screen.findByLabelText('What the change costs');
-  expect(screen.getByText('Organization is yours as soon as this is paid.')).toHaveFocus();
+  expect(screen.getByText('The new seats are yours as soon as this is paid.')).toHaveFocus();
   expect(sum).toHaveTextContent('-61.29 USD');
   expect(sum).toHaveTextContent('Tax4.74 USD');
   await user.click(screen.getByRole('button', { name: /^Change and pay 63\.21\sUSD$/ }));

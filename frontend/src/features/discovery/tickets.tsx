@@ -6,6 +6,8 @@ import messages from './messages.en.json';
 import { TaxNote } from './price';
 import { useText } from '@/lib/i18n/use-text';
 import { OneField } from '@/ui/form/one-field';
+import { hasFees } from '@/ui/price/cheapest';
+import { RefundTerms } from '@/ui/price/refund-terms';
 import { Money, When } from '@/ui/quantities';
 
 interface Props {
@@ -28,6 +30,9 @@ export function Tickets({ event, code }: Props) {
           <Row key={ticket.id} ticket={ticket} hybrid={event.format === 'hybrid'} />
         ))}
       </ul>
+      {open && event.refund_terms != null && event.price != null && (
+        <RefundTerms terms={event.refund_terms} event={event} currency={event.price.currency} fees={tickets.some(hasFees)} />
+      )}
       {open && <Code code={code} />}
     </section>
   );

@@ -26,6 +26,12 @@ export const usd = (amount: number) => ({ amount, currency: 'USD' });
 export const priced = (change: Partial<EventDetails> = {}): EventDetails =>
   event({ free: false, price: usd(2351), registration: open({ ticket_types: [aTicket({ buyer_pays: usd(2351), price: usd(1999) })] }), ...change });
 
+const terms: Quote['refund_terms'] = {
+  rungs: [{ min_hours_before: 168, percent_bp: 10_000, keep_minor: 0 }, { min_hours_before: 24, percent_bp: 5_000, keep_minor: 0 }],
+  fees_refundable: false,
+  self_cancel: true,
+};
+
 export function aQuote(pieces = 1, discount = 0): Quote {
   const [list, off] = [1999 * pieces, discount * pieces];
   const net = list - off;
@@ -34,7 +40,7 @@ export function aQuote(pieces = 1, discount = 0): Quote {
   const amounts = { list, discount: off, net, ...fees, tax: 0, total, application_fee: fees.service_fee + fees.processing_fee, tax_withheld: 0, organizer: net };
   const line = { list: 1999, discount, net: 1999 - discount, service_fee: 0, processing_fee: 0, tax: 0, total: 1999 - discount, application_fee: 0, tax_withheld: 0, organizer: 0 };
   return {
-    currency: 'USD', total: usd(total), amounts, fee_payer: 'buyer', tax: { amount: 0, estimated: false },
+    currency: 'USD', total: usd(total), amounts, fee_payer: 'buyer', tax: { amount: 0, estimated: false }, refund_terms: terms,
     lines: Array.from({ length: pieces }, () => ({ ticket_type_id: 't1', name: 'Seat', amounts: line })),
     promo_code: discount > 0 ? { code: 'SPRING', discount: usd(off), needs_verified_address: false } : null,
   };

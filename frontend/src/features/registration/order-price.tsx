@@ -1,14 +1,15 @@
-import type { Quote } from './api';
+import type { EventDetails, Quote } from './api';
 import messages from './messages.en.json';
 import type { Order } from './use-order';
 import { useText } from '@/lib/i18n/use-text';
 import { ErrorState } from '@/ui/error-state';
 import { Panel } from '@/ui/panel';
 import { PriceBuildUp } from '@/ui/price-build-up';
+import { RefundTerms } from '@/ui/price/refund-terms';
 import { SkeletonRows } from '@/ui/skeleton';
 
 /** The whole sum, line by line, before anybody pays; `later` where the organizer decides first. */
-export function OrderPrice({ order: { pieces, quote, error }, later }: { order: Order; later: boolean }) {
+export function OrderPrice({ event, order: { pieces, quote, error }, later }: { event: EventDetails; order: Order; later: boolean }) {
   const t = useText(messages);
   if (pieces.length === 0) return null;
   return (
@@ -23,6 +24,11 @@ export function OrderPrice({ order: { pieces, quote, error }, later }: { order: 
             code={quote.promo_code?.code}
             tax={quote.tax.behavior == null ? null : { behavior: quote.tax.behavior, open: quote.tax.estimated }}
           />
+          {quote.total.amount > 0 && (
+            <div className="mt-4 border-t border-line pt-3">
+              <RefundTerms terms={quote.refund_terms} event={event} currency={quote.currency} fees={quote.fee_payer === 'buyer'} />
+            </div>
+          )}
           {quote.promo_code?.needs_verified_address && <p className="mt-3 text-14 text-ink-muted">{t('order.verified')}</p>}
         </div>
       ) : error ? (

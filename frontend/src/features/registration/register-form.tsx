@@ -75,7 +75,7 @@ export function RegisterForm({ event, entry, me, onBooked }: Props) {
           <InvoiceFields at="invoice" taxed={taxed} />
         </Suspense>
       )}
-      <OrderPrice order={order} later={asks} />
+      <OrderPrice event={event} order={order} later={asks} />
       {seatLost && <SeatLost busy={busy} onJoin={() => void form.handleSubmit((wish) => send(wish, true).then(dropDraft))()} />}
       <Submit>{asks ? t('submit.ask') : labelOf(order, t)}</Submit>
       <p className="text-14 text-ink-muted">{t('privacy', { organizer: event.organizer.name })}</p>

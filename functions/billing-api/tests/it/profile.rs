@@ -58,6 +58,86 @@ async fn what_stripe_refuses_is_told_in_its_place(db: PgPool) {
     assert_eq!(edited.body["address"]["country"], "GB");
 }
 
+/// Of two tabs that saw the same, one is let through; the other's words reach Stripe neither in part
+/// nor in whole, and news of one's own change do not make what was just answered old.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn of_two_tabs_at_once_one_changes_the_profile(db: PgPool) {
+    let shop = shop(&db).await;
+    let (owner, version) = customer(&shop, &db).await;
+    let mut version = version;
+    for round in 0..3 {
+        let named = |tab: &str| json!({"legal_name": format!("{tab} {round}"), "address": {"line1": format!("1 {tab} Street {round}"), "country": "GB"}});
+        let (one, two) = tokio::join!(
+            owner.patch(PROFILE, version, named("High")),
+            owner.patch(PROFILE, version, named("Low"))
+        );
+        let mut problems = [one.problem(), two.problem()];
+        problems.sort_unstable();
+        assert_eq!(problems, ["200 -", "412 precondition-failed"], "round {round}");
+        let won = if one.status == 200 { &one } else { &two };
+        let at_stripe = &shop.stand.objects("customer")[0];
+        assert_eq!(won.body["legal_name"], at_stripe["name"]);
+        assert_eq!(won.body["address"]["line1"], at_stripe["address"]["line1"]);
+        version = won.version();
+        let stripe = crate::stripe(&shop);
+        let ear = Ear { db: &db, stripe: &stripe, clock: &shop.app.clock };
+        let notice = Notice {
+            event: format!("evt_{round}"),
+            r#type: "customer.updated".into(),
+            object: at_stripe["id"].as_str().unwrap().to_owned(),
+            account: None,
+        };
+        ear.hear(&notice).await.unwrap();
+        assert_eq!(owner.get(PROFILE).await.version(), version);
+    }
+}
+
+/// All or nothing: what is refused leaves name, address and numbers as they were, and the form that
+/// was seen can be sent again, mended.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_change_that_is_refused_leaves_nothing_behind(db: PgPool) {
+    let shop = shop(&db).await;
+    let (owner, version) = customer(&shop, &db).await;
+    let numbers = json!([{"type": "gb_vat", "value": "GB123456789"}]);
+    let first = owner
+        .patch(PROFILE, version, json!({"legal_name": "Example Ltd", "tax_ids": numbers}))
+        .await;
+    assert_eq!(first.status, 200, "{}", first.body);
+    let version = first.version();
+    let refused = [
+        json!({"legal_name": "Other", "tax_ids": [{"type": "eu_vat", "value": "DE1"}]}),
+        json!({"legal_name": "Other", "address": {"country": "XX"}, "tax_ids": [{"type": "eu_vat", "value": "DE123456789"}]}),
+    ];
+    for change in refused {
+        let answer = owner.patch(PROFILE, version, change.clone()).await;
+        assert_eq!(answer.status, 422, "{change}: {}", answer.body);
+        let stands = owner.get(PROFILE).await;
+        assert_eq!(stands.version(), version, "{change}");
+        assert_eq!(stands.body["legal_name"], "Example Ltd", "{change}");
+        assert_eq!(stands.body["tax_ids"], numbers, "{change}");
+    }
+    let mended =
+        json!({"legal_name": "Other", "tax_ids": [{"type": "eu_vat", "value": "DE123456789"}]});
+    let mended = owner.patch(PROFILE, version, mended).await;
+    assert_eq!(mended.body["tax_ids"], json!([{"type": "eu_vat", "value": "DE123456789"}]));
+}
+
+/// A change that died in the middle keeps nobody out for long.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_change_that_died_keeps_nobody_out(db: PgPool) {
+    let shop = shop(&db).await;
+    let (owner, version) = customer(&shop, &db).await;
+    let version = owner.patch(PROFILE, version, json!({"legal_name": "Example"})).await.version();
+    sqlx::query!("update billing_customers set editing_since = $1", shop.app.clock.now())
+        .execute(&db)
+        .await
+        .unwrap();
+    let again = async || owner.patch(PROFILE, version, json!({"legal_name": "Again"})).await;
+    assert_eq!(again().await.problem(), "412 precondition-failed");
+    shop.app.advance(chrono::TimeDelta::minutes(2));
+    assert_eq!(again().await.status, 200);
+}
+
 /// A card that was taken away is shown no longer, nor warned of; one that pays instead is.
 #[sqlx::test(migrator = "schema::MIGRATOR")]
 async fn a_card_that_was_taken_away_is_shown_no_longer(db: PgPool) {

@@ -204,6 +204,30 @@ async fn a_new_version_of_a_plan_is_for_those_who_come(db: PgPool) {
     );
 }
 
+/// BI-1: however many publish at once, one version is on offer, at one price, and nobody meets a fault
+/// of ours.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn of_several_who_publish_at_once_each_is_heard_or_told(db: PgPool) {
+    let shop = shop(&db).await;
+    let noor = shop.app.staff(PlatformRole::Operator).await;
+    let price = json!({"plan": "organizer", "interval": "month", "amount": {"amount": 4100, "currency": "USD"}, "reason": "Dearer."});
+    for (path, body) in [("plans", version()), ("prices", price)] {
+        let path = format!("/api/v1/billing/catalogue/{path}");
+        let publish = || noor.post(&path, body.clone());
+        let answers = tokio::join!(publish(), publish(), publish(), publish());
+        let told =
+            [answers.0.problem(), answers.1.problem(), answers.2.problem(), answers.3.problem()];
+        assert!(told.iter().any(|told| told == "201 -"), "{told:?}");
+        let fine = |told: &String| told == "201 -" || told == "412 precondition-failed";
+        assert!(told.iter().all(fine), "{told:?}");
+    }
+    let live = sqlx::query_scalar!(
+        r#"select count(*) as "n!" from plans p join plan_prices c on c.plan_id = p.id
+            where p.code = 'organizer' and p.offered_at is not null and p.retired_at is null and c.retired_at is null"#
+    );
+    assert_eq!(live.fetch_one(&db).await.unwrap(), 1);
+}
+
 /// BI-2, PA-2: what cannot be offered is refused with its places, and nothing changes.
 #[sqlx::test(migrator = "schema::MIGRATOR")]
 async fn a_plan_that_cannot_be_offered_is_refused_with_its_places(db: PgPool) {

@@ -58,6 +58,41 @@ async fn a_rule_is_written_down_signed_off_and_withdrawn(db: PgPool) {
     assert_eq!(log.fetch_all(&db).await.unwrap(), acts);
 }
 
+/// PA-7: of several rules for the same sales the later says until when the earlier holds, once somebody
+/// stands for it.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_rule_says_from_when_another_takes_its_place(db: PgPool) {
+    let shop = shop(&db).await;
+    let operator = shop.app.staff(PlatformRole::Operator).await;
+    let sign = async |made: &Answer| {
+        let path = format!("{RULES}/{}/sign-off", made.body["id"].as_str().unwrap());
+        let body = json!({"adviser": "Clara Weiss, Hamburg", "reason": "Opinion."});
+        operator.send("POST", &path, Some(body), &[]).await
+    };
+    let mut later = rule();
+    later["valid_from"] = json!("2027-07-01T00:00:00Z");
+    let mut elsewhere = later.clone();
+    elsewhere["buyer_country"] = json!("FR");
+    let first = record(&operator, rule(), "first").await;
+    sign(&first).await;
+    let replaced = async || {
+        let listed = operator.get(RULES).await.body;
+        let of = |made: &Answer| {
+            let rows = listed["data"].as_array().unwrap();
+            rows.iter().find(|row| row["id"] == made.body["id"]).unwrap()["replaced_at"].clone()
+        };
+        of(&first)
+    };
+    sign(&record(&operator, elsewhere, "elsewhere").await).await;
+    let second = record(&operator, later.clone(), "second").await;
+    assert_eq!(replaced().await, Value::Null, "nobody stands for the other yet");
+    sign(&second).await;
+    assert_eq!(replaced().await, later["valid_from"]);
+    let path = format!("{RULES}/{}/withdraw", second.body["id"].as_str().unwrap());
+    operator.send("POST", &path, Some(json!({"reason": "Too early."})), &[]).await;
+    assert_eq!(replaced().await, Value::Null);
+}
+
 /// What cannot be meant is refused where it is written down.
 #[sqlx::test(migrator = "schema::MIGRATOR")]
 async fn a_rule_that_cannot_be_meant_is_refused(db: PgPool) {

@@ -3,7 +3,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use models::{EventId, PriceId, Role, SeatPoolId, TicketTypeId};
 use serde_json::{Value, json};
 use sqlx::PgPool;
-use testkit::{EventSpec, TestApp, count_queries, now, rows};
+use testkit::{EventSpec, TestApp, count_queries, now, rows, sales};
 
 use crate::{EVENTS, get};
 
@@ -124,6 +124,32 @@ async fn strangers_see_what_they_would_pay_in_all(db: PgPool) {
     let late = &get(&app, &format!("{EVENTS}/{event}")).await.body;
     assert_eq!(late["registration"]["ticket_types"][0]["price"], dollars(1999));
     assert_eq!(late["registration"]["ticket_types"][0]["next_buyer_pays"], Value::Null);
+}
+
+/// RF-1: whoever buys reads before what giving the place up would pay back.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_page_that_sells_says_what_is_paid_back(db: PgPool) {
+    let app = crate::app(&db);
+    let organizer = app.member(Role::Organizer).await;
+    let event = organizer.event(EventSpec::PUBLISHED).await;
+    let promise =
+        async || get(&app, &format!("{EVENTS}/{event}")).await.body["refund_terms"].clone();
+    assert_eq!(promise().await, Value::Null, "nothing is sold");
+    price(&db, only_ticket(&db, event).await, &[(1339, None)]).await;
+    let rung =
+        |hours, percent| json!({"min_hours_before": hours, "percent_bp": percent, "keep_minor": 0});
+    assert_eq!(
+        promise().await,
+        json!({"rungs": [rung(168, 10_000), rung(24, 5_000)], "fees_refundable": false, "self_cancel": true}),
+        "the standard"
+    );
+    sales::policy(&db, organizer.org(), 8_000, true).await;
+    sales::policy(&db, organizer.org(), 2_500, false).await;
+    assert_eq!(
+        promise().await,
+        json!({"rungs": [rung(0, 2_500)], "fees_refundable": false, "self_cancel": false}),
+        "the newest version, and no word of what it is called inside"
+    );
 }
 
 /// PA-6: the organizer's own fees and choice decide the sum.

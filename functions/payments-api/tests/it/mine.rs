@@ -177,6 +177,31 @@ async fn a_country_of_the_buyer_is_two_letters(db: PgPool) {
     }
 }
 
+/// RF-1: what is said before paying is what the purchase keeps.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_quote_says_what_giving_up_would_pay_back(db: PgPool) {
+    let app = app(&db);
+    let seller = app.member(Role::Owner).await;
+    let event = seller.event(EventSpec::PUBLISHED).await;
+    sales::price(&db, event, 2_000, "USD").await;
+    let ticket = sqlx::query_scalar!(
+        r#"select id as "id: models::TicketTypeId" from ticket_types where event_id = $1"#,
+        event as _
+    );
+    let ticket = ticket.fetch_one(&db).await.unwrap();
+    let promise = async || {
+        let items = json!({"items": [{"ticket_type_id": ticket}]});
+        app.post(&format!("{PATH}/quotes"), items).await.body["refund_terms"].clone()
+    };
+    let rung =
+        |hours, percent| json!({"min_hours_before": hours, "percent_bp": percent, "keep_minor": 0});
+    let standard = json!({"rungs": [rung(168, 10_000), rung(24, 5_000)], "fees_refundable": false, "self_cancel": true});
+    assert_eq!(promise().await, standard);
+    sales::policy(&db, seller.org(), 2_500, false).await;
+    let own = json!({"rungs": [rung(0, 2_500)], "fees_refundable": false, "self_cancel": false});
+    assert_eq!(promise().await, own);
+}
+
 /// PA-2: Stripe takes eight digits at a time.
 #[sqlx::test(migrator = "schema::MIGRATOR")]
 async fn more_than_can_be_charged_at_once_is_not_quoted(db: PgPool) {

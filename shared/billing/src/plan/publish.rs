@@ -1,6 +1,7 @@
 //! New versions of plans, and new prices. What somebody has stays as it was bought (BI-1).
 
 use chrono::{DateTime, Utc};
+use db::OnConstraint as _;
 use db::audit::{self, Actor, Entry};
 use models::{Currency, Field, Money, PlanId, PlanPriceId, UserId};
 use serde_json::json;
@@ -118,7 +119,8 @@ impl NewPlan {
     }
 }
 
-/// Puts a new version on offer in place of the one before, which stays with those who have it.
+/// Puts a new version on offer in place of the one before, which stays with those who have it. Of
+/// several at once one is published; the others have seen what is no longer so.
 /// Gives its prices.
 pub async fn publish(
     conn: &mut PgConnection,
@@ -157,7 +159,8 @@ pub async fn publish(
         now
     )
     .fetch_one(&mut *conn)
-    .await?;
+    .await
+    .on_constraint([("plans_one_offered", Error::Stale), ("plans_code_version_key", Error::Stale)])?;
     let mut prices = Vec::new();
     for price in &new.prices {
         prices.push(insert(conn, id, price, now).await?);
@@ -206,7 +209,7 @@ async fn insert(
     plan: PlanId,
     new: &NewPrice,
     now: DateTime<Utc>,
-) -> sqlx::Result<PlanPriceId> {
+) -> Result<PlanPriceId, Error> {
     let id = PlanPriceId::new(now);
     sqlx::query!(
         "insert into plan_prices (id, plan_id, interval, currency, amount_minor, seat_amount_minor, created_at)
@@ -220,6 +223,7 @@ async fn insert(
         now
     )
     .execute(conn)
-    .await?;
+    .await
+    .on_constraint([("plan_prices_one_live", Error::Stale)])?;
     Ok(id)
 }

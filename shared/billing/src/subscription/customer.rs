@@ -123,7 +123,9 @@ pub(crate) async fn apply(
         "update billing_customers
             set legal_name = left($2, 200), billing_email = coalesce($3, billing_email), address = coalesce($4::jsonb, '{}'::jsonb),
                 tax_ids = $5, version = version + 1, updated_at = $6
-          where organization_id = $1",
+          where organization_id = $1
+            and (legal_name, billing_email, address, tax_ids)
+                is distinct from (left($2, 200), coalesce($3, billing_email), coalesce($4::jsonb, '{}'::jsonb), $5)",
         organization as _,
         read.name,
         read.email,

@@ -1,6 +1,6 @@
 //! Stripe's own pages for cards and invoices, and the billing profile that lies there (BI-22).
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use db::audit::{self, Actor, Entry};
 use models::OrgId;
 use serde::{Deserialize, Serialize};
@@ -13,7 +13,7 @@ use super::remote::Ref;
 use super::{Back, Buyer, Object, customer, follow};
 use crate::Error;
 use crate::error::field;
-use crate::stripe::{Form, Operation, Refusal, Stripe, perform};
+use crate::stripe::{Form, Listed, Operation, Refusal, Stripe, perform};
 
 /// Where in the pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -147,7 +147,11 @@ pub struct ProfileChange {
     pub email: Option<String>,
 }
 
-/// Changes the profile at Stripe, and reads it back.
+/// After so long a change that never ended keeps nobody out any more.
+const GIVEN_UP: TimeDelta = TimeDelta::minutes(2);
+
+/// Changes the profile at Stripe, all of it or nothing, and reads it back. Of several that saw the
+/// same version one is let through.
 pub async fn edit_profile(
     db: &PgPool,
     stripe: &Stripe,
@@ -161,6 +165,102 @@ pub async fn edit_profile(
         return Err(Error::Stale);
     }
     let customer = customer::ensure(db, stripe, organization, &buyer.email, now).await?;
+    // Where there was none it has been made just now.
+    let seen = version.max(1);
+    if !begin(db, organization, seen, now).await? {
+        return Err(Error::Stale);
+    }
+    let sent = send(db, stripe, &customer, &change, now).await;
+    // Whatever became of it, what stands at Stripe is what is shown.
+    let read = follow(db, stripe, Object::Customer, &customer, now).await;
+    let mut conn = db.acquire().await?;
+    end(&mut conn, organization).await?;
+    sent?;
+    read?;
+    let actor = Actor::User(buyer.user);
+    let (name, about) = ("billing-profile.changed", "organization");
+    let entry = Entry::new(Some(organization), actor, name, about, organization);
+    audit::write(&mut conn, entry, now).await?;
+    Ok(profile(&mut conn, organization).await?)
+}
+
+/// Whether this change may go on: nobody has changed what it saw, or is about to.
+async fn begin(
+    db: &PgPool,
+    organization: OrgId,
+    seen: i32,
+    now: DateTime<Utc>,
+) -> sqlx::Result<bool> {
+    let begun = sqlx::query!(
+        "update billing_customers set editing_since = $3
+          where organization_id = $1 and version = $2 and coalesce(editing_since <= $4, true)",
+        organization as _,
+        seen,
+        now,
+        now - GIVEN_UP
+    );
+    Ok(begun.execute(db).await?.rows_affected() == 1)
+}
+
+async fn end(conn: &mut PgConnection, organization: OrgId) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update billing_customers set editing_since = null where organization_id = $1",
+        organization as _
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Adds the tax numbers that are missing first, and takes them back if the rest is refused; those
+/// that are to go, go last.
+async fn send(
+    db: &PgPool,
+    stripe: &Stripe,
+    customer: &str,
+    change: &ProfileChange,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    let key = format!("customer-profile:{customer}:{}", Uuid::new_v4());
+    let numbers = format!("/v1/customers/{customer}/tax_ids");
+    let kept = match &change.tax_ids {
+        Some(_) => stripe.get::<Listed<Kept>>(&numbers).await.map_err(Error::Stripe)?.data,
+        None => Vec::new(),
+    };
+    let wanted = change.tax_ids.as_deref().unwrap_or_default();
+    let mut added = Vec::new();
+    let mut outcome = Ok(());
+    for missing in wanted.iter().filter(|wanted| !kept.iter().any(|kept| kept.is(wanted))) {
+        match add(db, stripe, (&numbers, &key), missing, now).await {
+            Ok(id) => added.push(id),
+            Err(refused) => {
+                outcome = Err(refused);
+                break;
+            }
+        }
+    }
+    let form = form(change);
+    if outcome.is_ok() && !form.encoded().is_empty() {
+        let path = format!("/v1/customers/{customer}");
+        let operation =
+            Operation { key: &key, path: &path, account: None, form: &form, listed: None };
+        outcome = perform::<Ref>(db, stripe, operation, now).await.map(drop).map_err(refused);
+    }
+    let gone: Vec<String> = match outcome {
+        Ok(()) => kept
+            .into_iter()
+            .filter(|kept| !wanted.iter().any(|wanted| kept.is(wanted)))
+            .map(|kept| kept.id)
+            .collect(),
+        Err(_) => added,
+    };
+    for id in gone {
+        stripe.delete(&format!("{numbers}/{id}")).await.map_err(Error::Stripe)?;
+    }
+    outcome
+}
+
+fn form(change: &ProfileChange) -> Form {
     let mut form = Form::new()
         .with_some("name", change.legal_name.as_ref())
         .with_some("email", change.email.as_ref());
@@ -177,28 +277,7 @@ pub async fn edit_profile(
             form = form.with(&format!("address[{name}]"), value.as_deref().unwrap_or_default());
         }
     }
-    let (key, path) =
-        (format!("customer-profile:{organization}:{version}"), format!("/v1/customers/{customer}"));
-    if !form.encoded().is_empty() {
-        let operation =
-            Operation { key: &key, path: &path, account: None, form: &form, listed: None };
-        perform::<Ref>(db, stripe, operation, now).await.map_err(refused)?;
-    }
-    if let Some(wanted) = &change.tax_ids {
-        set_tax_ids(db, stripe, (&customer, &key), wanted, now).await?;
-    }
-    follow(db, stripe, Object::Customer, &customer, now).await?;
-    let actor = Actor::User(buyer.user);
-    let entry = Entry::new(
-        Some(organization),
-        actor,
-        "billing-profile.changed",
-        "organization",
-        organization,
-    );
-    let mut conn = db.acquire().await?;
-    audit::write(&mut conn, entry, now).await?;
-    Ok(profile(&mut conn, organization).await?)
+    form
 }
 
 /// What Stripe does not take, in its place.
@@ -231,32 +310,25 @@ struct Kept {
     value: String,
 }
 
-/// Adds what is missing first: a number that Stripe refuses leaves the old ones.
-async fn set_tax_ids(
+impl Kept {
+    fn is(&self, wanted: &TaxId) -> bool {
+        self.r#type == wanted.r#type && self.value == wanted.value
+    }
+}
+
+/// Adds a number; gives its id.
+async fn add(
     db: &PgPool,
     stripe: &Stripe,
-    (customer, key): (&str, &str),
-    wanted: &[TaxId],
+    (path, key): (&str, &str),
+    tax_id: &TaxId,
     now: DateTime<Utc>,
-) -> Result<(), Error> {
-    let path = format!("/v1/customers/{customer}/tax_ids");
-    let kept: crate::stripe::Listed<Kept> = stripe.get(&path).await.map_err(Error::Stripe)?;
-    let same =
-        |kept: &Kept, tax_id: &TaxId| kept.r#type == tax_id.r#type && kept.value == tax_id.value;
-    for tax_id in wanted.iter().filter(|tax_id| !kept.data.iter().any(|kept| same(kept, tax_id))) {
-        let form = Form::new().with("type", &tax_id.r#type).with("value", &tax_id.value);
-        let key = format!("{key}:{}:{}", tax_id.r#type, tax_id.value);
-        let operation =
-            Operation { key: &key, path: &path, account: None, form: &form, listed: None };
-        match perform::<Ref>(db, stripe, operation, now).await {
-            Err(Error::Stripe(Refusal::Said { status: 400, .. })) => {
-                return Err(Error::TaxIdInvalid);
-            }
-            other => drop(other?),
-        }
+) -> Result<String, Error> {
+    let form = Form::new().with("type", &tax_id.r#type).with("value", &tax_id.value);
+    let key = format!("{key}:{}:{}", tax_id.r#type, tax_id.value);
+    let operation = Operation { key: &key, path, account: None, form: &form, listed: None };
+    match perform::<Ref>(db, stripe, operation, now).await {
+        Err(Error::Stripe(Refusal::Said { status: 400, .. })) => Err(Error::TaxIdInvalid),
+        made => Ok(made?.id().to_owned()),
     }
-    for gone in kept.data.iter().filter(|kept| !wanted.iter().any(|tax_id| same(kept, tax_id))) {
-        stripe.delete(&format!("{path}/{}", gone.id)).await.map_err(Error::Stripe)?;
-    }
-    Ok(())
 }

@@ -64,6 +64,8 @@ pub struct Recorded {
     pub signed_off_at: Option<DateTime<Utc>>,
     /// When it was taken out of use.
     pub withdrawn_at: Option<DateTime<Utc>>,
+    /// From then on another that is signed off holds for the same sales.
+    pub replaced_at: Option<DateTime<Utc>>,
 }
 
 /// Writes a rule down.
@@ -167,8 +169,12 @@ async fn lock(conn: &mut PgConnection, id: TaxRuleId) -> Result<Recorded, Error>
         Recorded,
         r#"select id, mode as "mode: Mode", seller_country, buyer_country, buyer_is_business,
                   seller_of_record as "seller_of_record: SellerOfRecord", place as "place: Place", stripe_tax_code, legal_reference,
-                  valid_from, signed_off_by, signed_off_at, withdrawn_at
-             from tax_rules where id = $1 for update"#,
+                  valid_from, signed_off_by, signed_off_at, withdrawn_at,
+                  (select min(n.valid_from) from tax_rules n
+                    where (n.mode, n.seller_country, n.buyer_is_business) = (r.mode, r.seller_country, r.buyer_is_business)
+                      and n.buyer_country is not distinct from r.buyer_country and n.valid_from > r.valid_from
+                      and n.signed_off_at is not null and n.withdrawn_at is null) as replaced_at
+             from tax_rules r where id = $1 for update"#,
         id as _
     );
     rule.fetch_optional(conn).await?.ok_or(Error::NotFound)
@@ -185,8 +191,12 @@ pub async fn list(
         Recorded,
         r#"select id, mode as "mode: Mode", seller_country, buyer_country, buyer_is_business,
                   seller_of_record as "seller_of_record: SellerOfRecord", place as "place: Place", stripe_tax_code, legal_reference,
-                  valid_from, signed_off_by, signed_off_at, withdrawn_at
-             from tax_rules
+                  valid_from, signed_off_by, signed_off_at, withdrawn_at,
+                  (select min(n.valid_from) from tax_rules n
+                    where (n.mode, n.seller_country, n.buyer_is_business) = (r.mode, r.seller_country, r.buyer_is_business)
+                      and n.buyer_country is not distinct from r.buyer_country and n.valid_from > r.valid_from
+                      and n.signed_off_at is not null and n.withdrawn_at is null) as replaced_at
+             from tax_rules r
             where ($1::text is null or seller_country = $1) and ($2::uuid is null or id < $2)
             order by id desc limit $3"#,
         seller_country,

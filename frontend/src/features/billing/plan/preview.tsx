@@ -5,7 +5,7 @@ import { useChangePlan, useQuote, type PlanQuote } from '@/features/billing/api'
 import messages from '@/features/billing/messages.en.json';
 import { formatMoney } from '@/lib/format/money';
 import { isProblem } from '@/lib/http/problem';
-import { useText } from '@/lib/i18n/use-text';
+import { useText, type Text } from '@/lib/i18n/use-text';
 import { useOrganization } from '@/lib/permissions';
 import type { Subscription } from '@/lib/plan/subscription';
 import { toast } from '@/lib/toasts';
@@ -63,6 +63,11 @@ export function Preview({ quote, present, choice, onBack, onAgain, onDone }: Pro
   );
 }
 
+function effectOf(when: PlanQuote['when'], onlySeats: boolean, plan: string, t: Text<keyof typeof messages>): string {
+  if (onlySeats) return t(when === 'now' ? 'effectNow.seats' : 'effectLater.seats');
+  return t(when === 'now' ? 'effectNow' : 'effectLater', { plan });
+}
+
 function Sum({ quote, present, choice }: Pick<Props, 'quote' | 'present' | 'choice'>) {
   const t = useText(messages);
   const { when, lines, due_now: due, next_amount: next, expires_at: until } = quote;
@@ -74,7 +79,7 @@ function Sum({ quote, present, choice }: Pick<Props, 'quote' | 'present' | 'choi
   const tax = due.amount - lines.reduce((sum, { amount }) => sum + amount.amount, 0);
   return (
     <div className="space-y-3">
-      <p ref={first} tabIndex={-1} className="outline-none">{t(when === 'now' ? 'effectNow' : 'effectLater', { plan: t.of('plan', choice.plan) })}</p>
+      <p ref={first} tabIndex={-1} className="outline-none">{effectOf(when, onlySeats, t.of('plan', choice.plan), t)}</p>
       <dl className="grid gap-2" aria-label={t('previewTitle')}>
         {when === 'now' && lines.map(({ description, amount }, at) => (
           <Line key={`${description}${String(at)}`} label={words[at]}>

@@ -13,6 +13,7 @@ const LOOKS: Record<RuleState, [LucideIcon, Look]> = {
   unsigned: [CircleDashed, 'warning'],
   used: [CircleCheck, 'success'],
   coming: [Clock, 'info'],
+  replaced: [CircleSlash, 'neutral'],
   withdrawn: [CircleSlash, 'neutral'],
 };
 
@@ -65,11 +66,12 @@ function Standing({ row }: { row: TaxRule }) {
   const t = useText(messages);
   const state = stateOf(row, new Date());
   const [icon, tone] = LOOKS[state];
-  const { valid_from: from, signed_off_by: adviser, signed_off_at: signed, withdrawn_at: withdrawn } = row;
+  const { valid_from: from, signed_off_by: adviser, signed_off_at: signed, withdrawn_at: withdrawn, replaced_at: replaced } = row;
   return (
     <>
       <Pill icon={icon} tone={tone} label={t(`tax.state.${state}`)} />
       <span className="mt-1 block text-14">{t.rich('tax.from.when', { when: <When key="w" at={from} /> })}</span>
+      {replaced != null && signed != null && withdrawn == null && <span className="block text-14">{t.rich('tax.replacedAt', { when: <When key="w" at={replaced} /> })}</span>}
       {adviser != null && signed != null && (
         <span className="block text-14 text-ink-muted">{t.rich('tax.signedBy', { adviser, when: <When key="w" at={signed} style="date" /> })}</span>
       )}

@@ -4,12 +4,13 @@ import { countryName } from '@/lib/format/countries';
 import type { Text } from '@/lib/i18n/use-text';
 
 type Words = Text<keyof typeof messages>;
-export type RuleState = 'unsigned' | 'used' | 'coming' | 'withdrawn';
+export type RuleState = 'unsigned' | 'used' | 'coming' | 'replaced' | 'withdrawn';
 
-export function stateOf({ signed_off_at: signed, withdrawn_at: withdrawn, valid_from: from }: TaxRule, now: Date): RuleState {
+export function stateOf({ signed_off_at: signed, withdrawn_at: withdrawn, valid_from: from, replaced_at: replaced }: TaxRule, now: Date): RuleState {
   if (withdrawn != null) return 'withdrawn';
   if (signed == null) return 'unsigned';
-  return new Date(from) > now ? 'coming' : 'used';
+  if (new Date(from) > now) return 'coming';
+  return replaced != null && new Date(replaced) <= now ? 'replaced' : 'used';
 }
 
 /** "Live online, to consumers": which sales a rule is for. */
