@@ -99,14 +99,18 @@ test('the lowest price stands above the fold, until when it holds, and each tick
 
 /** PA-8 */
 /** RF-1 */
-test('a page that sells says what is paid back, and one that gives away does not', async () => {
+test('a page that sells says what is paid back', async () => {
   const sold = { free: false, price: usd(1646), registration: { ...anEvent().registration, ticket_types: [aTicket({ name: 'Seat', price: usd(1339), buyer_pays: usd(1646) })] } };
   answer('get', EVENT, anEvent({ ...sold, refund_terms: { rungs: [], fees_refundable: false, self_cancel: false } }));
   openApp('/events/renal-2027');
   expect(await screen.findByRole('heading', { name: 'If you cannot come' })).toBeVisible();
   expect(screen.getByText('You cannot cancel by yourself: ask the organizer, who decides what is paid back.')).toBeVisible();
+});
+
+test('where nothing is sold nothing is said of paying back', async () => {
   answer('get', EVENT, anEvent());
   openApp('/events/renal-2027');
+  await screen.findByRole('complementary', { name: 'When, where and how to register' });
   expect(screen.queryByRole('heading', { name: 'If you cannot come' })).not.toBeInTheDocument();
 });
 
