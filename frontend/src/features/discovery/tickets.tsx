@@ -7,8 +7,8 @@ import { TaxNote } from './price';
 import { useText } from '@/lib/i18n/use-text';
 import { OneField } from '@/ui/form/one-field';
 import { hasFees } from '@/ui/price/cheapest';
-import { RefundTerms } from '@/ui/price/refund-terms';
 import { Money, When } from '@/ui/quantities';
+import { RefundTerms } from '@/ui/refund-terms/refund-terms';
 
 interface Props {
   event: EventDetails;

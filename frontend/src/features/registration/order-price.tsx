@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import type { EventDetails, Quote } from './api';
 import messages from './messages.en.json';
 import type { Order } from './use-order';
@@ -5,8 +6,10 @@ import { useText } from '@/lib/i18n/use-text';
 import { ErrorState } from '@/ui/error-state';
 import { Panel } from '@/ui/panel';
 import { PriceBuildUp } from '@/ui/price-build-up';
-import { RefundTerms } from '@/ui/price/refund-terms';
 import { SkeletonRows } from '@/ui/skeleton';
+
+// Only what costs something is paid back.
+const RefundTerms = lazy(async () => ({ default: (await import('@/ui/refund-terms/refund-terms')).RefundTerms }));
 
 /** The whole sum, line by line, before anybody pays; `later` where the organizer decides first. */
 export function OrderPrice({ event, order: { pieces, quote, error }, later }: { event: EventDetails; order: Order; later: boolean }) {
@@ -26,7 +29,9 @@ export function OrderPrice({ event, order: { pieces, quote, error }, later }: { 
           />
           {quote.total.amount > 0 && (
             <div className="mt-4 border-t border-line pt-3">
-              <RefundTerms terms={quote.refund_terms} event={event} currency={quote.currency} fees={quote.fee_payer === 'buyer'} />
+              <Suspense fallback={<SkeletonRows rows={2} />}>
+                <RefundTerms terms={quote.refund_terms} event={event} currency={quote.currency} fees={quote.fee_payer === 'buyer'} />
+              </Suspense>
             </div>
           )}
           {quote.promo_code?.needs_verified_address && <p className="mt-3 text-14 text-ink-muted">{t('order.verified')}</p>}

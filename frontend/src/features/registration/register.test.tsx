@@ -91,7 +91,7 @@ test('a price is built up before paying, and the press says the sum; the seat is
   expect(await screen.findByText('Service fee')).toBeVisible();
   // The sum beside the form is the same, and says why it is more than the ticket's line.
   expect(screen.getByRole('complementary', { name: 'What you register for' })).toHaveTextContent(/23\.51\sUSDfees included/);
-  expect(screen.getByRole('heading', { name: 'If you cannot come' })).toBeVisible();
+  expect(await screen.findByRole('heading', { name: 'If you cannot come' })).toBeVisible();
   await user.dblClick(screen.getByRole('button', { name: 'Pay 23.51\u00a0USD' }));
   expect(await screen.findByRole('timer')).toBeVisible();
   expect(address()).toBe('/checkout/return?payment=p1');

@@ -21,24 +21,24 @@ export function RefundTerms({ terms, event, currency, fees, now = new Date() }: 
   const last = steps.at(-1);
   return (
     <div className="space-y-1 text-14 text-ink-muted">
-      <h3 className="font-semibold text-ink">{t('back.title')}</h3>
+      <h3 className="font-semibold text-ink">{t('title')}</h3>
       {!terms.self_cancel ? (
-        <p>{t('back.notSelf')}</p>
+        <p>{t('notSelf')}</p>
       ) : last === undefined ? (
-        <p>{t('back.nothing')}</p>
+        <p>{t('nothing')}</p>
       ) : (
         <>
           <ul className="list-disc space-y-1 ps-5">
             {steps.map(({ until, start, percent, keep }) => {
-              const back = keep > 0 ? t('back.backLess', { percent, keep: formatMoney(keep, currency) }) : t('back.back', { percent });
-              return <li key={until}>{start ? t('back.untilStart', { back }) : t.rich('back.until', { back, when: <When key="w" at={until} zone={event.time_zone} /> })}</li>;
+              const back = keep > 0 ? t('backLess', { percent, keep: formatMoney(keep, currency) }) : t('back', { percent });
+              return <li key={until}>{start ? t('untilStart', { back }) : t.rich('until', { back, when: <When key="w" at={until} zone={event.time_zone} /> })}</li>;
             })}
-            {!last.start && <li>{t('back.later')}</li>}
+            {!last.start && <li>{t('later')}</li>}
           </ul>
-          {fees && <p>{t(terms.fees_refundable ? 'back.fees' : 'back.noFees')}</p>}
+          {fees && <p>{t(terms.fees_refundable ? 'fees' : 'noFees')}</p>}
         </>
       )}
-      <p>{t('back.called')}</p>
+      <p>{t('called')}</p>
     </div>
   );
 }
