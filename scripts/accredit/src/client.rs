@@ -1,6 +1,7 @@
 //! A caller of the public API, as the app is one: with an account or without.
 
 mod again;
+mod mailbox;
 mod texts;
 
 use std::time::Duration;
@@ -13,6 +14,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use self::again::send;
+pub(crate) use self::mailbox::Mailbox;
 pub(crate) use self::texts::{escaped, text};
 
 /// How long a mail or a job may take.
@@ -151,30 +153,6 @@ impl Server {
         self.post("/sandbox/clock.json", json!({ "advance_seconds": by.num_seconds() })).await?;
         Ok(())
     }
-
-    /// Waits for a mail to somebody whose subject or text holds `word`.
-    pub(crate) async fn mail(&self, to: &str, word: &str) -> anyhow::Result<Value> {
-        let path = format!("/sandbox/inbox.json?to={}", escaped(to));
-        wait(&format!("a mail to {to} about {word}"), async || {
-            let inbox = self.get(&path).await?;
-            let mails = inbox["mails"].as_array().cloned().unwrap_or_default();
-            let holds = |mail: &Value, part: &str| {
-                mail[part]
-                    .as_str()
-                    .is_some_and(|text| text.to_lowercase().contains(&word.to_lowercase()))
-            };
-            Ok(mails.into_iter().find(|mail| holds(mail, "subject") || holds(mail, "text")))
-        })
-        .await
-    }
-
-    /// The first link of a mail whose address holds `part`.
-    pub(crate) async fn link(&self, to: &str, part: &str) -> anyhow::Result<String> {
-        let mail = self.mail(to, part).await?;
-        let links = mail["links"].as_array().into_iter().flatten().filter_map(Value::as_str);
-        let link = links.into_iter().find(|link| link.contains(part));
-        Ok(link.with_context(|| format!("no link {part} in the mail to {to}"))?.to_owned())
-    }
 }
 
 impl Person {
@@ -189,8 +167,9 @@ impl Person {
             "email": email, "full_name": name, "intent": intent, "terms_version": "2026-11",
             "time_zone": zone,
         });
+        let mailbox = server.mailbox(email).await?;
         server.post("/api/v1/auth/sign-up", asked).await?;
-        let link = server.link(email, "/link/sign-up#").await?;
+        let link = mailbox.link("/link/sign-up#").await?;
         let token = link.split_once('#').map_or("", |(_, token)| token);
         let chosen = json!({ "token": token, "password": password, "remember": true });
         let login = server.post("/api/v1/auth/sign-up/complete", chosen).await?;

@@ -91,7 +91,7 @@ impl Demo {
         telling.step("Publish it", stage::publish(&mut organizer, &event)).await?;
         let guest =
             telling.step("Register as a guest", people::guest(server, &event, &plan)).await?;
-        telling.step("Read the confirmation", people::confirmation(server, &event, &plan)).await?;
+        telling.step("Read the confirmation", people::confirmation(&guest)).await?;
         telling
             .step("Register everybody else", people::others(&mut organizer, &event, &plan))
             .await?;
@@ -123,7 +123,7 @@ impl Demo {
         telling
             .step("Verify one as a stranger", proof::verify(server, &mut organizer, &issued))
             .await?;
-        telling.step("The learner is told", people::told(server, &plan, &issued)).await?;
+        telling.step("The learner is told", people::told(&mut organizer, &issued)).await?;
 
         let summary = json!({
             "event": event.id, "page": format!("{}/events/{}", server.url, event.slug),

@@ -3,17 +3,25 @@
 use anyhow::Context as _;
 use serde_json::{Value, json};
 
-use super::plan::{Expected, Plan};
+use super::plan::Plan;
 use super::stage::Event;
-use crate::client::{Call, Caller, Person, Server, text};
+use crate::client::{Call, Caller, Mailbox, Person, Server, text};
+
+/// Somebody with a personal link and no account.
+pub(super) struct Guest {
+    /// What the link holds: no other run has it.
+    token: String,
+    mailbox: Mailbox,
+}
 
 /// One screen, no account.
 pub(super) async fn guest(
     server: &Server,
     event: &Event,
     plan: &Plan,
-) -> anyhow::Result<(String, String)> {
-    let first = first(plan)?;
+) -> anyhow::Result<(Guest, String)> {
+    let first = plan.people.first().context("nobody to register")?;
+    let mailbox = server.mailbox(&first.email).await?;
     let booking = server
         .post(
             "/api/v1/registrations",
@@ -26,17 +34,12 @@ pub(super) async fn guest(
         .await?;
     let token = text(&booking, "/registrations/0/token")?;
     let status = text(&booking, "/registrations/0/status")?;
-    Ok((token, format!("{} is {status}", first.name)))
+    Ok((Guest { token, mailbox }, format!("{} is {status}", first.name)))
 }
 
-pub(super) async fn confirmation(
-    server: &Server,
-    event: &Event,
-    plan: &Plan,
-) -> anyhow::Result<((), String)> {
-    let first = first(plan)?;
-    let link = server.link(&first.email, "/r/").await.with_context(|| event.slug.clone())?;
-    let mail = server.mail(&first.email, &link).await?;
+/// The mail that brings the link to this registration.
+pub(super) async fn confirmation(guest: &Guest) -> anyhow::Result<((), String)> {
+    let mail = guest.mailbox.mail(&format!("/r/{}", guest.token)).await?;
     let attached = mail["attachments"].as_array().into_iter().flatten();
     let names: Vec<&str> = attached.filter_map(|part| part["name"].as_str()).collect();
     Ok(((), format!("“{}”, with {}", text(&mail, "/subject")?, names.join(", "))))
@@ -62,29 +65,23 @@ pub(super) async fn others(
     Ok(((), format!("{created} people confirmed")))
 }
 
-pub(super) async fn open(server: &Server, token: &str) -> anyhow::Result<((), String)> {
-    let caller = Caller::Seal(token.to_owned());
+pub(super) async fn open(server: &Server, guest: &Guest) -> anyhow::Result<((), String)> {
+    let caller = Caller::Seal(guest.token.clone());
     let personal = server.call(&caller, Call::get("/api/v1/registrations/personal")).await?.json;
     let join = text(&personal, "/join/url")?;
     let state = server.get(&join).await?;
     Ok(((), format!("the door is {}", text(&state, "/phase")?)))
 }
 
-/// The mail that brings the certificate.
-pub(super) async fn told(
-    server: &Server,
-    plan: &Plan,
-    issued: &[Value],
-) -> anyhow::Result<((), String)> {
-    let Some(code) = issued.first().and_then(|certificate| certificate["full_name"].as_str())
-    else {
+/// The mail that brings the certificate, and says where this one can be checked.
+pub(super) async fn told(organizer: &mut Person, issued: &[Value]) -> anyhow::Result<((), String)> {
+    let Some(certificate) = issued.first() else {
         return Ok(((), "nobody earned a certificate".to_owned()));
     };
-    let person = plan.people.iter().find(|person| person.name == code).context("who was that?")?;
-    let mail = server.mail(&person.email, "certificate").await?;
-    Ok(((), format!("“{}” to {}", text(&mail, "/subject")?, person.email)))
-}
-
-fn first(plan: &Plan) -> anyhow::Result<&Expected> {
-    plan.people.first().context("nobody to register")
+    // Of two who have one name, it is one's own.
+    let path = format!("/api/v1/registrations/{}", text(certificate, "/registration_id")?);
+    let email = text(&organizer.get(&path).await?, "/email")?;
+    let page = format!("/verify/{}", text(certificate, "/code")?.replace('-', ""));
+    let mail = organizer.server.only_mail(&email, &page).await?;
+    Ok(((), format!("“{}” to {email}", text(&mail, "/subject")?)))
 }

@@ -71,8 +71,9 @@ async fn help(ana: &mut Person, ben: &mut Person) -> anyhow::Result<()> {
         "email": ben.email, "roles": ["organizer"], "all_events": true,
         "message": "Will you run the evenings with me?",
     });
+    let mailbox = ben.server.mailbox(&ben.email).await?;
     ana.post("/api/v1/invitations", asked).await?;
-    let link = ben.server.link(&ben.email, "/invitation#").await?;
+    let link = mailbox.link("/invitation#").await?;
     let token = link.split_once('#').map_or("", |(_, token)| token);
     ben.post("/api/v1/invitations/accept", json!({ "token": token })).await?;
     Ok(())

@@ -4,6 +4,7 @@
 mod apart;
 mod canary;
 mod deadline;
+mod demo;
 mod drain;
 mod due;
 mod kill;
