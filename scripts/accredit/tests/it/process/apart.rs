@@ -1,5 +1,6 @@
 //! `accredit functions`: the faults of a platform (issue 3).
 
+mod astray;
 mod caller;
 mod cold;
 mod crash;
