@@ -1,6 +1,7 @@
 //! `function.yaml`: what the platform must know of a function.
 
 mod check;
+mod read;
 
 use std::collections::BTreeMap;
 
@@ -157,20 +158,6 @@ const COMMON: [&str; 13] = [
 ];
 
 impl Manifest {
-    /// Reads a manifest; a fault is told with file, line and column.
-    pub fn parse(name: &str, yaml: &str) -> anyhow::Result<Self> {
-        let mut manifest: Self = yaml_serde::from_str(yaml)
-            .with_context(|| format!("functions/{name}/function.yaml"))?;
-        yaml.clone_into(&mut manifest.yaml);
-        match manifest.check(name) {
-            Ok(()) => Ok(manifest),
-            Err(wrong) => {
-                let line = manifest.line(wrong.key, &wrong.value);
-                anyhow::bail!("functions/{name}/function.yaml, line {line}: {}", wrong.why)
-            }
-        }
-    }
-
     /// The line where a key stands, or a value below it; the first where there is no such key.
     pub(crate) fn line(&self, key: &str, value: &str) -> usize {
         let lines: Vec<&str> = self.yaml.lines().collect();
@@ -246,8 +233,8 @@ mod tests {
     #[test]
     fn a_fault_is_told_with_file_and_line() {
         let unknown = fault("events-api", "kind: api\nroutes: [/api/v1/events]\nmemroy: 1Gi\n");
-        assert!(unknown.starts_with("functions/events-api/function.yaml: "), "{unknown}");
-        assert!(unknown.contains("memroy") && unknown.contains("line 3"), "{unknown}");
+        let line = "functions/events-api/function.yaml, line 3: unknown field `memroy`";
+        assert!(unknown.starts_with(line), "{unknown}");
         let faults = [
             fault("mail-job", "kind: job\n"),
             fault("mail-job", "kind: job\nqueue: post\n"),
@@ -277,6 +264,47 @@ mod tests {
                 "functions/mail-job/function.yaml, line 1: no cron pattern 61 * * * *: Component error: Number out of bounds.",
             ]
         );
+    }
+
+    /// PL-2
+    #[test]
+    fn everything_that_is_wrong_with_a_file_is_told_at_once() {
+        let yaml = "kind: api\nroutes: [/api/v1/events, events]\nmemroy: 1Gi\nmax_instances: three\n\
+                    uses:\n  - database\n  - disk\n  - paper\npool: 0\nsecrets: zoom\ntimeout: 30\n";
+        let told = fault("events-api", yaml);
+        let lines: Vec<_> = told
+            .lines()
+            .map(|line| line.strip_prefix("functions/events-api/function.yaml, line ").unwrap())
+            .map(|line| line.split(", expected one of").next().unwrap())
+            .collect();
+        assert_eq!(
+            lines,
+            [
+                "2: events is no plain prefix",
+                "3: unknown field `memroy`",
+                "4: max_instances: invalid type: string \"three\", expected u32",
+                "7: uses: unknown variant `disk`",
+                "8: uses: unknown variant `paper`",
+                "9: pool is 1 to 100, not 0",
+                "10: secrets: invalid type: string \"zoom\", expected a sequence",
+                "11: timeout is a number of seconds such as 30s, not 30",
+            ]
+        );
+    }
+
+    /// PL-2: what nobody can know is not called wrong.
+    #[test]
+    fn a_fault_is_no_cause_of_others() {
+        let one = |name: &str, yaml: &str, told: &str| {
+            let fault = fault(name, yaml);
+            assert!(fault.lines().count() == 1 && fault.contains(told), "{fault}");
+        };
+        one("mail-job", "kind: jab\nqueue: mail\ntimeout: 900s\n", "line 1: kind: unknown variant");
+        one("mail-job", "queue: mail\n", "line 1: kind is not said: api, webhook, job or batch");
+        one("events-api", "kind: api\nroutes: 7\n", "line 2: routes: invalid type");
+        one("events-api", "kind: api\nroutes: [/e]\ncpu: two\nmemory: 8Gi\n", "line 3: cpu: ");
+        one("events-api", "kind: api\nroutes: [/e]\npool: [1, 2]\n", "line 3: pool: ");
+        one("events-api", "kind: api\nroutes: [/e]\nkind: job\n", "duplicate");
     }
 
     /// PL-2

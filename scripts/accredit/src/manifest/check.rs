@@ -11,152 +11,191 @@ use crate::schedule::Schedule;
 
 /// A fault, and where it stands: a key, and the value below it where it has several.
 pub(super) struct Wrong {
-    pub(super) key: &'static str,
+    pub(super) key: String,
     pub(super) value: String,
     pub(super) why: String,
 }
 
-type Checked = Result<(), Wrong>;
-
-fn ensure(holds: bool, key: &'static str, value: &str, why: impl Display) -> Checked {
-    if holds { Ok(()) } else { Err(Wrong { key, value: value.to_owned(), why: why.to_string() }) }
+impl Wrong {
+    pub(super) fn of(key: &str, why: impl Display) -> Self {
+        Self { key: key.to_owned(), value: String::new(), why: why.to_string() }
+    }
 }
 
-impl Manifest {
-    pub(super) fn check(&self, name: &str) -> Checked {
-        self.name(name)?;
-        self.caller(name)?;
-        self.prefixes()?;
-        self.own_secrets()?;
-        self.size()?;
-        self.time()
+/// Looks at a manifest and finds all that is wrong with it. What its `unread` keys say is not known:
+/// nothing is told that would follow from it.
+pub(super) fn check(
+    manifest: &Manifest,
+    name: &str,
+    unread: impl Iterator<Item = String>,
+) -> Vec<Wrong> {
+    let mut checks = Checks { manifest, name, unread: unread.collect(), found: Vec::new() };
+    checks.name();
+    checks.caller();
+    checks.prefixes();
+    checks.own_secrets();
+    checks.size();
+    checks.time();
+    checks.found
+}
+
+struct Checks<'m> {
+    manifest: &'m Manifest,
+    name: &'m str,
+    unread: BTreeSet<String>,
+    found: Vec<Wrong>,
+}
+
+impl Checks<'_> {
+    fn ensure(&mut self, holds: bool, key: &str, why: impl Display) {
+        if !holds {
+            self.found.push(Wrong::of(key, why));
+        }
+    }
+
+    fn within(&mut self, key: &str, number: u32, fits: &RangeInclusive<u32>) {
+        let says = format!("{key} is {} to {}, not {number}", fits.start(), fits.end());
+        self.ensure(fits.contains(&number), key, says);
+    }
+
+    fn knows(&self, keys: &[&str]) -> bool {
+        !keys.iter().any(|key| self.unread.contains(*key))
     }
 
     /// The name is that of a Cloud Run service, of a service account and of a database role.
-    fn name(&self, name: &str) -> Checked {
+    fn name(&mut self) {
+        let name = self.name;
         let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
         let fits = name.chars().all(plain) && name.starts_with(|c: char| c.is_ascii_lowercase());
         let says = "a name has lower-case letters, digits and hyphens, and begins with a letter";
-        ensure(fits, "kind", "", says)?;
+        self.ensure(fits, "kind", says);
         let long = (6..=30).contains(&name.len());
-        ensure(long, "kind", "", "a name has 6 to 30 characters, as that of a service account")?;
-        let suffix = match self.kind {
+        self.ensure(long, "kind", "a name has 6 to 30 characters, as that of a service account");
+        let suffix = match self.manifest.kind {
             Kind::Api => "-api",
             Kind::Webhook => "-webhook",
             Kind::Job | Kind::Batch => "-job",
         };
-        let says = format!("the name of a {:?} ends with {suffix}", self.kind);
-        ensure(name.ends_with(suffix), "kind", "", says)
+        let fits = name.ends_with(suffix) || !self.knows(&["kind"]);
+        let says = format!("the name of a {:?} ends with {suffix}", self.manifest.kind);
+        self.ensure(fits, "kind", says);
     }
 
     /// One thing calls it, and that can be had.
-    fn caller(&self, name: &str) -> Checked {
-        let edge = matches!(self.kind, Kind::Api | Kind::Webhook);
-        ensure(!edge || !self.routes.is_empty(), "kind", "", "it owns no route")?;
+    fn caller(&mut self) {
+        if !self.knows(&["kind", "routes", "queue", "schedule"]) {
+            return;
+        }
+        let Manifest { kind, routes, .. } = self.manifest;
+        let edge = matches!(kind, Kind::Api | Kind::Webhook);
+        self.ensure(!edge || !routes.is_empty(), "kind", "it owns no route");
         let says = "only an API or a webhook owns routes";
-        ensure(edge || self.routes.is_empty(), "routes", "", says)?;
-        let (queue, schedule) = (self.queue.as_deref(), self.schedule.as_deref());
+        self.ensure(edge || routes.is_empty(), "routes", says);
+        let queue = self.manifest.queue.as_deref();
+        let schedule = self.manifest.schedule.as_deref();
         let told = if schedule.is_some() { "schedule" } else { "queue" };
-        if self.kind == Kind::Job {
+        if *kind == Kind::Job {
             let says = "a job needs a queue or a schedule, and not both";
-            ensure(queue.is_some() || schedule.is_some(), "kind", "", says)?;
-            ensure(queue.is_none() || schedule.is_none(), told, "", says)?;
+            self.ensure(queue.is_some() || schedule.is_some(), "kind", says);
+            self.ensure(queue.is_none() || schedule.is_none(), told, says);
         } else {
             let none = queue.is_none() && schedule.is_none();
-            ensure(none, told, "", "only a job has a queue or a schedule")?;
+            self.ensure(none, told, "only a job has a queue or a schedule");
         }
         if let Some(queue) = queue {
-            let own = name.strip_suffix("-job") == Some(queue);
+            let name = self.name;
+            let own = name.strip_suffix("-job").is_none_or(|own| own == queue);
             let says = format!("the queue of {name} is its name without -job, not {queue}");
-            ensure(own, "queue", "", says)?;
-            within("rate", self.rate, 1..=500)?;
+            self.ensure(own, "queue", says);
+            self.within("rate", self.manifest.rate, &(1..=500));
         }
-        match schedule.map(Schedule::parse) {
-            Some(Err(error)) => ensure(false, "schedule", "", format!("{error:#}")),
-            _ => Ok(()),
+        if let Some(Err(error)) = schedule.map(Schedule::parse) {
+            self.ensure(false, "schedule", format!("{error:#}"));
         }
     }
 
-    fn prefixes(&self) -> Checked {
+    fn prefixes(&mut self) {
+        let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-._".contains(c);
+        let segment = |segment: &str| !segment.is_empty() && segment.chars().all(fits);
+        let plain =
+            |route: &str| route.strip_prefix('/').is_some_and(|rest| rest.split('/').all(segment));
+        self.each("routes", &self.manifest.routes, plain, |route| {
+            format!("{route} is no plain prefix")
+        });
+    }
+
+    fn own_secrets(&mut self) {
+        let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+        let word = |word: &str| !word.is_empty() && word.chars().all(fits);
+        let named = |secret: &str| secret.split('-').all(word);
+        self.each("secrets", &self.manifest.secrets, named, |secret| {
+            format!("{secret:?} is no name of a secret")
+        });
+    }
+
+    /// Every entry of a list fits, and stands there once.
+    fn each(
+        &mut self,
+        key: &str,
+        entries: &[String],
+        fits: impl Fn(&str) -> bool,
+        says: impl Fn(&str) -> String,
+    ) {
         let mut seen = BTreeSet::new();
-        for route in &self.routes {
-            let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-._".contains(c);
-            let segment = |segment: &str| !segment.is_empty() && segment.chars().all(fits);
-            let plain = route.strip_prefix('/').is_some_and(|rest| rest.split('/').all(segment));
-            ensure(plain, "routes", route, format!("{route} is no plain prefix"))?;
-            ensure(seen.insert(route), "routes", route, format!("{route} stands there twice"))?;
+        for entry in entries {
+            let twice = !seen.insert(entry);
+            let twice = twice.then(|| format!("{entry} stands there twice"));
+            for why in (!fits(entry)).then(|| says(entry)).into_iter().chain(twice) {
+                self.found.push(Wrong { key: key.to_owned(), value: entry.clone(), why });
+            }
         }
-        Ok(())
     }
 
-    fn own_secrets(&self) -> Checked {
-        let mut seen = BTreeSet::new();
-        for secret in &self.secrets {
-            let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
-            let word = |word: &str| !word.is_empty() && word.chars().all(fits);
-            let says = format!("{secret:?} is no name of a secret");
-            ensure(secret.split('-').all(word), "secrets", secret, says)?;
-            ensure(seen.insert(secret), "secrets", secret, format!("{secret} stands there twice"))?;
-        }
-        Ok(())
-    }
-
-    fn size(&self) -> Checked {
-        within("concurrency", self.concurrency, 1..=1000)?;
-        within("max_instances", self.max_instances, 1..=1000)?;
-        if self.uses.contains(&Resource::Database) {
-            within("pool", self.pool, 1..=100)?;
+    fn size(&mut self) {
+        let Manifest { uses, memory, cpu, .. } = self.manifest;
+        self.within("concurrency", self.manifest.concurrency, &(1..=1000));
+        self.within("max_instances", self.manifest.max_instances, &(1..=1000));
+        if uses.contains(&Resource::Database) {
+            self.within("pool", self.manifest.pool, &(1..=100));
         }
         let cpus = [1, 2, 4, 6, 8];
-        let says = format!("cpu is one of {cpus:?}, not {}", self.cpu);
-        ensure(cpus.contains(&self.cpu), "cpu", "", says)?;
-        let says = format!("memory is a number such as 256Mi or 2Gi, not {}", self.memory);
-        let Some(memory) = mebibytes(&self.memory) else {
-            return ensure(false, "memory", "", says);
+        self.ensure(cpus.contains(cpu), "cpu", format!("cpu is one of {cpus:?}, not {cpu}"));
+        let Some(mebibytes) = mebibytes(memory) else {
+            let says = format!("memory is a number such as 256Mi or 2Gi, not {memory}");
+            return self.ensure(false, "memory", says);
         };
-        let fits = match self.cpu {
+        let fits = match cpu {
             1 => 128..=4 << 10,
             2 => 128..=8 << 10,
             4 => 2 << 10..=16 << 10,
             6 => 4 << 10..=24 << 10,
-            _ => 4 << 10..=32 << 10,
+            8 => 4 << 10..=32 << 10,
+            _ => return,
         };
-        let says = format!(
-            "with cpu {} memory is {}Mi to {}Mi, not {}",
-            self.cpu,
-            fits.start(),
-            fits.end(),
-            self.memory
-        );
-        ensure(fits.contains(&memory), "memory", "", says)
+        let fine = fits.contains(&mebibytes) || !self.knows(&["cpu", "memory"]);
+        let (least, most) = fits.into_inner();
+        let says = format!("with cpu {cpu} memory is {least}Mi to {most}Mi, not {memory}");
+        self.ensure(fine, "memory", says);
     }
 
     /// A second before the end the function answers itself.
-    fn time(&self) -> Checked {
-        let seconds = self.seconds().map_err(|error| wrong_timeout(&error))?;
-        let (most, by) = match (self.kind, &self.schedule) {
+    fn time(&mut self) {
+        let seconds = match self.manifest.seconds() {
+            Ok(seconds) => seconds,
+            Err(error) => return self.ensure(false, "timeout", error),
+        };
+        let (fits, by) = match (self.manifest.kind, &self.manifest.schedule) {
             (Kind::Batch, _) => (2..=7 * 24 * 3600, "Cloud Run's jobs"),
             (Kind::Job, Some(_)) => (15..=1800, "Cloud Scheduler"),
             (Kind::Job, None) => (15..=600, "Cloud Tasks"),
             (Kind::Api | Kind::Webhook, _) => (2..=3600, "Cloud Run"),
         };
-        let says = format!(
-            "timeout is {}s to {}s for {by}, not {}",
-            most.start(),
-            most.end(),
-            self.timeout
-        );
-        ensure(most.contains(&seconds), "timeout", "", says)
+        let fine = fits.contains(&seconds) || !self.knows(&["kind", "schedule", "timeout"]);
+        let (least, most) = fits.into_inner();
+        let timeout = &self.manifest.timeout;
+        let says = format!("timeout is {least}s to {most}s for {by}, not {timeout}");
+        self.ensure(fine, "timeout", says);
     }
-}
-
-fn wrong_timeout(error: &anyhow::Error) -> Wrong {
-    Wrong { key: "timeout", value: String::new(), why: error.to_string() }
-}
-
-fn within(key: &'static str, number: u32, fits: RangeInclusive<u32>) -> Checked {
-    let says = format!("{key} is {} to {}, not {number}", fits.start(), fits.end());
-    ensure(fits.contains(&number), key, "", says)
 }
 
 fn mebibytes(memory: &str) -> Option<u64> {
