@@ -1,5 +1,5 @@
-//! The data folder belongs to one process at a time: a second one would adopt the Postgres of the
-//! first, and take it away when it ends.
+//! The data folder belongs to one process at a time: two that start its Postgres, or write its keys,
+//! would come between each other.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::Write as _;
@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail, ensure};
 use embedded_postgres::{Cluster, Durability};
+
+use crate::share::{Share, USERS};
 
 const LOCK: &str = "lock";
 
@@ -21,36 +23,44 @@ impl Held {
     /// Makes the folder where it is not there; an error that names the other process where there is
     /// one.
     pub(crate) fn take(folder: &Path) -> anyhow::Result<Self> {
-        let place = || folder.display().to_string();
-        std::fs::create_dir_all(folder).with_context(place)?;
+        if let Some(held) = Self::if_free(folder)? {
+            return Ok(held);
+        }
+        // What stands in it is the other's.
+        let id = std::fs::read_to_string(folder.join(LOCK)).unwrap_or_default();
+        let whose = match id.trim() {
+            "" => "another process".to_owned(),
+            id => format!("the process {id}"),
+        };
+        bail!(
+            "{} is in use by {whose}: end that, or choose another folder with --data",
+            folder.display()
+        );
+    }
+
+    /// The same, and nothing where there is another.
+    pub(crate) fn if_free(folder: &Path) -> anyhow::Result<Option<Self>> {
+        std::fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
         let file = folder.join(LOCK);
-        // What stands in it is the other's until it is ours.
         let open = OpenOptions::new().create(true).truncate(false).write(true).open(&file);
         let mut lock = open.with_context(|| file.display().to_string())?;
         match lock.try_lock() {
             Ok(()) => {}
-            Err(TryLockError::WouldBlock) => {
-                let id = std::fs::read_to_string(&file).unwrap_or_default();
-                let whose = match id.trim() {
-                    "" => "another process".to_owned(),
-                    id => format!("the process {id}"),
-                };
-                bail!(
-                    "{} is in use by {whose}: end that, or choose another folder with --data",
-                    place()
-                );
-            }
+            Err(TryLockError::WouldBlock) => return Ok(None),
             Err(TryLockError::Error(error)) => {
                 return Err(error).with_context(|| format!("locking {}", file.display()));
             }
         }
         lock.set_len(0)?;
         writeln!(lock, "{}", std::process::id())?;
-        Ok(Self { folder: folder.to_owned(), _lock: lock })
+        Ok(Some(Self { folder: folder.to_owned(), _lock: lock }))
     }
 
     /// Takes out what a server has put there. A folder that holds none of that is somebody else's.
     pub(crate) fn empty(&self) -> anyhow::Result<()> {
+        let place = self.folder.display();
+        let _nobody = Share::of_nobody(&self.folder)?
+            .with_context(|| format!("a command still works in {place}: nothing was taken away"))?;
         let postgres = self.folder.join("postgres");
         let ours = postgres.is_dir() || self.folder.join("keys").is_dir();
         if postgres.join("postmaster.pid").exists() {
@@ -60,13 +70,13 @@ impl Held {
         }
         for entry in std::fs::read_dir(&self.folder)? {
             let path = entry?.path();
-            if path.ends_with(LOCK) {
+            // Who has one open would lock something else than the next one.
+            if path.ends_with(LOCK) || path.ends_with(USERS) {
                 continue;
             }
             ensure!(
                 ours,
-                "{} is no data folder, for it holds {}: nothing was taken away",
-                self.folder.display(),
+                "{place} is no data folder, for it holds {}: nothing was taken away",
                 path.display()
             );
             let gone = if path.is_dir() {
@@ -95,9 +105,10 @@ mod tests {
         std::fs::create_dir_all(folder.join("keys")).unwrap();
         std::fs::write(folder.join("keys/pepper"), "").unwrap();
         held.empty().unwrap();
-        let left: Vec<_> =
+        let mut left: Vec<_> =
             std::fs::read_dir(&folder).unwrap().flatten().map(|f| f.file_name()).collect();
-        assert_eq!(left, [LOCK], "the lock stays, or somebody else would take another");
+        left.sort();
+        assert_eq!(left, [LOCK, USERS], "locks stay, or somebody else would take another");
         std::fs::remove_dir_all(folder).unwrap();
     }
 }

@@ -1,5 +1,6 @@
-use std::process::Command;
+use std::process::{Command, Stdio};
 
+use embedded_postgres::{Cluster, Durability};
 use testkit::{Process, request};
 
 use super::Folder;
@@ -70,4 +71,22 @@ async fn a_killed_server_holds_its_folder_no_longer() {
     assert_eq!(status, 200, "{told}");
     anew.terminate();
     assert!(anew.wait().success());
+}
+
+/// PL-10: commands beside each other share a database that nobody serves.
+#[tokio::test]
+async fn two_commands_at_once_end_well_and_leave_nothing_running() {
+    let folder = Folder::new("two-commands");
+    let postgres = folder.path().join("postgres");
+    drop(Cluster::start(&postgres, Durability::Kept).unwrap());
+    let data = folder.path().display().to_string();
+    let migrate = || {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_accredit"));
+        command.args(["migrate", "--data", &data]).env_clear();
+        command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+    };
+    for one in [migrate(), migrate()].map(|one| one.wait_with_output().unwrap()) {
+        assert!(one.status.success(), "{}", String::from_utf8_lossy(&one.stderr));
+    }
+    assert!(!postgres.join("postmaster.pid").exists(), "its Postgres has stopped");
 }
