@@ -36,7 +36,7 @@ locals {
   services = merge(local.edge, local.jobs)
 
   using = {
-    for resource in ["database", "tasks", "media", "certificates", "mail", "frontend", "fonts"] :
+    for resource in ["database", "tasks", "media", "uploads", "certificates", "mail", "frontend", "fonts"] :
     resource => toset([for name, function in local.functions : name if contains(function.uses, resource)])
   }
 

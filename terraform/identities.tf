@@ -49,13 +49,13 @@ resource "google_service_account_iam_binding" "lenders" {
 # Files by their names: no listing, and no overwriting, for names say what is in a file.
 #
 # Whoever has fonts prints, and puts what it printed away; the others who use `certificates` look at
-# it. Pictures are put and taken away by APIs that change something, and so have queues to tell; that
-# somebody may look at them is everybody's right.
+# it. Pictures are put and taken away by those who have `uploads`; `media` alone is the name of their
+# bucket, for that somebody may look at them is everybody's right.
 locals {
   printers  = setintersection(local.using.certificates, local.using.fonts)
   readers   = setsubtract(local.using.certificates, local.using.fonts)
   signers   = toset([for name in local.readers : name if local.functions[name].kind == "api"])
-  uploaders = toset([for name in setintersection(local.using.media, local.using.tasks) : name if local.functions[name].kind == "api"])
+  uploaders = local.using.uploads
 }
 
 resource "google_project_iam_custom_role" "files" {

@@ -126,6 +126,7 @@ run "rights" {
               database     = ["DATABASE_URL", "POOL"]
               tasks        = ["TASKS"]
               media        = ["OBJECTS", "MEDIA_"]
+              uploads      = []
               certificates = ["OBJECTS", "CERTIFICATES_"]
               mail         = ["SMTP_"]
               frontend     = ["FRONTEND"]
@@ -139,12 +140,12 @@ run "rights" {
     error_message = "A function is told something that its manifest does not grant."
   }
 
-  # Its buckets, its queues. Whoever prints makes files, whoever else uses certificates reads them,
-  # and of those APIs alone sign addresses.
+  # Its buckets, its queues. Whoever uploads puts pictures, whoever prints makes files, whoever else
+  # uses certificates reads them, and of those APIs alone sign addresses.
   assert {
     condition = google_storage_bucket_iam_binding.media.members == toset([
       for name, manifest in local.manifests : google_service_account.function[name].member
-      if manifest.kind == "api" && length(setintersection(try(manifest.uses, []), ["media", "tasks"])) == 2
+      if contains(try(manifest.uses, []), "uploads")
       ]) && google_storage_bucket_iam_binding.printers.members == toset([
       for name, manifest in local.manifests : google_service_account.function[name].member
       if length(setintersection(try(manifest.uses, []), ["certificates", "fonts"])) == 2

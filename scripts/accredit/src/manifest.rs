@@ -78,8 +78,10 @@ pub enum Resource {
     Database,
     /// Queues to write to.
     Tasks,
-    /// Public files.
+    /// The addresses of public files.
     Media,
+    /// Putting public files, and taking them away.
+    Uploads,
     /// Private files.
     Certificates,
     /// Outgoing mail.
@@ -132,6 +134,8 @@ impl Resource {
             Self::Certificates => {
                 &["OBJECTS", "CERTIFICATES_", "STORAGE_", "SIGNER_", "METADATA_URL"]
             }
+            // A right and no value: the bucket is that of `media`.
+            Self::Uploads => &[],
             Self::Mail => &["SMTP_"],
             Self::Frontend => &["FRONTEND"],
             Self::Fonts => &["FONTS_DIR"],
@@ -305,6 +309,8 @@ mod tests {
         one("events-api", "kind: api\nroutes: [/e]\ncpu: two\nmemory: 8Gi\n", "line 3: cpu: ");
         one("events-api", "kind: api\nroutes: [/e]\npool: [1, 2]\n", "line 3: pool: ");
         one("events-api", "kind: api\nroutes: [/e]\nkind: job\n", "duplicate");
+        let uploads = "line 5: uploads go with media, which names the bucket";
+        one("events-api", "kind: api\nroutes: [/e]\nuses:\n- tasks\n- uploads\n", uploads);
     }
 
     /// PL-2

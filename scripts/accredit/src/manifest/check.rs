@@ -34,6 +34,7 @@ pub(super) fn check(
     checks.caller();
     checks.prefixes();
     checks.own_secrets();
+    checks.bucket();
     checks.size();
     checks.time();
     checks.found
@@ -148,6 +149,15 @@ impl Checks<'_> {
             for why in (!fits(entry)).then(|| says(entry)).into_iter().chain(twice) {
                 self.found.push(Wrong { key: key.to_owned(), value: entry.clone(), why });
             }
+        }
+    }
+
+    fn bucket(&mut self) {
+        let uses = &self.manifest.uses;
+        if uses.contains(&Resource::Uploads) && !uses.contains(&Resource::Media) {
+            let why = "uploads go with media, which names the bucket".to_owned();
+            let (key, value) = ("uses".to_owned(), "uploads".to_owned());
+            self.found.push(Wrong { key, value, why });
         }
     }
 
