@@ -3574,7 +3574,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Preview a refund. */
+        /** Preview a refund: of the buyer, what giving the places up pays back now. */
         get: operations["quote_refund"];
         put?: never;
         post?: never;
@@ -11577,17 +11577,14 @@ export interface components {
             /** @description What the buyer gets: say it as `expected` when asking for the refund. */
             amount: components["schemas"]["Money"];
             lines: components["schemas"]["RefundQuoteLine"][];
-            /** @description What the organizer bears of it. */
-            organizer: components["schemas"]["Money"];
-            /** @description What the platform bears of it. */
-            platform: components["schemas"]["Money"];
-            /** @description Tax that the platform owed. */
-            tax: components["schemas"]["Money"];
+            organizer?: components["schemas"]["Money"] | null;
+            platform?: components["schemas"]["Money"] | null;
+            tax?: components["schemas"]["Money"] | null;
         };
         /** @description What goes back of one place. */
         RefundQuoteLine: {
             amount: components["schemas"]["Money"];
-            /** @description Everything goes back: the place is given up with it. */
+            /** @description The place is given up with it: everything goes back, or that was the question. */
             gives_up_place: boolean;
             item_id: components["schemas"]["PaymentItemId"];
             /** @description As the invoice calls it. */
@@ -22191,9 +22188,18 @@ export interface operations {
     quote_refund: {
         parameters: {
             query?: {
-                /** @description So much of the ticket prices, in minor units; all that is left without it. */
+                /**
+                 * @description So much of the ticket prices, in minor units; all that is left without it. Only for what the
+                 *     organizer gives back.
+                 */
                 amount?: number;
-                /** @description Whether the fees on it go back too. */
+                /**
+                 * @description Why. Whoever sells: what they give back (`organizer`, without it), what the policy promises to
+                 *     who gives the places up now (`attendee_cancel`), or everything (`event_cancelled`,
+                 *     `rescheduled`). The buyer: `attendee_cancel`, with or without it.
+                 */
+                cause?: components["schemas"]["RefundCause"];
+                /** @description Whether the fees on it go back too; not without it. Only for what the organizer gives back. */
                 include_fees?: boolean;
                 /** @description Places of the payment, separated by commas; all without it. */
                 items?: string;

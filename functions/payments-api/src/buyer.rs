@@ -45,6 +45,14 @@ pub(crate) enum As {
     Member,
 }
 
+/// All that somebody is to a payment.
+pub(crate) struct Sides<P> {
+    /// The one who pays.
+    pub(crate) buyer: bool,
+    /// A member of the organization that sells, with the right.
+    pub(crate) member: Option<Org<P>>,
+}
+
 impl<S> FromRequestParts<S> for Buyer
 where
     S: Send + Sync,
@@ -129,6 +137,20 @@ impl<P: Permission> BuyerOr<P> {
             return Err(Problem::not_found());
         }
         self.member.unwrap_or_else(|| Err(Problem::not_found())).map(|_| As::Member)
+    }
+
+    /// All that the caller is to the payment, where [`Self::on`] says one thing: whoever sells and
+    /// bought too is both. Whoever is neither is told what [`Self::on`] tells.
+    pub(crate) fn sides(self, owned: &Owned, links: &LinkKey) -> Result<Sides<P>, Problem> {
+        let buyer = self.buyer.is_of(owned, links);
+        let sells =
+            matches!(&self.buyer, Buyer::Person(user) if user.org == Some(owned.organization));
+        match self.member.filter(|_| sells) {
+            Some(Ok(org)) => Ok(Sides { buyer, member: Some(org) }),
+            Some(Err(problem)) if !buyer => Err(problem),
+            None if !buyer => Err(Problem::not_found()),
+            _ => Ok(Sides { buyer, member: None }),
+        }
     }
 }
 

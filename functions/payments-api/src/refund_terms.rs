@@ -33,9 +33,7 @@ pub(crate) fn shares(payment: &Payment, wanted: &Wanted<'_>) -> web::Result<Vec<
     if payment.status != Status::Paid {
         return Err(Error::PaymentNotPaid.into());
     }
-    if payment.disputed > 0 {
-        return Err(Error::PaymentDisputed.into());
-    }
+    undisputed(payment)?;
     let items = chosen(payment, wanted.items)?;
     let most: i64 = items.iter().map(|item| item.amounts.net - item.refunded_net).sum();
     let amount = wanted.amount.unwrap_or(most);
@@ -55,6 +53,25 @@ pub(crate) fn shares(payment: &Payment, wanted: &Wanted<'_>) -> web::Result<Vec<
         return Err(Error::NotRefundable.into());
     }
     Ok(shares)
+}
+
+/// The places that are asked about and not given up yet, of a payment that was paid. None is
+/// `not-refundable`.
+pub(crate) fn open<'p>(
+    payment: &'p Payment,
+    wanted: Option<&[PaymentItemId]>,
+) -> web::Result<Vec<&'p Item>> {
+    if payment.status != Status::Paid {
+        return Err(Error::PaymentNotPaid.into());
+    }
+    let mut items = chosen(payment, wanted)?;
+    items.retain(|item| !item.closed);
+    if items.is_empty() { Err(Error::NotRefundable.into()) } else { Ok(items) }
+}
+
+/// RF-10: nothing goes back while a bank looks into the payment.
+pub(crate) fn undisputed(payment: &Payment) -> Result<(), Error> {
+    if payment.disputed > 0 { Err(Error::PaymentDisputed) } else { Ok(()) }
 }
 
 fn chosen<'p>(

@@ -6,7 +6,7 @@ use billing::policy::{self, Policy};
 use billing::refund::{self, Ask, Cause, Demand, Requested};
 use chrono::{DateTime, Utc};
 use events::registration::{self, By, Move};
-use models::{Money, RegistrationId};
+use models::{Money, OrgId, RegistrationId};
 use sqlx::PgConnection;
 
 use crate::Error;
@@ -65,6 +65,19 @@ pub async fn preview(
     }
 }
 
+/// What would go back of each of these places of a payment if its holder gave it up now: to the cent
+/// what [`preview`] says of it. Places of which nothing would are left out.
+pub async fn preview_items(
+    conn: &mut PgConnection,
+    payment: &Payment,
+    places: &[RegistrationId],
+    now: DateTime<Utc>,
+) -> Result<Vec<refund::Share>, Error> {
+    let moments = moments(conn, payment.organization, places, now).await?;
+    let of = |(place, moment)| shares(payment, place, By::Holder(None), &moment);
+    Ok(moments.into_iter().flat_map(of).collect())
+}
+
 /// Gives the place up and asks for the refund. If it differs from what was expected, nothing
 /// happens.
 pub async fn give_up(
@@ -110,17 +123,32 @@ async fn paid(
 ) -> Result<Option<(Payment, Moment)>, Error> {
     let Some(id) = payment::by_registration(conn, registration).await? else { return Ok(None) };
     let Some(payment) = payment::lock(conn, id).await? else { return Ok(None) };
-    let row = sqlx::query!(
-        r#"select e.starts_at, coalesce(b.created_at < e.refund_offered_at and e.starts_at > $2, false) as "may_decline_move!"
-             from registrations r join bookings b on b.id = r.booking_id join events e on e.id = r.event_id where r.id = $1"#,
-        registration as _,
+    let moment = moments(conn, payment.organization, &[registration], now).await?.pop();
+    Ok(moment.map(|(_, moment)| (payment, moment)))
+}
+
+/// When each of these places is given up, and under which promise.
+async fn moments(
+    conn: &mut PgConnection,
+    organization: OrgId,
+    places: &[RegistrationId],
+    now: DateTime<Utc>,
+) -> Result<Vec<(RegistrationId, Moment)>, Error> {
+    let present = policy::present(conn, organization).await?;
+    let rows = sqlx::query!(
+        r#"select r.id as "id: RegistrationId", e.starts_at,
+                  coalesce(b.created_at < e.refund_offered_at and e.starts_at > $2, false) as "may_decline_move!"
+             from registrations r join bookings b on b.id = r.booking_id join events e on e.id = r.event_id where r.id = any($1)"#,
+        places as _,
         now
     )
-    .fetch_one(&mut *conn)
+    .fetch_all(conn)
     .await?;
-    let (starts_at, may_decline_move) = (row.starts_at, row.may_decline_move);
-    let present = policy::present(conn, payment.organization).await?;
-    Ok(Some((payment, Moment { present, starts_at, may_decline_move, now })))
+    let moment = |starts_at, may_decline_move| {
+        let present = present.clone();
+        Moment { present, starts_at, may_decline_move, now }
+    };
+    Ok(rows.into_iter().map(|row| (row.id, moment(row.starts_at, row.may_decline_move))).collect())
 }
 
 fn shares(

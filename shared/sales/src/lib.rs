@@ -20,7 +20,7 @@ mod tell;
 
 pub use error::Error;
 pub use flagged::{refund_flagged, resume_sending_back, settle_flagged};
-pub use give_up::{Terms, give_up, preview};
+pub use give_up::{Terms, give_up, preview, preview_items};
 pub use hear::Ear;
 pub use money::{account_trouble, disputed, fraud_feared, payout_failed, refunded};
 pub use open::{Origin, cancel, close_page, expire, page_ended, resume, start};

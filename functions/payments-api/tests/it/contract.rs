@@ -79,7 +79,6 @@ async fn each_role_reaches_exactly_its_routes(db: PgPool) {
         ("export_payments", Need::ViewFinance),
         ("get_sales_summary", Need::ViewFinance),
         ("mark_paid_outside", Need::RefundPayments),
-        ("quote_refund", Need::RefundPayments),
         ("refund_payment", Need::RefundPayments),
         ("list_refunds", Need::RefundPayments),
         ("get_refund", Need::RefundPayments),

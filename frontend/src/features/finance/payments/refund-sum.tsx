@@ -22,9 +22,9 @@ export function RefundSum({ quote }: { quote: UseQueryResult<Schema<'RefundQuote
         </span>
       </p>
       <dl className="mt-2 grid gap-1 text-14 text-ink-muted">
-        <Share label={t('refund.organizer')} of={organizer} />
-        {platform.amount > 0 && <Share label={t('refund.platform')} of={platform} />}
-        {tax.amount > 0 && <Share label={t('refund.tax')} of={tax} />}
+        {organizer && <Share label={t('refund.organizer')} of={organizer} />}
+        {platform && platform.amount > 0 && <Share label={t('refund.platform')} of={platform} />}
+        {tax && tax.amount > 0 && <Share label={t('refund.tax')} of={tax} />}
       </dl>
       <p className="mt-3 text-14">{given.length > 0 ? t('refund.givesUp', { n: given.length }) : t('refund.keepsPlace')}</p>
     </div>
