@@ -3942,7 +3942,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** What tickets would cost, line by line. Reserves nothing. */
+        /** What tickets, and places of one's own, would cost, line by line. Reserves nothing. */
         post: operations["quote_payment"];
         delete?: never;
         options?: never;
@@ -11313,19 +11313,24 @@ export interface components {
              */
             amount: number;
             behavior?: components["schemas"]["TaxBehavior"] | null;
-            /** @description Until the buyer's address is final. */
+            /** @description Until the buyer's address is final; not where there is none whatever that is. */
             estimated: boolean;
         };
-        /** @description So many of a ticket. */
+        /** @description So many of a ticket, or a place that is there already: one of them. */
         QuoteItem: {
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description Of the ticket; of a place there is one.
+             */
             quantity?: number;
-            ticket_type_id: components["schemas"]["TicketTypeId"];
+            registration_id?: components["schemas"]["RegistrationId"] | null;
+            ticket_type_id?: components["schemas"]["TicketTypeId"] | null;
         };
         /** @description One piece. */
         QuoteLine: {
             amounts: components["schemas"]["Amounts"];
             name: string;
+            registration_id?: components["schemas"]["RegistrationId"] | null;
             ticket_type_id: components["schemas"]["TicketTypeId"];
         };
         /**
@@ -11340,7 +11345,9 @@ export interface components {
          *     }
          */
         QuotePayment: {
+            country?: components["schemas"]["CountryCode"] | null;
             items: components["schemas"]["QuoteItem"][];
+            postal_code?: components["schemas"]["Text1To20"] | null;
             promo_code?: components["schemas"]["Text1To60"] | null;
         };
         /** @description How the rules read one session, step by step. */
@@ -13016,6 +13023,7 @@ export interface components {
         Text0To2000: string;
         Text0To5000: string;
         Text0To20000: string;
+        Text1To20: string;
         Text1To30: string;
         Text1To40: string;
         Text1To50: string;

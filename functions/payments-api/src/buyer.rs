@@ -1,11 +1,14 @@
 //! Who may look at a payment: its buyer by account or by the payment's own link, or a member with
 //! the right.
 
+use std::convert::Infallible;
+
 use auth::{Keys, Org, Permission, User};
 use axum::extract::{FromRef, FromRequestParts};
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
 use models::{LinkKey, OrgId, PaymentId, Seal, SealKind, UserId};
+use sales::Subject;
 use sqlx::{PgConnection, PgPool};
 use web::{Access, Problem};
 
@@ -18,6 +21,12 @@ pub(crate) enum Buyer {
 }
 
 impl Access for Buyer {}
+
+/// Anybody, and who that is where it says so. What it says is judged where it matters: see
+/// [`AnyBuyer::known`].
+pub(crate) struct AnyBuyer(Option<Result<Buyer, Problem>>);
+
+impl Access for AnyBuyer {}
 
 /// The buyer, or a member whose roles give the right `P`.
 pub(crate) struct BuyerOr<P> {
@@ -70,6 +79,29 @@ where
     }
 }
 
+impl<S> FromRequestParts<S> for AnyBuyer
+where
+    S: Send + Sync,
+    Keys: FromRef<S>,
+    PgPool: FromRef<S>,
+{
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
+        if !parts.headers.contains_key(AUTHORIZATION) {
+            return Ok(Self(None));
+        }
+        Ok(Self(Some(Buyer::from_request_parts(parts, state).await)))
+    }
+}
+
+impl AnyBuyer {
+    /// Who it is. Nothing is there for nobody.
+    pub(crate) fn known(self) -> Result<Buyer, Problem> {
+        self.0.unwrap_or_else(|| Err(Problem::not_found()))
+    }
+}
+
 impl<S, P> FromRequestParts<S> for BuyerOr<P>
 where
     S: Send + Sync,
@@ -107,10 +139,41 @@ impl Buyer {
         }
     }
 
+    /// A place's own link opens that place, a payment's link the places of that payment, an account
+    /// what it booked, what is its own and what it was to pay. Anything else is not there.
+    pub(crate) fn reaches(&self, subjects: &[Subject], links: &LinkKey) -> bool {
+        subjects.iter().all(|subject| match self {
+            Self::Link(seal) => own_link(seal, subject, links) || self.paid_last(subject, links),
+            Self::Person(user) => {
+                subject.user == Some(user.id)
+                    || subject.booker == Some(user.id)
+                    || self.paid_last(subject, links)
+            }
+        })
+    }
+
+    fn paid_last(&self, subject: &Subject, links: &LinkKey) -> bool {
+        subject.last.as_ref().is_some_and(|last| {
+            let owned = Owned {
+                id: last.id,
+                organization: subject.organization,
+                user: last.user,
+                email_key: last.email_key.clone(),
+                generation: last.link_generation,
+            };
+            self.is_of(&owned, links)
+        })
+    }
+
     /// Somebody else's payment is not there.
     pub(crate) fn on(&self, owned: &Owned, links: &LinkKey) -> Result<(), Problem> {
         if self.is_of(owned, links) { Ok(()) } else { Err(Problem::not_found()) }
     }
+}
+
+fn own_link(seal: &Seal, subject: &Subject, links: &LinkKey) -> bool {
+    seal.id == uuid::Uuid::from(subject.id)
+        && links.opens(seal, SealKind::Manage, subject.link_generation)
 }
 
 impl<P> BuyerOr<P> {

@@ -7,7 +7,7 @@ use billing::promo::Code;
 use chrono::{DateTime, TimeDelta, Utc};
 use db::rate::{Limit, TooMany};
 use models::{
-    Currency, Email, Kind, Line, LinkKey, Money, PaymentId, RegistrationId, Seal, SealKind, Sealed,
+    Currency, Email, Kind, Line, LinkKey, Money, PaymentId, RegistrationId, SealKind, Sealed,
 };
 use sales::{Renewal, Renewed, Subject};
 use serde::{Deserialize, Serialize};
@@ -15,7 +15,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 use web::{Client, Created, OnceJson, Problem};
 
-use crate::buyer::{Buyer, Owned};
+use crate::buyer::Buyer;
 
 /// New payments from one address (PA-16).
 const RENEWALS: Limit = Limit { scope: "renew-payment", most: 10, window: TimeDelta::hours(1) };
@@ -80,7 +80,7 @@ pub(crate) async fn renew_payment(
     limited(&app, &client, now).await?;
     let mut tx = db::begin(&app.db).await?;
     let subjects = sales::subjects(&mut tx, &wanted, now).await?;
-    if subjects.len() != wanted.len() || !reaches(&caller, &subjects, &app.links) {
+    if subjects.len() != wanted.len() || !caller.reaches(&subjects, &app.links) {
         return Err(Problem::not_found());
     }
     let (buyer, verified) = pays(&caller, &subjects)?;
@@ -113,37 +113,6 @@ fn places(body: &RenewPayment) -> web::Result<Vec<RegistrationId>> {
 fn code(text: Option<&str>) -> Result<Option<Code>, Problem> {
     let read = text.map(|text| Code::parse(text).map_err(|_| billing::Error::PromoCodeInvalid));
     Ok(read.transpose()?)
-}
-
-/// A place's own link opens that place, a payment's link the places of that payment, an account
-/// what it booked, what is its own and what it was to pay. Anything else is not there.
-fn reaches(caller: &Buyer, subjects: &[Subject], links: &LinkKey) -> bool {
-    subjects.iter().all(|subject| match caller {
-        Buyer::Link(seal) => own_link(seal, subject, links) || of_last(caller, subject, links),
-        Buyer::Person(user) => {
-            subject.user == Some(user.id)
-                || subject.booker == Some(user.id)
-                || of_last(caller, subject, links)
-        }
-    })
-}
-
-fn own_link(seal: &Seal, subject: &Subject, links: &LinkKey) -> bool {
-    seal.id == Uuid::from(subject.id)
-        && links.opens(seal, SealKind::Manage, subject.link_generation)
-}
-
-fn of_last(caller: &Buyer, subject: &Subject, links: &LinkKey) -> bool {
-    subject.last.as_ref().is_some_and(|last| {
-        let owned = Owned {
-            id: last.id,
-            organization: subject.organization,
-            user: last.user,
-            email_key: last.email_key.clone(),
-            generation: last.link_generation,
-        };
-        caller.is_of(&owned, links)
-    })
 }
 
 /// Who pays, and whether that address is proven.

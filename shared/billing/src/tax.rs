@@ -3,6 +3,7 @@
 
 mod apply;
 mod choose;
+mod exempt;
 mod product;
 mod rules;
 mod withhold;
@@ -13,6 +14,7 @@ use utoipa::ToSchema;
 
 pub use apply::{TaxLine, Worked};
 pub use choose::{Case, choose};
+pub use exempt::{in_force, is_exempt};
 pub(crate) use product::Known;
 pub use product::{Missing, Venue, make};
 pub use rules::{NewRule, Recorded, list, record, sign_off, withdraw};

@@ -161,6 +161,15 @@ impl Subject {
         Some(Buyer { user, email, name: name.clone(), locale: locale.clone() })
     }
 
+    /// The ticket whose price is to be paid for it: now, or when a seat comes. What is paid, is being
+    /// paid or cannot be had any more says so, as paying anew would.
+    pub fn to_pay(&self) -> Result<TicketTypeId, Error> {
+        match self.way() {
+            Ok(_) | Err(Error::Events(events::Error::NotOffered)) => Ok(self.ticket),
+            Err(refusal) => Err(refusal),
+        }
+    }
+
     /// Whether it can be paid for anew, and how.
     fn way(&self) -> Result<Way, Error> {
         match self.last.as_ref().map(|last| last.status) {

@@ -14,6 +14,7 @@ mod opening;
 mod outside;
 mod payouts;
 mod policies;
+mod quotes;
 mod refund_quotes;
 mod refund_sequences;
 mod refunds;
