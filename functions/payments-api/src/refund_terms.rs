@@ -38,7 +38,9 @@ pub(crate) fn shares(payment: &Payment, wanted: &Wanted<'_>) -> web::Result<Vec<
     let most: i64 = items.iter().map(|item| item.amounts.net - item.refunded_net).sum();
     let amount = wanted.amount.unwrap_or(most);
     if amount > most {
-        return Err(Error::RefundExceedsPayment.into());
+        let named = wanted.items.filter(|_| most == 0).unwrap_or_default();
+        let spent: Vec<usize> = (0..named.len()).collect();
+        return Err(refund::exceeded(Money::new(most, payment.currency), &spent).into());
     }
     if wanted.amount.is_some_and(|amount| amount <= 0 || amount % payment.currency.step() != 0) {
         let detail = "This is no amount that can be paid back in this currency.";

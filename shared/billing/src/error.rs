@@ -29,6 +29,9 @@ macro_rules! outcomes {
             /// Prices that do not bear the fees the organizer is to pay of them, and which (PA-6).
             #[error("The fees are more than this price.")]
             PriceBelowFees(Vec<Field>),
+            /// More is to go back than is left, where that was asked, and how much is left (RF-6).
+            #[error("This is more than is left of the payment.")]
+            RefundExceedsPayment(Vec<Field>),
             /// A plan or a price that cannot be offered, and where it is at fault.
             #[error("The plan needs another look.")]
             PlanRefused(Vec<Field>),
@@ -59,7 +62,8 @@ macro_rules! outcomes {
                     Self::TooManyAttempts => Kind::TooMany(86_400),
                     Self::NotChargeable { .. } | Self::Invalid(_) | Self::KindInvalid(_) | Self::PlanRefused(_) => Kind::Invalid,
                     Self::PlanLimitReached(_) => Kind::Forbidden,
-                    Self::PriceBelowFees(_) | Self::SeatLimitReached(_) | Self::DowngradeBlocked(_) | Self::PaymentDeclined(_) => Kind::Conflict,
+                    Self::PriceBelowFees(_) | Self::RefundExceedsPayment(_) | Self::SeatLimitReached(_) | Self::DowngradeBlocked(_)
+                    | Self::PaymentDeclined(_) => Kind::Conflict,
                     Self::Stripe(refusal) if refusal.is_passing() => Kind::Unavailable,
                     Self::Stripe(_) => Kind::Internal,
                     Self::Db(e) => e.kind(),
@@ -78,6 +82,7 @@ macro_rules! outcomes {
                     Self::Invalid(_) => "validation-failed",
                     Self::KindInvalid(_) => "kind-invalid",
                     Self::PriceBelowFees(_) => "price-below-fees",
+                    Self::RefundExceedsPayment(_) => "refund-exceeds-payment",
                     Self::PlanRefused(_) => "plan-invalid",
                     Self::PlanLimitReached(_) => "plan-limit-reached",
                     Self::SeatLimitReached(_) => "seat-limit-reached",
@@ -94,6 +99,7 @@ macro_rules! outcomes {
                     Self::Invalid(fields)
                     | Self::KindInvalid(fields)
                     | Self::PriceBelowFees(fields)
+                    | Self::RefundExceedsPayment(fields)
                     | Self::PlanRefused(fields)
                     | Self::PlanLimitReached(fields)
                     | Self::SeatLimitReached(fields)
@@ -165,7 +171,6 @@ outcomes! {
     // Refunds and disputes.
     NotRefundable Conflict "not-refundable" "Nothing of this can be paid back.";
     RefundChanged Conflict "refund-changed" "The refund has changed. Look at it again.";
-    RefundExceedsPayment Conflict "refund-exceeds-payment" "This is more than is left of the payment.";
     PaymentDisputed Conflict "payment-disputed" "The bank is looking into this payment. It cannot be refunded now.";
     PaymentNotPaid Conflict "payment-not-paid" "This payment is not paid.";
     RefundNotFailed Conflict "refund-not-failed" "Only a refund that failed can be tried again.";

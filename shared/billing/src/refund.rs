@@ -17,7 +17,7 @@ use utoipa::ToSchema;
 pub use engine::{Ask, Share, sum, work_out};
 pub use pace::turn;
 pub use read::{Filter, Line, Listed, ShownRun, lines, list, runs};
-pub use request::{Demand, Requested, close_places, request, retry, settle_outside};
+pub use request::{Demand, Requested, close_places, exceeded, request, retry, settle_outside};
 pub use run::{
     Run, RunJob, RunStatus, Tally, asked, call_off, catch_up, cause_key, finish, lock as lock_run,
     next_payments, open_pages, owed, owes, pause, progress, resume, start,

@@ -45,6 +45,11 @@ async fn fees_are_never_paid_back_as_ticket(db: PgPool) {
         let more = finance.get(&format!("{quote}{asked}")).await;
         assert_eq!(more.problem(), "409 refund-exceeds-payment", "{asked}");
     }
+    let item = rest["lines"][0]["item_id"].as_str().unwrap();
+    let spent = finance.get(&format!("{quote}?amount=1&items={item}")).await;
+    assert_eq!(spent.problem(), "409 refund-exceeds-payment");
+    assert_eq!(spent.body["errors"][0]["pointer"], "/items/0", "{}", spent.body);
+    assert_eq!(spent.body["errors"][1]["detail"], "0.00 USD");
     assert_eq!(finance.get(&quote).await.problem(), "409 not-refundable");
     let fees = back(&finance, id, None, true).await;
     assert_eq!((&fees["amount"], &fees["organizer"]), (&dollars(307), &dollars(307)));

@@ -48,6 +48,12 @@ async fn the_preview_of_a_refund_is_the_refund(db: PgPool) {
     assert_eq!(all["lines"][0]["gives_up_place"], true);
     let too_much = finance.get(&format!("{quote}?amount=1340")).await;
     assert_eq!(too_much.problem(), "409 refund-exceeds-payment");
+    let left = |detail: &str, left: &str| {
+        json!([{"pointer": "/amount", "code": "refund-exceeds-payment", "detail": detail},
+               {"pointer": "", "code": "left", "detail": left}])
+    };
+    let all_left = left("No more than 13.39 USD of the ticket price is left.", "13.39 USD");
+    assert_eq!(too_much.body["errors"], all_left);
     for odd in ["0", "-5"] {
         let odd = finance.get(&format!("{quote}?amount={odd}")).await;
         assert_eq!(odd.problem(), "422 validation-failed");
@@ -58,8 +64,13 @@ async fn the_preview_of_a_refund_is_the_refund(db: PgPool) {
     let body = json!({"amount": dollars(500), "reason": "Came late.", "expected": dollars(500)});
     let done = ask(&finance, id, body).await;
     assert_eq!((done.status, &done.body["status"]), (201, &json!("requested")), "{}", done.body);
-    let left = finance.get(&format!("{quote}?include_fees=true")).await.body;
-    assert_eq!(left["amount"], dollars(1146));
+    let rest = finance.get(&format!("{quote}?include_fees=true")).await.body;
+    assert_eq!(rest["amount"], dollars(1146));
+    let body = json!({"amount": dollars(840), "reason": "Came late.", "expected": dollars(840)});
+    let too_much = ask(&finance, id, body).await;
+    assert_eq!(too_much.problem(), "409 refund-exceeds-payment");
+    let some_left = left("No more than 8.39 USD of the ticket price is left.", "8.39 USD");
+    assert_eq!(too_much.body["errors"], some_left);
 }
 
 /// RF-7: a place that is paid back in full is given up; one that is paid back in part stays.

@@ -3,12 +3,13 @@
 
 use chrono::{DateTime, Utc};
 use db::OnConstraint as _;
-use models::{Money, PaymentItemId, RefundId, RefundRunId, RegistrationId, UserId};
+use models::{Field, Money, PaymentItemId, RefundId, RefundRunId, RegistrationId, UserId};
 use sqlx::PgConnection;
 
 use super::engine::{Share, sum};
 use super::steps::RefundJob;
 use super::{Cause, Refund, Status};
+use crate::error::field;
 use crate::ledger::{Account, Journal};
 use crate::payment::{self, Method, Payment};
 use crate::promo::{self, Whose};
@@ -160,11 +161,26 @@ async fn insert(
     .fetch_one(conn)
     .await
     .on_constraint([
-        ("payments_refunded_within_total", Error::RefundExceedsPayment),
-        ("payment_items_refunded_within_total", Error::RefundExceedsPayment),
-        ("payment_items_refunded_net_within", Error::RefundExceedsPayment),
+        ("payments_refunded_within_total", Error::RefundExceedsPayment(Vec::new())),
+        ("payment_items_refunded_within_total", Error::RefundExceedsPayment(Vec::new())),
+        ("payment_items_refunded_net_within", Error::RefundExceedsPayment(Vec::new())),
     ])?;
     Ok(row.made)
+}
+
+/// How it is told that more is to go back than is left: at the amount, or at the places of which nothing
+/// is, by their index in the request; `left` as a fact (RF-6).
+#[must_use]
+pub fn exceeded(left: Money, spent: &[usize]) -> Error {
+    const CODE: &str = "refund-exceeds-payment";
+    let place = |n| field(&format!("/items/{n}"), CODE, "Nothing is left of this place.");
+    let mut fields: Vec<Field> = spent.iter().map(place).collect();
+    if fields.is_empty() {
+        let detail = format!("No more than {left} of the ticket price is left.");
+        fields.push(field("/amount", CODE, &detail));
+    }
+    fields.push(field("", "left", &left.to_string()));
+    Error::RefundExceedsPayment(fields)
 }
 
 /// Places were given up: what pays for them is over, and their codes are free again (RF-7, PC-7).

@@ -63,12 +63,15 @@ test('an amount that could be read in two ways says so, not that it is none', as
 test('more than is left is refused in words, and nothing is sent', async () => {
   answer('get', QUOTE, aRefundQuote());
   const { user, dialog, amount } = await refunding();
-  refuse('get', QUOTE, { status: 409, code: 'refund-exceeds-payment', detail: 'This is more than is left of the payment.' });
+  const words = 'No more than 8.39 USD of the ticket price is left.';
+  const errors = [{ pointer: '/amount', code: 'refund-exceeds-payment', detail: words }, { pointer: '', code: 'left', detail: '8.39 USD' }];
+  refuse('get', QUOTE, { status: 409, code: 'refund-exceeds-payment', detail: 'This is more than is left of the payment.', errors });
   await user.type(amount, '13');
   expect(await dialog.findByText('This is more than is left of the payment.')).toBeVisible();
   await user.click(dialog.getByRole('button', { name: 'Refund' }));
-  await expect.poll(() => amount).toHaveAccessibleDescription(expect.stringContaining('This is more than is left of the payment.'));
-  expect(dialog.getByRole('link', { name: 'This is more than is left of the payment.' })).toBeVisible();
+  await expect.poll(() => amount).toHaveAccessibleDescription(expect.stringContaining(words));
+  expect(dialog.getByRole('link', { name: words })).toBeVisible();
+  expect(dialog.queryByText('8.39 USD')).toBeNull();
 });
 
 test('more than the ticket can have left is refused at its field before the server is asked', async () => {

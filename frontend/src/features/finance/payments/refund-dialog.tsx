@@ -35,11 +35,12 @@ const wantedOf = (values: Values, all: number): Wanted => ({
 const mostOf = (items: Payment['items'], { items: chosen }: Values): number =>
   items.filter(({ id }) => chosen.includes(id)).reduce((sum, { amounts, refunded }) => sum + Math.min(amounts.net, amounts.total - refunded), 0);
 
-/** More than is left is refused of the whole payment; it was typed in one field. */
-function atAmount(error: unknown): Error {
+/** More than is left is refused at the amount, or at places of which nothing is; how much is left is a fact, no place of the form. */
+function atField(error: unknown): Error {
   if (!isProblem(error) || !error.is('refund-exceeds-payment')) return error instanceof Error ? error : new Error(String(error));
-  const { status, code, message } = error;
-  return new ProblemError({ type: '', title: message, status, code, errors: [{ pointer: '/amount', code, detail: message }] });
+  const placed = error.errors.filter(({ pointer }) => pointer !== '');
+  const errors = placed.map((fault) => ({ ...fault, pointer: fault.pointer.replace(/^\/items\/\d+$/, '/items') }));
+  return new ProblemError({ ...error.problem, errors });
 }
 
 /** The exact sum first: the server says it, and pays nothing back if it is another by then (RF-4). */
@@ -77,7 +78,7 @@ export function RefundDialog({ payment, onClose }: { payment: Payment; onClose: 
   const sum = askable ? quote.data?.amount : undefined;
   const send = async ({ items, reason, include_fees }: Values) => {
     // Without a sum nothing is sent; why there is none takes the focus.
-    if (!sum && quote.error) throw wanted.amount === undefined ? quote.error : atAmount(quote.error);
+    if (!sum && quote.error) throw atField(quote.error);
     if (!sum) return;
     const asked = refund.mutateAsync({
       reason,
@@ -86,7 +87,7 @@ export function RefundDialog({ payment, onClose }: { payment: Payment; onClose: 
       ...(items.length < payment.items.length && { items }),
       ...(wanted.amount !== undefined && { amount: { amount: wanted.amount, currency: payment.currency } }),
     });
-    await (wanted.amount === undefined ? asked : asked.catch((error: unknown) => Promise.reject(atAmount(error))));
+    await asked.catch((error: unknown) => Promise.reject(atField(error)));
     toast(t('refund.done', { amount: formatMoney(sum.amount, sum.currency) }));
     onClose();
   };
