@@ -6922,6 +6922,13 @@ export interface components {
             fee_id?: string | null;
             /** @description Something did not fit; nobody was confirmed by it. */
             flagged_reason?: string | null;
+            /** @description What kind of fraud, as Stripe names it: `made_with_stolen_card` and so on. */
+            fraud_type?: string | null;
+            /**
+             * Format: date-time
+             * @description Since when the buyer's bank fears fraud; nothing goes back by itself.
+             */
+            fraud_warned_at?: string | null;
             outside_reference?: string | null;
             /** @description By which the platform has the tax that it owes. */
             tax_reversal_id?: string | null;
@@ -7551,6 +7558,8 @@ export interface components {
             fees: components["schemas"]["Money"];
             /** @description What differs from what was agreed: somebody has to look at it. */
             flagged_reason?: string | null;
+            /** @description The buyer's bank fears fraud; nothing goes back by itself. */
+            fraud_feared: boolean;
             id: components["schemas"]["PaymentId"];
             method: components["schemas"]["PaymentMethod"];
             /** @description What reaches the organizer, before refunds. */
@@ -9404,6 +9413,8 @@ export interface components {
                 fees: components["schemas"]["Money"];
                 /** @description What differs from what was agreed: somebody has to look at it. */
                 flagged_reason?: string | null;
+                /** @description The buyer's bank fears fraud; nothing goes back by itself. */
+                fraud_feared: boolean;
                 id: components["schemas"]["PaymentId"];
                 method: components["schemas"]["PaymentMethod"];
                 /** @description What reaches the organizer, before refunds. */

@@ -200,6 +200,10 @@ pub(crate) struct FinanceView {
     disputed: i64,
     /// Something did not fit; nobody was confirmed by it.
     flagged_reason: Option<String>,
+    /// Since when the buyer's bank fears fraud; nothing goes back by itself.
+    fraud_warned_at: Option<DateTime<Utc>>,
+    /// What kind of fraud, as Stripe names it: `made_with_stolen_card` and so on.
+    fraud_type: Option<String>,
     waived_reason: Option<String>,
     outside_reference: Option<String>,
 }
@@ -234,6 +238,7 @@ pub(crate) async fn shown(
                   p.refunded_minor, p.disputed_minor, p.fee_payer as "fee_payer: FeePayer",
                   p.buyer_name, p.buyer_email, p.buyer_company, p.buyer_country, p.buyer_tax_id, p.checkout_url, p.expires_at, p.return_to,
                   p.due_at, p.created_at, p.paid_at, p.ended_at, p.stripe_charge_id, p.stripe_transfer_id, p.stripe_fee_id, p.flagged_reason,
+                  p.fraud_warned_at, p.fraud_type,
                   case when p.tax_behavior <> 'none' then
                       jsonb_build_object('behavior', p.tax_behavior, 'seller_of_record', p.seller_of_record, 'lines', p.tax_lines) end
                       as "tax: Jsonb<ShownTax>", p.stripe_tax_reversal_id,
@@ -316,6 +321,8 @@ pub(crate) async fn shown(
             arrived: arrived.map(|(amount, currency)| Money::new(amount, currency)),
             disputed: row.disputed_minor,
             flagged_reason: row.flagged_reason,
+            fraud_warned_at: row.fraud_warned_at,
+            fraud_type: row.fraud_type,
             waived_reason: row.waived_reason,
             outside_reference: row.outside_reference,
         }),

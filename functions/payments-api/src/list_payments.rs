@@ -57,6 +57,8 @@ pub(crate) struct ListedPayment {
     paid_at: Option<DateTime<Utc>>,
     /// What differs from what was agreed: somebody has to look at it.
     flagged_reason: Option<String>,
+    /// The buyer's bank fears fraud; nothing goes back by itself.
+    fraud_feared: bool,
 }
 
 impl From<Listed> for ListedPayment {
@@ -81,6 +83,7 @@ impl From<Listed> for ListedPayment {
             created_at: row.created_at,
             paid_at: row.paid_at,
             flagged_reason: row.flagged_reason,
+            fraud_feared: row.fraud_feared,
         }
     }
 }

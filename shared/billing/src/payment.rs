@@ -16,6 +16,7 @@ mod session;
 mod settle;
 mod sweep;
 mod taxed;
+mod warned;
 
 use chrono::{DateTime, Utc};
 use models::{
@@ -39,6 +40,7 @@ pub use read::{by_charge, by_intent, by_registration, by_session, lock, lock_to_
 pub use session::{Charge, Session, Verdict, read_session, verdict};
 pub use settle::{Settled, flag, processing, settle};
 pub use sweep::{abandoned, due, forsaken};
+pub use warned::warn;
 
 use crate::fees::Amounts;
 use crate::policy::Policy;

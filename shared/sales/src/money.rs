@@ -89,15 +89,16 @@ pub async fn disputed(
     Ok(())
 }
 
-/// A bank fears that a card was used by somebody else: finance looks at it, nothing goes back by
-/// itself (RF-10).
+/// A bank fears that a card was used by somebody else: the payment says so and finance looks at it,
+/// nothing goes back by itself (RF-10).
 pub async fn fraud_feared(
     conn: &mut PgConnection,
-    (warning, charge): (&str, &str),
+    (warning, charge, kind): (&str, &str, Option<&str>),
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
     let Some(id) = payment::by_charge(conn, charge).await? else { return Ok(()) };
     let Some(payment) = payment::lock(conn, id).await? else { return Ok(()) };
+    payment::warn(conn, id, kind, now).await?;
     let matter = Matter {
         what: MoneyMatter::FraudFeared,
         subject: warning.to_owned(),

@@ -29,7 +29,7 @@ const answers: Record<string, Answer> = {
   [`${P}/ledger`]: page(...ENTRIES, anEntry({ id: 'le4', kind: 'plan_invoice_paid_and_something_longer', payment_id: null, account: 'stripe_costs' })),
   [`${P}/ledger/balances`]: body({ data: [{ account: 'organizer', amount: { amount: -1339, currency: 'USD' } }, { account: 'stripe', amount: { amount: 1339, currency: 'USD' } }] }),
   [`${P}/summary`]: body({ data: [aMonth(), aMonth({ month: '2026-10-01' })] }),
-  [P]: page(aListedPayment(), aListedPayment({ id: 'p2', buyer_name: LONGEST, event_title: LONGEST, status: 'processing', flagged_reason: 'amount', disputed: { amount: 1646, currency: 'USD' } })),
+  [P]: page(aListedPayment(), aListedPayment({ id: 'p2', buyer_name: LONGEST, event_title: LONGEST, status: 'processing', flagged_reason: 'amount', disputed: { amount: 1646, currency: 'USD' }, fraud_feared: true })),
   'GET /api/v1/events/:id/tickets': body({ data: [] }),
   'GET /api/v1/events/:id': body(anEvent({ status: 'published' })),
   [`${P}/:id`]: body(aPayment()),
@@ -69,6 +69,7 @@ export const states: States = {
       refunds: [{ id: 're1', amount: 1339, cause: 'attendee_cancel', status: 'succeeded', requested_at: '2026-11-02T10:00:00Z', succeeded_at: '2026-11-03T10:00:00Z' }],
     }),
     flagged: payment({ status: 'open', finance: { disputed: 0, flagged_reason: LONGEST }, buyer: { email: 'lukasz@example.org', name: LONGEST } }),
+    'fraud-feared': payment({ finance: { ...aPayment().finance, disputed: 0, fraud_warned_at: '2026-11-05T10:00:00Z', fraud_type: 'unauthorized_use_of_card' } }),
     'sold-by-platform': payment({
       amounts: { ...aPayment().amounts, tax: 263, tax_withheld: 263, organizer: 1076 },
       tax: { behavior: 'inclusive', seller_of_record: 'platform', lines: [{ name: 'VAT', country: 'PL', percentage: '23', amount: 263 }] },

@@ -62,6 +62,29 @@ async fn payments_come_in_pages_and_by_filter(db: PgPool) {
     assert!(ids(&app.member(Role::Owner).await.get(PATH).await.body).is_empty());
 }
 
+/// RF-10: that a bank fears fraud stands in the list and on the payment, for finance alone.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_warning_of_fraud_is_shown_to_finance_and_not_to_the_buyer(db: PgPool) {
+    let app = app(&db);
+    let finance = app.member(Role::Finance).await;
+    let event = finance.event(EventSpec::PUBLISHED).await;
+    let ada = app.person().await;
+    let id = sold(&db, event, &ada.email, "USD").await;
+    let path = format!("{PATH}/{id}");
+    let feared = async || finance.get(PATH).await.body["data"][0]["fraud_feared"].clone();
+    assert_eq!(feared().await, false);
+    let at = testkit::now();
+    let mut conn = db.acquire().await.unwrap();
+    for (kind, at) in [(Some("misc"), at), (None, at + chrono::TimeDelta::days(1))] {
+        billing::payment::warn(&mut conn, id, kind, at).await.unwrap();
+    }
+    drop(conn);
+    assert_eq!(feared().await, true);
+    let shown = finance.get(&path).await.body["finance"].clone();
+    assert_eq!((&shown["fraud_warned_at"], &shown["fraud_type"]), (&json!(at), &json!("misc")));
+    assert_eq!(ada.get(&path).await.body["finance"], Value::Null);
+}
+
 /// RG-22: a spreadsheet takes no name for a formula; amounts have the decimals of their currency.
 #[sqlx::test(migrator = "schema::MIGRATOR")]
 async fn the_export_opens_as_text(db: PgPool) {

@@ -74,6 +74,8 @@ pub struct Listed {
     pub paid_at: Option<DateTime<Utc>>,
     /// What differs from what was agreed.
     pub flagged_reason: Option<String>,
+    /// Whether a bank fears fraud (RF-10).
+    pub fraud_feared: bool,
 }
 
 /// Newest first.
@@ -92,7 +94,8 @@ pub async fn list(
                   p.organizer_minor as organizer, p.refunded_minor as refunded, p.disputed_minor as disputed, p.buyer_name,
                   p.buyer_email, p.buyer_company, i.places as "places!", e.id as "event?: EventId", e.title as "event_title?",
                   p.created_at, p.paid_at,
-                  case when p.flag_decision is null then p.flagged_reason end as flagged_reason
+                  case when p.flag_decision is null then p.flagged_reason end as flagged_reason,
+                  p.fraud_warned_at is not null as "fraud_feared!"
              from payments p
              cross join lateral (select count(*) as places, (array_agg(registration_id order by position))[1] as first
                                    from payment_items where payment_id = p.id) i

@@ -73,8 +73,9 @@ pub(super) async fn warning(ear: &Ear<'_>, id: &str) -> Result<(), Error> {
     };
     first(ear, &object).await?;
     let charge = object["charge"].as_str().unwrap_or_default();
+    let kind = object["fraud_type"].as_str();
     let mut tx = db::begin(ear.db).await?;
-    crate::fraud_feared(&mut tx, (id, charge), ear.clock.now()).await?;
+    crate::fraud_feared(&mut tx, (id, charge, kind), ear.clock.now()).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -22,7 +22,7 @@ import { ErrorState } from '@/ui/error-state';
 import { PageHeader } from '@/ui/page-header';
 import { Panel } from '@/ui/panel';
 import { PriceBuildUp } from '@/ui/price-build-up';
-import { Money } from '@/ui/quantities';
+import { Money, When } from '@/ui/quantities';
 import { SkeletonPage } from '@/ui/skeleton';
 
 // Read far more often than paid back.
@@ -59,6 +59,7 @@ function Shown({ payment }: { payment: Payment }) {
           {t('payment.flagged.body', { reason: finance.flagged_reason })}
         </Banner>
       )}
+      <FraudWarning payment={payment} />
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="min-w-0 space-y-6">
           <Panel title={t('buildUp')}>
@@ -86,6 +87,17 @@ function Shown({ payment }: { payment: Payment }) {
       </div>
       <LedgerPart payment={payment} />
     </div>
+  );
+}
+
+/** RF-10: a bank that fears fraud decides nothing; whoever looks at the payment does. */
+function FraudWarning({ payment: { finance } }: { payment: Payment }) {
+  const t = useText(messages);
+  if (finance?.fraud_warned_at == null) return null;
+  return (
+    <Banner tone="warning" title={t('payment.fraud')}>
+      {t.rich('payment.fraud.body', { kind: t.of('fraud', finance.fraud_type ?? 'misc'), date: <When at={finance.fraud_warned_at} style="date" /> })}
+    </Banner>
   );
 }
 

@@ -39,6 +39,7 @@ function States({ row }: { row: Listed }) {
       <PaymentState status={row.status} />
       {row.refunded.amount > 0 && <span className="block text-14 text-ink-muted">{t(row.refunded.amount < row.total.amount ? 'payment.partRefunded' : 'payment.refunded')}</span>}
       {row.disputed.amount > 0 && <span className="block text-14 font-semibold text-danger">{t('payment.disputed')}</span>}
+      {row.fraud_feared && <span className="block text-14 font-semibold text-warning">{t('payment.fraud')}</span>}
       {row.flagged_reason != null && <span className="block text-14 font-semibold text-warning">{t('payment.flagged')}</span>}
     </>
   );

@@ -42,6 +42,21 @@ test('of a payment that came to nothing nothing is received', async () => {
   expect(await screen.findByText('Nothing was paid')).toBeInTheDocument();
 });
 
+/** RF-10 */
+test('a bank that fears fraud is named on the payment, and that nothing goes back by itself', async () => {
+  shown({ finance: { disputed: 0, fraud_warned_at: '2026-11-05T10:00:00Z', fraud_type: 'made_with_stolen_card' } });
+  expect(await screen.findByText('The buyer\'s bank fears fraud')).toBeVisible();
+  expect(screen.getByText(/The card was stolen, it said on/)).toHaveTextContent(/on .*Nov 5, 2026.*Nothing is paid back by itself/);
+});
+
+test('a payment of which a bank fears fraud is marked in the list, and no other', async () => {
+  answer('get', '/api/v1/payments', { data: [aListedPayment({ fraud_feared: true }), aListedPayment({ id: 'p2' })], next_cursor: null });
+  answer('get', '/api/v1/payments/summary', { data: [] });
+  openApp(AT, { me: me() });
+  const table = within(await screen.findByRole('table', { name: 'Payments' }));
+  expect(table.getAllByText('The buyer\'s bank fears fraud')).toHaveLength(1);
+});
+
 /** UX-4, UX-17: a press is never without an answer. */
 test('a part without an amount is asked for at its field', async () => {
   answer('get', QUOTE, aRefundQuote());
