@@ -7552,6 +7552,8 @@ export interface components {
             discount: components["schemas"]["Money"];
             /** @description What a bank holds back. */
             disputed: components["schemas"]["Money"];
+            /** @description What is the organizer's after refunds; nothing before it is paid. */
+            earned: components["schemas"]["Money"];
             event_id?: components["schemas"]["EventId"] | null;
             event_title?: string | null;
             /** @description What the platform keeps. */
@@ -7573,6 +7575,8 @@ export interface components {
             places: number;
             /** @description What went back or is on its way. */
             refunded: components["schemas"]["Money"];
+            /** @description What the organizer bears of that. */
+            refunds_borne: components["schemas"]["Money"];
             status: components["schemas"]["PaymentStatus"];
             /** @description What the buyer pays. */
             total: components["schemas"]["Money"];
@@ -9407,6 +9411,8 @@ export interface components {
                 discount: components["schemas"]["Money"];
                 /** @description What a bank holds back. */
                 disputed: components["schemas"]["Money"];
+                /** @description What is the organizer's after refunds; nothing before it is paid. */
+                earned: components["schemas"]["Money"];
                 event_id?: components["schemas"]["EventId"] | null;
                 event_title?: string | null;
                 /** @description What the platform keeps. */
@@ -9428,6 +9434,8 @@ export interface components {
                 places: number;
                 /** @description What went back or is on its way. */
                 refunded: components["schemas"]["Money"];
+                /** @description What the organizer bears of that. */
+                refunds_borne: components["schemas"]["Money"];
                 status: components["schemas"]["PaymentStatus"];
                 /** @description What the buyer pays. */
                 total: components["schemas"]["Money"];

@@ -33,7 +33,7 @@ pub(crate) async fn export_payments(
     Ok(web::csv_file("payments.csv", HEAD, rows.into_iter().map(cells)))
 }
 
-const HEAD: [&str; 19] = [
+const HEAD: [&str; 21] = [
     "id",
     "status",
     "method",
@@ -53,10 +53,13 @@ const HEAD: [&str; 19] = [
     "organizer",
     "refunded",
     "disputed",
+    "refunds_borne",
+    "earned",
 ];
 
-fn cells(row: Listed) -> [String; 19] {
+fn cells(row: Listed) -> [String; 21] {
     let money = |amount: i64| whole_list::decimal(Money::new(amount, row.currency));
+    let earned = row.earned();
     [
         row.id.to_string(),
         row.status.name().to_owned(),
@@ -77,5 +80,7 @@ fn cells(row: Listed) -> [String; 19] {
         money(row.organizer),
         money(row.refunded),
         money(row.disputed),
+        money(row.refunds_borne),
+        money(earned),
     ]
 }

@@ -44,6 +44,10 @@ pub(crate) struct ListedPayment {
     organizer: Money,
     /// What went back or is on its way.
     refunded: Money,
+    /// What the organizer bears of that.
+    refunds_borne: Money,
+    /// What is the organizer's after refunds; nothing before it is paid.
+    earned: Money,
     /// What a bank holds back.
     disputed: Money,
     buyer_name: Option<String>,
@@ -73,6 +77,8 @@ impl From<Listed> for ListedPayment {
             fees: money(row.application_fee),
             organizer: money(row.organizer),
             refunded: money(row.refunded),
+            refunds_borne: money(row.refunds_borne),
+            earned: money(row.earned()),
             disputed: money(row.disputed),
             buyer_name: row.buyer_name,
             buyer_email: row.buyer_email,

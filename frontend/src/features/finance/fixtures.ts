@@ -40,7 +40,7 @@ export function aListedPayment(change: Partial<Schema<'ListedPayment'>> = {}): S
   return {
     id: PAYMENT, status: 'paid', method: 'stripe', total: usd(1646), discount: usd(660), fees: usd(307), organizer: usd(1339), refunded: usd(0), disputed: usd(0),
     buyer_name: 'Łukasz Żółć', buyer_email: 'lukasz@example.org', buyer_company: null, places: 1, event_id: anEvent().id, event_title: anEvent().title,
-    created_at: '2026-11-01T10:00:00Z', paid_at: '2026-11-01T10:03:00Z', flagged_reason: null, fraud_feared: false, ...change,
+    created_at: '2026-11-01T10:00:00Z', paid_at: '2026-11-01T10:03:00Z', flagged_reason: null, fraud_feared: false, refunds_borne: usd(0), earned: usd(1339), ...change,
   };
 }
 

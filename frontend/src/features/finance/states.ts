@@ -44,8 +44,8 @@ const failures = (address: string, question: string) => failuresOf(address, ques
 const yen = (amount: number) => ({ amount, currency: 'JPY' });
 const dinars = (amount: number) => ({ amount, currency: 'KWD' });
 const LARGE = [
-  aListedPayment({ total: yen(9_876_543_210), organizer: yen(9_543_210_000), refunded: yen(1_234_567_890) }),
-  aListedPayment({ id: 'p3', total: dinars(123_456_789_010), organizer: dinars(119_876_543_210), buyer_name: LONGEST }),
+  aListedPayment({ total: yen(9_876_543_210), organizer: yen(9_543_210_000), refunded: yen(1_234_567_890), refunds_borne: yen(1_200_000_000), earned: yen(8_343_210_000) }),
+  aListedPayment({ id: 'p3', total: dinars(123_456_789_010), organizer: dinars(119_876_543_210), earned: dinars(119_876_543_210), buyer_name: LONGEST }),
   aListedPayment({ id: 'p4', status: 'failed', paid_at: null }),
 ];
 const largeAmounts = {

@@ -18,5 +18,5 @@ const gbp = (amount: number) => ({ amount, currency: 'GBP' });
 export const A_MARKED_PAYMENT: Schema<'ListedPayment'> = {
   id: 'p1', status: 'paid', method: 'outside', total: gbp(4900), discount: gbp(0), fees: gbp(0), organizer: gbp(4900), refunded: gbp(0), disputed: gbp(0),
   buyer_name: 'Łukasz Żółć', buyer_email: 'lukasz@example.org', buyer_company: null, places: 1, event_id: null, event_title: null,
-  created_at: '2026-11-01T10:00:00Z', paid_at: '2026-11-20T10:00:00Z', flagged_reason: null, fraud_feared: false,
+  created_at: '2026-11-01T10:00:00Z', paid_at: '2026-11-20T10:00:00Z', flagged_reason: null, fraud_feared: false, refunds_borne: gbp(0), earned: gbp(4900),
 };

@@ -62,6 +62,47 @@ async fn payments_come_in_pages_and_by_filter(db: PgPool) {
     assert!(ids(&app.member(Role::Owner).await.get(PATH).await.body).is_empty());
 }
 
+/// LG-2: a payment tells what the organizer bears of what went back and what is left for them: not what
+/// the platform bears, nor what Stripe took back.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_payment_tells_what_is_left_for_the_organizer(db: PgPool) {
+    let app = app(&db);
+    let finance = app.member(Role::Finance).await;
+    let event = finance.event(EventSpec::PUBLISHED).await;
+    let id = golden(&db, event, "ada@example.org").await;
+    let dollars = |cents: i64| json!({"amount": cents, "currency": "USD"});
+    let told = async || {
+        let row = finance.get(PATH).await.body["data"][0].clone();
+        [row["refunded"].clone(), row["refunds_borne"].clone(), row["earned"].clone()]
+    };
+    assert_eq!(told().await, [0, 0, 1_339].map(dollars));
+    for cents in [500, 100] {
+        let sum = dollars(cents);
+        let body = json!({"amount": sum, "reason": "Goodwill.", "expected": sum});
+        assert_eq!(finance.post(&format!("{PATH}/{id}/refunds"), body).await.status, 201);
+    }
+    assert_eq!(told().await, [600, 600, 739].map(dollars));
+    sqlx::query!(
+        "with taken_back as (update refunds set status = 'canceled' where amount_minor = 100)
+         update refunds set organizer_share_minor = 400, platform_share_minor = 100 where amount_minor = 500"
+    )
+    .execute(&db)
+    .await
+    .unwrap();
+    assert_eq!(told().await, [600, 400, 939].map(dollars));
+    let file = finance.get(&format!("{PATH}/export.csv")).await;
+    let file = file.text();
+    let mut lines = file.lines();
+    assert!(lines.next().unwrap().ends_with(",refunded,disputed,refunds_borne,earned"), "{file}");
+    assert!(lines.next().unwrap().ends_with(",13.39,6.00,0.00,4.00,9.39"), "{file}");
+
+    sqlx::query!("update payments set status = 'expired', paid_at = null, ended_at = created_at")
+        .execute(&db)
+        .await
+        .unwrap();
+    assert_eq!(told().await[2], dollars(0), "nothing was paid");
+}
+
 /// RF-10: that a bank fears fraud stands in the list and on the payment, for finance alone.
 #[sqlx::test(migrator = "schema::MIGRATOR")]
 async fn a_warning_of_fraud_is_shown_to_finance_and_not_to_the_buyer(db: PgPool) {
@@ -102,7 +143,7 @@ async fn the_export_opens_as_text(db: PgPool) {
     let row = text.lines().nth(1).unwrap();
     assert!(row.starts_with(&id.to_string()), "{text}");
     assert!(row.contains("\"'=HYPERLINK(\"\"https://evil\"\")\""), "{row}");
-    assert!(row.contains(",JPY,5000,0,0,5300,300,5000,0,0"), "{row}");
+    assert!(row.contains(",JPY,5000,0,0,5300,300,5000,0,0,0,5000"), "{row}");
 }
 
 /// Currencies are never added, and what went back is told apart.

@@ -54,6 +54,8 @@ pub struct Listed {
     pub organizer: i64,
     /// What went back or is on its way.
     pub refunded: i64,
+    /// What the organizer bears of that.
+    pub refunds_borne: i64,
     /// What a bank holds back.
     pub disputed: i64,
     /// Who pays.
@@ -78,6 +80,14 @@ pub struct Listed {
     pub fraud_feared: bool,
 }
 
+impl Listed {
+    /// What is the organizer's: of what was paid their part, less what they bear of refunds.
+    #[must_use]
+    pub fn earned(&self) -> i64 {
+        if self.status == Status::Paid { self.organizer - self.refunds_borne } else { 0 }
+    }
+}
+
 /// Newest first.
 pub async fn list(
     conn: &mut PgConnection,
@@ -95,7 +105,9 @@ pub async fn list(
                   p.buyer_email, p.buyer_company, i.places as "places!", e.id as "event?: EventId", e.title as "event_title?",
                   p.created_at, p.paid_at,
                   case when p.flag_decision is null then p.flagged_reason end as flagged_reason,
-                  p.fraud_warned_at is not null as "fraud_feared!"
+                  p.fraud_warned_at is not null as "fraud_feared!",
+                  coalesce((select sum(f.organizer_share_minor) from refunds f where f.payment_id = p.id and f.status <> 'canceled'),
+                           0)::bigint as "refunds_borne!"
              from payments p
              cross join lateral (select count(*) as places, (array_agg(registration_id order by position))[1] as first
                                    from payment_items where payment_id = p.id) i

@@ -61,13 +61,17 @@ function Sum({ row }: { row: Listed }) {
   );
 }
 
-/** What went back is borne by the organizer or by the platform; the payment's own page says by whom. */
-function Receives({ row }: { row: Listed }) {
+/** What remains once it is paid; of what went back only that counts which the organizer bears. */
+function Receives({ row: { status, organizer, earned, refunds_borne: borne } }: { row: Listed }) {
   const t = useText(messages);
   return (
     <>
-      <Money {...row.organizer} />
-      {row.refunded.amount > 0 && <span className="block text-14 text-ink-muted">{t('youReceive.before')}</span>}
+      <Money {...(status === 'paid' ? earned : organizer)} />
+      {borne.amount > 0 && (
+        <span className="block text-14 text-ink-muted">
+          {t('youReceive.less', { before: formatMoney(organizer.amount, organizer.currency), borne: formatMoney(borne.amount, borne.currency) })}
+        </span>
+      )}
     </>
   );
 }

@@ -101,7 +101,7 @@ test('more than the ticket can have left is refused at its field before the serv
 
 /** UX-13 */
 test('a row says what went back and what is left, and the page what twelve months brought', async () => {
-  const rows = [aListedPayment({ refunded: usd(500) }), aListedPayment({ id: 'p2', refunded: usd(1646) })];
+  const rows = [aListedPayment({ refunded: usd(500), refunds_borne: usd(500), earned: usd(839) }), aListedPayment({ id: 'p2', refunded: usd(1646), refunds_borne: usd(1339), earned: usd(0) })];
   answer('get', '/api/v1/payments', { data: rows, next_cursor: null });
   const asked = answer('get', '/api/v1/payments/summary', { data: [aMonth(), aMonth({ month: '2026-10-01' })] });
   openApp(AT, { me: me() });
@@ -109,7 +109,8 @@ test('a row says what went back and what is left, and the page what twelve month
   expect(table.getByText(/^5\.00\sUSD back, 11\.46\sUSD left$/)).toBeInTheDocument();
   expect(table.getByText('Partly paid back')).toBeInTheDocument();
   expect(table.getByText(/^16\.46\sUSD back, nothing left$/)).toBeInTheDocument();
-  expect(table.getAllByText('before refunds')).toHaveLength(2);
+  expect(table.getByText(/^13\.39\sUSD, less 5\.00\sUSD of refunds$/).parentElement).toHaveTextContent(/^8\.39/);
+  expect(table.getByText(/^13\.39\sUSD, less 13\.39\sUSD of refunds$/).parentElement).toHaveTextContent(/^0\.00/);
   const year = within(await screen.findByRole('region', { name: 'The last twelve months' }));
   expect(year.getAllByText('Buyers paid')[0]?.parentElement).toHaveTextContent('395.04');
   expect(asked[0]?.url.searchParams.get('months')).toBe('12');
