@@ -44,7 +44,7 @@ impl Manifest {
 fn sorted(keys: Mapping) -> (Mapping, Vec<Wrong>) {
     let (mut fitting, mut wrong) = (Mapping::new(), Vec::new());
     for (key, value) in keys {
-        match fit(&key, value) {
+        match fit(&key, &value) {
             Ok(value) => drop(fitting.insert(key, value)),
             Err(more) => wrong.extend(more),
         }
@@ -53,7 +53,7 @@ fn sorted(keys: Mapping) -> (Mapping, Vec<Wrong>) {
 }
 
 /// The value as a manifest takes it; of a list, each entry that it does not take is a fault.
-fn fit(key: &Value, value: Value) -> Result<Value, Vec<Wrong>> {
+fn fit(key: &Value, value: &Value) -> Result<Value, Vec<Wrong>> {
     let name = match key {
         Value::String(name) => name.clone(),
         other => yaml_serde::to_string(other).unwrap_or_default().trim().to_owned(),
