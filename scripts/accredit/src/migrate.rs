@@ -19,9 +19,12 @@ impl MigrateArgs {
         let opened = self.database.open().await?;
         let mut conn = opened.connect().await?;
         let table = &schema::MIGRATOR.table_name;
+        // Of two at once one waits here, and then says truly that nothing was missing.
+        conn.lock().await?;
         conn.ensure_migrations_table(table).await?;
         let before = conn.list_applied_migrations(table).await?;
         migrate_job::prepare(&mut conn, None, &Clock::system()).await?;
+        conn.unlock().await?;
         let new = schema::MIGRATOR
             .iter()
             .filter(|migration| !before.iter().any(|known| known.version == migration.version));
