@@ -110,7 +110,8 @@ pub(crate) async fn row(
                                 'refunded', jsonb_build_object('amount', p.refunded_minor, 'currency', p.currency),
                                 'code_dropped', case when p.dropped_code is not null then
                                     jsonb_build_object('code', p.dropped_code, 'reason', p.dropped_code_reason) end,
-                                'own', p.buyer_email_key = r.email_key or p.buyer_user_id = r.user_id)
+                                'own', (r.unnamed and not exists (select from payment_items o where o.payment_id = p.id and o.registration_id <> r.id))
+                                       or p.buyer_email_key = r.email_key or p.buyer_user_id = r.user_id)
                      from payment_items i join payments p on p.id = i.payment_id where i.registration_id = r.id
                     order by i.closed_at is not null, p.created_at desc limit 1) as "payment?: Jsonb<PlacePayment>",
                   r.confirmed_at, r.cancelled_at, r.cancel_reason, r.version as "version!",

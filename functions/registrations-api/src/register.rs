@@ -134,11 +134,21 @@ pub(crate) async fn register(
             db::rate::hit(&mut conn, WRONG_CODES, key, now).await?;
         }
     }
+    // A code that is tried by buying is tried all the same (PC-9).
+    let tries = code.as_ref().filter(|_| !client.ip.is_unspecified()).map(|_| client.rate_key());
+    if let Some(key) = &tries {
+        billing::promo::may_try(&mut *app.db.acquire().await?, key, now).await?;
+    }
     let owner = user.as_ref().map_or_else(|| "register".to_owned(), |user| user.id.to_string());
     let wish = Wish { owner: &owner, once: &once, body: &body, party: &party, code: code.as_ref() };
     let tried = db::retried(Problem::is_contended, || take_seats(&app, &wish, now)).await;
     if let (Some(key), Ok(Taken::Refused(events::Error::AccessCodeWrong))) = (&guesser, &tried) {
         db::rate::hit(&mut *app.db.acquire().await?, WRONG_CODES, key, now).await?;
+    }
+    if let (Some(key), Err(problem)) = (&tries, &tried)
+        && problem.code() == "promo-code-invalid"
+    {
+        billing::promo::missed(&mut *app.db.acquire().await?, key, now).await;
     }
     match tried? {
         Taken::Earlier(booking) => Ok(Created(booking)),

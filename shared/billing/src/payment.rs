@@ -12,6 +12,7 @@ mod months;
 mod open;
 mod outside;
 mod read;
+mod renamed;
 mod session;
 mod settle;
 mod sweep;
@@ -37,6 +38,7 @@ pub use open::{Details, MARGIN, Opening, PAGE, Page, Request, Urls, begin, not_o
 pub(crate) use outside::give_up_claim;
 pub use outside::{Outside, invoice, mark_paid, waive};
 pub use read::{by_charge, by_intent, by_registration, by_session, lock, lock_to_apply, page_of};
+pub use renamed::renamed;
 pub use session::{Charge, Session, Verdict, read_session, verdict};
 pub use settle::{Settled, flag, processing, settle};
 pub use sweep::{abandoned, due, forsaken};

@@ -18,7 +18,7 @@ mod write;
 
 pub use batch::{MOST_IN_BATCH, NewBatch, Prefix, create_batch};
 pub use code::{Code, NotACode};
-pub use guess::{try_quote, try_unlock};
+pub use guess::{may_try, missed, try_quote, try_unlock};
 pub use judge::{Context, Count, PersonFacts, judge};
 pub use manage::{Definition, Turn, create, edit, turn};
 pub use person::{Buyer, person_key};

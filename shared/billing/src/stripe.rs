@@ -77,6 +77,13 @@ impl Refusal {
         matches!(self, Self::Limited | Self::Unavailable(_) | Self::Kept(_))
     }
 
+    /// Whether the account that sells cannot be paid: it is restricted, or not ours any more.
+    #[must_use]
+    pub fn is_of_seller(&self) -> bool {
+        let codes = ["insufficient_capabilities_for_transfer", "account_invalid"];
+        matches!(self, Self::Said { code, .. } if codes.contains(&code.as_str()))
+    }
+
     /// Whether Stripe knows no such object.
     #[must_use]
     pub const fn is_missing(&self) -> bool {

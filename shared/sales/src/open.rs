@@ -50,7 +50,10 @@ pub async fn start(
     (return_to, expected, details): (&AppPath, Option<Money>, &Details),
     now: DateTime<Utc>,
 ) -> Result<Page, Error> {
+    let mut tx = tx;
     if let Some(page) = opening.open_page(now) {
+        payment::renamed(&mut tx, opening.id, details, now).await?;
+        tx.commit().await?;
         return Ok(page.clone());
     }
     opening.may_open(expected)?;
@@ -112,6 +115,11 @@ async fn make(
             if !refusal.is_passing() || matches!(refusal, Refusal::Kept(_)) {
                 payment::not_opened(&mut conn, id, *attempt, now).await?;
             }
+            if refusal.is_of_seller() {
+                // What Stripe has against the account is read soon; until then each buyer is told.
+                tracing::warn!(payment = %id, %refusal, "a seller cannot be paid");
+                return Err(billing::Error::SellerNotReady.into());
+            }
             Err(billing::Error::Stripe(refusal).into())
         }
     }
@@ -137,6 +145,7 @@ pub async fn resume(
     match make(db, stripe, id, &request, now).await {
         // Refused for good: the hold ends by itself, and the payment with it.
         Err(Error::Billing(billing::Error::Stripe(refusal))) if !refusal.is_passing() => Ok(()),
+        Err(Error::Billing(billing::Error::SellerNotReady)) => Ok(()),
         other => other.map(drop),
     }
 }

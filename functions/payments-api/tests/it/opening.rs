@@ -53,3 +53,65 @@ async fn pages_that_are_asked_for_at_once_are_one(db: PgPool) {
     }
     assert!(stand.objects("checkout.session").iter().all(|page| page["status"] == "open"));
 }
+
+async fn ask(app: &TestApp, made: &Value, buyer: Value) -> testkit::Answer {
+    let path = format!("{PATH}/{}/checkout", made["id"].as_str().unwrap());
+    let body = json!({"return_to": "/events", "buyer": buyer});
+    let mut request = request_of("POST", &path, Some(body));
+    let seal = format!("Seal {}", made["token"].as_str().unwrap());
+    request.headers_mut().insert("authorization", seal.parse().unwrap());
+    app.answer(request).await
+}
+
+async fn offered(db: &PgPool, app: &TestApp, org: OrgId) -> Value {
+    let event = rows::event(db, org, EventSpec::PUBLISHED).await;
+    sales::price(db, event, 2_000, "USD").await;
+    let place = rows::registration(db, event, "ada@example.org", "confirmed").await;
+    sqlx::query!(
+        "update registrations set status = 'offered', confirmed_at = null, offer_expires_at = $2::timestamptz + interval '30 minutes'
+          where id = $1",
+        place as _,
+        now()
+    )
+    .execute(db)
+    .await
+    .unwrap();
+    let body = json!({"registration_ids": [place]});
+    app.send_as_holder(place, "POST", PATH, Some(body)).await.body
+}
+
+/// RF-12: what is said of the invoice on the way back to an open page stands on it, and nothing that
+/// was said before is lost.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn an_open_page_still_hears_whom_the_invoice_is_for(db: PgPool) {
+    let (app, stand) = with_stripe(&db).await;
+    let org = seller(&db, &stand.account("US").await.unwrap()).await;
+    let made = offered(&db, &app, org).await;
+    let first = ask(&app, &made, json!({"name": "First"})).await;
+    let company = json!({"company": "Wound Care Ltd", "tax_id": "GB123456789", "country": "GB"});
+    let second = ask(&app, &made, company).await;
+    assert_eq!(first.body["checkout_url"], second.body["checkout_url"], "{}", second.body);
+    let kept =
+        sqlx::query!("select buyer_name, buyer_company, buyer_tax_id, buyer_country from payments");
+    let kept = kept.fetch_one(&db).await.unwrap();
+    let kept = [kept.buyer_name, kept.buyer_company, kept.buyer_tax_id, kept.buyer_country];
+    assert_eq!(
+        kept.map(Option::unwrap_or_default),
+        ["First", "Wound Care Ltd", "GB123456789", "GB"]
+    );
+}
+
+/// PA-11: Stripe knows sooner than we that an account is restricted; the buyer is told whose matter
+/// it is, and can go on when it is lifted.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_seller_that_stripe_does_not_pay_is_not_ready(db: PgPool) {
+    let (app, stand) = with_stripe(&db).await;
+    let account = stand.account("US").await.unwrap();
+    let org = seller(&db, &account).await;
+    let made = offered(&db, &app, org).await;
+    stand.act(sandbox::stripe::Action::Restrict { account: account.clone() }).await.unwrap();
+    let refused = ask(&app, &made, json!({})).await;
+    assert_eq!(refused.problem(), "409 seller-not-ready");
+    stand.finish_onboarding(&account).await.unwrap();
+    assert_eq!(ask(&app, &made, json!({})).await.status, 200);
+}

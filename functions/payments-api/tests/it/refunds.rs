@@ -159,6 +159,13 @@ async fn a_failed_refund_is_tried_again_or_settled_outside(db: PgPool) {
     .unwrap();
     let shown = finance.get(&format!("{PATH}/refunds?status=failed")).await.body;
     assert_eq!(shown["data"][0]["failure_reason"], "expired_or_canceled_card");
+    // RF-10: while a bank looks into it neither is to be.
+    sqlx::query!("update payments set disputed_minor = 1").execute(&db).await.unwrap();
+    assert_eq!(retry().await.problem(), "409 payment-disputed");
+    let note = json!({"note": "By bank transfer."});
+    let outside = finance.post(&format!("{path}/settle-outside"), note).await;
+    assert_eq!(outside.problem(), "409 payment-disputed");
+    sqlx::query!("update payments set disputed_minor = 0").execute(&db).await.unwrap();
     assert_eq!(retry().await.body["status"], "requested");
     sqlx::query!(
         "update refunds set status = 'failed', failure_reason = 'expired_or_canceled_card'"

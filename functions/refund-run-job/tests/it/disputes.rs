@@ -1,6 +1,7 @@
 use billing::dispute::{self, Disputed, News};
 use billing::ledger::Account;
 use billing::payment;
+use billing::refund::{self, Wire};
 use models::PaymentId;
 use sandbox::stripe::Action;
 use serde_json::Value;
@@ -119,5 +120,32 @@ async fn what_the_bank_held_when_the_event_was_called_off_goes_back_when_it_is_w
     read(&world, &id).await.unwrap();
     world.work().await;
     assert_eq!(world.stand.objects("refund").len(), 4);
+    world.balanced().await;
+}
+
+/// RF-8, RF-11: what a refund took back, a failed one too, is not taken a second time when the dispute
+/// is lost; what is left is.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_lost_dispute_takes_no_more_than_is_left(db: PgPool) {
+    let world = World::new(&db).await;
+    let payment = world.paid(world.event().await, "ada").await;
+    let part = world.part(payment, 500).await;
+    world.work().await;
+    assert_eq!(world.refund(part).await.0, "succeeded");
+    let made = world.stand.objects("refund")[0]["id"].as_str().unwrap().to_owned();
+    world.stand.act(Action::FailRefund { refund: made.clone() }).await.unwrap();
+    let wire: Wire = world.stripe.get(&format!("/v1/refunds/{made}")).await.unwrap();
+    let mut tx = world.db.begin().await.unwrap();
+    refund::apply(&mut tx, &wire, now(), now()).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(world.refund(part).await.0, "failed");
+    let id = dispute(&world, payment).await;
+    read(&world, &id).await.unwrap();
+    world.stand.act(Action::CloseDispute { dispute: id.clone(), won: false }).await.unwrap();
+    assert_eq!(read(&world, &id).await.unwrap().news, News::Lost);
+    world.work().await;
+    assert!(world.waiting().await.is_empty(), "nothing is tried for ever");
+    let transfer = &world.stand.objects("transfer")[0];
+    assert_eq!(transfer["amount_reversed"], transfer["amount"], "all of it, and no more");
     world.balanced().await;
 }

@@ -98,6 +98,26 @@ impl World {
         id
     }
 
+    /// Asks for so much of a payment, as its organizer.
+    pub(crate) async fn part(&self, id: PaymentId, amount: i64) -> RefundId {
+        let mut tx = self.db.begin().await.unwrap();
+        let paid = payment::lock(&mut tx, id).await.unwrap().unwrap();
+        let items: Vec<_> = paid.items.iter().collect();
+        let ask = Ask::Chosen { amount, include_fees: false };
+        let shares = refund::work_out(&paid, &items, Cause::Organizer, ask);
+        let demand = Demand {
+            cause: Cause::Organizer,
+            cause_key: "part".into(),
+            shares: &shares,
+            reason: None,
+            by: None,
+            run: None,
+        };
+        let asked = refund::request(&mut tx, &paid, &demand, now()).await.unwrap().unwrap();
+        tx.commit().await.unwrap();
+        asked.id
+    }
+
     /// Asks for all of a payment, because the event is off.
     pub(crate) async fn ask(&self, id: PaymentId) -> RefundId {
         let mut tx = self.db.begin().await.unwrap();

@@ -131,3 +131,27 @@ async fn seats_without_names_are_paid_for_with_the_others(db: PgPool) {
     assert_eq!(name(&app, all[0], all[1], "ben@example.org").await.body["status"], "held");
     assert!(mails(&db).await.is_empty(), "the mail comes with the payment");
 }
+
+/// RG-19, RG-21: a seat without a name that is approved, or comes free, is paid for through its own
+/// link by whoever booked it; the link of one seat does not open the payment of a party.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_seat_without_a_name_that_comes_later_can_be_paid_for(db: PgPool) {
+    let app = crate::app(&db);
+    let organizer = app.member(Role::Organizer).await;
+    let event = crate::sold(&db, &organizer, EventSpec::PUBLISHED).await;
+    let opens = async |seat: models::RegistrationId| {
+        let page = app.send_as_holder(seat, "GET", &format!("{PATH}/personal"), None).await;
+        page.body["registration"]["payment"]["token"].is_string()
+    };
+    let at_once = ids(&app.post(PATH, party(event, 1)).await);
+    assert_eq!((opens(at_once[0]).await, opens(at_once[1]).await), (true, false));
+    sqlx::query!("update event_settings set approval_required = true").execute(&db).await.unwrap();
+    let mut asked = party(event, 1);
+    asked["attendees"][0]["email"] = "boss@example.org".into();
+    let later = ids(&app.post(PATH, asked).await);
+    for seat in &later {
+        let approved = organizer.post(&format!("{PATH}/{seat}/approve"), json!(null)).await;
+        assert_eq!(approved.body["status"], "held", "{}", approved.body);
+        assert!(opens(*seat).await, "{seat}");
+    }
+}

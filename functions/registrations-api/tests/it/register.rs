@@ -377,3 +377,28 @@ async fn who_left_before_paying_is_sent_the_way_back(db: PgPool) {
         assert_eq!(sent().await, 1);
     }
 }
+
+/// PC-9: a code that is tried by buying is a try, for accounts too.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn guessing_promo_codes_ends_after_10_failures(db: PgPool) {
+    let app = crate::app(&db);
+    let organizer = app.member(Role::Organizer).await;
+    let event = crate::sold(&db, &organizer, EventSpec::PUBLISHED).await;
+    let ada = app.person().await;
+    let guess = async |n: usize, code: Option<&str>| {
+        let mut body = json!({"event_id": event, "attendees": [{}]});
+        if let Some(code) = code {
+            body["promo_code"] = code.into();
+        }
+        let key = format!("k{n}");
+        let headers =
+            [("idempotency-key", key.as_str()), ("x-forwarded-for", "203.0.113.9, 10.0.0.1")];
+        ada.send("POST", PATH, Some(body), &headers).await
+    };
+    for n in 0..10 {
+        assert_eq!(guess(n, Some(&format!("GUESS{n}"))).await.problem(), "422 promo-code-invalid");
+    }
+    assert_eq!(guess(10, Some("GUESS10")).await.problem(), "429 too-many-requests");
+    let without = guess(11, None).await;
+    assert_eq!(without.status, 201, "nobody is kept from buying: {}", without.body);
+}

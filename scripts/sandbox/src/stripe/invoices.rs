@@ -30,7 +30,7 @@ pub(super) fn draft(
     for line in &mut lines {
         let amount = line.int("amount");
         let behavior = line.text("_behavior").to_owned();
-        let part = tax::on(amount, rate, &behavior);
+        let part = tax::on(amount, rate, (&behavior, subscription.text("currency")));
         if part != 0 {
             line["taxes"] = json!([{ "amount": part, "tax_behavior": behavior, "taxable_amount": amount, "type": "tax_rate_details" }]);
         }

@@ -53,15 +53,25 @@ pub(super) fn currency(said: &str, param: &str) -> Result<String, Refusal> {
     Err(Refusal::invalid(format!("Invalid currency: {said}.")).at(param))
 }
 
-/// Refuses what cannot be charged: off the step, negative, too large.
-pub(super) fn on_step(amount: i64, currency: &str, param: &str) -> Result<(), Refusal> {
-    let step = if THREE_DECIMAL.contains(&currency) {
+fn step(currency: &str) -> i64 {
+    if THREE_DECIMAL.contains(&currency) {
         10
     } else if WHOLE.contains(&currency) {
         100
     } else {
         1
-    };
+    }
+}
+
+/// What can be charged of a sum, half up: whole steps of the currency.
+pub(super) fn to_step(amount: i64, currency: &str) -> i64 {
+    let step = step(currency);
+    round(amount, step) * step
+}
+
+/// Refuses what cannot be charged: off the step, negative, too large.
+pub(super) fn on_step(amount: i64, currency: &str, param: &str) -> Result<(), Refusal> {
+    let step = step(currency);
     if amount < 0 {
         return Err(Refusal::invalid("Invalid non-negative integer").at(param))
             .map_err(|refusal| refusal.code("parameter_invalid_integer"));

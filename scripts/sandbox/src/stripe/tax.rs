@@ -35,18 +35,16 @@ pub(super) fn rate(country: &str) -> i64 {
     RATES.iter().find(|(code, _)| *code == country).map_or(0, |(_, rate)| *rate)
 }
 
-/// The tax on an amount: within it, or on top.
-pub(super) fn on(amount: i64, rate: i64, behavior: &str) -> i64 {
-    if behavior == "inclusive" {
-        money::round(amount * rate, 10_000 + rate)
-    } else {
-        money::round(amount * rate, 10_000)
-    }
+/// The tax on an amount: within it, or on top, of what can be charged in the currency.
+pub(super) fn on(amount: i64, rate: i64, (behavior, currency): (&str, &str)) -> i64 {
+    let of = if behavior == "inclusive" { 10_000 + rate } else { 10_000 };
+    money::to_step(money::round(amount * rate, of), currency)
 }
 
 /// Puts the tax of the payer's country on a session; what is performed somewhere is taxed there.
 pub(super) fn apply(session: &mut Value, payer: &str) {
     let (mut subtotal, mut tax, mut total) = (0, 0, 0);
+    let currency = session.text("currency").to_owned();
     let mut taxes: Vec<(String, i64, i64)> = Vec::new();
     if let Some(lines) = session["_line_items"].as_array_mut() {
         for line in lines {
@@ -54,7 +52,7 @@ pub(super) fn apply(session: &mut Value, payer: &str) {
             let behavior = line["price"].text("tax_behavior").to_owned();
             let country = line["price"].maybe("_place").unwrap_or(payer).to_owned();
             let rate = rate(&country);
-            let part = on(amount, rate, &behavior);
+            let part = on(amount, rate, (&behavior, &currency));
             let sum = if behavior == "inclusive" { amount } else { amount + part };
             line["amount_tax"] = json!(part);
             line["amount_total"] = json!(sum);
@@ -128,7 +126,7 @@ pub(super) fn calculate(asked: &mut Asked<'_>) -> Result<Value, Refusal> {
     for item in params.list("line_items") {
         let amount = item.need_int("amount")?;
         let behavior = item.text("tax_behavior").unwrap_or("exclusive");
-        let tax = on(amount, rate, behavior);
+        let tax = on(amount, rate, (behavior, &currency));
         if behavior == "inclusive" {
             within += tax;
         } else {

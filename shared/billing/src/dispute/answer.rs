@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use models::{Currency, DisputeId, Money, PaymentId};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use sqlx::PgPool;
+use sqlx::{PgConnection, PgPool};
 
 use super::sync::tax_of;
 use super::{EvidenceFile, Known, Status};
@@ -144,6 +144,18 @@ pub async fn accept(
     .await
 }
 
+/// What of the transfer of a payment has come back.
+async fn taken_back(conn: &mut PgConnection, payment: PaymentId) -> sqlx::Result<i64> {
+    sqlx::query_scalar!(
+        r#"select coalesce(sum(e.amount_minor), 0)::bigint as "back!"
+             from ledger_journals j join ledger_entries e on e.journal_id = j.id
+            where j.payment_id = $1 and j.kind in ('transfer_reversed', 'tax_withheld') and e.account = 'stripe'"#,
+        payment as _
+    )
+    .fetch_one(conn)
+    .await
+}
+
 struct Lost {
     payment: PaymentId,
     amount: i64,
@@ -174,8 +186,11 @@ pub async fn recover(
     .await?;
     let Some(lost) = lost.filter(|lost| lost.status == Status::Lost) else { return Ok(()) };
     let Some(payment) = payment::lock(&mut tx, lost.payment).await? else { return Ok(()) };
+    let left = payment.amounts.total - taken_back(&mut tx, payment.id).await?;
     tx.commit().await?;
-    let back = lost.amount - tax_of(&payment, Money::new(lost.amount, lost.currency));
+    let wanted = lost.amount - tax_of(&payment, Money::new(lost.amount, lost.currency));
+    // What refunds took back, failed ones too, the organizer has given already.
+    let back = wanted.min(left);
     let Some(transfer) = payment.transfer.as_ref().filter(|_| back > 0) else { return Ok(()) };
     let amount = Money::new(back, lost.currency).on_the_wire();
     let key = format!("dispute-reversal:{id}");

@@ -79,6 +79,25 @@ async fn unlocked(
     unlocks(conn, organization, code, event, now).await
 }
 
+/// Refuses whoever has tried too many codes that do not work; what is bought with one counts with
+/// those that are only looked at.
+pub async fn may_try(
+    conn: &mut PgConnection,
+    key: &str,
+    now: DateTime<Utc>,
+) -> Result<(), TooMany> {
+    if rate::count(conn, GUESSES, key, now).await >= GUESSES.most {
+        rate::hit(conn, GUESSES, key, now).await?;
+    }
+    Ok(())
+}
+
+/// Counts a code that did not work.
+pub async fn missed(conn: &mut PgConnection, key: &str, now: DateTime<Utc>) {
+    // Who is over the limit by it is refused with the next.
+    let _ = rate::hit(conn, GUESSES, key, now).await;
+}
+
 /// Refuses whoever guessed too often.
 async fn slowed(
     conn: &mut PgConnection,

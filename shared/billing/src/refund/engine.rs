@@ -142,22 +142,20 @@ fn gone_before_tax(item: &Item, payment: &Payment) -> i64 {
 /// parts end in the whole.
 fn tax_with(item: &Item, amount: i64, payment: &Payment) -> i64 {
     let (whole, gone) = (before_tax(item, payment), gone_before_tax(item, payment));
-    part_of(item, item.amounts.tax, gone + amount, whole)
+    part_of(item, (gone + amount, whole), payment.currency)
 }
 
 /// The tax in so much of all that an item cost.
-fn tax_in(item: &Item, amount: i64) -> i64 {
-    part_of(item, item.amounts.tax, item.refunded + amount, item.amounts.total)
+fn tax_in(item: &Item, amount: i64, currency: Currency) -> i64 {
+    part_of(item, (item.refunded + amount, item.amounts.total), currency)
 }
 
-/// Stripe rounds tax to the unit, whatever the step of the currency: so is its part.
-fn part_of(item: &Item, tax: i64, gone: i64, whole: i64) -> i64 {
-    if whole <= 0 {
-        return 0;
-    }
-    let (tax, gone, whole) = (i128::from(tax), i128::from(gone), i128::from(whole));
-    let of_all = (2 * tax * gone + whole).div_euclid(2 * whole);
-    (i64::try_from(of_all).unwrap_or(i64::MAX) - item.refunded_tax).max(0)
+/// Parts are whole steps of the currency, for Stripe pays nothing else back; the last one takes what
+/// is left, whatever that is.
+fn part_of(item: &Item, (gone, whole): (i64, i64), currency: Currency) -> i64 {
+    let tax = item.amounts.tax;
+    let of_all = if gone >= whole { tax } else { ratio(tax, gone, whole, currency).min(tax) };
+    (of_all - item.refunded_tax).max(0)
 }
 
 /// Spreads so much, tax and all, over all that is left, in proportion.
@@ -177,7 +175,7 @@ fn exact(
     let amount = amount.min(whole.iter().sum());
     let spread = allocate(amount, &whole, currency);
     let shares = items.iter().zip(left).zip(spread).filter_map(|((item, left), amount)| {
-        let tax = tax_in(item, amount).min(amount);
+        let tax = tax_in(item, amount, currency).min(amount);
         let amount = amount - if is_on_top(payment) { tax } else { 0 };
         let mut spread = vec![amount];
         if payer == FeePayer::Buyer {

@@ -213,6 +213,7 @@ pub async fn retry(
     if refund.status != Status::Failed || refund.settled_outside_at.is_some() {
         return Err(Error::RefundNotFailed);
     }
+    undisputed(conn, refund).await?;
     sqlx::query!(
         "update refunds set status = 'requested', attempt = attempt + 1, stripe_refund_id = null, failure_reason = null, updated_at = $2
           where id = $1",
@@ -224,6 +225,15 @@ pub async fn retry(
     let run = super::run_of(conn, refund.id).await?;
     send(conn, (refund.id, run), now).await?;
     Ok(())
+}
+
+/// RF-10: while a bank holds the money, or has given it to the buyer, nobody else pays it back.
+async fn undisputed(conn: &mut PgConnection, refund: &Refund) -> Result<(), Error> {
+    let disputed = sqlx::query_scalar!(
+        "select disputed_minor from payments where id = $1 for share",
+        refund.payment as _
+    );
+    if disputed.fetch_one(conn).await? > 0 { Err(Error::PaymentDisputed) } else { Ok(()) }
 }
 
 /// Has it done at once, or in its turn where it is part of a run.
@@ -250,6 +260,7 @@ pub async fn settle_outside(
     if refund.status != Status::Failed || refund.settled_outside_at.is_some() {
         return Err(Error::RefundNotFailed);
     }
+    undisputed(conn, refund).await?;
     sqlx::query!(
         "update refunds set settled_outside_at = $2, settled_outside_note = $3, updated_at = $2 where id = $1",
         refund.id as _,

@@ -22,9 +22,11 @@ import { ErrorState } from '@/ui/error-state';
 import { PageHeader } from '@/ui/page-header';
 import { Panel } from '@/ui/panel';
 import { PriceBuildUp } from '@/ui/price-build-up';
-import { Money, When } from '@/ui/quantities';
+import { Money } from '@/ui/quantities';
 import { SkeletonPage } from '@/ui/skeleton';
 
+// Seldom.
+const FraudWarning = lazy(async () => ({ default: (await import('./fraud/fraud-warning')).FraudWarning }));
 // Read far more often than paid back.
 const RefundDialog = lazy(async () => ({ default: (await import('./refund-dialog')).RefundDialog }));
 
@@ -59,7 +61,11 @@ function Shown({ payment }: { payment: Payment }) {
           {t('payment.flagged.body', { reason: finance.flagged_reason })}
         </Banner>
       )}
-      <FraudWarning payment={payment} />
+      {finance?.fraud_warned_at != null && (
+        <Suspense>
+          <FraudWarning at={finance.fraud_warned_at} kind={finance.fraud_type ?? 'misc'} />
+        </Suspense>
+      )}
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="min-w-0 space-y-6">
           <Panel title={t('buildUp')}>
@@ -87,17 +93,6 @@ function Shown({ payment }: { payment: Payment }) {
       </div>
       <LedgerPart payment={payment} />
     </div>
-  );
-}
-
-/** RF-10: a bank that fears fraud decides nothing; whoever looks at the payment does. */
-function FraudWarning({ payment: { finance } }: { payment: Payment }) {
-  const t = useText(messages);
-  if (finance?.fraud_warned_at == null) return null;
-  return (
-    <Banner tone="warning" title={t('payment.fraud')}>
-      {t.rich('payment.fraud.body', { kind: t.of('fraud', finance.fraud_type ?? 'misc'), date: <When at={finance.fraud_warned_at} style="date" /> })}
-    </Banner>
   );
 }
 

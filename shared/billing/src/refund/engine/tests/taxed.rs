@@ -125,3 +125,29 @@ proptest! {
         }
     }
 }
+
+/// PA-1: 5.130 dinars and 24 % on top, as the tax of a whole step: whatever parts go back, each can be
+/// paid, and the last brings the rest.
+#[test]
+fn parts_of_a_taxed_ticket_are_whole_steps_of_the_currency() {
+    let worked = (TaxBehavior::Exclusive, SellerOfRecord::Organizer);
+    for parts in [&[10, 1_230][..], &[10, 10, 10], &[2_560], &[5_120]] {
+        let mut paid = payment(&[5_130], FeePayer::Organizer, Policy::default());
+        paid.currency = "KWD".parse().unwrap();
+        let before: Vec<_> = paid.items.iter().map(|item| item.amounts).collect();
+        let worked = Worked { tax: 1_230, behavior: worked.0, seller: worked.1 };
+        let (total, items) = worked.on(&before, paid.currency);
+        (paid.tax, paid.amounts, paid.items[0].amounts) =
+            (Some(TaxBehavior::Exclusive), total, items[0]);
+        let mut gone = 0;
+        let asks = parts.iter().map(|amount| Ask::Chosen { amount: *amount, include_fees: false });
+        for ask in asks.chain([Ask::Full]) {
+            let items: Vec<&Item> = paid.items.iter().collect();
+            let share = work_out(&paid, &items, Cause::Organizer, ask)[0];
+            assert_eq!(share.amount % 10, 0, "{ask:?} of {parts:?}");
+            gone += share.amount;
+            pay(&mut paid, &[share]);
+        }
+        assert_eq!(gone, 6_360, "{parts:?}");
+    }
+}
