@@ -7661,7 +7661,7 @@ export interface components {
             method: components["schemas"]["OutsideMethod"];
             /**
              * Format: date-time
-             * @description Not in the future.
+             * @description Not in the future, and at most two years ago.
              */
             paid_at: string;
             reference?: components["schemas"]["Text1To200"] | null;

@@ -4,7 +4,7 @@ use auth::{Org, RefundPayments};
 use axum::extract::State;
 use billing::payment::{self, Filter, Outside};
 use billing::promo::{self, Whose};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use db::audit::{Actor, Entry};
 use db::{audit, idempotency};
 use models::{Line, Page, PaymentId};
@@ -16,6 +16,9 @@ use web::{Created, OnceJson, Path, Problem};
 use crate::list_payments::ListedPayment;
 use crate::refund_terms;
 
+/// Before that it is a slip of the keyboard.
+const LONGEST_AGO: TimeDelta = TimeDelta::days(730);
+
 /// How and when.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -24,7 +27,7 @@ pub(crate) struct MarkPaid {
     method: Outside,
     /// What stands on the bank statement.
     reference: Option<Line<1, 200>>,
-    /// Not in the future.
+    /// Not in the future, and at most two years ago.
     paid_at: DateTime<Utc>,
 }
 
@@ -47,6 +50,9 @@ pub(crate) async fn mark_paid_outside(
     let payment = refund_terms::lock(&mut tx, &org, id).await?;
     if body.paid_at > now {
         return Err(Problem::field("/paid_at", "out-of-range", "This is still to come."));
+    }
+    if body.paid_at < now - LONGEST_AGO {
+        return Err(Problem::field("/paid_at", "out-of-range", "This is more than two years ago."));
     }
     let how = (body.method, body.reference.as_deref());
     let items = payment::mark_paid(&mut tx, &payment, how, body.paid_at, now).await?;

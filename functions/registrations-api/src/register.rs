@@ -135,8 +135,9 @@ pub(crate) async fn register(
         }
     }
     // A code that is tried by buying is tried all the same (PC-9).
-    let tries = code.as_ref().filter(|_| !client.ip.is_unspecified()).map(|_| client.rate_key());
-    if let Some(key) = &tries {
+    let promo_guesser =
+        code.as_ref().filter(|_| !client.ip.is_unspecified()).map(|_| client.rate_key());
+    if let Some(key) = &promo_guesser {
         billing::promo::may_try(&mut *app.db.acquire().await?, key, now).await?;
     }
     let owner = user.as_ref().map_or_else(|| "register".to_owned(), |user| user.id.to_string());
@@ -145,7 +146,7 @@ pub(crate) async fn register(
     if let (Some(key), Ok(Taken::Refused(events::Error::AccessCodeWrong))) = (&guesser, &tried) {
         db::rate::hit(&mut *app.db.acquire().await?, WRONG_CODES, key, now).await?;
     }
-    if let (Some(key), Err(problem)) = (&tries, &tried)
+    if let (Some(key), Err(problem)) = (&promo_guesser, &tried)
         && problem.code() == "promo-code-invalid"
     {
         billing::promo::missed(&mut *app.db.acquire().await?, key, now).await;

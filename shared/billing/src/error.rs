@@ -32,6 +32,9 @@ macro_rules! outcomes {
             /// More is to go back than is left, where that was asked, and how much is left (RF-6).
             #[error("This is more than is left of the payment.")]
             RefundExceedsPayment(Vec<Field>),
+            /// A policy that does not hold together, and where.
+            #[error("The policy needs another look.")]
+            PolicyInvalid(Vec<Field>),
             /// A plan or a price that cannot be offered, and where it is at fault.
             #[error("The plan needs another look.")]
             PlanRefused(Vec<Field>),
@@ -60,7 +63,8 @@ macro_rules! outcomes {
                 match self {
                     $(Self::$name => Kind::$kind,)+
                     Self::TooManyAttempts => Kind::TooMany(86_400),
-                    Self::NotChargeable { .. } | Self::Invalid(_) | Self::KindInvalid(_) | Self::PlanRefused(_) => Kind::Invalid,
+                    Self::NotChargeable { .. } | Self::Invalid(_) | Self::KindInvalid(_) | Self::PolicyInvalid(_)
+                    | Self::PlanRefused(_) => Kind::Invalid,
                     Self::PlanLimitReached(_) => Kind::Forbidden,
                     Self::PriceBelowFees(_) | Self::RefundExceedsPayment(_) | Self::SeatLimitReached(_) | Self::DowngradeBlocked(_)
                     | Self::PaymentDeclined(_) => Kind::Conflict,
@@ -83,6 +87,7 @@ macro_rules! outcomes {
                     Self::KindInvalid(_) => "kind-invalid",
                     Self::PriceBelowFees(_) => "price-below-fees",
                     Self::RefundExceedsPayment(_) => "refund-exceeds-payment",
+                    Self::PolicyInvalid(_) => "policy-invalid",
                     Self::PlanRefused(_) => "plan-invalid",
                     Self::PlanLimitReached(_) => "plan-limit-reached",
                     Self::SeatLimitReached(_) => "seat-limit-reached",
@@ -100,6 +105,7 @@ macro_rules! outcomes {
                     | Self::KindInvalid(fields)
                     | Self::PriceBelowFees(fields)
                     | Self::RefundExceedsPayment(fields)
+                    | Self::PolicyInvalid(fields)
                     | Self::PlanRefused(fields)
                     | Self::PlanLimitReached(fields)
                     | Self::SeatLimitReached(fields)
@@ -127,6 +133,8 @@ impl Error {
             Self::SeatsOutOfRange => Some("/seats"),
             Self::ReturnPathInvalid => Some("/return_to"),
             Self::TaxIdInvalid => Some("/tax_ids"),
+            Self::AmountNotPayable => Some("/amount"),
+            Self::TargetNotFound => Some("/rules"),
             _ => None,
         }
     }
@@ -154,7 +162,6 @@ outcomes! {
     OrganizerInDebt Conflict "organizer-in-debt" "The organizer owes the platform something. Daily payouts have to wait until that is settled.";
     PayoutsNotDaily Conflict "payouts-not-daily" "These payouts are not daily.";
     WriteOffExceedsDebt Conflict "write-off-exceeds-debt" "This is more than is owed. What a refund or a dispute still moves is not counted.";
-    PolicyInvalid Invalid "policy-invalid" "The steps of the policy have to go from the longest notice down.";
     // Payments.
     NotForSale Conflict "not-for-sale" "This cannot be bought now.";
     SalesClosed Conflict "sales-closed" "This is not sold any more.";

@@ -27,7 +27,7 @@ pub struct Rung {
     pub percent_bp: i32,
     /// Minor units that are kept of it.
     #[serde(default)]
-    #[schema(minimum = 0)]
+    #[schema(minimum = 0, maximum = 99_999_999)]
     pub keep_minor: i64,
 }
 

@@ -37,19 +37,22 @@ async fn a_policy_is_saved_as_a_new_version(db: PgPool) {
 async fn steps_go_from_the_longest_notice_down(db: PgPool) {
     let (app, path) = (crate::app(&db), format!("{PATH}/refund-policies"));
     let organizer = app.member(Role::Organizer).await;
-    for rungs in [
-        json!([rung(24, 5_000), rung(168, 10_000)]),
-        json!([rung(24, 5_000), rung(24, 2_000)]),
-        json!([rung(168, 5_000), rung(24, 10_000)]),
-        json!([rung(24, 10_001)]),
-        json!([rung(-1, 5_000)]),
-        json!([{"min_hours_before": 24, "percent_bp": 100, "keep_minor": -5}]),
+    let kept = |keep: i64| json!([{"min_hours_before": 24, "percent_bp": 100, "keep_minor": keep}]);
+    let twice = json!([rung(24, 5_000), rung(168, 10_000)]);
+    for (rungs, pointers) in [
+        (twice, vec!["/rungs/1/min_hours_before", "/rungs/1/percent_bp"]),
+        (json!([rung(24, 5_000), rung(24, 2_000)]), vec!["/rungs/1/min_hours_before"]),
+        (json!([rung(168, 5_000), rung(24, 10_000)]), vec!["/rungs/1/percent_bp"]),
+        (json!([rung(24, 10_001)]), vec!["/rungs/0/percent_bp"]),
+        (json!([rung(-1, 5_000)]), vec!["/rungs/0/min_hours_before"]),
+        (kept(-5), vec!["/rungs/0/keep_minor"]),
+        (kept(i64::MAX), vec!["/rungs/0/keep_minor"]),
     ] {
         let body = json!({"name": "Odd", "rungs": rungs});
-        assert_eq!(
-            organizer.put(&path, 0, body.clone()).await.problem(),
-            "422 policy-invalid",
-            "{body}"
-        );
+        let refused = organizer.put(&path, 0, body.clone()).await;
+        assert_eq!(refused.problem(), "422 policy-invalid", "{body}");
+        let errors = refused.body["errors"].as_array().unwrap().iter();
+        let told: Vec<_> = errors.map(|error| error["pointer"].as_str().unwrap()).collect();
+        assert_eq!(told, pointers, "{body}");
     }
 }

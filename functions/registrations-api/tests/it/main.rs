@@ -7,6 +7,7 @@ mod bulk;
 mod cancel;
 mod contended;
 mod contract;
+mod guesses;
 mod lists;
 mod moved;
 mod names;

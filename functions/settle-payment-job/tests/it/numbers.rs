@@ -28,7 +28,7 @@ async fn a_taxed_sale_asks_no_more(db: PgPool) {
 /// Until the page is open, and to settle.
 async fn statements(world: &World, buyer: &str) -> (usize, usize) {
     let held = world.hold(buyer).await.unwrap();
-    let (_, opening) = count_queries(world.open(held)).await;
+    let (_, opening) = count_queries(Box::pin(world.open(held))).await;
     let session = world.session(held).await.unwrap();
     world.stand.pay_from(&session, "success", "FR", "").await.unwrap();
     let ((), settling) = count_queries(world.confirm(held)).await;

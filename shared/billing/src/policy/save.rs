@@ -8,11 +8,15 @@ use serde_json::{Value, json};
 use sqlx::PgConnection;
 use sqlx::types::Json;
 
-use super::{Policy, Rung, present};
+use super::{Policy, present};
 use crate::Error;
+use crate::error::field;
 
 /// The longest notice that a rung may ask for: a year.
 const YEAR: i32 = 8760;
+const MOST_RUNGS: usize = 10;
+/// The most that Stripe charges at all.
+const MOST_KEPT: i64 = 99_999_999;
 
 /// Saves what holds from now on, on top of the version that was seen. Gives its number.
 pub async fn save(
@@ -65,17 +69,34 @@ fn facts(policy: &Policy, version: i32) -> Value {
 
 /// From the longest notice down, and never more for less notice.
 fn checked(policy: &Policy) -> Result<(), Error> {
-    let in_range = |rung: &Rung| {
-        (0..=YEAR).contains(&rung.min_hours_before)
-            && (0..=10_000).contains(&rung.percent_bp)
-            && rung.keep_minor >= 0
+    let mut faults = Vec::new();
+    let mut ask = |fine: bool, place: String, code: &str, detail: &str| {
+        if !fine {
+            faults.push(field(&place, code, detail));
+        }
     };
-    let descends = policy.rungs.windows(2).all(|pair| {
-        pair[0].min_hours_before > pair[1].min_hours_before
-            && pair[0].percent_bp >= pair[1].percent_bp
-    });
-    let course = (0..=365).contains(&policy.course_days)
-        && (0..=10_000).contains(&policy.course_max_progress_bp);
-    let fits = policy.rungs.len() <= 10 && policy.rungs.iter().all(in_range) && descends && course;
-    if fits { Ok(()) } else { Err(Error::PolicyInvalid) }
+    let range = "out-of-range";
+    ask(policy.rungs.len() <= MOST_RUNGS, "/rungs".into(), range, "There are up to 10 steps.");
+    for (n, rung) in policy.rungs.iter().enumerate() {
+        let at = |name: &str| format!("/rungs/{n}{name}");
+        let hours = (0..=YEAR).contains(&rung.min_hours_before);
+        ask(hours, at("/min_hours_before"), range, "0 to 8760 hours, which is a year.");
+        let percent = (0..=10_000).contains(&rung.percent_bp);
+        ask(percent, at("/percent_bp"), range, "0 to 10000 basis points, which is all of it.");
+        let keep = (0..=MOST_KEPT).contains(&rung.keep_minor);
+        ask(keep, at("/keep_minor"), range, "0 to 99999999 minor units.");
+        if let Some(before) = n.checked_sub(1).map(|before| policy.rungs[before]) {
+            let later = before.min_hours_before > rung.min_hours_before;
+            let detail = "Steps go from the longest notice down.";
+            ask(later, at("/min_hours_before"), "out-of-order", detail);
+            let less = before.percent_bp >= rung.percent_bp;
+            let detail = "Less notice gives no more back.";
+            ask(less, at("/percent_bp"), "out-of-order", detail);
+        }
+    }
+    let days = (0..=365).contains(&policy.course_days);
+    ask(days, "/course_days".into(), range, "0 to 365 days.");
+    let progress = (0..=10_000).contains(&policy.course_max_progress_bp);
+    ask(progress, "/course_max_progress_bp".into(), range, "0 to 10000 basis points.");
+    if faults.is_empty() { Ok(()) } else { Err(Error::PolicyInvalid(faults)) }
 }
