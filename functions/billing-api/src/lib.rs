@@ -50,7 +50,6 @@ use cloud::{Objects, Tasks};
 use models::Clock;
 use sqlx::PgPool;
 use utoipa::openapi::OpenApi;
-use utoipa_axum::router::OpenApiRouter;
 
 /// What this function uses.
 #[derive(Clone, FromRef)]
@@ -76,7 +75,7 @@ impl State {
     }
 }
 
-fn operations() -> OpenApiRouter<State> {
+fn operations<O: web::Operations<State>>() -> O {
     web::operations!(State;
         list_plans, get_subscription, get_usage, start_trial, start_checkout, confirm_checkout, quote_plan_change, change_plan,
         drop_scheduled_change, cancel_subscription, reactivate_subscription, refresh_subscription, open_portal, get_profile,
@@ -88,7 +87,7 @@ fn operations() -> OpenApiRouter<State> {
 
 /// Everything this function answers.
 pub fn router(state: State) -> Router {
-    web::api(operations(), state)
+    web::api(operations::<Router<State>>(), state)
 }
 
 /// Its contract.
