@@ -26,7 +26,7 @@ function size(file) {
   return sizes.get(file);
 }
 
-const kilo = (bytes) => Math.round(bytes / 100) / 10;
+const kilo = (bytes) => Math.ceil(bytes / 10) / 100;
 let failed = false;
 
 function judge(name, bytes, limit) {

@@ -26,9 +26,9 @@ import { Money } from '@/ui/quantities';
 import { SkeletonPage } from '@/ui/skeleton';
 
 // Seldom.
-const FraudWarning = lazy(async () => ({ default: (await import('./fraud/fraud-warning')).FraudWarning }));
+const FraudWarning = lazy(() => import('./fraud/fraud-warning'));
 // Read far more often than paid back.
-const RefundDialog = lazy(async () => ({ default: (await import('./refund-dialog')).RefundDialog }));
+const RefundDialog = lazy(() => import('./refund-dialog'));
 
 export function prefetch(client: QueryClient, { orgId = '', paymentId = '' }: Params): void {
   prefetchWith(client, payments.one(orgId, paymentId));

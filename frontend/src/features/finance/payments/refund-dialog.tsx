@@ -44,7 +44,7 @@ function atField(error: unknown): Error {
 }
 
 /** The exact sum first: the server says it, and pays nothing back if it is another by then (RF-4). */
-export function RefundDialog({ payment, onClose }: { payment: Payment; onClose: () => void }) {
+export default function RefundDialog({ payment, onClose }: { payment: Payment; onClose: () => void }) {
   const t = useText(messages);
   const org = useOrganization();
   const refund = useRefund(org.id, payment.id);

@@ -11,7 +11,7 @@ interface Props {
 }
 
 /** RF-10: a bank that fears fraud decides nothing; whoever looks at the payment does. */
-export function FraudWarning({ at, kind }: Props) {
+export default function FraudWarning({ at, kind }: Props) {
   const t = useText(messages);
   return (
     <Banner tone="warning" title={t('title')}>
