@@ -253,8 +253,7 @@ test('balances are a table of debits and credits', async () => {
 test('the refund policy says where buyers meet it', async () => {
   payoutsOf(anAccount());
   openApp(`${AT}/payouts`, { me: me() });
-  expect(await screen.findByText(/everybody sees the exact sum before they cancel/)).toBeVisible();
-  expect(screen.queryByText(/see it before they pay/)).toBeNull();
+  expect(await screen.findByText(/It stands where they buy, with dates; the exact sum is shown before they cancel/)).toBeVisible();
 });
 
 /** UX-13: amounts of different currencies are never added */
