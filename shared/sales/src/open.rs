@@ -116,7 +116,7 @@ async fn make(
                 payment::not_opened(&mut conn, id, *attempt, now).await?;
             }
             if refusal.is_of_seller() {
-                // What Stripe has against the account is read soon; until then each buyer is told.
+                // Stripe's own word on the account comes by its webhook, or with the nightly comparison.
                 tracing::warn!(payment = %id, %refusal, "a seller cannot be paid");
                 return Err(billing::Error::SellerNotReady.into());
             }

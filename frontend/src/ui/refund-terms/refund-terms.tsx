@@ -38,7 +38,6 @@ export function RefundTerms({ terms, event, currency, fees, now = new Date() }: 
           {fees && <p>{t(terms.fees_refundable ? 'fees' : 'noFees')}</p>}
         </>
       )}
-      <p>{t('called')}</p>
     </div>
   );
 }

@@ -3,7 +3,7 @@ use serde_json::{Value, json};
 use sqlx::PgPool;
 use testkit::{EventSpec, TestApp, now, request_of, rows, sales};
 
-use crate::{PATH, app};
+use crate::{PATH, app, offer};
 
 /// A seat on offer at 20 dollars, for which the code HALF was kept.
 async fn offered(db: &PgPool) -> (OrgId, EventId, RegistrationId) {
@@ -13,15 +13,11 @@ async fn offered(db: &PgPool) -> (OrgId, EventId, RegistrationId) {
     let event = rows::event(db, org, EventSpec::PUBLISHED).await;
     sales::price(db, event, 2_000, "USD").await;
     let place = rows::registration(db, event, "ana@example.org", "confirmed").await;
-    sqlx::query!(
-        "update registrations set status = 'offered', confirmed_at = null, promo_code = 'HALF', offer_expires_at = $2::timestamptz + interval '30 minutes'
-          where id = $1",
-        place as _,
-        now()
-    )
-    .execute(db)
-    .await
-    .unwrap();
+    offer(db, place).await;
+    sqlx::query!("update registrations set promo_code = 'HALF' where id = $1", place as _)
+        .execute(db)
+        .await
+        .unwrap();
     sqlx::query!(
         "insert into promo_codes (id, organization_id, code, kind, percent_bp, max_uses, scope, created_at, updated_at)
          values (gen_random_uuid(), $1, 'HALF', 'percent', 5000, 1, 'all', $2, $2)",

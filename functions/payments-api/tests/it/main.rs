@@ -22,7 +22,7 @@ mod renew;
 mod settings;
 mod trouble;
 
-use models::Clock;
+use models::{Clock, RegistrationId};
 use payments_api::{State, router};
 use sandbox::stripe::Stand;
 use sqlx::PgPool;
@@ -39,6 +39,19 @@ async fn with_stripe(db: &PgPool) -> (TestApp, Stand) {
     let stand = Stand::start(Clock::fixed(now())).await.unwrap();
     let env = env().with(stand.environment());
     (TestApp::with(db, env, |env, db, clock| State::new(env, db, clock).map(router)), stand)
+}
+
+/// Puts a place on offer for half an hour.
+async fn offer(db: &PgPool, place: RegistrationId) {
+    sqlx::query!(
+        "update registrations set status = 'offered', confirmed_at = null, offer_expires_at = $2::timestamptz + interval '30 minutes'
+          where id = $1",
+        place as _,
+        now()
+    )
+    .execute(db)
+    .await
+    .unwrap();
 }
 
 /// The keys of all messages that were written.

@@ -1,18 +1,33 @@
-use models::OrgId;
+use models::{EventId, OrgId};
 use serde_json::{Value, json};
 use sqlx::PgPool;
-use testkit::{EventSpec, TestApp, now, request_of, rows, sales};
+use testkit::{Answer, EventSpec, TestApp, request_of, rows, sales};
 
-use crate::{PATH, with_stripe};
+use crate::{PATH, offer, with_stripe};
 
 /// Asks for the page as the buyer who has the payment's link.
-async fn open(app: &TestApp, made: &Value) -> (u16, Value) {
+async fn ask(app: &TestApp, made: &Value, buyer: Value) -> Answer {
     let path = format!("{PATH}/{}/checkout", made["id"].as_str().unwrap());
-    let mut request = request_of("POST", &path, Some(json!({"return_to": "/events"})));
+    let body = json!({"return_to": "/events", "buyer": buyer});
+    let mut request = request_of("POST", &path, Some(body));
     let seal = format!("Seal {}", made["token"].as_str().unwrap());
     request.headers_mut().insert("authorization", seal.parse().unwrap());
-    let answer = app.answer(request).await;
-    (answer.status, answer.body["checkout_url"].clone())
+    app.answer(request).await
+}
+
+/// The draft of somebody to whom a place of the event is on offer.
+async fn drafted(db: &PgPool, app: &TestApp, event: EventId, email: &str) -> Value {
+    let place = rows::registration(db, event, email, "confirmed").await;
+    offer(db, place).await;
+    let body = json!({"registration_ids": [place]});
+    app.send_as_holder(place, "POST", PATH, Some(body)).await.body
+}
+
+/// An event whose places cost 20 dollars.
+async fn priced(db: &PgPool, org: OrgId) -> EventId {
+    let event = rows::event(db, org, EventSpec::PUBLISHED).await;
+    sales::price(db, event, 2_000, "USD").await;
+    event
 }
 
 async fn seller(db: &PgPool, account: &str) -> OrgId {
@@ -27,23 +42,13 @@ async fn seller(db: &PgPool, account: &str) -> OrgId {
 async fn pages_that_are_asked_for_at_once_are_one(db: PgPool) {
     let (app, stand) = with_stripe(&db).await;
     let org = seller(&db, &stand.account("US").await.unwrap()).await;
-    let event = rows::event(&db, org, EventSpec::PUBLISHED).await;
-    sales::price(&db, event, 2_000, "USD").await;
+    let event = priced(&db, org).await;
     for n in 0..8 {
-        let email = format!("p{n}@example.org");
-        let place = rows::registration(&db, event, &email, "confirmed").await;
-        sqlx::query!(
-            "update registrations set status = 'offered', confirmed_at = null, offer_expires_at = $2::timestamptz + interval '30 minutes'
-              where id = $1",
-            place as _,
-            now()
-        )
-        .execute(&db)
-        .await
-        .unwrap();
-        let body = json!({"registration_ids": [place]});
-        let made = app.send_as_holder(place, "POST", PATH, Some(body)).await.body;
-        let first = || open(&app, &made);
+        let made = drafted(&db, &app, event, &format!("p{n}@example.org")).await;
+        let first = async || {
+            let page = ask(&app, &made, json!({})).await;
+            (page.status, page.body["checkout_url"].clone())
+        };
         let (one, two, three, four) = tokio::join!(first(), first(), first(), first());
         assert_eq!((one.0, one.1.is_string()), (200, true), "{one:?}");
         assert_eq!([&two, &three, &four], [&one; 3]);
@@ -54,39 +59,13 @@ async fn pages_that_are_asked_for_at_once_are_one(db: PgPool) {
     assert!(stand.objects("checkout.session").iter().all(|page| page["status"] == "open"));
 }
 
-async fn ask(app: &TestApp, made: &Value, buyer: Value) -> testkit::Answer {
-    let path = format!("{PATH}/{}/checkout", made["id"].as_str().unwrap());
-    let body = json!({"return_to": "/events", "buyer": buyer});
-    let mut request = request_of("POST", &path, Some(body));
-    let seal = format!("Seal {}", made["token"].as_str().unwrap());
-    request.headers_mut().insert("authorization", seal.parse().unwrap());
-    app.answer(request).await
-}
-
-async fn offered(db: &PgPool, app: &TestApp, org: OrgId) -> Value {
-    let event = rows::event(db, org, EventSpec::PUBLISHED).await;
-    sales::price(db, event, 2_000, "USD").await;
-    let place = rows::registration(db, event, "ada@example.org", "confirmed").await;
-    sqlx::query!(
-        "update registrations set status = 'offered', confirmed_at = null, offer_expires_at = $2::timestamptz + interval '30 minutes'
-          where id = $1",
-        place as _,
-        now()
-    )
-    .execute(db)
-    .await
-    .unwrap();
-    let body = json!({"registration_ids": [place]});
-    app.send_as_holder(place, "POST", PATH, Some(body)).await.body
-}
-
 /// RF-12: what is said of the invoice on the way back to an open page stands on it, and nothing that
 /// was said before is lost.
 #[sqlx::test(migrator = "schema::MIGRATOR")]
 async fn an_open_page_still_hears_whom_the_invoice_is_for(db: PgPool) {
     let (app, stand) = with_stripe(&db).await;
     let org = seller(&db, &stand.account("US").await.unwrap()).await;
-    let made = offered(&db, &app, org).await;
+    let made = drafted(&db, &app, priced(&db, org).await, "ada@example.org").await;
     let first = ask(&app, &made, json!({"name": "First"})).await;
     let company = json!({"company": "Wound Care Ltd", "tax_id": "GB123456789", "country": "GB"});
     let second = ask(&app, &made, company).await;
@@ -108,7 +87,7 @@ async fn a_seller_that_stripe_does_not_pay_is_not_ready(db: PgPool) {
     let (app, stand) = with_stripe(&db).await;
     let account = stand.account("US").await.unwrap();
     let org = seller(&db, &account).await;
-    let made = offered(&db, &app, org).await;
+    let made = drafted(&db, &app, priced(&db, org).await, "ada@example.org").await;
     stand.act(sandbox::stripe::Action::Restrict { account: account.clone() }).await.unwrap();
     let refused = ask(&app, &made, json!({})).await;
     assert_eq!(refused.problem(), "409 seller-not-ready");

@@ -203,3 +203,37 @@ async fn a_country_and_a_postal_code_have_their_shape(db: PgPool) {
         assert_eq!(refused.body["errors"][0]["pointer"], format!("/{name}"), "{}", refused.body);
     }
 }
+
+/// RF-1: what is said before paying is what the purchase keeps.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_quote_says_what_giving_up_would_pay_back(db: PgPool) {
+    let app = app(&db);
+    let (event, ticket) = priced(&db).await;
+    let items = json!([{"ticket_type_id": ticket}]);
+    let promise = async || ask(&app, None, &items).await.body["refund_terms"].clone();
+    let rung =
+        |hours, percent| json!({"min_hours_before": hours, "percent_bp": percent, "keep_minor": 0});
+    let standard = json!({"rungs": [rung(168, 10_000), rung(24, 5_000)], "fees_refundable": false, "self_cancel": true});
+    assert_eq!(promise().await, standard);
+    let org = sqlx::query_scalar!(
+        r#"select organization_id as "id: models::OrgId" from events where id = $1"#,
+        event as _
+    );
+    sales::policy(&db, org.fetch_one(&db).await.unwrap(), 2_500, false).await;
+    let own = json!({"rungs": [rung(0, 2_500)], "fees_refundable": false, "self_cancel": false});
+    assert_eq!(promise().await, own);
+}
+
+/// PA-2: Stripe takes eight digits at a time.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn more_than_can_be_charged_at_once_is_not_quoted(db: PgPool) {
+    let app = app(&db);
+    let (_, ticket) = priced(&db).await;
+    sqlx::query!("update prices set amount_minor = 60000000").execute(&db).await.unwrap();
+    let quote = async |quantity: i32| {
+        let items = json!([{"ticket_type_id": ticket, "quantity": quantity}]);
+        ask(&app, None, &items).await.problem()
+    };
+    assert_eq!(quote(1).await, "200 -");
+    assert_eq!(quote(2).await, "409 order-too-large");
+}

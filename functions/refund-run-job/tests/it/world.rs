@@ -100,32 +100,21 @@ impl World {
 
     /// Asks for so much of a payment, as its organizer.
     pub(crate) async fn part(&self, id: PaymentId, amount: i64) -> RefundId {
-        let mut tx = self.db.begin().await.unwrap();
-        let paid = payment::lock(&mut tx, id).await.unwrap().unwrap();
-        let items: Vec<_> = paid.items.iter().collect();
-        let ask = Ask::Chosen { amount, include_fees: false };
-        let shares = refund::work_out(&paid, &items, Cause::Organizer, ask);
-        let demand = Demand {
-            cause: Cause::Organizer,
-            cause_key: "part".into(),
-            shares: &shares,
-            reason: None,
-            by: None,
-            run: None,
-        };
-        let asked = refund::request(&mut tx, &paid, &demand, now()).await.unwrap().unwrap();
-        tx.commit().await.unwrap();
-        asked.id
+        self.demand(id, Cause::Organizer, Ask::Chosen { amount, include_fees: false }).await
     }
 
     /// Asks for all of a payment, because the event is off.
     pub(crate) async fn ask(&self, id: PaymentId) -> RefundId {
+        self.demand(id, Cause::EventCancelled, Ask::Full).await
+    }
+
+    async fn demand(&self, id: PaymentId, cause: Cause, ask: Ask<'_>) -> RefundId {
         let mut tx = self.db.begin().await.unwrap();
         let paid = payment::lock(&mut tx, id).await.unwrap().unwrap();
         let items: Vec<_> = paid.items.iter().collect();
-        let shares = refund::work_out(&paid, &items, Cause::EventCancelled, Ask::Full);
+        let shares = refund::work_out(&paid, &items, cause, ask);
         let demand = Demand {
-            cause: Cause::EventCancelled,
+            cause,
             cause_key: "test".into(),
             shares: &shares,
             reason: None,

@@ -164,19 +164,27 @@ pub async fn withdraw(
     Ok(Recorded { withdrawn_at: Some(now), ..rule })
 }
 
-async fn lock(conn: &mut PgConnection, id: TaxRuleId) -> Result<Recorded, Error> {
-    let rule = sqlx::query_as!(
-        Recorded,
-        r#"select id, mode as "mode: Mode", seller_country, buyer_country, buyer_is_business,
+/// Rules as they are kept, with the rest of the statement.
+macro_rules! recorded {
+    ($rest:literal, $($argument:expr),+) => {
+        sqlx::query_as!(
+            Recorded,
+            r#"select id, mode as "mode: Mode", seller_country, buyer_country, buyer_is_business,
                   seller_of_record as "seller_of_record: SellerOfRecord", place as "place: Place", stripe_tax_code, legal_reference,
                   valid_from, signed_off_by, signed_off_at, withdrawn_at,
                   (select min(n.valid_from) from tax_rules n
                     where (n.mode, n.seller_country, n.buyer_is_business) = (r.mode, r.seller_country, r.buyer_is_business)
                       and n.buyer_country is not distinct from r.buyer_country and n.valid_from > r.valid_from
                       and n.signed_off_at is not null and n.withdrawn_at is null) as replaced_at
-             from tax_rules r where id = $1 for update"#,
-        id as _
-    );
+             from tax_rules r
+            "# + $rest,
+            $($argument),+
+        )
+    };
+}
+
+async fn lock(conn: &mut PgConnection, id: TaxRuleId) -> Result<Recorded, Error> {
+    let rule = recorded!("where id = $1 for update", id as _);
     rule.fetch_optional(conn).await?.ok_or(Error::NotFound)
 }
 
@@ -187,18 +195,8 @@ pub async fn list(
     page: Page<TaxRuleId>,
 ) -> sqlx::Result<Vec<Recorded>> {
     let probe = page.probe();
-    sqlx::query_as!(
-        Recorded,
-        r#"select id, mode as "mode: Mode", seller_country, buyer_country, buyer_is_business,
-                  seller_of_record as "seller_of_record: SellerOfRecord", place as "place: Place", stripe_tax_code, legal_reference,
-                  valid_from, signed_off_by, signed_off_at, withdrawn_at,
-                  (select min(n.valid_from) from tax_rules n
-                    where (n.mode, n.seller_country, n.buyer_is_business) = (r.mode, r.seller_country, r.buyer_is_business)
-                      and n.buyer_country is not distinct from r.buyer_country and n.valid_from > r.valid_from
-                      and n.signed_off_at is not null and n.withdrawn_at is null) as replaced_at
-             from tax_rules r
-            where ($1::text is null or seller_country = $1) and ($2::uuid is null or id < $2)
-            order by id desc limit $3"#,
+    recorded!(
+        "where ($1::text is null or seller_country = $1) and ($2::uuid is null or id < $2) order by id desc limit $3",
         seller_country,
         page.after as Option<TaxRuleId>,
         probe
