@@ -17,8 +17,18 @@ pub struct Limit {
 
 /// Too often.
 #[derive(Debug, thiserror::Error)]
-#[error("Too many tries. Wait {0} seconds and try again.")]
+#[error("Too many tries. Wait {} and try again.", waiting(*.0))]
 pub struct TooMany(pub u32);
+
+/// A time to wait in the unit that people think in, never too short.
+fn waiting(seconds: u32) -> String {
+    let (count, unit) = match seconds {
+        seconds @ ..=90 => (seconds, "second"),
+        seconds @ ..=5400 => (seconds.div_ceil(60), "minute"),
+        seconds => (seconds.div_ceil(3600), "hour"),
+    };
+    format!("{count} {unit}{}", if count == 1 { "" } else { "s" })
+}
 
 impl Fault for TooMany {
     fn kind(&self) -> Kind {
@@ -178,4 +188,24 @@ pub async fn clear(conn: &mut PgConnection, scope: &str, key: &str) -> sqlx::Res
         .execute(conn)
         .await?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wait_is_told_in_the_unit_that_people_think_in() {
+        let told = [1, 90, 91, 2_249, 5_400, 5_401, 86_400].map(waiting);
+        let expected = [
+            "1 second",
+            "90 seconds",
+            "2 minutes",
+            "38 minutes",
+            "90 minutes",
+            "2 hours",
+            "24 hours",
+        ];
+        assert_eq!(told, expected);
+    }
 }
