@@ -109,7 +109,7 @@ pub(crate) fn closing(said: &Snapshot) -> Vec<String> {
         lines.push(match owed(said) {
             None => format!("{kept}. Nothing is left to pay."),
             Some(owed) => {
-                format!("{kept}, but for {owed}: please pay that, naming {}.", said.number)
+                format!("{kept}, but for {owed}: that is taken from your payouts.")
             }
         });
     }

@@ -29,6 +29,9 @@ pub(crate) struct Balance {
     /// What went back to buyers after it was paid out; the next payouts are less by it, and there are
     /// no daily ones.
     debt: Money,
+    /// Fees that a statement claims, of sales by invoice and of lost disputes; the next payouts are
+    /// less by them, and there are no daily ones.
+    fees_owed: Money,
 }
 
 /// Balances by currency.
@@ -41,15 +44,17 @@ pub(crate) struct Balances {
 impl Balance {
     fn of(standing: Standing, held: &Held) -> Self {
         let money = |amount: i64| Money::new(amount, standing.currency);
+        let claimed = standing.claimed.max(0);
         let releasable = payable(standing.releasable(held), standing.currency);
         Self {
             upcoming: money(standing.upcoming),
             disputed: money(standing.disputed),
             releasable: money(releasable),
-            settling: money((standing.due - releasable).max(0) + standing.unread.max(0)),
+            settling: money((standing.due - claimed - releasable).max(0) + standing.unread.max(0)),
             on_the_way: money(standing.on_the_way),
             paid_out: money(standing.paid_out),
             debt: money((-standing.due).max(0)),
+            fees_owed: money(claimed),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use billing::Error;
 use billing::account::{self, Daily, PayoutMode, Why};
-use billing::payout::{self, Moves};
+use billing::payout::{self, Claimed, Moves};
 use chrono::{DateTime, Utc};
 
 use crate::State;
@@ -21,6 +21,28 @@ pub(crate) async fn make_good(app: &State, now: DateTime<Utc>) -> Result<(), Err
         }
     }
     outcome
+}
+
+/// Fees that a statement claims are taken from what is due, whatever the way of being paid out, and
+/// what was taken too much goes back (LG-2).
+pub(crate) async fn collect(app: &State, now: DateTime<Utc>) -> Result<(), Error> {
+    let (mut outcome, mut after) = (Ok(()), None);
+    loop {
+        let accounts = payout::claimed(&mut *app.db.acquire().await?, after).await?;
+        let Some(last) = accounts.last() else { return outcome };
+        after = Some(last.account);
+        for claimed in &accounts {
+            if let Err(error) = collect_of(app, claimed, now).await {
+                tracing::warn!(account = %claimed.account, %error, "fees were not collected");
+                outcome = outcome.and(Err(error));
+            }
+        }
+    }
+}
+
+async fn collect_of(app: &State, claimed: &Claimed, now: DateTime<Utc>) -> Result<(), Error> {
+    payout::read_moves(&app.db, &app.stripe, Moves::OfAccount(claimed.account), now).await?;
+    payout::collect(&app.db, &app.stripe, claimed, now).await
 }
 
 /// Whoever owes something is not paid out every day any more: the next payouts are less by it.

@@ -12,6 +12,7 @@ pub(crate) async fn release(app: State) -> web::Result<()> {
     let now = app.clock.now();
     let mut outcome = finish(&app, now).await;
     outcome = outcome.and(debts::make_good(&app, now).await);
+    outcome = outcome.and(debts::collect(&app, now).await);
     outcome = outcome.and(debts::end_daily(&app, now).await);
     let mut after = None;
     loop {

@@ -10,6 +10,7 @@ use sqlx::PgConnection;
 use sqlx::types::Json;
 use utoipa::ToSchema;
 
+pub(crate) use read::taken_back;
 pub use read::{Balance, Entry, Filter, Place, Reader, balances, list};
 
 /// Where money stands.

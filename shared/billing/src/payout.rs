@@ -1,6 +1,7 @@
 //! Money that leaves for an organizer's bank (PA-13).
 
 mod arrival;
+mod collect;
 mod held;
 mod owed;
 mod release;
@@ -16,6 +17,7 @@ use utoipa::ToSchema;
 use crate::Error;
 
 pub use arrival::{Moves, read_moves};
+pub use collect::{Claimed, claimed, collect};
 pub use held::Held;
 pub use owed::{Owed, make_good, owed};
 pub use release::{Order, Requested, order, payable, send, unsent};

@@ -251,6 +251,10 @@ async fn daily_payouts_are_for_those_who_owe_nothing(db: PgPool) {
     seller.owes(&db, payment, "dispute_lost", 100).await;
     assert_eq!(noor.post(DAILY, grant(seller.org)).await.problem(), "409 organizer-in-debt");
     assert_eq!(noor.post(WRITE_OFFS, seller.gives_up(None, dollars(100))).await.status, 201);
+    // Fees that a statement claims are a debt too.
+    seller.owes(&db, payment, "outside_fee", 300).await;
+    assert_eq!(noor.post(DAILY, grant(seller.org)).await.problem(), "409 organizer-in-debt");
+    assert_eq!(noor.post(WRITE_OFFS, seller.gives_up(None, dollars(300))).await.status, 201);
     sqlx::query!(
         "insert into payouts (id, organization_id, payout_account_id, cause_key, currency, amount_minor, status, created_at, updated_at)
          values ($1, $2, $1, 'test', 'USD', 5101, 'paid', $3, $3)",

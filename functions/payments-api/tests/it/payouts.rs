@@ -1,5 +1,6 @@
+use billing::ledger::{Account, Journal};
 use chrono::TimeDelta;
-use models::{Money, Role};
+use models::{Currency, Money, Role};
 use serde_json::{Value, json};
 use sqlx::PgPool;
 use testkit::{EventSpec, Member, rows, sales};
@@ -40,10 +41,40 @@ async fn a_balance_says_what_is_due_and_what_is_there(db: PgPool) {
     assert_eq!(
         finance.get(&path).await.body,
         json!({"data": [{"upcoming": dollars(5_000), "disputed": zero, "releasable": zero, "settling": dollars(5_000),
-                         "on_the_way": zero, "paid_out": zero, "debt": zero}]})
+                         "on_the_way": zero, "paid_out": zero, "debt": zero, "fees_owed": zero}]})
     );
     let other = app.member(Role::Owner).await;
     assert_eq!(other.get(&path).await.body, json!({"data": []}), "another tenant has its own");
+}
+
+/// LG-2, PA-24: fees that a statement claims are shown, and are not paid out.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_balance_shows_the_fees_that_are_owed(db: PgPool) {
+    let (app, stand) = with_stripe(&db).await;
+    let admin = app.member(Role::Admin).await;
+    let account = stand.account("US").await.unwrap();
+    sales::payout_account(&db, admin.org(), &account, "US").await;
+    sold(&db, &admin, &account, TimeDelta::days(3)).await;
+    let payment = sqlx::query_scalar!(r#"select id as "id: models::PaymentId" from payments"#);
+    let payment = payment.fetch_one(&db).await.unwrap();
+    let claim = async |source: &str, fee: i64| {
+        Journal::new("outside_fee", source.to_owned(), Currency::USD)
+            .about(admin.org(), Some(payment))
+            .debit(Account::Organizer, fee)
+            .credit(Account::Fees, fee)
+            .post(&mut db.acquire().await.unwrap(), testkit::now())
+            .await
+            .unwrap();
+    };
+    claim("one", 400).await;
+    let row = admin.get(&format!("{PATH}/balance")).await.body["data"][0].clone();
+    assert_eq!((&row["fees_owed"], &row["settling"]), (&dollars(400), &dollars(4_600)));
+    assert_eq!(row["debt"], dollars(0));
+    claim("two", 4_700).await;
+    let row = admin.get(&format!("{PATH}/balance")).await.body["data"][0].clone();
+    assert_eq!((&row["fees_owed"], &row["settling"]), (&dollars(5_100), &dollars(0)));
+    let ask = admin.post(&format!("{PATH}/payouts"), json!({"amount": dollars(100)})).await;
+    assert_eq!(ask.problem(), "409 payout-exceeds-releasable");
 }
 
 /// LG-2: what was paid out and then went back is a debt, until it is earned again; and under daily

@@ -1,5 +1,6 @@
-use billing::ledger::Account;
+use billing::ledger::{Account, Journal};
 use billing::refund::{self, Wire};
+use billing::stripe::Form;
 use sandbox::stripe::{Action, FaultKind};
 use serde_json::json;
 use sqlx::PgPool;
@@ -82,6 +83,37 @@ async fn a_refund_that_came_back_is_tried_again(db: PgPool) {
     assert_eq!(world.calls("/reversals"), 1, "the organizer's part had come already");
     assert_eq!(world.left(payment, Account::RefundsDue).await, 0);
     assert_eq!(world.left(payment, Account::Organizer).await, 0);
+    world.balanced().await;
+}
+
+/// RF-5, LG-2: fees were collected of a transfer, and then its payment goes back: what is left is
+/// taken, and the organizer owes the rest.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_refund_takes_what_is_left_of_its_transfer(db: PgPool) {
+    let world = World::new(&db).await;
+    let payment = world.paid(world.event().await, "ada").await;
+    let transfer = world.stand.objects("transfer")[0]["id"].as_str().unwrap().to_owned();
+    let path = format!("/v1/transfers/{transfer}/reversals");
+    let form = Form::new().with("amount", 100);
+    let _: serde_json::Value = world.stripe.post(&path, &form, "collected").await.unwrap();
+    Journal::new("fees_collected", "fees_collected:test".into(), "USD".parse().unwrap())
+        .about(world.org, Some(payment))
+        .debit(Account::Stripe, 100)
+        .credit(Account::Organizer, 100)
+        .post(&mut db.acquire().await.unwrap(), now())
+        .await
+        .unwrap();
+    let id = world.ask(payment).await;
+    for _ in 0..2 {
+        assert_eq!(world.deliver(&json!({"refund": id})).await, 200);
+    }
+    assert_eq!(world.stand.objects("transfer")[0]["amount_reversed"], json!(1639));
+    assert_eq!(world.refund(id).await, ("succeeded".into(), 1));
+    let owed = sqlx::query_scalar!(
+        r#"select sum(amount_minor)::bigint as "owed!" from organizer_lines where payment_id = $1 and not is_fee_claim(kind)"#,
+        payment as _
+    );
+    assert_eq!(owed.fetch_one(&db).await.unwrap(), 100);
     world.balanced().await;
 }
 

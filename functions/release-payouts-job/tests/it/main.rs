@@ -2,6 +2,7 @@
 
 #![cfg(test)] // clippy then takes the helpers for tests too
 
+mod claims;
 mod crash;
 mod debts;
 mod release;

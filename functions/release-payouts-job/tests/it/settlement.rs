@@ -14,27 +14,6 @@ fn dollars(cents: i64) -> Money {
     Money::new(cents, Currency::USD)
 }
 
-/// Notes what Stripe passed on, as settling does.
-async fn passed_on(world: &World) -> (PaymentId, String) {
-    let transfer = world.stand.objects("transfer")[0]["id"].as_str().unwrap().to_owned();
-    let noted = sqlx::query!(
-        r#"update payments set stripe_transfer_id = $1 where stripe_transfer_id is null
-           returning id as "id: PaymentId", total_minor, application_fee_minor"#,
-        transfer
-    );
-    let paid = noted.fetch_one(&world.app.db).await.unwrap();
-    Journal::new("transferred", format!("transferred:{transfer}"), Currency::USD)
-        .about(world.org, Some(paid.id))
-        .debit(Account::Organizer, paid.total_minor)
-        .credit(Account::Stripe, paid.total_minor)
-        .debit(Account::Stripe, paid.application_fee_minor)
-        .credit(Account::Organizer, paid.application_fee_minor)
-        .post(&mut world.app.db.acquire().await.unwrap(), world.app.clock.now())
-        .await
-        .unwrap();
-    (paid.id, transfer)
-}
-
 async fn stands(world: &World) -> Vec<Standing> {
     let mut conn = world.app.db.acquire().await.unwrap();
     payout::standing(&mut conn, world.account, "DE", world.app.clock.now()).await.unwrap()
@@ -62,7 +41,7 @@ async fn dollars_that_came_as_euros_leave_as_euros(db: PgPool) {
     assert!(world.payouts().await.is_empty(), "its transfer is not known");
     let unread = stands(&world).await;
     assert_eq!((unread.len(), unread[0].due, unread[0].unread), (1, 0, 5_000));
-    passed_on(&world).await;
+    world.passed_on().await;
     assert_eq!(world.run().await, "200");
     assert_eq!(world.payouts().await, ["4500 EUR pending"]);
     let there = &world.stand.objects("payout")[0];
@@ -88,7 +67,7 @@ async fn a_refund_takes_what_stripe_took(db: PgPool) {
     let world = World::of(&db, "DE").await;
     world.sell("ada@example.org", 1, dollars(5_000)).await;
     world.advance(TimeDelta::days(4));
-    let (payment, transfer) = passed_on(&world).await;
+    let (payment, transfer) = world.passed_on().await;
     assert_eq!(world.run().await, "200");
     assert_eq!(world.payouts().await, ["4500 EUR pending"]);
     let form = Form::new().with("amount", 1_000);
@@ -113,7 +92,7 @@ async fn a_refund_takes_what_stripe_took(db: PgPool) {
     // The next sale pays for it.
     world.sell("eve@example.org", 1, dollars(5_000)).await;
     world.advance(TimeDelta::days(4));
-    passed_on(&world).await;
+    world.passed_on().await;
     assert_eq!(world.run().await, "200");
     assert_eq!(world.payouts().await, ["4500 EUR pending", "3550 EUR pending"]);
 }
@@ -154,7 +133,7 @@ async fn what_cannot_be_read_waits(db: PgPool) {
     let world = World::of(&db, "DE").await;
     world.sell("ada@example.org", 1, dollars(5_000)).await;
     world.advance(TimeDelta::days(4));
-    passed_on(&world).await;
+    world.passed_on().await;
     sqlx::query!("update payments set stripe_transfer_id = 'tr_nowhere'")
         .execute(&db)
         .await
@@ -177,4 +156,27 @@ async fn an_account_that_changes_its_currency_keeps_what_it_had(db: PgPool) {
     billing::account::sync(&mut conn, &there, now, now).await.unwrap();
     assert_eq!(world.run().await, "200");
     assert_eq!(world.payouts().await, ["5000 EUR pending"]);
+}
+
+/// LG-2: a claim in the currency of a sale is taken of its transfer, and costs what that is worth.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn fees_are_taken_of_what_was_converted(db: PgPool) {
+    let world = World::of(&db, "DE").await;
+    world.sell("ada@example.org", 1, dollars(5_000)).await;
+    let (payment, _) = world.passed_on().await;
+    world.advance(TimeDelta::days(4));
+    Journal::new("dispute_fee", "dispute_fee:test".to_owned(), Currency::USD)
+        .about(world.org, Some(payment))
+        .debit(Account::Organizer, 1_000)
+        .credit(Account::Fees, 1_000)
+        .post(&mut db.acquire().await.unwrap(), world.app.clock.now())
+        .await
+        .unwrap();
+    for _ in 0..2 {
+        assert_eq!(world.run().await, "200");
+        world.advance(TimeDelta::days(1));
+    }
+    assert_eq!(world.payouts().await, ["3600 EUR pending"], "of 4500");
+    assert!(converted(&db).await.contains(&"fees_collected -1000 USD = -900 EUR".to_owned()));
+    assert_eq!(stands(&world).await[0].due, 0);
 }

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
+use billing::ledger::{Account, Journal};
 use billing::stripe::{Form, Stripe};
 use chrono::TimeDelta;
-use models::{Clock, Money, OrgId, PayoutAccountId};
+use models::{Clock, Currency, Money, OrgId, PaymentId, PayoutAccountId};
 use release_payouts_job::{State, router};
 use sandbox::stripe::Stand;
 use serde_json::Value;
@@ -69,6 +70,37 @@ impl World {
             .with("payment_intent_data[transfer_data][destination]", &self.stripe);
         let session: Value = self.client.post("/v1/checkout/sessions", &form, key).await.unwrap();
         self.stand.pay(session["id"].as_str().unwrap(), "4242 4242 4242 4242").await.unwrap();
+    }
+
+    /// Notes that the last sale settled and what Stripe passed on of it, as settling does.
+    pub(crate) async fn passed_on(&self) -> (PaymentId, String) {
+        let transfer = self.stand.objects("transfer")[0]["id"].as_str().unwrap().to_owned();
+        let noted = sqlx::query!(
+            r#"update payments set stripe_transfer_id = $1 where stripe_transfer_id is null
+               returning id as "id: PaymentId", total_minor, application_fee_minor, currency as "currency: Currency""#,
+            transfer
+        );
+        let paid = noted.fetch_one(&self.app.db).await.unwrap();
+        let mut conn = self.app.db.acquire().await.unwrap();
+        let now = self.app.clock.now();
+        Journal::new("settled", format!("settled:{}", paid.id), paid.currency)
+            .about(self.org, Some(paid.id))
+            .debit(Account::Stripe, paid.total_minor)
+            .credit(Account::Organizer, paid.total_minor - paid.application_fee_minor)
+            .credit(Account::Fees, paid.application_fee_minor)
+            .post(&mut conn, now)
+            .await
+            .unwrap();
+        Journal::new("transferred", format!("transferred:{transfer}"), paid.currency)
+            .about(self.org, Some(paid.id))
+            .debit(Account::Organizer, paid.total_minor)
+            .credit(Account::Stripe, paid.total_minor)
+            .debit(Account::Stripe, paid.application_fee_minor)
+            .credit(Account::Organizer, paid.application_fee_minor)
+            .post(&mut conn, now)
+            .await
+            .unwrap();
+        (paid.id, transfer)
     }
 
     /// Asks something of the stand-in.

@@ -7,7 +7,7 @@ use models::{OrgId, PayoutAccountId, UserId};
 use serde_json::{Value, json};
 use sqlx::{PgConnection, PgPool};
 
-use super::debt::owes_money;
+use super::debt::owes;
 use super::{Account, PayoutMode, Status, need};
 use crate::Error;
 use crate::payout::standing;
@@ -80,7 +80,7 @@ pub async fn in_debt(
     // What came of a sale may stand in another currency, which Stripe has paid out already.
     let known = standings.iter().all(|here| here.unread == 0);
     let overdrawn = standings.into_iter().any(|here| here.under(account.payout_mode).due < 0);
-    Ok(known && overdrawn || owes_money(conn, organization).await?)
+    Ok(known && overdrawn || owes(conn, organization).await?)
 }
 
 async fn schedule(

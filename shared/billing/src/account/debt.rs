@@ -53,11 +53,10 @@ pub async fn debts(
     .await
 }
 
-/// Whether an organization owes money by the ledger, in whatever currency; fees that a statement
-/// claims are left out.
-pub(crate) async fn owes_money(conn: &mut PgConnection, org: OrgId) -> sqlx::Result<bool> {
+/// Whether an organization owes something by the ledger, in whatever currency.
+pub(crate) async fn owes(conn: &mut PgConnection, org: OrgId) -> sqlx::Result<bool> {
     let owes = sqlx::query_scalar!(
-        r#"select exists (select from organizer_lines where organization_id = $1 and not is_fee_claim(kind)
+        r#"select exists (select from organizer_lines where organization_id = $1
                           group by currency having sum(amount_minor) > 0) as "owes!""#,
         org as _
     );

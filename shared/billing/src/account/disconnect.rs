@@ -72,6 +72,7 @@ async fn is_busy(
                or exists (select from refunds where organization_id = $1
                              and (status in ('requested', 'submitted', 'pending') or status = 'failed' and settled_outside_at is null))
                or exists (select from disputes where organization_id = $1 and closed_at is null)
+               or exists (select from fee_collections where organization_id = $1 and status = 'requested')
                or exists (select from payouts where payout_account_id = $2 and status in ('requested', 'pending', 'in_transit'))
                or exists (select from payments where organization_id = $1 and method = 'stripe'
                              and (status in ('open', 'processing') or status = 'draft' and opening_at is not null))

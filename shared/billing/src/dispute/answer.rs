@@ -4,13 +4,13 @@ use chrono::{DateTime, Utc};
 use models::{Currency, DisputeId, Money, PaymentId};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use sqlx::{PgConnection, PgPool};
+use sqlx::PgPool;
 
 use super::sync::tax_of;
 use super::{EvidenceFile, Known, Status};
 use crate::Error;
 use crate::error::field;
-use crate::ledger::{Account, Journal};
+use crate::ledger::{Account, Journal, taken_back};
 use crate::payment;
 use crate::stripe::{File, Form, Operation, Refusal, Stripe, perform, upload};
 
@@ -141,18 +141,6 @@ pub async fn accept(
         Operation { key: &key, path: &path, account: None, form: &form, listed: None },
         now,
     )
-    .await
-}
-
-/// What of the transfer of a payment has come back.
-async fn taken_back(conn: &mut PgConnection, payment: PaymentId) -> sqlx::Result<i64> {
-    sqlx::query_scalar!(
-        r#"select coalesce(sum(e.amount_minor), 0)::bigint as "back!"
-             from ledger_journals j join ledger_entries e on e.journal_id = j.id
-            where j.payment_id = $1 and j.kind in ('transfer_reversed', 'tax_withheld') and e.account = 'stripe'"#,
-        payment as _
-    )
-    .fetch_one(conn)
     .await
 }
 

@@ -147,3 +147,15 @@ pub async fn balances(
     .fetch_all(conn)
     .await
 }
+
+/// What of the transfer of a payment has come back.
+pub(crate) async fn taken_back(conn: &mut PgConnection, payment: PaymentId) -> sqlx::Result<i64> {
+    sqlx::query_scalar!(
+        r#"select coalesce(sum(e.amount_minor), 0)::bigint as "back!"
+             from ledger_journals j join ledger_entries e on e.journal_id = j.id
+            where j.payment_id = $1 and j.kind in ('transfer_reversed', 'tax_withheld', 'fees_collected') and e.account = 'stripe'"#,
+        payment as _
+    )
+    .fetch_one(conn)
+    .await
+}

@@ -119,7 +119,7 @@ async fn moves(
                   j.id as "journal?", j.kind as "kind!", coalesce(c.object_id, split_part(j.source_key, ':', 2)) as "object!"
              from payments p
              join payout_accounts a on a.organization_id = p.organization_id and a.stripe_account_id = p.destination_account
-             join ledger_journals j on j.payment_id = p.id and j.kind in ('transfer_reversed', 'tax_withheld', 'fee_refunded', 'made_good')
+             join ledger_journals j on j.payment_id = p.id and j.kind in ('transfer_reversed', 'tax_withheld', 'fee_refunded', 'made_good', 'fees_collected', 'fees_given_back')
              left join stripe_calls c on j.kind = 'made_good' and c.op_key = replace(j.source_key, '_', '-') and c.http_status = 200
             where ($1::uuid is null or p.id = $1) and ($2::uuid is null or a.id = $2)
               and p.arrived_currency <> p.currency and p.stripe_transfer_id is not null and j.occurred_at > $3
@@ -154,11 +154,11 @@ struct Line {
 async fn read(stripe: &Stripe, unread: &Unread) -> Result<Option<Moved>, Refusal> {
     let Unread { account, transfer, object, .. } = unread;
     let there = match unread.kind.as_str() {
-        "transferred" | "made_good" => {
+        "transferred" | "made_good" | "fees_given_back" => {
             let read: Transfer = stripe.get(&format!("/v1/transfers/{object}")).await?;
             read.destination_payment
         }
-        "transfer_reversed" | "tax_withheld" => {
+        "transfer_reversed" | "tax_withheld" | "fees_collected" => {
             let path = format!("/v1/transfers/{transfer}/reversals/{object}");
             let read: Reversal = stripe.get(&path).await?;
             read.destination_payment_refund

@@ -31,6 +31,8 @@ pub struct Standing {
     pub paid_out: i64,
     /// Sold in this currency for an account that keeps another: what came of it is not known yet.
     pub unread: i64,
+    /// Fees that a statement claims and that were not taken yet; below zero they are the organizer's.
+    pub claimed: i64,
 }
 
 impl Standing {
@@ -43,10 +45,11 @@ impl Standing {
         }
     }
 
-    /// What can leave now: what is due, never more than Stripe has available.
+    /// What can leave now: what is due but for fees that are claimed, never more than Stripe has
+    /// available.
     #[must_use]
     pub fn releasable(&self, held: &Held) -> i64 {
-        self.due.min(held.available(self.currency)).max(0)
+        (self.due - self.claimed.max(0)).min(held.available(self.currency)).max(0)
     }
 }
 
@@ -97,20 +100,26 @@ pub async fn standing(
                 from payout_accounts a join ledger_journals j on j.organization_id = a.organization_id and j.kind = 'written_off'
                 join ledger_entries e on e.journal_id = j.id and e.account = 'organizer'
                where a.id = $1 group by j.payment_id
+           ), taken as (
+              -- Of its transfer for fees that were kept of no payment.
+              select payment_id, sum(amount_minor) as minor
+                from fee_collections join parts on parts.id = payment_id where status <> 'failed' group by payment_id
            ), moved as (
               -- By how much Stripe's lines differ from the rate of the payment.
               select p.id, sum(e.settlement_minor - e.amount_minor * p.rate) as difference
                 from parts p
-                join ledger_journals j on j.payment_id = p.id and j.kind in ('transfer_reversed', 'tax_withheld', 'fee_refunded', 'made_good')
+                join ledger_journals j on j.payment_id = p.id and j.kind in ('transfer_reversed', 'tax_withheld', 'fee_refunded', 'made_good', 'fees_collected', 'fees_given_back')
                 join ledger_entries e on e.journal_id = j.id and e.account = 'organizer' and e.settlement_currency = p.currency
                where p.currency <> p.charged group by p.id
            ), own as (
               select p.charged, p.currency, p.is_due, p.rate, coalesce(m.difference, 0) as difference,
-                     (p.upcoming + early.minor) * p.rate as upcoming, held.minor * p.rate as held,
-                     (p.due - held.minor + late.minor - early.minor) * p.rate as due
+                     (p.upcoming + early.minor - case when p.is_due then 0 else f.minor end) * p.rate as upcoming,
+                     held.minor * p.rate as held,
+                     (p.due - held.minor + late.minor - early.minor - case when p.is_due then f.minor else 0 end) * p.rate as due
                 from parts p
                 left join given_up g on g.payment_id = p.id
                 left join moved m on m.id = p.id
+                cross join lateral (select coalesce(max(t.minor), 0) as minor from taken t where t.payment_id = p.id) f
                 cross join lateral (select coalesce(max(k.lost), 0) as lost, coalesce(max(k.open), 0) as open
                                       from claims k where k.payment_id = p.id) c
                 cross join lateral (select least(c.open, greatest(p.due, 0)) as minor) held
@@ -136,8 +145,11 @@ pub async fn standing(
            )
            select coalesce(s.currency, g.currency) as "currency!: Currency", coalesce(s.upcoming, 0) as "upcoming!",
                   coalesce(s.disputed, 0) as "disputed!", (coalesce(s.due, 0) - coalesce(g.all_of_it, 0))::bigint as "due!",
-                  coalesce(g.on_the_way, 0) as "on_the_way!", coalesce(g.paid, 0) as "paid_out!", coalesce(s.unread, 0) as "unread!"
+                  coalesce(g.on_the_way, 0) as "on_the_way!", coalesce(g.paid, 0) as "paid_out!", coalesce(s.unread, 0) as "unread!",
+                  coalesce(f.minor, 0) as "claimed!"
              from sold s full join gone g on g.currency = s.currency
+             left join payout_accounts a on a.id = $1
+             left join fee_claims f on f.organization_id = a.organization_id and f.currency = coalesce(s.currency, g.currency)
             order by 1"#,
         account as _,
         now,

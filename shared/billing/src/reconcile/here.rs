@@ -160,7 +160,7 @@ async fn transfers(
         r#"select t.id as "object!", p.organization_id as "organization: OrgId", p.total_minor as total, p.currency as "currency: Currency",
                   p.stripe_transfer_id is not distinct from t.id as "noted!", p.flagged_at is not null as "flagged!",
                   (select coalesce(sum(e.amount_minor), 0)::bigint from ledger_journals j join ledger_entries e on e.journal_id = j.id
-                    where j.payment_id = p.id and j.kind in ('transfer_reversed', 'tax_withheld') and e.account = 'stripe') as "back!"
+                    where j.payment_id = p.id and j.kind in ('transfer_reversed', 'tax_withheld', 'fees_collected') and e.account = 'stripe') as "back!"
              from unnest($1::text[], $2::uuid[]) as t (id, payment)
              join payments p on p.id = t.payment"#,
         ids,

@@ -9,7 +9,7 @@ use sqlx::{PgConnection, PgPool};
 use super::sync::{self, Refunded, Wire};
 use super::{Refund, Status, lock};
 use crate::Error;
-use crate::ledger::{Account, Journal};
+use crate::ledger::{Account, Journal, taken_back};
 use crate::stripe::{Form, Operation, Stripe, perform};
 
 /// One refund's next steps.
@@ -26,9 +26,11 @@ impl db::outbox::Job for RefundJob {
 #[derive(Deserialize)]
 struct Made {
     id: String,
+    amount: i64,
 }
 
 struct Ids {
+    total: i64,
     intent: Option<String>,
     transfer: Option<String>,
     fee: Option<String>,
@@ -58,7 +60,7 @@ async fn read(db: &PgPool, id: RefundId) -> Result<Option<(Refund, Ids)>, Error>
     let Some(refund) = lock(&mut conn, id).await? else { return Ok(None) };
     let ids = sqlx::query_as!(
         Ids,
-        "select p.stripe_payment_intent_id as intent, p.stripe_transfer_id as transfer, p.stripe_fee_id as fee,
+        "select p.total_minor as total, p.stripe_payment_intent_id as intent, p.stripe_transfer_id as transfer, p.stripe_fee_id as fee,
                 r.stripe_reversal_id as reversal, r.stripe_fee_refund_id as fee_refund
            from refunds r join payments p on p.id = r.payment_id where r.id = $1",
         id as _
@@ -132,9 +134,12 @@ async fn reverse(
     ids: &Ids,
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
-    let amount = refund.amount - refund.tax_share;
     let (None, Some(transfer)) = (&ids.reversal, &ids.transfer) else { return Ok(()) };
-    if amount == 0 {
+    let wanted = refund.amount - refund.tax_share;
+    // Fees that were collected of this transfer are missing from it; the organizer owes them anew.
+    let left = ids.total - taken_back(&mut *db.acquire().await?, refund.payment).await?;
+    let amount = wanted.min(left);
+    if amount <= 0 {
         return Ok(());
     }
     let form = Form::new().with("amount", wire(refund, amount)).with("metadata[refund]", refund.id);
@@ -143,7 +148,9 @@ async fn reverse(
     let form = form.with("metadata[op]", &key);
     let listed = Some(path.as_str());
     let operation = Operation { key: &key, path: &path, account: None, form: &form, listed };
-    let Made { id } = perform(db, stripe, operation, now).await?;
+    let Made { id, amount } = perform(db, stripe, operation, now).await?;
+    // An earlier try may have taken another sum.
+    let amount = amount / refund.currency.wire_factor();
     let mut tx = ::db::begin(db).await?;
     sqlx::query!(
         "update refunds set stripe_reversal_id = $2, updated_at = $3 where id = $1",
@@ -181,7 +188,7 @@ async fn give_fee_back(
     let form = form.with("metadata[op]", &key);
     let listed = Some(path.as_str());
     let operation = Operation { key: &key, path: &path, account: None, form: &form, listed };
-    let Made { id } = perform(db, stripe, operation, now).await?;
+    let Made { id, .. } = perform(db, stripe, operation, now).await?;
     let mut tx = ::db::begin(db).await?;
     sqlx::query!(
         "update refunds set stripe_fee_refund_id = $2, updated_at = $3 where id = $1",
