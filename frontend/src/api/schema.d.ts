@@ -12475,6 +12475,11 @@ export interface components {
             debt: components["schemas"]["Money"];
             /** @description Held back while a bank looks into a payment. */
             disputed: components["schemas"]["Money"];
+            /**
+             * @description Fees that a statement claims, of sales by invoice and of lost disputes; the next payouts are
+             *     less by them, and there are no daily ones.
+             */
+            fees_owed: components["schemas"]["Money"];
             /** @description On its way to the bank. */
             on_the_way: components["schemas"]["Money"];
             /** @description Arrived. */

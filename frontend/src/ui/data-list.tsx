@@ -78,7 +78,7 @@ export function DataList<Row>({ label, rows, id, name, columns, href, lead, menu
                 {columns
                   .filter(({ wideOnly }) => !wideOnly)
                   .map(({ key, header, cell: content }) => (
-                    <div key={key} className="flex flex-wrap gap-x-2">
+                    <div key={key} className="flex flex-wrap items-baseline gap-x-2">
                       <dt className="text-ink-muted">{header}</dt>
                       <dd className="min-w-0 wrap-anywhere">{content(row)}</dd>
                     </div>

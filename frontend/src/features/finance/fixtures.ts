@@ -14,7 +14,7 @@ export function anAccount(change: Partial<Schema<'PayoutAccount'>> = {}): Schema
 
 export function aBalance(currency = 'USD', change: Partial<Schema<'SellerBalance'>> = {}): Schema<'SellerBalance'> {
   const of = (amount: number) => ({ amount, currency });
-  return { releasable: of(124_550), upcoming: of(32_100), settling: of(1_340), on_the_way: of(0), paid_out: of(812_000), disputed: of(0), debt: of(0), ...change };
+  return { releasable: of(124_550), upcoming: of(32_100), settling: of(1_340), on_the_way: of(0), paid_out: of(812_000), disputed: of(0), debt: of(0), fees_owed: of(0), ...change };
 }
 
 export function aPayout(change: Partial<Schema<'Payout'>> = {}): Schema<'Payout'> {

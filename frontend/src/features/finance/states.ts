@@ -12,7 +12,7 @@ const P = 'GET /api/v1/payments';
 const answers: Record<string, Answer> = {
   [`${P}/account`]: body({ account: anAccount() }),
   [`${P}/account/countries`]: body({ data: [{ code: 'CH', agreement: 'full', settlement_currency: 'CHF' }, { code: 'DE', agreement: 'full', settlement_currency: 'EUR' }] }),
-  [`${P}/balance`]: body({ data: [aBalance(), aBalance('JPY', { debt: { amount: 1231, currency: 'JPY' }, disputed: { amount: 5000, currency: 'JPY' } })] }),
+  [`${P}/balance`]: body({ data: [aBalance(), aBalance('JPY', { debt: { amount: 1231, currency: 'JPY' }, fees_owed: { amount: 452, currency: 'JPY' }, disputed: { amount: 5000, currency: 'JPY' } })] }),
   [`${P}/payouts`]: page(aPayout(), aPayout({ id: 'po2', status: 'failed', failure_code: 'account_closed', arrival_at: null })),
   [`${P}/settings`]: body(SETTINGS),
   [`${P}/refund-policies`]: body({ current: POLICY, data: [] }),

@@ -22,6 +22,7 @@ test('each rule says for what it is, who owes the tax, by which law, and whether
     aTaxRule({ id: 'tr3', mode: 'on_demand', valid_from: '2999-01-01T00:00:00Z', ...SIGNED }),
     aTaxRule({ id: 'tr4', withdrawn_at: '2026-11-27T09:00:00Z' }),
     aTaxRule({ id: 'tr5', valid_from: '2020-01-01T00:00:00Z', replaced_at: '2024-07-01T00:00:00Z', ...SIGNED }),
+    aTaxRule({ id: 'tr6', mode: 'on_demand', valid_from: '2020-01-01T00:00:00Z', replaced_at: '2999-07-01T00:00:00Z', ...SIGNED }),
   );
   const { user } = openApp(AT, { me: operator });
   const table = within(await screen.findByRole('table', { name: 'Tax rules' }));
@@ -30,10 +31,11 @@ test('each rule says for what it is, who owes the tax, by which law, and whether
   expect(row(2)).toHaveTextContent(/In person, to businesses.*from Germany to France.*The platform.*by the place of the event.*In use.*signed off by Clara Weiss, tax adviser, Hamburg/);
   expect(row(3)).toHaveTextContent(/On demand.*Not yet valid/);
   expect(row(4)).toHaveTextContent(/Withdrawn.*withdrawn Nov 27, 2026/);
-  expect(row(5)).toHaveTextContent(/Replaced.*until Jul 1, 2024.*when another rule takes its place/);
+  expect(row(5)).toHaveTextContent(/Replaced.*until Jul 1, 2024.*when another rule took its place/);
+  expect(row(6)).toHaveTextContent(/In use.*until Jul 1, 2999.*when another rule takes its place/);
   expect(table.getAllByRole('button').map((button) => button.getAttribute('aria-label'))).toEqual([
     `Sign off: ${CASE}`, `Withdraw: ${CASE}`, 'Withdraw: In person, to businesses, from Germany to France', 'Withdraw: On demand, to consumers, from Germany to all others',
-    `Withdraw: ${CASE}`,
+    `Withdraw: ${CASE}`, 'Withdraw: On demand, to consumers, from Germany to all others',
   ]);
   expect(asked[0]?.url.searchParams.get('seller_country')).toBeNull();
   const filtered = list();

@@ -31,7 +31,7 @@ function Numbered({ row: { kind, number, issued_at: at, replaced_by_id: replaced
   const t = useText(messages);
   return (
     <>
-      {number}
+      <span className="xl:whitespace-nowrap">{number}</span>
       <span className="block text-14 font-normal text-ink-muted">{t(kind === 'invoice' && replaced != null ? 'document.corrected' : `document.${kind}`)}</span>
       <When className="block text-14 font-normal text-ink-muted xl:hidden" at={at} style="date" />
     </>

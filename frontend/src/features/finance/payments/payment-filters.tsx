@@ -19,7 +19,7 @@ export function PaymentFilters({ filter, onChange, event }: Props) {
   const options = [{ value: '', label: t('payment.any') }, ...STATUSES.map((status) => ({ value: status, label: t(`payment.${status}`) }))];
   return (
     <div className="space-y-4">
-      <SearchInput label={t('payments.search')} value={filter.q} onSearch={(q) => onChange({ q })} className="max-w-form" />
+      <SearchInput label={t('payments.search')} value={filter.q} onSearch={(q) => onChange({ q })} className="lg:max-w-form" />
       <ChoiceAndDays label={t('state')} value={filter.status} options={options} onChoice={(status) => onChange({ status })} days={filter} onDays={onChange} />
       <div className="flex flex-wrap items-center gap-x-6 gap-y-3">
         <Checkbox label={t('payments.flagged')} checked={filter.flagged !== ''} onCheckedChange={(checked) => onChange({ flagged: checked === true ? 'yes' : '' })} />

@@ -63,7 +63,7 @@ function Shown({ payment }: { payment: Payment }) {
       )}
       {finance?.fraud_warned_at != null && (
         <Suspense>
-          <FraudWarning at={finance.fraud_warned_at} kind={finance.fraud_type ?? 'misc'} />
+          <FraudWarning payment={payment} />
         </Suspense>
       )}
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">

@@ -34,12 +34,13 @@ export function PaymentRows({ rows, ofEvent = false }: { rows: Listed[]; ofEvent
 
 function States({ row }: { row: Listed }) {
   const t = useText(messages);
+  const back = row.refunded.amount >= row.total.amount;
   return (
     <>
       <PaymentState status={row.status} />
-      {row.refunded.amount > 0 && <span className="block text-14 text-ink-muted">{t(row.refunded.amount < row.total.amount ? 'payment.partRefunded' : 'payment.refunded')}</span>}
+      {row.refunded.amount > 0 && <span className="block text-14 text-ink-muted">{t(back ? 'payment.refunded' : 'payment.partRefunded')}</span>}
       {row.disputed.amount > 0 && <span className="block text-14 font-semibold text-danger">{t('payment.disputed')}</span>}
-      {row.fraud_feared && <span className="block text-14 font-semibold text-warning">{t('payment.fraud')}</span>}
+      {row.fraud_feared && !back && <span className="block text-14 font-semibold text-warning">{t('payment.fraud')}</span>}
       {row.flagged_reason != null && <span className="block text-14 font-semibold text-warning">{t('payment.flagged')}</span>}
     </>
   );

@@ -1,5 +1,5 @@
 import { screen, within } from '@testing-library/react';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { aListedPayment, aMonth, aPayment, aRefundQuote, PAYMENT } from '@/features/finance/fixtures';
 import { me, ORG_ID } from '@/test/fixtures';
 import { openApp } from '@/test/render';
@@ -16,8 +16,8 @@ function shown(change: Parameters<typeof aPayment>[0] = {}) {
   return openApp(`${AT}/${PAYMENT}`, { me: me() });
 }
 
-async function refunding() {
-  const { user } = shown();
+async function refunding(change: Parameters<typeof aPayment>[0] = {}) {
+  const { user } = shown(change);
   await user.click(await screen.findByRole('button', { name: 'Refund' }));
   const dialog = within(await screen.findByRole('dialog'));
   await user.type(dialog.getByRole('textbox', { name: /^Reason/ }), 'Could not come');
@@ -49,8 +49,16 @@ test('a bank that fears fraud is named on the payment, and that nothing goes bac
   expect(screen.getByText(/The card was stolen, it said on/)).toHaveTextContent(/on .*Nov 5, 2026.*Nothing is paid back by itself/);
 });
 
-test('a payment of which a bank fears fraud is marked in the list, and no other', async () => {
-  answer('get', '/api/v1/payments', { data: [aListedPayment({ fraud_feared: true }), aListedPayment({ id: 'p2' })], next_cursor: null });
+test('once everything went back, of a bank\'s fear nothing is said any more: nothing is left to do', async () => {
+  shown({ refunded: usd(1646), finance: { disputed: 0, fraud_warned_at: '2026-11-05T10:00:00Z', fraud_type: 'made_with_stolen_card' } });
+  expect(await screen.findByText('You receive, before refunds')).toBeVisible();
+  // The words come by themselves, later: what is not there now may be on its way.
+  await vi.dynamicImportSettled();
+  expect(screen.queryByText('The buyer\'s bank fears fraud')).toBeNull();
+});
+
+test('a payment of which a bank fears fraud is marked in the list, and no other, nor once everything went back', async () => {
+  answer('get', '/api/v1/payments', { data: [aListedPayment({ fraud_feared: true }), aListedPayment({ id: 'p2' }), aListedPayment({ id: 'p3', fraud_feared: true, refunded: usd(1646) })], next_cursor: null });
   answer('get', '/api/v1/payments/summary', { data: [] });
   openApp(AT, { me: me() });
   const table = within(await screen.findByRole('table', { name: 'Payments' }));
@@ -82,10 +90,14 @@ test('more than is left is refused in words, and nothing is sent', async () => {
   const errors = [{ pointer: '/amount', code: 'refund-exceeds-payment', detail: words }, { pointer: '', code: 'left', detail: '8.39 USD' }];
   refuse('get', QUOTE, { status: 409, code: 'refund-exceeds-payment', detail: 'This is more than is left of the payment.', errors });
   await user.type(amount, '13');
-  expect(await dialog.findByText('This is more than is left of the payment.')).toBeVisible();
+  expect(await dialog.findByText(words)).toBeVisible();
+  // Asking for the same once more cannot help.
+  expect(dialog.queryByRole('button', { name: 'Try again' })).toBeNull();
   await user.click(dialog.getByRole('button', { name: 'Refund' }));
   await expect.poll(() => amount).toHaveAccessibleDescription(expect.stringContaining(words));
   expect(dialog.getByRole('link', { name: words })).toBeVisible();
+  // At the field and above it, and not a third time below.
+  expect(dialog.getAllByText(words)).toHaveLength(2);
   expect(dialog.queryByText('8.39 USD')).toBeNull();
 });
 
@@ -97,6 +109,18 @@ test('more than the ticket can have left is refused at its field before the serv
   await user.click(dialog.getByRole('button', { name: 'Refund' }));
   await expect.poll(() => amount).toHaveAccessibleDescription(expect.stringMatching(/No more than 13\.39\sUSD of the ticket price is left/));
   expect(asked.slice(before).map(({ url }) => url.searchParams.get('amount'))).not.toContain('9900');
+});
+
+test('of what some went back already only the server says how much is left', async () => {
+  answer('get', QUOTE, aRefundQuote());
+  const { user, dialog, amount } = await refunding({ items: aPayment().items.map((item) => ({ ...item, refunded: 500 })), refunded: usd(500) });
+  const words = 'No more than 8.39 USD of the ticket price is left.';
+  refuse('get', QUOTE, { status: 409, code: 'refund-exceeds-payment', detail: 'This is more than is left of the payment.', errors: [{ pointer: '/amount', code: 'refund-exceeds-payment', detail: words }] });
+  await user.type(amount, '12');
+  expect(await dialog.findByText(words)).toBeVisible();
+  await user.click(dialog.getByRole('button', { name: 'Refund' }));
+  await expect.poll(() => amount).toHaveAccessibleDescription(expect.stringContaining(words));
+  expect(dialog.queryByText(/11\.46/)).toBeNull();
 });
 
 /** UX-13 */

@@ -31,9 +31,11 @@ const wantedOf = (values: Values, all: number): Wanted => ({
   include_fees: values.include_fees,
 });
 
-/** Of the ticket prices no more can be left than this; the server knows how much of what went back was fees. */
-const mostOf = (items: Payment['items'], { items: chosen }: Values): number =>
-  items.filter(({ id }) => chosen.includes(id)).reduce((sum, { amounts, refunded }) => sum + Math.min(amounts.net, amounts.total - refunded), 0);
+/** How much of the ticket prices is left, as long as nothing went back: only the server knows how much of that was fees. */
+function mostOf(items: Payment['items'], { items: chosen }: Values): number {
+  const meant = items.filter(({ id }) => chosen.includes(id));
+  return meant.some(({ refunded }) => refunded > 0) ? Infinity : meant.reduce((sum, { amounts }) => sum + amounts.net, 0);
+}
 
 /** More than is left is refused at the amount, or at places of which nothing is; how much is left is a fact, no place of the form. */
 function atField(error: unknown): Error {
@@ -76,6 +78,8 @@ export default function RefundDialog({ payment, onClose }: { payment: Payment; o
   const askable = values.items.length > 0 && wrongOf(values) === null;
   const quote = useQuery({ ...payments.refundQuote(org.id, payment.id, wanted), enabled: askable });
   const sum = askable ? quote.data?.amount : undefined;
+  // What the field says already is not said below it too.
+  const told = values.much === 'part' && form.formState.errors.amount !== undefined;
   const send = async ({ items, reason, include_fees }: Values) => {
     // Without a sum nothing is sent; why there is none takes the focus.
     if (!sum && quote.error) throw atField(quote.error);
@@ -118,7 +122,7 @@ export default function RefundDialog({ payment, onClose }: { payment: Payment; o
         )}
         <CheckboxField name="include_fees" label={t('refund.fees')} hint={t('refund.fees.hint')} />
         <TextAreaField name="reason" label={t('reason')} hint={t('refund.reason.hint')} rows={2} maxLength={1000} />
-        {askable && <RefundSum quote={quote} />}
+        {askable && !(told && quote.isError) && <RefundSum quote={quote} />}
         <div className="sticky -bottom-4 z-1 -mx-4 -mb-4 flex flex-wrap items-center gap-x-6 border-t border-line bg-raised px-4 pt-1 pb-3 md:-bottom-5 md:-mx-6 md:-mb-5 md:rounded-b-dialog md:px-6">
           <Submit>{sum ? t('refund.action', { amount: formatMoney(sum.amount, sum.currency) }) : t('refund')}</Submit>
         </div>

@@ -1,7 +1,9 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { Schema } from '@/api/contract';
 import messages from '@/features/finance/messages.en.json';
+import { isProblem } from '@/lib/http/problem';
 import { useText } from '@/lib/i18n/use-text';
+import { Banner } from '@/ui/banner';
 import { ErrorState } from '@/ui/error-state';
 import { Money } from '@/ui/quantities';
 import { Skeleton } from '@/ui/skeleton';
@@ -9,7 +11,10 @@ import { Skeleton } from '@/ui/skeleton';
 /** What the buyer gets, who bears it, and which places are given up with it. */
 export function RefundSum({ quote }: { quote: UseQueryResult<Schema<'RefundQuote'>> }) {
   const t = useText(messages);
-  if (quote.error) return <ErrorState inline error={quote.error} onRetry={() => void quote.refetch()} />;
+  const { error } = quote;
+  // How much is left is said at once, and the same is not asked again.
+  if (isProblem(error) && error.is('refund-exceeds-payment')) return <Banner tone="danger" title={error.errors[0]?.detail ?? error.message} />;
+  if (error) return <ErrorState inline error={error} onRetry={() => void quote.refetch()} />;
   if (!quote.data) return <Skeleton className="h-32" />;
   const { amount, organizer, platform, tax, lines } = quote.data;
   const given = lines.filter(({ gives_up_place: gone }) => gone).map(({ label }) => label);

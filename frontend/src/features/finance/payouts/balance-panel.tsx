@@ -2,8 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { payouts, type Account, type Balance } from './api';
 import { useManagesPayouts } from './manages';
+import messages from './messages.en.json';
 import { RequestDialog } from './request-dialog';
-import messages from '@/features/finance/messages.en.json';
+import shared from '@/features/finance/messages.en.json';
 import { useText } from '@/lib/i18n/use-text';
 import { useOrganization } from '@/lib/permissions';
 import { Button } from '@/ui/button';
@@ -13,7 +14,7 @@ import { Money } from '@/ui/quantities';
 import { Skeleton } from '@/ui/skeleton';
 
 const PARTS = ['upcoming', 'settling', 'on_the_way', 'paid_out'] as const;
-const TROUBLES = ['disputed', 'debt'] as const;
+const TROUBLES = ['disputed', 'debt', 'fees_owed'] as const;
 
 /** What is there in each currency; amounts of two currencies are never added. */
 export function BalancePanel({ account }: { account: Account | null }) {
@@ -38,10 +39,13 @@ export function BalancePanel({ account }: { account: Account | null }) {
 
 function CurrencyBalance({ balance, account }: { balance: Balance; account: Account | null }) {
   const t = useText(messages);
+  const action = useText(shared);
   const manages = useManagesPayouts();
   const [asking, setAsking] = useState(false);
   const { releasable } = balance;
-  const parts = [...PARTS, ...TROUBLES.filter((part) => balance[part].amount !== 0)];
+  // What leaves every day does not wait for its event.
+  const daily = account?.payout_mode === 'rolling';
+  const parts = [...PARTS.filter((part) => part !== 'upcoming' || !daily), ...TROUBLES.filter((part) => balance[part].amount !== 0)];
   const kept = account?.settlement_currency;
   const payable = account?.payouts_enabled === true && releasable.amount > 0;
   return (
@@ -53,7 +57,7 @@ function CurrencyBalance({ balance, account }: { balance: Balance; account: Acco
             <Money {...releasable} />
           </p>
         </div>
-        {manages && payable && <Button onClick={() => setAsking(true)}>{t('payOut')}</Button>}
+        {manages && payable && <Button onClick={() => setAsking(true)}>{action('payOut')}</Button>}
       </div>
       {kept != null && kept !== releasable.currency && balance.settling.amount > 0 && (
         <p className="max-w-prose text-14 text-ink-muted">{t('balance.converted', { currency: releasable.currency, kept })}</p>

@@ -51,8 +51,10 @@ export function PayoutList() {
   );
 }
 
-function Arrival({ payout: { arrival_at: at, bank_last4: last } }: { payout: Payout }) {
+/** Stripe names a day for what never arrives too. */
+function Arrival({ payout: { status, arrival_at: at, bank_last4: last } }: { payout: Payout }) {
   const t = useText(messages);
+  if (status === 'failed' || status === 'canceled') return <Unknown reason={t(`payout.${status}`)} />;
   return (
     <>
       {at == null ? <Unknown reason={t('payout.arrival.unknown')} /> : <When className="whitespace-nowrap" at={at} style="date" />}

@@ -71,7 +71,7 @@ function Standing({ row }: { row: TaxRule }) {
     <>
       <Pill icon={icon} tone={tone} label={t(`tax.state.${state}`)} />
       <span className="mt-1 block text-14">{t.rich('tax.from.when', { when: <When key="w" at={from} /> })}</span>
-      {replaced != null && signed != null && withdrawn == null && <span className="block text-14">{t.rich('tax.replacedAt', { when: <When key="w" at={replaced} /> })}</span>}
+      {replaced != null && signed != null && withdrawn == null && <span className="block text-14">{t.rich(state === 'replaced' ? 'tax.replacedSince' : 'tax.replacedAt', { when: <When key="w" at={replaced} /> })}</span>}
       {adviser != null && signed != null && (
         <span className="block text-14 text-ink-muted">{t.rich('tax.signedBy', { adviser, when: <When key="w" at={signed} style="date" /> })}</span>
       )}
@@ -93,7 +93,7 @@ function Acts({ row, onSignOff, onWithdraw }: { row: TaxRule; onSignOff: () => v
           {t('tax.signOff')}
         </Button>
       )}
-      <Button size="small" variant="quiet" aria-label={t('tax.withdraw.of', { rule })} onClick={onWithdraw}>
+      <Button size="small" aria-label={t('tax.withdraw.of', { rule })} onClick={onWithdraw}>
         {t('tax.withdraw')}
       </Button>
     </div>
