@@ -38,6 +38,10 @@ pub(crate) struct TaxRule {
     /// The law that says so.
     legal_reference: String,
     valid_from: DateTime<Utc>,
+    /// Of fees of the platform: the rate in basis points, which is part of the fee.
+    rate_bp: Option<i32>,
+    /// Of fees of the platform: what the tax is called.
+    tax_name: Option<String>,
     /// The adviser who signed it off. Null: it is not used.
     signed_off_by: Option<String>,
     signed_off_at: Option<DateTime<Utc>>,
@@ -60,6 +64,8 @@ impl From<Recorded> for TaxRule {
             stripe_tax_code: rule.stripe_tax_code,
             legal_reference: rule.legal_reference,
             valid_from: rule.valid_from,
+            rate_bp: rule.rate_bp,
+            tax_name: rule.tax_name,
             signed_off_by: rule.signed_off_by,
             signed_off_at: rule.signed_off_at,
             withdrawn_at: rule.withdrawn_at,

@@ -30,6 +30,12 @@ pub(crate) struct NewTaxRule {
     stripe_tax_code: Line<1, 40>,
     legal_reference: Line<1, 500>,
     valid_from: DateTime<Utc>,
+    /// Of fees of the platform, and only there: the rate in basis points, which is part of the fee; 0
+    /// where the organizer owes the tax.
+    #[schema(minimum = 0, maximum = 5000)]
+    rate_bp: Option<i32>,
+    /// Of fees of the platform, and only there: what the tax is called, `VAT 19 % (DE)`.
+    tax_name: Option<Line<1, 60>>,
     /// For the audit log.
     #[serde(default)]
     #[schema(required, min_length = 1, max_length = 500)]
@@ -68,6 +74,8 @@ pub(crate) async fn record_tax_rule(
         stripe_tax_code: body.stripe_tax_code.into(),
         legal_reference: body.legal_reference.into(),
         valid_from: body.valid_from,
+        rate_bp: body.rate_bp,
+        tax_name: body.tax_name.map(String::from),
     };
     let id = tax::record(&mut tx, &rule, (staff.user, &reason), now).await?;
     let answer = RecordedTaxRule { id };

@@ -166,7 +166,10 @@ impl Layout<'_> {
         self.cells((&name, Look::TOTAL), (&much, Look::TOTAL), false);
         for tax in section.taxes.iter().filter(|tax| tax.included) {
             let much = words::amount(tax.amount, currency);
-            let name = format!("{} included", tax.name.as_deref().unwrap_or("Tax"));
+            let name = tax.name.as_deref().unwrap_or("Tax");
+            // Where the buyer owes it there is nothing in it.
+            let included = if tax.amount == 0 { "" } else { " included" };
+            let name = format!("{name}{included}");
             self.cells((&name, Look::SMALL), (&much, Look::SMALL), false);
         }
     }

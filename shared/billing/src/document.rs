@@ -3,6 +3,7 @@
 
 mod compose;
 mod correct;
+mod fee_tax;
 mod fees;
 mod issue;
 mod read;

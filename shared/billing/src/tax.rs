@@ -32,6 +32,8 @@ pub enum Mode {
     LiveOnline,
     /// Whenever one likes.
     OnDemand,
+    /// None of them: the fees of the platform, which an organizer buys from it (RF-12).
+    PlatformFee,
 }
 
 /// Who sells to the buyer by law, and owes the tax.

@@ -94,6 +94,34 @@ test('a rule is written down once; the place of the event is offered only for wh
   expect(screen.queryByRole('dialog')).toBeNull();
 });
 
+/** RF-12 */
+test('a rule for the fees of the platform has a rate and a name, and nothing that is for sales', async () => {
+  list(aTaxRule({ mode: 'platform_fee', buyer_country: 'FR', seller_of_record: 'platform', rate_bp: 550, tax_name: 'VAT 5.5 %' }));
+  const sent = answer('post', RULES, { id: 'tr1' });
+  const { user } = openApp(AT, { me: operator });
+  expect(await screen.findAllByText(/Fees of the platform, to consumers/)).not.toHaveLength(0);
+  expect(screen.getAllByText('VAT 5.5 %: 5.5 % on the net amount, in the fee')).not.toHaveLength(0);
+  await user.click(screen.getByRole('button', { name: 'Write a rule down' }));
+  const form = await dialog();
+  await user.click(form.getByRole('radio', { name: 'Fees of the platform' }));
+  expect(form.queryByRole('radio', { name: 'The organizer' })).toBeNull();
+  expect(form.queryByRole('textbox', { name: /^Stripe tax code/ })).toBeNull();
+  await user.type(form.getByRole('textbox', { name: /^Legal reference/ }), 'Section 12');
+  await user.type(form.getByRole('textbox', { name: /^Reason/ }), 'Mail of the adviser.');
+  await user.type(form.getByRole('combobox', { name: 'Country of the platform' }), 'germ{Enter}');
+  await user.type(form.getByRole('combobox', { name: 'Country of the organizer' }), 'france{Enter}');
+  await user.click(form.getByRole('radio', { name: 'With a tax number' }));
+  await user.click(form.getByRole('button', { name: 'Write down' }));
+  await expect.poll(() => form.getByRole('textbox', { name: /^Rate/ })).toHaveAccessibleDescription(expect.stringContaining('0 to 50 %'));
+  expect(form.getByRole('textbox', { name: /^Name on the statement/ })).toHaveAccessibleDescription(expect.stringContaining('Say what the tax is called'));
+  await user.type(form.getByRole('textbox', { name: /^Rate/ }), '8.1');
+  await user.type(form.getByRole('textbox', { name: /^Name on the statement/ }), 'VAT 8.1 %');
+  await user.click(form.getByRole('button', { name: 'Write down' }));
+  await expect.poll(() => sent[0]?.body).toMatchObject({
+    mode: 'platform_fee', seller_country: 'DE', buyer_country: 'FR', buyer_is_business: true, seller_of_record: 'platform', place: 'buyer', rate_bp: 810, tax_name: 'VAT 8.1 %', stripe_tax_code: 'txcd_20030000',
+  });
+});
+
 test('what the server finds in a rule stands at its field; a place that was chosen before is not sent for a sale online', async () => {
   list();
   const sent = answer('post', RULES, { id: 'tr1' });

@@ -104,6 +104,9 @@ async fn a_rule_that_cannot_be_meant_is_refused(db: PgPool) {
         ("place", json!("performance"), "/place"),
         ("seller_country", json!("Germany"), "/seller_country"),
         ("legal_reference", json!(""), "/legal_reference"),
+        ("rate_bp", json!(1_900), "/rate_bp"),
+        ("tax_name", json!("VAT"), "/tax_name"),
+        ("mode", json!("platform_fee"), "/seller_of_record"),
     ]
     .into_iter()
     .enumerate()
@@ -118,4 +121,33 @@ async fn a_rule_that_cannot_be_meant_is_refused(db: PgPool) {
     let body = json!({"adviser": "Clara Weiss", "reason": "Opinion."});
     let answer = operator.send("POST", &unknown, Some(body), &[]).await;
     assert_eq!(answer.problem(), "404 not-found");
+}
+
+/// RF-12: the platform's own tax has a rate and a name, and lets nobody sell with tax.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_rule_for_the_platforms_fees_says_the_rate(db: PgPool) {
+    let shop = shop(&db).await;
+    let operator = shop.app.staff(PlatformRole::Operator).await;
+    let mut of_fees = rule();
+    of_fees["mode"] = json!("platform_fee");
+    let refused = record(&operator, of_fees.clone(), "none").await;
+    let pointers: Vec<_> = refused.body["errors"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|fault| fault["pointer"].as_str().unwrap())
+        .collect();
+    assert_eq!(pointers, ["/seller_of_record", "/rate_bp", "/tax_name"]);
+    of_fees["seller_of_record"] = json!("platform");
+    of_fees["tax_name"] = json!("VAT 19 % (DE)");
+    for rate in [-1, 5_001] {
+        of_fees["rate_bp"] = json!(rate);
+        let refused = record(&operator, of_fees.clone(), &format!("{rate}")).await;
+        assert_eq!(refused.body["errors"][0]["code"], "tax-rate-invalid", "{rate}");
+    }
+    of_fees["rate_bp"] = json!(1_900);
+    let made = record(&operator, of_fees, "made").await;
+    assert_eq!(made.status, 201, "{}", made.body);
+    let listed = operator.get(RULES).await.body["data"][0].clone();
+    assert_eq!((&listed["rate_bp"], &listed["tax_name"]), (&json!(1_900), &json!("VAT 19 % (DE)")));
 }

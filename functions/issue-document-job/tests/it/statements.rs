@@ -108,3 +108,69 @@ async fn what_was_not_kept_from_sales_is_claimed(db: PgPool) {
     );
     assert_eq!((section.total, section.owed()), (2_171, 1_864));
 }
+
+/// A rule for the platform's fees that an adviser stands for.
+async fn fee_rule(db: &PgPool, country: Option<&str>, business: bool, rate_bp: i32, name: &str) {
+    sqlx::query!(
+        "insert into tax_rules (id, mode, seller_country, buyer_country, buyer_is_business, seller_of_record, place, stripe_tax_code,
+                                legal_reference, valid_from, rate_bp, tax_name, signed_off_by, signed_off_at)
+         values (gen_random_uuid(), 'platform_fee', 'DE', $1, $2, 'platform', 'buyer', 'txcd_20030000', 'Test', '2026-10-01', $3, $4,
+                 'Clara Weiss', '2026-10-01')",
+        country,
+        business,
+        rate_bp,
+        name
+    )
+    .execute(db)
+    .await
+    .unwrap();
+}
+
+/// RF-12, LG-1: the platform's tax is part of its fees, by the rule for the organizer's country, and
+/// is owed from the statement on; once, and without a statement of its own.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn fees_have_the_tax_that_a_rule_says(db: PgPool) {
+    let world = World::new(&db).await;
+    fee_rule(&db, None, false, 2_500, "Elsewhere").await;
+    fee_rule(&db, Some("US"), false, 1_900, "VAT 19 %").await;
+    fee_rule(&db, Some("US"), true, 0, "Reverse charge").await;
+    sqlx::query!("update organizations set country = 'US'").execute(&db).await.unwrap();
+    for posted in [
+        ("2026-10-09T12:00:00Z", 11_900, "USD"),
+        ("2026-10-10T12:00:00Z", 190, "JPY"),
+        ("2026-11-09T12:00:00Z", 300, "USD"),
+    ] {
+        fees(&db, world.org, posted).await;
+    }
+    let second: DateTime<Utc> = "2026-12-01T00:00:00Z".parse().unwrap();
+    world.app.advance(second - world.app.clock.now());
+    for _ in 0..2 {
+        world.issue(DocumentJob::Month { organization: world.org, month: october() }).await;
+    }
+    let taxes = async || -> Vec<(Option<String>, bool, i64)> {
+        let made = world.all().await;
+        let last = made.last().unwrap().said.sections.iter();
+        last.flat_map(|section| &section.taxes)
+            .map(|tax| (tax.name.clone(), tax.included, tax.amount))
+            .collect()
+    };
+    let vat = Some("VAT 19 %".to_owned());
+    assert_eq!(taxes().await, [(vat.clone(), true, 30), (vat, true, 1_900)]);
+    let posted = sqlx::query_scalar!(
+        r#"select e.account || ' ' || e.amount_minor || ' ' || e.currency as "line!"
+             from ledger_entries e join ledger_journals j on j.id = e.journal_id where j.kind = 'fee_statement' order by 1"#
+    );
+    let lines = ["fees 1900 USD", "fees 30 JPY", "tax -1900 USD", "tax -30 JPY"];
+    assert_eq!(posted.fetch_all(&db).await.unwrap(), lines);
+    // Whoever has a tax number is a business.
+    sqlx::query!("update seller_settings set tax_id = 'US 1'").execute(&db).await.unwrap();
+    let november = NaiveDate::from_ymd_opt(2026, 11, 1).unwrap();
+    world.issue(DocumentJob::Month { organization: world.org, month: november }).await;
+    assert_eq!(taxes().await, [(Some("Reverse charge".to_owned()), true, 0)]);
+    let total = world.all().await.last().unwrap().said.sections[0].total;
+    assert_eq!(total, 300, "the tax of October is no fee of November's");
+    world.app.advance(TimeDelta::days(40));
+    let mut conn = db.acquire().await.unwrap();
+    let due = months_due(&mut conn, world.app.clock.now()).await.unwrap();
+    assert!(due.is_empty(), "a month with nothing but that has no statement");
+}

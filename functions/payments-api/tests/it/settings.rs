@@ -68,6 +68,18 @@ async fn what_does_not_fit_is_refused(db: PgPool) {
     testkit::sales::payout_account(&db, admin.org(), "acct_1", "US").await;
     let done = admin.patch(&path, 0, json!({"payout_mode": "manual"})).await;
     assert_eq!(done.body["payout_mode"], "manual", "{}", done.body);
+    // A rule for the platform's own fees is none for what is sold (PA-7).
+    sqlx::query!(
+        "insert into tax_rules (id, mode, seller_country, buyer_is_business, seller_of_record, place, stripe_tax_code, legal_reference,
+                                valid_from, rate_bp, tax_name, signed_off_by, signed_off_at)
+         values (gen_random_uuid(), 'platform_fee', 'US', false, 'platform', 'buyer', 'txcd_20030000', 'Test', $1, 1900, 'VAT', 'C. Weiss', $1)",
+        testkit::now()
+    )
+    .execute(&db)
+    .await
+    .unwrap();
+    let taxed = admin.patch(&path, 1, json!({"tax_mode": "automatic"})).await;
+    assert_eq!(taxed.problem(), "409 tax-setup-incomplete");
 }
 
 /// PA-6: an organizer bears the fees only where every coming price can.

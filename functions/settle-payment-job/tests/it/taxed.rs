@@ -37,6 +37,8 @@ pub(crate) async fn rule(world: &World, mode: Mode, seller: SellerOfRecord, coun
         stripe_tax_code: "txcd_20060045".to_owned(),
         legal_reference: "Article 54 of Directive 2006/112/EC".to_owned(),
         valid_from: testkit::now(),
+        rate_bp: None,
+        tax_name: None,
     };
     let mut conn = world.db.acquire().await.unwrap();
     let by = testkit::rows::person(&world.db).await.user;

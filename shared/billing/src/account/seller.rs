@@ -94,7 +94,7 @@ pub async fn seller(
                   s.legal_address as "legal_address?", s.tax_id as "tax_id?", coalesce(s.document_prefix, 'INV') as "document_prefix!",
                   coalesce(s.invoice_due_days, 14) as "invoice_due_days!", s.delayed_methods_allowed_at,
                   coalesce(s.tax_mode, 'off') = 'off' or exists (
-                      select from tax_rules t where t.seller_country = a.country and t.signed_off_at <= $2 and t.valid_from <= $2 and t.withdrawn_at is null) as "tax_ready!",
+                      select from sales_tax_rules t where t.seller_country = a.country and t.signed_off_at <= $2 and t.valid_from <= $2) as "tax_ready!",
                   p.name as "policy_name?", p.version as "version?", p.rungs as "rungs?: Json<Vec<Rung>>", p.fees_refundable as "fees_refundable?",
                   p.self_cancel as "self_cancel?", p.course_days as "course_days?", p.course_max_progress_bp as "course_max_progress_bp?"
              from organizations o

@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use models::{Currency, TimeZone};
 
+use super::fee_tax::FeeTax;
 use super::snapshot::{Line, Party, Reference, Section, Settlement, Snapshot, Tax, What};
 use super::source::{Back, Fees, Issuer, Item, Seller, Sold};
 use super::{Kind, Platform};
@@ -175,7 +176,7 @@ pub(super) fn fee_statement(
     head: &Head,
     (platform, payer): (&Platform, &Seller),
     month: NaiveDate,
-    fees: &[Fees],
+    (fees, tax): (&[Fees], Option<&FeeTax>),
 ) -> Snapshot {
     Snapshot {
         version: VERSION,
@@ -188,14 +189,14 @@ pub(super) fn fee_statement(
         buyer: payer.party(),
         about: None,
         month: Some(month),
-        sections: fees.iter().map(of_month).collect(),
+        sections: fees.iter().map(|fees| of_month(fees, tax)).collect(),
         settlement: None,
         note: None,
     }
 }
 
-/// What was kept, then what is still owed.
-fn of_month(fees: &Fees) -> Section {
+/// What was kept, then what is still owed, and the tax that is part of both.
+fn of_month(fees: &Fees, tax: Option<&FeeTax>) -> Section {
     let lines = [
         (What::Fees { payments: fees.payments }, fees.charged),
         (What::FeesReturned { refunds: fees.refunds }, -fees.returned),
@@ -206,7 +207,8 @@ fn of_month(fees: &Fees) -> Section {
     let lines = lines.into_iter().filter(|(_, amount)| *amount != 0);
     let lines: Vec<Line> = lines.map(|(what, amount)| Line { what, amount }).collect();
     let total = lines.iter().map(|line| line.amount).sum();
-    Section { currency: fees.currency, lines, taxes: vec![], total }
+    let taxes = tax.map(|tax| tax.within(total, fees.currency)).into_iter().collect();
+    Section { currency: fees.currency, lines, taxes, total }
 }
 
 impl Reference {

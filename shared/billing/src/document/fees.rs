@@ -39,7 +39,7 @@ pub(super) async fn of(
                      case when j.kind in ('outside_fee', 'outside_fee_returned') then 'outside'
                           when j.kind = 'dispute_fee' then 'dispute' else 'sale' end as of
                 from ledger_journals j join ledger_entries e on e.journal_id = j.id and e.account = 'fees'
-               where j.organization_id = $1 and j.occurred_at >= $2 and j.occurred_at < $3
+               where j.organization_id = $1 and j.occurred_at >= $2 and j.occurred_at < $3 and j.kind <> 'fee_statement'
            )
            select currency as "currency: Currency",
                   count(*) filter (where of = 'sale' and fee > 0) as "payments!",
@@ -80,7 +80,8 @@ pub async fn months_due(
            select m.id as "organization: OrgId", m.month as "month!"
              from missing m
              cross join lateral (select from ledger_journals j join ledger_entries e on e.journal_id = j.id and e.account = 'fees'
-                                  where j.organization_id = m.id and j.occurred_at >= m.starts and j.occurred_at < m.ends limit 1) charged
+                                  where j.organization_id = m.id and j.occurred_at >= m.starts and j.occurred_at < m.ends
+                                    and j.kind <> 'fee_statement' limit 1) charged
             order by m.month, m.id"#,
         this - LOOKED_BACK,
         this,

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::compose::{self, Head};
 use super::source::{self, Issuer, Sold};
-use super::{DocumentJob, Kind, PLATFORM, Platform, Snapshot, correct, fees};
+use super::{DocumentJob, Kind, PLATFORM, Platform, Snapshot, correct, fee_tax, fees};
 use crate::Error;
 
 /// A document, and what it says.
@@ -187,6 +187,7 @@ async fn statement(
         return Ok(None);
     }
     let payer = source::seller(conn, organization).await?;
+    let tax = fee_tax::of(conn, &payer, fees::span(month).1).await?;
     let source = Source {
         issuer: PLATFORM,
         organization,
@@ -198,8 +199,11 @@ async fn statement(
         about: None,
     };
     let series = Series { prefix: "FEE", zone: TimeZone::UTC };
-    let of = |head: &Head| compose::fee_statement(head, (platform, &payer), month, &fees);
-    Ok(Some(write(conn, &source, &series, now, of).await?))
+    let fees = (fees.as_slice(), tax.as_ref());
+    let of = |head: &Head| compose::fee_statement(head, (platform, &payer), month, fees);
+    let issued = write(conn, &source, &series, now, of).await?;
+    fee_tax::post(conn, (organization, month), &issued.snapshot.sections, now).await?;
+    Ok(Some(issued))
 }
 
 /// Draws the next number and writes what the document says.

@@ -125,7 +125,7 @@ pub async fn begin(conn: &mut PgConnection, id: PaymentId) -> Result<Option<Open
                       (select jsonb_agg(jsonb_build_object('id', t.id, 'mode', t.mode, 'buyer_country', t.buyer_country,
                                  'buyer_is_business', t.buyer_is_business, 'seller_of_record', t.seller_of_record, 'place', t.place,
                                  'stripe_tax_code', t.stripe_tax_code, 'valid_from', t.valid_from))
-                         from tax_rules t where t.seller_country = a.country and t.signed_off_at is not null and t.withdrawn_at is null) end
+                         from sales_tax_rules t where t.seller_country = a.country) end
                       as "tax_rules: Json<Vec<Rule>>",
                   case when p.tax_behavior <> 'none' then
                       (select jsonb_agg(jsonb_build_object('label', x.label, 'code', x.stripe_tax_code, 'venue', x.venue,

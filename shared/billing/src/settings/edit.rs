@@ -186,7 +186,7 @@ async fn tax_can_be_worked_out(
 ) -> Result<(), Error> {
     let signed_off = sqlx::query_scalar!(
         r#"select exists (select from payout_accounts a
-                            join tax_rules t on t.seller_country = a.country and t.signed_off_at <= $2 and t.valid_from <= $2 and t.withdrawn_at is null
+                            join sales_tax_rules t on t.seller_country = a.country and t.signed_off_at <= $2 and t.valid_from <= $2
                            where a.organization_id = $1 and a.disconnected_at is null) as "is!""#,
         org as _,
         now

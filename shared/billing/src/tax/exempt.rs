@@ -13,10 +13,11 @@ const NONTAXABLE: &str = "txcd_00000000";
 pub async fn in_force(conn: &mut PgConnection, organization: OrgId) -> sqlx::Result<Vec<Rule>> {
     sqlx::query_as!(
         Rule,
-        r#"select t.id as "id: TaxRuleId", t.mode as "mode: Mode", t.buyer_country, t.buyer_is_business,
-                  t.seller_of_record as "seller_of_record: SellerOfRecord", t.place as "place: Place", t.stripe_tax_code, t.valid_from
-             from payout_accounts a join tax_rules t on t.seller_country = a.country
-            where a.organization_id = $1 and a.disconnected_at is null and t.signed_off_at is not null and t.withdrawn_at is null"#,
+        r#"select t.id as "id!: TaxRuleId", t.mode as "mode!: Mode", t.buyer_country, t.buyer_is_business as "buyer_is_business!",
+                  t.seller_of_record as "seller_of_record!: SellerOfRecord", t.place as "place!: Place", t.stripe_tax_code as "stripe_tax_code!",
+                  t.valid_from as "valid_from!"
+             from payout_accounts a join sales_tax_rules t on t.seller_country = a.country
+            where a.organization_id = $1 and a.disconnected_at is null"#,
         organization as _
     )
     .fetch_all(conn)

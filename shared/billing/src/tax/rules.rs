@@ -4,7 +4,7 @@
 use chrono::{DateTime, Utc};
 use db::OnConstraint as _;
 use db::audit::{self, Actor, Entry};
-use models::{Page, TaxRuleId, UserId};
+use models::{Field, Page, TaxRuleId, UserId};
 use serde_json::json;
 use sqlx::PgConnection;
 
@@ -33,6 +33,10 @@ pub struct NewRule {
     pub legal_reference: String,
     /// From then on.
     pub valid_from: DateTime<Utc>,
+    /// Of fees of the platform: the rate in basis points, which is part of the fee.
+    pub rate_bp: Option<i32>,
+    /// Of fees of the platform: what the tax is called, `VAT 19 % (DE)` or `Reverse charge`.
+    pub tax_name: Option<String>,
 }
 
 /// A rule as it is kept.
@@ -58,6 +62,10 @@ pub struct Recorded {
     pub legal_reference: String,
     /// From then on.
     pub valid_from: DateTime<Utc>,
+    /// Of fees of the platform: the rate in basis points, which is part of the fee.
+    pub rate_bp: Option<i32>,
+    /// Of fees of the platform: what the tax is called, `VAT 19 % (DE)` or `Reverse charge`.
+    pub tax_name: Option<String>,
     /// The adviser who signed it off.
     pub signed_off_by: Option<String>,
     /// When.
@@ -68,6 +76,37 @@ pub struct Recorded {
     pub replaced_at: Option<DateTime<Utc>>,
 }
 
+/// What cannot be meant, all of it at once.
+fn faults(rule: &NewRule) -> Vec<Field> {
+    let mut faults = Vec::new();
+    let mut fault = |is: bool, pointer, code, detail| {
+        if is {
+            faults.push(field(pointer, code, detail));
+        }
+    };
+    let digits = rule.stripe_tax_code.strip_prefix("txcd_").filter(|digits| digits.len() == 8);
+    let is_code = digits.is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()));
+    let detail = "A code of Stripe Tax is txcd_ and eight digits.";
+    fault(!is_code, "/stripe_tax_code", "tax-code-invalid", detail);
+    let detail = "Only admission in person follows the place of the event.";
+    let moved = rule.place == Place::Performance && rule.mode != Mode::InPerson;
+    fault(moved, "/place", "place-invalid", detail);
+    let of_fees = rule.mode == Mode::PlatformFee;
+    let detail = "The platform sells its fees itself.";
+    let other = of_fees && rule.seller_of_record != SellerOfRecord::Platform;
+    fault(other, "/seller_of_record", "seller-invalid", detail);
+    let detail = if of_fees {
+        "Say the rate in basis points, 0 to 5000."
+    } else {
+        "Stripe works out the rate of what is sold. Leave it out."
+    };
+    let fits = rule.rate_bp.map_or(!of_fees, |rate| of_fees && (0..=5_000).contains(&rate));
+    fault(!fits, "/rate_bp", "tax-rate-invalid", detail);
+    let detail = if of_fees { "Say what the tax is called." } else { "Leave it out." };
+    fault(rule.tax_name.is_some() != of_fees, "/tax_name", "tax-name-invalid", detail);
+    faults
+}
+
 /// Writes a rule down.
 pub async fn record(
     conn: &mut PgConnection,
@@ -75,20 +114,15 @@ pub async fn record(
     (by, reason): (UserId, &str),
     now: DateTime<Utc>,
 ) -> Result<TaxRuleId, Error> {
-    let digits = rule.stripe_tax_code.strip_prefix("txcd_").filter(|digits| digits.len() == 8);
-    if !digits.is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_digit())) {
-        let detail = "A code of Stripe Tax is txcd_ and eight digits.";
-        return Err(Error::Invalid(vec![field("/stripe_tax_code", "tax-code-invalid", detail)]));
-    }
-    if rule.place == Place::Performance && rule.mode != Mode::InPerson {
-        let detail = "Only admission in person follows the place of the event.";
-        return Err(Error::Invalid(vec![field("/place", "place-invalid", detail)]));
+    let faults = faults(rule);
+    if !faults.is_empty() {
+        return Err(Error::Invalid(faults));
     }
     let id = TaxRuleId::new(now);
     sqlx::query!(
         "insert into tax_rules (id, mode, seller_country, buyer_country, buyer_is_business, seller_of_record, place, stripe_tax_code,
-                                legal_reference, valid_from)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+                                legal_reference, valid_from, rate_bp, tax_name)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         id as _,
         rule.mode as _,
         rule.seller_country,
@@ -98,14 +132,16 @@ pub async fn record(
         rule.place as _,
         rule.stripe_tax_code,
         rule.legal_reference,
-        rule.valid_from
+        rule.valid_from,
+        rule.rate_bp,
+        rule.tax_name
     )
     .execute(&mut *conn)
     .await
     .on_constraint([("tax_rules_case_key", Error::TaxRuleExists)])?;
     let after = json!({"reason": reason, "mode": rule.mode, "seller_country": rule.seller_country, "buyer_country": rule.buyer_country,
         "buyer_is_business": rule.buyer_is_business, "seller_of_record": rule.seller_of_record, "place": rule.place,
-        "stripe_tax_code": rule.stripe_tax_code, "valid_from": rule.valid_from});
+        "stripe_tax_code": rule.stripe_tax_code, "valid_from": rule.valid_from, "rate_bp": rule.rate_bp, "tax_name": rule.tax_name});
     let entry = Entry {
         after,
         ..Entry::new(None, Actor::Support(by), "tax_rule.recorded", "tax_rule", id)
@@ -171,7 +207,7 @@ macro_rules! recorded {
             Recorded,
             r#"select id, mode as "mode: Mode", seller_country, buyer_country, buyer_is_business,
                   seller_of_record as "seller_of_record: SellerOfRecord", place as "place: Place", stripe_tax_code, legal_reference,
-                  valid_from, signed_off_by, signed_off_at, withdrawn_at,
+                  valid_from, rate_bp, tax_name, signed_off_by, signed_off_at, withdrawn_at,
                   (select min(n.valid_from) from tax_rules n
                     where (n.mode, n.seller_country, n.buyer_is_business) = (r.mode, r.seller_country, r.buyer_is_business)
                       and n.buyer_country is not distinct from r.buyer_country and n.valid_from > r.valid_from

@@ -1,5 +1,5 @@
 import { CircleCheck, CircleDashed, CircleSlash, Clock, type LucideIcon } from 'lucide-react';
-import { caseOf, routeOf, stateOf, type RuleState } from './tax-words';
+import { caseOf, owedOf, routeOf, stateOf, type RuleState } from './tax-words';
 import type { TaxRule } from '@/features/operate/api';
 import messages from '@/features/operate/messages.en.json';
 import { useStaff } from '@/features/operate/staff';
@@ -48,7 +48,7 @@ function Named({ row }: { row: TaxRule }) {
     <>
       {caseOf(row, t)}
       <span className="block text-14 font-normal text-ink-muted">{routeOf(row, t)}</span>
-      <span className="block text-14 font-normal">{t(`tax.owes.${row.seller_of_record}`, { place: t(`tax.by.${row.place}`) })}</span>
+      <span className="block text-14 font-normal">{owedOf(row, t)}</span>
     </>
   );
 }

@@ -20,3 +20,9 @@ export const caseOf = ({ mode, buyer_is_business: business }: TaxRule, t: Words)
 /** "from Germany to all others" */
 export const routeOf = ({ seller_country: from, buyer_country: to }: TaxRule, t: Words): string =>
   t('tax.route', { from: countryName(from), to: to == null ? t('tax.others') : countryName(to) });
+
+/** "The organizer owes the tax, by the place of the buyer", or what of a fee is tax. */
+export const owedOf = ({ seller_of_record: seller, place, rate_bp: rate, tax_name: name }: TaxRule, t: Words): string =>
+  rate == null || name == null
+    ? t(`tax.owes.${seller}`, { place: t(`tax.by.${place}`) })
+    : t('tax.owes.fee', { name, rate: rate / 100 });
