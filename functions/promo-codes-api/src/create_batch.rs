@@ -5,7 +5,7 @@ use axum::extract::State;
 use billing::promo::{self, NewBatch, Prefix};
 use serde::Deserialize;
 use utoipa::ToSchema;
-use web::{Created, OnceJson};
+use web::{Accepted, OnceJson};
 
 use crate::list_batches::{PromoBatch, one};
 use crate::rules::RulesBody;
@@ -28,23 +28,23 @@ pub(crate) struct NewPromoBatch {
 #[utoipa::path(post, path = "/api/v1/promo-codes/batches", tag = "promo-codes", security(("bearer" = [])),
     params(("Idempotency-Key" = String, Header, description = "Chosen by the client")),
     request_body = NewPromoBatch,
-    responses((status = 201, body = PromoBatch), (status = "4XX", body = web::ProblemBody)))]
+    responses((status = 202, body = PromoBatch), (status = "4XX", body = web::ProblemBody)))]
 pub(crate) async fn create_batch(
     org: Org<ManagePromoCodes>,
     State(app): State<crate::State>,
     OnceJson { once, body }: OnceJson<NewPromoBatch>,
-) -> web::Result<Created<PromoBatch>> {
+) -> web::Result<Accepted<PromoBatch>> {
     let (now, owner) = (app.clock.now(), org.user.to_string());
     let (rules, targets) = body.rules.read()?;
     let count = usize::try_from(body.count).unwrap_or(usize::MAX);
     let mut tx = db::begin(&app.db).await?;
     if let Some(earlier) = db::idempotency::claim(&mut tx, &owner, &once).await? {
-        return Ok(Created(earlier));
+        return Ok(Accepted(earlier));
     }
     let new = NewBatch { prefix: body.prefix, count, rules, targets };
     let id = promo::create_batch(&mut tx, org.id, org.user, new, now).await?;
     let made = one(&mut tx, org.id, id).await?;
     db::idempotency::keep(&mut tx, &owner, &once, &made, now).await?;
     tx.commit().await?;
-    Ok(Created(made))
+    Ok(Accepted(made))
 }

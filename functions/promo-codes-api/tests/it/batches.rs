@@ -11,13 +11,13 @@ fn wanted(count: i64) -> serde_json::Value {
     json!({"prefix": "spring-", "count": count, "rules": {"kind": "percent", "percent_bp": 10000}})
 }
 
-/// PC-1, spec 4.1
+/// PC-1, table 4.1
 #[sqlx::test(migrator = "schema::MIGRATOR")]
 async fn ten_thousand_codes_are_made_at_once_each_for_one_use(db: PgPool) {
     let app = crate::app(&db);
     let owner = app.member(Role::Owner).await;
     let made = owner.post(&format!("{PATH}/batches"), wanted(10_000)).await;
-    assert_eq!((made.status, &made.body["count"]), (201, &json!(10_000)), "{}", made.body);
+    assert_eq!((made.status, &made.body["count"]), (202, &json!(10_000)), "{}", made.body);
     let file = owner.get(made.body["file"].as_str().unwrap()).await;
     let text = file.text().strip_prefix('\u{feff}').unwrap();
     let mut lines = text.lines();
