@@ -29,6 +29,12 @@ macro_rules! outcomes {
             /// Prices that do not bear the fees the organizer is to pay of them, and which (PA-6).
             #[error("The fees are more than this price.")]
             PriceBelowFees(Vec<Field>),
+            /// A currency that nobody has set fees for, and where it stands.
+            #[error("There are no fees for this currency yet. Choose another one.")]
+            CurrencyNotSold {
+                /// The place in the request.
+                pointer: String,
+            },
             /// More is to go back than is left, where that was asked, and how much is left (RF-6).
             #[error("This is more than is left of the payment.")]
             RefundExceedsPayment(Vec<Field>),
@@ -63,7 +69,7 @@ macro_rules! outcomes {
                 match self {
                     $(Self::$name => Kind::$kind,)+
                     Self::TooManyAttempts => Kind::TooMany(86_400),
-                    Self::NotChargeable { .. } | Self::Invalid(_) | Self::KindInvalid(_) | Self::PolicyInvalid(_)
+                    Self::NotChargeable { .. } | Self::CurrencyNotSold { .. } | Self::Invalid(_) | Self::KindInvalid(_) | Self::PolicyInvalid(_)
                     | Self::PlanRefused(_) => Kind::Invalid,
                     Self::PlanLimitReached(_) => Kind::Forbidden,
                     Self::PriceBelowFees(_) | Self::RefundExceedsPayment(_) | Self::SeatLimitReached(_) | Self::DowngradeBlocked(_)
@@ -83,6 +89,7 @@ macro_rules! outcomes {
                     $(Self::$name => $code,)+
                     Self::TooManyAttempts => "too-many-attempts",
                     Self::NotChargeable { .. } => "amount-not-chargeable",
+                    Self::CurrencyNotSold { .. } => "currency-not-sold",
                     Self::Invalid(_) => "validation-failed",
                     Self::KindInvalid(_) => "kind-invalid",
                     Self::PriceBelowFees(_) => "price-below-fees",
@@ -112,6 +119,9 @@ macro_rules! outcomes {
                     | Self::DowngradeBlocked(fields) => fields.clone(),
                     Self::NotChargeable { pointer, why } => {
                         vec![field(pointer, "amount-not-chargeable", &why.to_string())]
+                    }
+                    Self::CurrencyNotSold { pointer } => {
+                        vec![field(pointer, self.code(), &self.to_string())]
                     }
                     _ => {
                         let place = self.place();
@@ -145,7 +155,6 @@ outcomes! {
     Stale Stale "precondition-failed" "This was changed in the meantime.";
     // Prices and sellers.
     PriceNeedsPayouts Conflict "price-needs-payouts" "Set up payouts before something published gets a price.";
-    CurrencyNotSold Invalid "currency-not-sold" "There are no fees for this currency yet. Choose another one.";
     TaxSetupIncomplete Conflict "tax-setup-incomplete" "Tax is not set up for this kind of sale yet.";
     TaxedApart Conflict "taxed-apart" "These places are taxed in different ways. Pay for those in person and those online apart.";
     BuyerCountryNeeded Invalid "buyer-country-needed" "Say in which country you are: how this is taxed depends on it.";

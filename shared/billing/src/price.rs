@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 pub use rows::{copy_to_tickets, set_for_ticket};
-pub use terms::{Tariff, Terms, of_tickets, schedule};
+use terms::schedule;
+pub use terms::{Tariff, Terms, of_tickets};
 
 /// Who bears the fees (PA-6).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, sqlx::Type, ToSchema)]

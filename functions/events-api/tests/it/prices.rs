@@ -152,7 +152,9 @@ async fn money_that_cannot_be_asked_is_refused_and_nothing_is_stored(db: PgPool)
         );
     }
     assert_snapshot!(priced(&organizer, event, 1, always(1000, "XYZ")).await.problem(), @"422 validation-failed");
-    assert_snapshot!(priced(&organizer, event, 1, always(100_000, "UGX")).await.problem(), @"422 currency-not-sold");
+    let unsold = priced(&organizer, event, 1, always(100_000, "UGX")).await;
+    assert_snapshot!(unsold.problem(), @"422 currency-not-sold");
+    assert_eq!(unsold.body["errors"][0]["pointer"], "/prices/0/price/currency");
     for odd in [json!("9.99"), json!(9.99), json!(null)] {
         let refused =
             priced(&organizer, event, 1, json!([{"price": {"amount": odd, "currency": "USD"}}]))

@@ -22,11 +22,14 @@ pub async fn set_for_ticket(
 ) -> Result<(), Error> {
     if let Some(first) = prices.first() {
         let currency = first.price.currency;
-        let terms = schedule(conn, organization, currency, now).await?;
+        let at = format!("{pointer}/0/price/currency");
+        let terms = schedule(conn, organization, currency, now)
+            .await?
+            .ok_or(Error::CurrencyNotSold { pointer: at.clone() })?;
         rules::check(prices, terms, pointer)?;
         if !alone(conn, ticket_type, currency).await? {
             return Err(Error::Invalid(vec![field(
-                &format!("{pointer}/0/price/currency"),
+                &at,
                 "currency-mixed",
                 "All tickets of an event are sold in one currency.",
             )]));

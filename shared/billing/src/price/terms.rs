@@ -59,12 +59,13 @@ impl Tariff {
 }
 
 /// The terms on which an organization sells in a currency now; its own fees go before the standard.
-pub async fn schedule(
+/// None while there are no fees for it.
+pub(super) async fn schedule(
     conn: &mut PgConnection,
     organization: OrgId,
     currency: Currency,
     now: DateTime<Utc>,
-) -> Result<Terms, Error> {
+) -> sqlx::Result<Option<Terms>> {
     let row = sqlx::query!(
         r#"select f.id, f.service_bp, f.service_fixed_minor, f.service_cap_minor, f.processing_bp, f.processing_fixed_minor,
                   coalesce(s.fee_payer, 'buyer') as "payer!: FeePayer",
@@ -78,16 +79,17 @@ pub async fn schedule(
         now
     )
     .fetch_optional(conn)
-    .await?
-    .ok_or(Error::CurrencyNotSold)?;
-    let schedule = Schedule {
-        service_bp: row.service_bp,
-        service_fixed_minor: row.service_fixed_minor,
-        service_cap_minor: row.service_cap_minor,
-        processing_bp: row.processing_bp,
-        processing_fixed_minor: row.processing_fixed_minor,
-    };
-    Ok(Terms { fee_schedule_id: row.id, schedule, payer: row.payer, tax: row.tax })
+    .await?;
+    Ok(row.map(|row| {
+        let schedule = Schedule {
+            service_bp: row.service_bp,
+            service_fixed_minor: row.service_fixed_minor,
+            service_cap_minor: row.service_cap_minor,
+            processing_bp: row.processing_bp,
+            processing_fixed_minor: row.processing_fixed_minor,
+        };
+        Terms { fee_schedule_id: row.id, schedule, payer: row.payer, tax: row.tax }
+    }))
 }
 
 struct Row {
