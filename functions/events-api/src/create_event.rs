@@ -3,10 +3,10 @@
 use auth::{ManageEvents, Org};
 use axum::extract::State;
 use chrono::{DateTime, TimeDelta, Utc};
-use events::event::{Country, Format, HttpsUrl, Kind, Plan, Visibility};
+use events::event::{Format, HttpsUrl, Kind, Plan, Visibility};
 use events::local_time::{LocalTime, UtcOffset, resolve, zone};
 use events::session;
-use models::{Line, Lines, OrgId, TimeZone};
+use models::{CountryCode, Line, Lines, OrgId, TimeZone};
 use serde::Deserialize;
 use sqlx::PgConnection;
 use utoipa::ToSchema;
@@ -65,7 +65,7 @@ pub(crate) enum JoinBy {
         /// Its address.
         venue_address: Option<Lines<500>>,
         /// ISO 3166-1 alpha-2.
-        country: Option<Country>,
+        country: Option<CountryCode>,
     },
 }
 

@@ -5,9 +5,9 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::HeaderName;
 use axum::http::header::ETAG;
-use events::event::{Change, Country, Edit, Format, HttpsUrl, Kind, Visibility};
+use events::event::{Change, Edit, Format, HttpsUrl, Kind, Visibility};
 use events::local_time::{LocalTime, UtcOffset, zone};
-use models::{EventId, Line, Lines};
+use models::{CountryCode, EventId, Line, Lines};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use web::{IfMatch, Path, Problem, Query, ValidJson};
@@ -62,7 +62,7 @@ pub(crate) struct UpdateEvent {
     venue_address: Option<Option<Lines<500>>>,
     #[serde(default, deserialize_with = "web::nullable")]
     #[schema(value_type = Option<String>)]
-    country: Option<Option<Country>>,
+    country: Option<Option<CountryCode>>,
     #[serde(default, deserialize_with = "web::nullable")]
     #[schema(value_type = Option<f64>)]
     latitude: Option<Option<f64>>,

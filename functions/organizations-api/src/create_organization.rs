@@ -4,7 +4,7 @@ use accounts::organization::{self, Kind, NewOrganization};
 use auth::User;
 use axum::extract::State;
 use db::audit::{self, Actor, Entry};
-use models::{Line, TimeZone};
+use models::{CountryCode, Line, TimeZone};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use web::{Created, OnceJson};
@@ -19,24 +19,9 @@ pub(crate) struct NewOrganizationIn {
     kind: Kind,
     name: Line<2, 120>,
     /// ISO 3166-1 alpha-2.
-    country: Option<Country>,
+    country: Option<CountryCode>,
     /// Absent: the caller's own.
     time_zone: Option<TimeZone>,
-}
-
-/// Two capital letters (ISO 3166-1).
-#[derive(Clone, Deserialize, ToSchema)]
-#[serde(try_from = "String")]
-#[schema(value_type = String, example = "GB")]
-pub(crate) struct Country(pub(crate) String);
-
-impl TryFrom<String> for Country {
-    type Error = &'static str;
-
-    fn try_from(text: String) -> Result<Self, Self::Error> {
-        let fits = text.len() == 2 && text.bytes().all(|b| b.is_ascii_uppercase());
-        if fits { Ok(Self(text)) } else { Err("A country is two capital letters, as GB.") }
-    }
 }
 
 /// Make an organization.
@@ -58,7 +43,7 @@ pub(crate) async fn create_organization(
     let new = NewOrganization {
         kind: body.kind,
         name: body.name.into(),
-        country: body.country.map(|country| country.0),
+        country: body.country.map(String::from),
         time_zone: body.time_zone.unwrap_or(user.time_zone),
         locale: user.locale,
     };

@@ -4,13 +4,12 @@ use accounts::organization::{self, Change};
 use auth::{ManageOrganization, Org};
 use axum::extract::State;
 use db::audit::{self, Actor, Entry};
-use models::{Email, Line, Lines, TimeZone};
+use models::{CountryCode, Email, Line, Lines, TimeZone};
 use serde::Deserialize;
 use serde_json::json;
 use utoipa::ToSchema;
 use web::{IfMatch, Tagged, ValidJson};
 
-use crate::create_organization::Country;
 use crate::get_organization::OrganizationOut;
 
 /// What changes: absent stays, null clears.
@@ -30,7 +29,7 @@ pub(crate) struct OrganizationPatch {
     #[serde(default, deserialize_with = "web::nullable")]
     contact_phone: Option<Option<Line<3, 20>>>,
     #[serde(default, deserialize_with = "web::nullable")]
-    country: Option<Option<Country>>,
+    country: Option<Option<CountryCode>>,
     time_zone: Option<TimeZone>,
     locale: Option<Line<2, 35>>,
     #[serde(default, deserialize_with = "web::nullable")]
@@ -139,7 +138,7 @@ impl From<OrganizationPatch> for Change {
             links: p.links.map(|links| links.0),
             contact_address: p.contact_address.map(|v| v.map(String::from)),
             contact_phone: p.contact_phone.map(|v| v.map(String::from)),
-            country: p.country.map(|v| v.map(|country| country.0)),
+            country: p.country.map(|v| v.map(String::from)),
             time_zone: p.time_zone,
             locale: p.locale.map(String::from),
             primary_color: p.primary_color.map(|v| v.map(|color| color.0)),

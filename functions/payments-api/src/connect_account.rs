@@ -4,6 +4,7 @@ use auth::{FreshOrg, ManagePayouts};
 use axum::extract::State;
 use billing::account::{self, BusinessType};
 use db::idempotency;
+use models::CountryCode;
 use outreach::message::AccountStep;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -18,7 +19,7 @@ use crate::tell;
 #[schema(example = json!({"country": "DE", "business_type": "company"}))]
 pub(crate) struct ConnectAccount {
     /// ISO 3166-1 alpha-2: where the organizer and the bank are.
-    country: String,
+    country: CountryCode,
     business_type: BusinessType,
 }
 
@@ -37,7 +38,7 @@ pub(crate) async fn connect_account(
     if let Some(kept) = idempotency::claim(&mut tx, &owner, &once).await? {
         return Ok(Created(kept));
     }
-    let wanted = account::begin(&mut tx, org.id, &body.country, body.business_type, now).await?;
+    let wanted = account::begin(&mut tx, org.id, body.country, body.business_type, now).await?;
     tx.commit().await?;
 
     let stripe_account = account::create(&app.db, &app.stripe, wanted, now).await?;

@@ -140,6 +140,7 @@ impl Error {
             Self::CodeTaken => Some("/code"),
             Self::BatchTooLarge => Some("/count"),
             Self::BuyerCountryNeeded => Some("/buyer/country"),
+            Self::CountryNotSupported => Some("/country"),
             Self::SeatsOutOfRange => Some("/seats"),
             Self::ReturnPathInvalid => Some("/return_to"),
             Self::TaxIdInvalid => Some("/tax_ids"),

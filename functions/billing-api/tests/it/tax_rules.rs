@@ -27,6 +27,14 @@ async fn a_rule_is_written_down_signed_off_and_withdrawn(db: PgPool) {
     let operator = shop.app.staff(PlatformRole::Operator).await;
     let made = record(&operator, rule(), "one").await;
     assert_eq!(made.status, 201, "{}", made.body);
+    for place in ["seller_country", "buyer_country"] {
+        let mut nowhere = rule();
+        nowhere[place] = json!("zz");
+        let refused = record(&operator, nowhere, place).await;
+        assert_eq!(refused.body["errors"][0]["pointer"], format!("/{place}"), "{}", refused.body);
+    }
+    let nowhere = operator.get(&format!("{RULES}?seller_country=zz")).await;
+    assert_eq!(nowhere.problem(), "422 validation-failed");
     assert_eq!(record(&operator, rule(), "one").await.body, made.body, "the same request again");
     assert_eq!(record(&operator, rule(), "two").await.problem(), "409 tax-rule-exists");
     let listed = operator.get(&format!("{RULES}?seller_country=de")).await;

@@ -149,6 +149,8 @@ async fn null_clears_what_may_be_empty_and_nothing_else(db: PgPool) {
     let app = crate::app(&db);
     let organizer = app.member(Role::Organizer).await;
     let event = organizer.event(EventSpec::DRAFT).await;
+    let nowhere = organizer.patch(&path(event), 1, json!({"country": "ZZ"})).await;
+    assert_eq!(nowhere.body["errors"][0]["pointer"], "/country", "{}", nowhere.body);
     let set = json!({"summary": "S", "description": "D", "level": "L", "venue_name": "V", "country": "PL",
                      "latitude": 50.0, "longitude": 20.0, "capacity": 5});
     assert_eq!(organizer.patch(&path(event), 1, set.clone()).await.status, 200);

@@ -119,6 +119,8 @@ async fn a_buyer_corrects_whom_the_invoice_is_made_out_to(db: PgPool) {
     let listed = finance.get(&format!("{PATH}/documents")).await.body;
     let id = listed["data"][0]["id"].as_str().unwrap();
     let path = format!("{PATH}/documents/{id}/correct");
+    let nowhere = finance.post(&path, json!({"name": "Example Hospital", "country": "zz"})).await;
+    assert_eq!(nowhere.body["errors"][0]["pointer"], "/country", "{}", nowhere.body);
     let hospital = json!({"name": "Example Hospital Trust", "address": "1 High Street\nLondon", "country": "gb"});
     let mut made = Vec::new();
     for _ in 0..2 {

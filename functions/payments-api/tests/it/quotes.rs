@@ -193,9 +193,13 @@ async fn a_country_and_a_postal_code_have_their_shape(db: PgPool) {
     let app = app(&db);
     let (_, ticket) = priced(&db).await;
     let long = "1".repeat(21);
-    for (name, odd) in
-        [("country", "GBR"), ("country", "1!"), ("postal_code", &long), ("postal_code", " ")]
-    {
+    for (name, odd) in [
+        ("country", "GBR"),
+        ("country", "1!"),
+        ("country", "zz"),
+        ("postal_code", &long),
+        ("postal_code", " "),
+    ] {
         let mut body = json!({"items": [{"ticket_type_id": ticket}]});
         body[name] = odd.into();
         let refused = app.post(&format!("{PATH}/quotes"), body).await;

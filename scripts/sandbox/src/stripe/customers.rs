@@ -52,6 +52,10 @@ pub(super) fn update(asked: &mut Asked<'_>, id: &str) -> Result<Value, Refusal> 
         let said = format!("Country '{unknown}' is unknown.");
         return Err(Refusal::invalid(said).at("address[country]"));
     }
+    if params.text("email").is_some_and(|email| !email.is_ascii()) {
+        let said = "The email address contains invalid characters.";
+        return Err(Refusal::invalid(said).code("email_invalid").at("email"));
+    }
     let method =
         params.inside("invoice_settings").text("default_payment_method").map(str::to_owned);
     if let Some(method) = &method {

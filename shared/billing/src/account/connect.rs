@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use db::OnConstraint as _;
 use db::audit::{self, Actor, Entry};
-use models::{OrgId, PayoutAccountId, UserId};
+use models::{CountryCode, OrgId, PayoutAccountId, UserId};
 use serde::Deserialize;
 use serde_json::json;
 use sqlx::{PgConnection, PgPool};
@@ -30,11 +30,11 @@ pub struct Wanted {
 pub async fn begin(
     conn: &mut PgConnection,
     organization: OrgId,
-    country: &str,
+    country: CountryCode,
     business_type: BusinessType,
     now: DateTime<Utc>,
 ) -> Result<Wanted, Error> {
-    let country = Country::of(country).ok_or(Error::CountryNotSupported)?;
+    let country = Country::of(&String::from(country)).ok_or(Error::CountryNotSupported)?;
     let noted = sqlx::query_scalar!(
         "insert into payout_accounts (id, organization_id, country, business_type, agreement, status,
                                       settlement_currency, created_at, updated_at)

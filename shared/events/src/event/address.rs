@@ -1,4 +1,4 @@
-//! Addresses of pages and countries, in a shape that cannot be wrong.
+//! Addresses of pages, in a shape that cannot be wrong.
 
 use serde::{Deserialize, Serialize};
 use url::Url;
@@ -24,26 +24,5 @@ impl TryFrom<String> for HttpsUrl {
 impl From<HttpsUrl> for String {
     fn from(url: HttpsUrl) -> Self {
         url.0
-    }
-}
-
-/// A country, ISO 3166-1 alpha-2.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(try_from = "String", into = "String")]
-#[schema(as = EventCountry, value_type = String, example = "PL")]
-pub struct Country(String);
-
-impl TryFrom<String> for Country {
-    type Error = &'static str;
-
-    fn try_from(text: String) -> Result<Self, Self::Error> {
-        let fits = text.len() == 2 && text.bytes().all(|b| b.is_ascii_uppercase());
-        if fits { Ok(Self(text)) } else { Err("a country is two capital letters") }
-    }
-}
-
-impl From<Country> for String {
-    fn from(country: Country) -> Self {
-        country.0
     }
 }
