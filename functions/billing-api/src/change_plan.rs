@@ -43,7 +43,9 @@ pub(crate) async fn change_plan(
     }
     let (now, by) = (app.clock.now(), (org.id, org.user));
     let asked = (body.quote_id, &*once.key);
-    let changed = subscription::change_plan(&app.db, &app.stripe, by, asked, now).await?;
+    let taken =
+        accounts::membership::seats_taken(&mut *app.db.acquire().await?, org.id, now).await?;
+    let changed = subscription::change_plan(&app.db, &app.stripe, by, asked, taken, now).await?;
     let action_url = match changed {
         Changed::Done => None,
         Changed::Action(url) => Some(url),

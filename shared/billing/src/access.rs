@@ -1,7 +1,7 @@
 //! What an organization may do now, for those who are no member: jobs and public pages (BI-7).
 
-use chrono::{DateTime, Utc};
-use models::{Access, Currency, Limits, Money, OrgId, OrgLimits};
+use chrono::{DateTime, SecondsFormat, Utc};
+use models::{Access, Currency, Limits, Money, OrgId, OrgLimits, TimeZone};
 use sqlx::PgConnection;
 use sqlx::types::Json;
 
@@ -33,7 +33,7 @@ pub fn full(limits: &Limits) -> Result<(), Error> {
 }
 
 /// Whether the plan has seats for so many people with a billable role. A refusal tells what one
-/// more costs, where the plan sells more (BI-11).
+/// more costs, where the plan sells more (BI-11), or how many end and when (BI-14).
 pub async fn seat(
     conn: &mut PgConnection,
     organization: OrgId,
@@ -44,12 +44,49 @@ pub async fn seat(
         return Ok(());
     }
     let fact = |name: &str, value: String| field("", name, &value);
-    let mut facts = vec![fact("seats", limits.seats.to_string())];
-    if let Some((price, interval)) = one_more(conn, organization, limits.seats).await? {
+    let coming = ending(conn, organization).await?;
+    let seats = coming.as_ref().map_or(limits.seats, |coming| coming.seats);
+    if let Some(Ending { ends_at, zone, .. }) = coming
+        && taken <= i64::from(seats)
+    {
+        let gone = seats - limits.seats;
+        let end = if gone == 1 { "1 seat ends" } else { &format!("{gone} seats end") };
+        let day = ends_at.with_timezone(&zone).format("%-d %B %Y");
+        let why = format!("All seats that stay are taken: {end} on {day}.");
+        let facts = vec![
+            fact("seats", seats.to_string()),
+            fact("seats_ending", gone.to_string()),
+            fact("seats_end_at", ends_at.to_rfc3339_opts(SecondsFormat::AutoSi, true)),
+        ];
+        return Err(Error::SeatLimitReached { why, facts });
+    }
+    let mut facts = vec![fact("seats", seats.to_string())];
+    if let Some((price, interval)) = one_more(conn, organization, seats).await? {
         facts.push(fact("seat_price", price.to_string()));
         facts.push(fact("interval", interval.word().to_owned()));
     }
-    Err(Error::SeatLimitReached(facts))
+    Err(Error::SeatLimitReached { why: "All seats of the plan are taken.".to_owned(), facts })
+}
+
+struct Ending {
+    /// Today.
+    seats: i32,
+    ends_at: DateTime<Utc>,
+    zone: TimeZone,
+}
+
+/// The seats of today, where a change to come may end some of them.
+async fn ending(conn: &mut PgConnection, organization: OrgId) -> sqlx::Result<Option<Ending>> {
+    sqlx::query_as!(
+        Ending,
+        r#"select l.included_seats + s.paid_seats as "seats!", c.effective_at as ends_at, o.time_zone as "zone: TimeZone"
+             from subscriptions s join plans l on l.id = s.plan_id join organizations o on o.id = s.organization_id
+             join scheduled_changes c on c.organization_id = s.organization_id and c.ended_at is null
+            where s.organization_id = $1"#,
+        organization as _
+    )
+    .fetch_optional(conn)
+    .await
 }
 
 /// What a further seat costs: by the price that is paid, else by the month.

@@ -47,9 +47,14 @@ macro_rules! outcomes {
             /// A limit of the plan is used up; the fields tell which.
             #[error("The plan allows no more of this.")]
             PlanLimitReached(Vec<Field>),
-            /// All seats of the plan are taken; the fields tell how many, and what one more costs.
-            #[error("All seats of the plan are taken.")]
-            SeatLimitReached(Vec<Field>),
+            /// All seats of the plan are taken.
+            #[error("{why}")]
+            SeatLimitReached {
+                /// In words.
+                why: String,
+                /// How many, and what one more costs or when some of them end.
+                facts: Vec<Field>,
+            },
             /// What stands in the way of a smaller plan.
             #[error("The smaller plan does not fit what is in use.")]
             DowngradeBlocked(Vec<Field>),
@@ -72,7 +77,7 @@ macro_rules! outcomes {
                     Self::NotChargeable { .. } | Self::CurrencyNotSold { .. } | Self::Invalid(_) | Self::KindInvalid(_) | Self::PolicyInvalid(_)
                     | Self::PlanRefused(_) => Kind::Invalid,
                     Self::PlanLimitReached(_) => Kind::Forbidden,
-                    Self::PriceBelowFees(_) | Self::RefundExceedsPayment(_) | Self::SeatLimitReached(_) | Self::DowngradeBlocked(_)
+                    Self::PriceBelowFees(_) | Self::RefundExceedsPayment(_) | Self::SeatLimitReached { .. } | Self::DowngradeBlocked(_)
                     | Self::PaymentDeclined(_) => Kind::Conflict,
                     Self::Stripe(refusal) if refusal.is_passing() => Kind::Unavailable,
                     Self::Stripe(_) => Kind::Internal,
@@ -97,7 +102,7 @@ macro_rules! outcomes {
                     Self::PolicyInvalid(_) => "policy-invalid",
                     Self::PlanRefused(_) => "plan-invalid",
                     Self::PlanLimitReached(_) => "plan-limit-reached",
-                    Self::SeatLimitReached(_) => "seat-limit-reached",
+                    Self::SeatLimitReached { .. } => "seat-limit-reached",
                     Self::DowngradeBlocked(_) => "downgrade-blocked",
                     Self::PaymentDeclined(_) => "payment-declined",
                     Self::Stripe(refusal) if refusal.is_passing() => "unavailable",
@@ -115,7 +120,7 @@ macro_rules! outcomes {
                     | Self::PolicyInvalid(fields)
                     | Self::PlanRefused(fields)
                     | Self::PlanLimitReached(fields)
-                    | Self::SeatLimitReached(fields)
+                    | Self::SeatLimitReached { facts: fields, .. }
                     | Self::DowngradeBlocked(fields) => fields.clone(),
                     Self::NotChargeable { pointer, why } => {
                         vec![field(pointer, "amount-not-chargeable", &why.to_string())]

@@ -124,7 +124,7 @@ pub struct Limits {
     pub certificates_per_month: Option<i32>,
     /// People at one event.
     pub attendees_per_event: Option<i32>,
-    /// Members with a billable role.
+    /// Members with a billable role. Seats that end with the period are not among them (BI-14).
     pub seats: i32,
 }
 

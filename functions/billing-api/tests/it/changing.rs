@@ -117,6 +117,56 @@ async fn a_smaller_plan_waits_and_can_be_taken_back(db: PgPool) {
     assert_eq!(schedule["status"], "released");
 }
 
+/// BI-11, BI-14: seats that end with the period are given to nobody until then; the page tells the
+/// present ones, and a change that is taken back gives them back.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn seats_that_end_are_given_to_nobody(db: PgPool) {
+    let shop = shop(&db).await;
+    let owner = subscriber(&shop, &db, "organization", Some(3)).await;
+    let seats = async || {
+        let mut conn = db.acquire().await.unwrap();
+        billing::access::of(&mut conn, owner.org(), shop.app.clock.now()).await.unwrap().seats
+    };
+    for (plan, wanted, left) in [("organization", Some(2), 2), ("organizer", None, 1)] {
+        assert_eq!(seats().await, 3);
+        let quote = quote(&owner, plan, wanted).await;
+        assert_eq!(quote["when"], "period_end");
+        let changed = owner.post(CHANGES, json!({"quote_id": quote["id"]})).await;
+        let shown = &changed.body["subscription"]["seats"];
+        assert_eq!(
+            (&shown["included"], &shown["paid"]),
+            (&json!(1), &json!(2)),
+            "{}",
+            changed.body
+        );
+        assert_eq!(seats().await, left, "{plan}");
+        let dropped = owner.send("DELETE", &format!("{CHANGES}/scheduled"), None, &[]).await;
+        assert_eq!(dropped.status, 204);
+    }
+    assert_eq!(seats().await, 3);
+}
+
+/// BI-17: somebody who sat down after the preview is in the way of its change, and the preview can
+/// be used once there is room.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn whoever_came_after_the_preview_has_to_fit_too(db: PgPool) {
+    let shop = shop(&db).await;
+    let owner = subscriber(&shop, &db, "organization", Some(3)).await;
+    let quote = quote(&owner, "organizer", None).await;
+    for _ in 0..2 {
+        shop.app.member_of(owner.org(), Role::Organizer).await;
+    }
+    let confirm = async || owner.post(CHANGES, json!({"quote_id": quote["id"]})).await;
+    let refused = confirm().await;
+    assert_eq!(refused.problem(), "409 downgrade-blocked", "{}", refused.body);
+    assert_eq!(owner.get(SUBSCRIPTION).await.body["scheduled_change"], Value::Null);
+    sqlx::query!("update memberships set roles = '{viewer}' where roles = '{organizer}'")
+        .execute(&db)
+        .await
+        .unwrap();
+    assert_eq!(confirm().await.status, 200);
+}
+
 /// BI-17: people have to fit first.
 #[sqlx::test(migrator = "schema::MIGRATOR")]
 async fn a_plan_with_fewer_seats_than_are_taken_is_refused(db: PgPool) {

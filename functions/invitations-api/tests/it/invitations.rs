@@ -279,6 +279,41 @@ async fn an_invitation_to_a_billable_role_holds_a_seat(db: PgPool) {
     assert_eq!(ask("d@example.org", "viewer").await.status, 201);
 }
 
+/// BI-11, BI-14: seats that end are given to nobody, and the answer says when that is. Where more
+/// people sit than stay, nobody is put out.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_seat_that_ends_is_refused_with_the_day(db: PgPool) {
+    let app = crate::app(&db);
+    let owner = app.member(Role::Owner).await;
+    testkit::rows::plan(&db, owner.org(), "organization", "active").await;
+    testkit::rows::seats_to_come(&db, owner.org(), (5, 1), "2027-01-01T00:00:00+01:00").await;
+    sqlx::query!("update organizations set time_zone = 'Europe/Berlin'")
+        .execute(&db)
+        .await
+        .unwrap();
+    let ask = async |email: &str| {
+        owner.post("/api/v1/invitations", json!({"email": email, "roles": ["organizer"]})).await
+    };
+    assert_eq!(ask("a@example.org").await.status, 201);
+    assert_eq!(ask("b@example.org").await.status, 201);
+    let refused = ask("c@example.org").await;
+    assert_eq!(refused.problem(), "409 seat-limit-reached");
+    let said = "All seats that stay are taken: 4 seats end on 1 January 2027.";
+    assert_eq!(refused.body["detail"], said);
+    let fact = |code: &str| {
+        let errors = refused.body["errors"].as_array().unwrap();
+        errors.iter().find(|error| error["code"] == code).map(|error| error["detail"].clone())
+    };
+    assert_eq!(fact("seats"), Some(json!("6")));
+    assert_eq!(fact("seats_ending"), Some(json!("4")));
+    assert_eq!(fact("seats_end_at"), Some(json!("2026-12-31T23:00:00Z")));
+    assert_eq!(fact("seat_price"), None, "one more would not help");
+    let listed = owner.get("/api/v1/invitations?state=pending").await;
+    assert_eq!(listed.body["data"].as_array().unwrap().len(), 2);
+    sqlx::query!("update scheduled_changes set ended_at = created_at").execute(&db).await.unwrap();
+    assert_eq!(ask("c@example.org").await.status, 201);
+}
+
 /// BI-11: the answer to one too many tells what one more seat costs, where the plan sells more.
 #[sqlx::test(migrator = "schema::MIGRATOR")]
 async fn a_refused_seat_has_its_price(db: PgPool) {

@@ -184,6 +184,25 @@ async fn a_billable_role_takes_a_seat_of_the_plan(db: PgPool) {
     assert_eq!(owner.patch(&path, 2, billable).await.status, 200);
 }
 
+/// BI-14: a role that takes a seat is refused while the seat ends; who has one keeps it.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_role_takes_no_seat_that_ends(db: PgPool) {
+    let app = crate::app(&db);
+    let owner = app.member(Role::Owner).await;
+    testkit::rows::plan(&db, owner.org(), "organization", "active").await;
+    testkit::rows::seats_to_come(&db, owner.org(), (2, 0), "2026-12-31T08:00:00Z").await;
+    let sits = app.member_of(owner.org(), Role::Organizer).await;
+    app.member_of(owner.org(), Role::CourseManager).await;
+    let third = app.member_of(owner.org(), Role::Viewer).await;
+    let path = async |member: &testkit::Member<'_>| {
+        format!("/api/v1/members/{}", membership(&db, member).await)
+    };
+    let refused = owner.patch(&path(&third).await, 1, json!({"roles": ["organizer"]})).await;
+    assert_eq!(refused.problem(), "409 seat-limit-reached");
+    let kept = owner.patch(&path(&sits).await, 1, json!({"roles": ["course_manager"]})).await;
+    assert_eq!(kept.status, 200, "{}", kept.body);
+}
+
 /// AC-31, R10: what somebody may see is part of what somebody is; what a change leaves out stays,
 /// and the log tells both.
 #[sqlx::test(migrator = "schema::MIGRATOR")]

@@ -27,17 +27,18 @@ pub enum Changed {
 
 /// Carries a quote out. What it shows is computed again with the same moment; another amount is
 /// told instead. `request` names the request, which goes on from where it broke off if it comes
-/// again.
+/// again. `taken` seats have to fit, as when it was shown (BI-17).
 pub async fn change_plan(
     db: &PgPool,
     stripe: &Stripe,
     (organization, by): (OrgId, UserId),
     (id, request): (PlanQuoteId, &str),
+    taken: i64,
     now: DateTime<Utc>,
 ) -> Result<Changed, Error> {
     let before = get(&mut *db.acquire().await?, organization).await?;
     let subscription = before.running()?;
-    let (quote, again) = take(db, (organization, by), (id, request), now).await?;
+    let (quote, again) = take(db, (organization, by), (id, request), taken, now).await?;
     let mut begun = false;
     if again {
         follow(db, stripe, Object::Subscription, subscription, now).await?;
@@ -111,6 +112,7 @@ async fn take(
     db: &PgPool,
     (organization, by): (OrgId, UserId),
     (id, request): (PlanQuoteId, &str),
+    taken: i64,
     now: DateTime<Utc>,
 ) -> Result<(Quote, bool), Error> {
     let mut tx = ::db::begin(db).await?;
@@ -119,6 +121,9 @@ async fn take(
     if again {
         return Ok((quote, true));
     }
+    let price = plan::price(&mut tx, quote.plan_price_id).await?;
+    let plan = plan::get(&mut tx, price.plan_id).await?;
+    plan::fits_team(taken, plan.included_seats + quote.seats)?;
     let actor = Actor::User(by);
     let entry = Entry::new(
         Some(organization),
