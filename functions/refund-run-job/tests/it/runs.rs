@@ -1,7 +1,7 @@
 use billing::ledger::Account;
-use billing::refund;
+use billing::refund::{self, Wire};
 use models::{EventId, PaymentId, RefundRunId, Role};
-use sandbox::stripe::FaultKind;
+use sandbox::stripe::{Action, FaultKind};
 use serde_json::json;
 use sqlx::PgPool;
 use testkit::{now, rows};
@@ -248,6 +248,40 @@ async fn a_payment_that_is_refused_holds_up_nobody(db: PgPool) {
     tx.commit().await.unwrap();
     world.work().await;
     assert_eq!((paid_back().await, status(&world, run).await.as_str()), (205, "done"));
+}
+
+/// RF-8, RF-9: a bank that sends money back after the run was done is a failure of the run: going on
+/// with it asks for that payment again, and for no other.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn money_that_comes_back_later_makes_a_done_run_one_with_failures(db: PgPool) {
+    let world = World::new(&db).await;
+    let event = world.event().await;
+    for name in ["ada", "bea"] {
+        world.paid(event, name).await;
+    }
+    let run = call_off(&world, event).await;
+    world.work().await;
+    assert_eq!(status(&world, run).await, "done");
+    let first = world.stand.objects("refund")[0]["id"].as_str().unwrap().to_owned();
+    world.stand.act(Action::FailRefund { refund: first.clone() }).await.unwrap();
+    let wire: Wire = world.stripe.get(&format!("/v1/refunds/{first}")).await.unwrap();
+    for _ in 0..2 {
+        let mut tx = db.begin().await.unwrap();
+        if let Some(done) = refund::apply(&mut tx, &wire, now(), now()).await.unwrap() {
+            ::sales::refunded(&mut tx, &done, now()).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+    }
+    assert_eq!(status(&world, run).await, "done_with_failures");
+    assert_eq!(world.told().await, ["refund-failed"; 2], "finance and the admin");
+    let mut tx = db.begin().await.unwrap();
+    let locked = refund::lock_run(&mut tx, run).await.unwrap().unwrap();
+    refund::resume(&mut tx, &locked, now()).await.unwrap();
+    tx.commit().await.unwrap();
+    world.work().await;
+    assert_eq!(status(&world, run).await, "done");
+    assert_eq!(world.stand.objects("refund").len(), 3);
+    world.balanced().await;
 }
 
 /// Whoever goes on with a run locks it before its refunds, and so does the job: they wait for each

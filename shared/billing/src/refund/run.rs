@@ -44,7 +44,7 @@ pub enum RunStatus {
     Paused,
     /// All money is on its way.
     Done,
-    /// Some banks refused.
+    /// Some banks refused, or sent the money back.
     DoneWithFailures,
 }
 
@@ -316,6 +316,18 @@ pub async fn finish(
     if asked || !missing {
         tally(conn, run, missing, now).await?;
     }
+    Ok(())
+}
+
+/// A bank sent the money of a run back that was done: it has a failure after all, and whoever goes on
+/// with it asks again (RF-8). A run that is at work counts its failures at its end.
+pub(super) async fn came_back(conn: &mut PgConnection, run: RefundRunId) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update refund_runs set status = 'done_with_failures' where id = $1 and status = 'done'",
+        run as _
+    )
+    .execute(conn)
+    .await?;
     Ok(())
 }
 

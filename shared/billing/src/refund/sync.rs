@@ -7,7 +7,7 @@ use sqlx::PgConnection;
 
 use super::engine::{Ask, sum, work_out};
 use super::request::{Demand, enter};
-use super::{Cause, Status, lock};
+use super::{Cause, Status, lock, run, run_of};
 use crate::ledger::{Account, Journal};
 use crate::stripe::is_newer;
 use crate::{Error, document, payment};
@@ -64,6 +64,17 @@ pub async fn apply(
             None => return Ok(None),
         },
     };
+    let status = match wire.status.as_deref() {
+        Some("succeeded") => Status::Succeeded,
+        // Taken back at Stripe: the buyer does not have the money either (RF-8).
+        Some("failed" | "canceled") => Status::Failed,
+        _ => Status::Pending,
+    };
+    // Whoever goes on with a run holds it while its refunds are locked: it comes first here too.
+    let run = if status == Status::Failed { run_of(conn, id).await? } else { None };
+    if let Some(run) = run {
+        run::lock(conn, run).await?;
+    }
     let refund = lock(conn, id).await?.ok_or(Error::NotFound)?;
     // An earlier try that failed speaks no more.
     let tried = wire.metadata.get("attempt").and_then(|attempt| attempt.parse::<i32>().ok());
@@ -75,12 +86,6 @@ pub async fn apply(
     if !is_newer(conn, &wire.id, read_started_at).await? {
         return Ok(None);
     }
-    let status = match wire.status.as_deref() {
-        Some("succeeded") => Status::Succeeded,
-        // Taken back at Stripe: the buyer does not have the money either (RF-8).
-        Some("failed" | "canceled") => Status::Failed,
-        _ => Status::Pending,
-    };
     let moved = legal(refund.status, status);
     if !moved {
         return Ok(None);
@@ -109,6 +114,9 @@ pub async fn apply(
             .credit(credit, refund.amount)
             .post(conn, now)
             .await?;
+    }
+    if let Some(run) = run {
+        run::came_back(conn, run).await?;
     }
     if status == Status::Succeeded {
         document::credit_note_wanted(conn, id, now).await?;
