@@ -144,7 +144,9 @@ fn given_back(
 ) -> web::Result<Answer> {
     let include_fees = wanted.include_fees.unwrap_or_default();
     let wanted = Wanted { items, amount: wanted.amount, include_fees };
-    Ok(Answer { shares: refund_terms::shares(payment, &wanted)?, given_up: Vec::new() })
+    let shares = refund_terms::shares(payment, &wanted)?;
+    let free = refund::free_with(payment, &shares, items.is_none());
+    Ok(Answer { given_up: free.map(|item| item.id).collect(), shares })
 }
 
 /// What a policy decides leaves nothing to choose, and the buyer no other cause (RF-2).

@@ -20,7 +20,8 @@ use crate::refund_terms::{self, Wanted};
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"reason": "Could not come.", "include_fees": true, "expected": {"amount": 1646, "currency": "USD"}}))]
 pub(crate) struct RefundPayment {
-    /// Places of the payment; all without it.
+    /// Places of the payment; all without it, and then those that cost nothing are given up with the
+    /// last of its money.
     items: Option<Vec<PaymentItemId>>,
     /// So much of the ticket prices; all that is left without it.
     amount: Option<Money>,
@@ -68,6 +69,7 @@ pub(crate) async fn refund_payment(
         cause: Cause::Organizer,
         cause_key: format!("organizer:{}:{}", org.user, once.key),
         shares: &shares,
+        whole: body.items.is_none(),
         reason: Some(&body.reason),
         by: Some(org.user),
         run: None,

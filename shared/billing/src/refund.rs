@@ -14,7 +14,7 @@ use models::{Currency, OrgId, PaymentId, RefundId, RefundRunId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-pub use engine::{Ask, Share, sum, work_out};
+pub use engine::{Ask, Share, free_with, sum, work_out};
 pub use pace::turn;
 pub use read::{Filter, Line, Listed, ShownRun, lines, list, runs};
 pub use request::{Demand, Requested, close_places, exceeded, request, retry, settle_outside};

@@ -105,7 +105,15 @@ pub async fn give_up(
         }
         let cause = cause(by, moment);
         let cause_key = format!("{}:{registration}", cause.name());
-        let demand = Demand { cause, cause_key, shares: &shares, reason, by: actor(by), run: None };
+        let demand = Demand {
+            cause,
+            cause_key,
+            shares: &shares,
+            whole: false,
+            reason,
+            by: actor(by),
+            run: None,
+        };
         requested = refund::request(conn, payment, &demand, now).await?;
     } else if expected.is_some_and(|expected| expected.amount != 0) {
         return Err(billing::Error::RefundChanged.into());

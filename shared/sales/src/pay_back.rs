@@ -83,6 +83,7 @@ pub async fn pay_back_event(
         cause,
         cause_key: refund::cause_key(event),
         shares: &shares,
+        whole: false,
         reason: None,
         by: None,
         run: Some(run),

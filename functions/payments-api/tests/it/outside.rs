@@ -26,6 +26,7 @@ async fn failed(db: &PgPool, payment: PaymentId) -> refund::Refund {
         cause: Cause::Organizer,
         cause_key: "test".to_owned(),
         shares: &shares,
+        whole: false,
         reason: None,
         by: None,
         run: None,

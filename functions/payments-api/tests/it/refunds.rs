@@ -1,7 +1,7 @@
-use models::{EventId, Money, PaymentId, Role};
+use models::{EventId, Money, PaymentId, PaymentItemId, PromoCodeId, Role};
 use serde_json::{Value, json};
 use sqlx::PgPool;
-use testkit::{EventSpec, Member, rows, sales};
+use testkit::{EventSpec, Member, now, rows, sales};
 
 use crate::{PATH, app};
 
@@ -93,6 +93,88 @@ async fn a_place_that_is_paid_back_in_full_is_given_up(db: PgPool) {
     assert_eq!(seats, [("all@example.org", "cancelled"), ("part@example.org", "confirmed")]);
     let told = crate::told(&db).await;
     assert!(told.contains(&"registration-cancelled".to_owned()), "{told:?}");
+}
+
+/// A second place of the payment that a code made free.
+async fn and_a_free_one(db: &PgPool, event: EventId, id: PaymentId, email: &str) -> PaymentItemId {
+    let place = rows::registration(db, event, email, "confirmed").await;
+    let spare = sales::sold(db, place, "acct_1", Money::new(1339, "USD".parse().unwrap())).await;
+    let code = PromoCodeId::new(now());
+    sqlx::query!(
+        "with code as (
+            insert into promo_codes (id, organization_id, code, kind, percent_bp, scope, created_at, updated_at)
+            select $3, organization_id, upper($3::uuid::text), 'percent', 10000, 'all', $4, $4 from payments where id = $1
+         )
+         insert into promo_redemptions (id, organization_id, promo_code_id, payment_item_id, registration_id, person_key,
+                                        discount_minor, currency, state, created_at)
+         select gen_random_uuid(), organization_id, $3, id, registration_id, 'mail', 1339, 'USD', 'redeemed', $4
+           from payment_items where payment_id = $2",
+        id as _,
+        spare as _,
+        code as _,
+        now()
+    )
+    .execute(db)
+    .await
+    .unwrap();
+    let item = sqlx::query_scalar!(
+        r#"with item as (
+              update payment_items set payment_id = $1, position = 1, discount_minor = list_minor, net_minor = 0, service_fee_minor = 0,
+                     processing_fee_minor = 0, total_minor = 0, application_fee_minor = 0, organizer_minor = 0
+               where payment_id = $2 returning id)
+           update payments set list_minor = list_minor + 1339, discount_minor = 1339 from item where payments.id = $1
+           returning item.id as "id: PaymentItemId""#,
+        id as _,
+        spare as _
+    );
+    item.fetch_one(db).await.unwrap()
+}
+
+/// RF-7: where all that is left of a payment goes back and no places are named, those that a code made
+/// free are given up with the rest, and the preview says so; otherwise they stay.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn places_that_cost_nothing_go_with_the_last_of_the_payment(db: PgPool) {
+    let app = app(&db);
+    let finance = app.member(Role::Finance).await;
+    let event = finance.event(EventSpec::PUBLISHED).await;
+    let whole = golden(&db, event, "ada@example.org").await;
+    let free = and_a_free_one(&db, event, whole, "adafree@example.org").await;
+    let named = golden(&db, event, "bea@example.org").await;
+    and_a_free_one(&db, event, named, "beafree@example.org").await;
+    let paid = sqlx::query_scalar!(
+        r#"select id as "id: PaymentItemId" from payment_items where payment_id = $1 and total_minor > 0"#,
+        named as _
+    );
+    let paid = paid.fetch_one(&db).await.unwrap();
+    let gone = async |id: PaymentId, query: String| -> usize {
+        let quote = finance.get(&format!("{PATH}/{id}/refund-quote?{query}")).await.body;
+        let lines = quote["lines"].as_array().unwrap();
+        lines.iter().filter(|line| line["gives_up_place"] == true).count()
+    };
+    assert_eq!(gone(whole, "amount=500&include_fees=true".into()).await, 0);
+    assert_eq!(gone(whole, "include_fees=true".into()).await, 2);
+    assert_eq!(gone(named, format!("include_fees=true&items={paid}")).await, 1);
+
+    let part = json!({"amount": dollars(500), "reason": "Came late.", "expected": dollars(500)});
+    assert_eq!(ask(&finance, whole, part).await.status, 201);
+    let body = |rest: i64| json!({"reason": "Paid twice.", "include_fees": true, "expected": dollars(rest)});
+    let mut of_one = body(1646);
+    of_one["items"] = json!([paid]);
+    assert_eq!(ask(&finance, named, of_one).await.status, 201);
+    let seats = async || {
+        let seats = sqlx::query_scalar!("select status from registrations order by email");
+        seats.fetch_all(&db).await.unwrap()
+    };
+    assert_eq!(seats().await, ["confirmed", "confirmed", "cancelled", "confirmed"]);
+    assert_eq!(ask(&finance, whole, body(1146)).await.status, 201);
+    assert_eq!(seats().await, ["cancelled", "cancelled", "cancelled", "confirmed"]);
+    let over = sqlx::query!(
+        r#"select i.closed_at is not null as "closed!", u.state from payment_items i
+             join promo_redemptions u on u.payment_item_id = i.id where i.id = $1"#,
+        free as _
+    );
+    let over = over.fetch_one(&db).await.unwrap();
+    assert_eq!((over.closed, over.state.as_str()), (true, "released"));
 }
 
 /// RF-6: two at once never give back more than was paid.

@@ -117,6 +117,7 @@ impl World {
             cause,
             cause_key: "test".into(),
             shares: &shares,
+            whole: false,
             reason: None,
             by: None,
             run: None,

@@ -103,6 +103,7 @@ async fn the_fee_of_an_invoice_is_claimed_from_the_organizer(db: PgPool) {
         cause,
         cause_key: "test".into(),
         shares: &shares,
+        whole: false,
         reason: None,
         by: None,
         run: None,

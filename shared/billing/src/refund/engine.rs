@@ -255,6 +255,17 @@ fn borne(
     Some(Share { item: item.id, amount, net, service, organizer, platform, tax, all_tax })
 }
 
+/// The places that cost nothing and go with these shares: all that are open, where the shares are of
+/// the payment as a `whole` and all that is left of it (RF-7).
+pub fn free_with<'p>(
+    payment: &'p Payment,
+    shares: &[Share],
+    whole: bool,
+) -> impl Iterator<Item = &'p Item> {
+    let last = whole && payment.refunded + sum(shares) == payment.amounts.total;
+    payment.items.iter().filter(move |item| last && !item.closed && item.amounts.total == 0)
+}
+
 /// All together.
 #[must_use]
 pub fn sum(shares: &[Share]) -> i64 {

@@ -6,7 +6,7 @@ use db::OnConstraint as _;
 use models::{Field, Money, PaymentItemId, RefundId, RefundRunId, RegistrationId, UserId};
 use sqlx::PgConnection;
 
-use super::engine::{Share, sum};
+use super::engine::{Share, free_with, sum};
 use super::steps::RefundJob;
 use super::{Cause, Refund, Status};
 use crate::error::field;
@@ -24,6 +24,9 @@ pub struct Demand<'a> {
     pub cause_key: String,
     /// What goes back of which item.
     pub shares: &'a [Share],
+    /// Of the payment as a whole, without places being named: what cost nothing is given up with the
+    /// last of its money (RF-7).
+    pub whole: bool,
     /// In somebody's words.
     pub reason: Option<&'a str>,
     /// Who asks.
@@ -39,7 +42,7 @@ pub struct Requested {
     pub id: RefundId,
     /// In minor units.
     pub amount: i64,
-    /// Places that are paid back in full with it: they are given up.
+    /// Places that are paid back in full with it, or cost nothing and go with them: they are given up.
     pub given_up: Vec<RegistrationId>,
 }
 
@@ -93,11 +96,12 @@ pub(super) async fn enter(
         payment::give_up_claim(conn, claim, borne, now).await?;
         document::credit_note_wanted(conn, id, now).await?;
     }
-    let given_up = payment.items.iter().filter_map(|item| {
+    let emptied = payment.items.iter().filter_map(|item| {
         let back = demand.shares.iter().find(|share| share.item == item.id)?.amount;
         (item.refunded + back == item.amounts.total).then_some(item.registration?)
     });
-    Ok(Some(Requested { id, amount, given_up: given_up.collect() }))
+    let free = free_with(payment, demand.shares, demand.whole).filter_map(|item| item.registration);
+    Ok(Some(Requested { id, amount, given_up: emptied.chain(free).collect() }))
 }
 
 async fn insert(

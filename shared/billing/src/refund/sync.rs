@@ -152,6 +152,7 @@ async fn adopt(
         cause: Cause::Organizer,
         cause_key: format!("stripe:{}", wire.id),
         shares: &shares,
+        whole: true,
         reason: Some("Made in Stripe's dashboard."),
         by: None,
         run: None,
