@@ -47,7 +47,8 @@ pub(crate) struct PromoReportLine {
     pub(crate) reserved: i64,
     /// Uses that are paid.
     pub(crate) redeemed: i64,
-    /// What came off; absent where there was no price.
+    /// What came off, with what was waived because too little was left to be charged: with the revenue
+    /// it makes the list price (PA-4). Absent where there was no price.
     pub(crate) discount: Option<Money>,
     /// What the tickets were sold for, without fees and tax. A full refund takes a use out, a part
     /// of one does not.
@@ -96,7 +97,7 @@ pub(crate) async fn lines(
                   c.attribution, u.currency,
                   count(*) filter (where u.state = 'reserved') as "reserved!",
                   count(*) filter (where u.state = 'redeemed') as "redeemed!",
-                  coalesce(sum(u.discount_minor) filter (where u.state = 'redeemed'), 0)::bigint as "discount_minor!",
+                  coalesce(sum(coalesce(i.discount_minor, u.discount_minor)) filter (where u.state = 'redeemed'), 0)::bigint as "discount_minor!",
                   coalesce(sum(i.net_minor) filter (where u.state = 'redeemed'), 0)::bigint as "revenue_minor!"
              from promo_redemptions u
              join promo_codes c on c.id = u.promo_code_id

@@ -56,6 +56,28 @@ async fn a_report_counts_what_is_paid_by_code_and_by_partner(db: PgPool) {
     assert_eq!(other.get(&format!("{PATH}/report")).await.body["data"], json!([]));
 }
 
+/// PA-4: what is left under the least that can be charged is waived, and counts as discount: with the
+/// revenue it makes the list price, in the report and in its file.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn what_is_waived_under_the_minimum_is_discount(db: PgPool) {
+    let app = crate::app(&db);
+    let owner = app.member(Role::Owner).await;
+    let event = owner.event(EventSpec::PUBLISHED).await;
+    let code = rows::percent(&db, owner.org(), "NEARLY", 9900).await;
+    // Of the first 6 cents were left and waived, the second was dear enough.
+    for (name, list, by_code, discount) in [("ada", 600, 594, 600), ("bea", 10_000, 9_900, 9_900)] {
+        let who = kit::registration(&db, event, &format!("{name}@example.org"), "confirmed").await;
+        let redemption = rows::redemption(&db, code, who, by_code, "redeemed").await;
+        let item = rows::item(&db, who, (list, discount)).await;
+        rows::bear(&db, redemption, item).await;
+    }
+    let report = owner.get(&format!("{PATH}/report")).await.body;
+    let line = &report["data"][0];
+    assert_eq!((&line["discount"], &line["revenue"]), (&usd(10_500), &usd(100)));
+    let file = owner.get(&format!("{PATH}/report.csv")).await;
+    assert!(file.text().contains("NEARLY,,0,2,USD,10500,100"), "{}", file.text());
+}
+
 /// RG-22
 #[sqlx::test(migrator = "schema::MIGRATOR")]
 async fn the_report_as_a_file_opens_as_text(db: PgPool) {
