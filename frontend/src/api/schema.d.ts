@@ -5904,7 +5904,7 @@ export interface components {
         ConnectAccount: {
             business_type: components["schemas"]["BusinessType"];
             /** @description ISO 3166-1 alpha-2: where the organizer and the bank are. */
-            country: string;
+            country: components["schemas"]["CountryCode"];
         };
         /** @description The connection, and where the person came from. */
         Connected: {
@@ -5949,10 +5949,9 @@ export interface components {
             tax_id?: components["schemas"]["Text1To40"] | null;
         };
         /**
-         * @description Two capital letters (ISO 3166-1).
+         * @description A country: ISO 3166-1 alpha-2.
          * @example GB
          */
-        Country: string;
         CountryCode: string;
         /** @description A verified entry. */
         CpdEntry: {
@@ -6570,11 +6569,6 @@ export interface components {
             /** @description Now. */
             to?: string | null;
         };
-        /**
-         * @description A country, ISO 3166-1 alpha-2.
-         * @example PL
-         */
-        EventCountry: string;
         /** @description People by state, counted from rows. */
         EventCounts: {
             /** Format: int64 */
@@ -7317,7 +7311,7 @@ export interface components {
             /** @description Where. */
             online_url: components["schemas"]["EventLink"];
         } | {
-            country?: components["schemas"]["EventCountry"] | null;
+            country?: components["schemas"]["CountryCode"] | null;
             /** @enum {string} */
             kind: "place";
             venue_address?: components["schemas"]["Text0To500"] | null;
@@ -8285,7 +8279,7 @@ export interface components {
          *     }
          */
         NewOrganizationIn: {
-            country?: components["schemas"]["Country"] | null;
+            country?: components["schemas"]["CountryCode"] | null;
             kind: components["schemas"]["OrganizationKind"];
             name: components["schemas"]["Text2To120"];
             time_zone?: components["schemas"]["TimeZone"] | null;
@@ -8509,6 +8503,12 @@ export interface components {
             legal_reference: components["schemas"]["Text1To500"];
             mode: components["schemas"]["TaxedMode"];
             place: components["schemas"]["PlaceOfSupply"];
+            /**
+             * Format: int32
+             * @description Of fees of the platform, and only there: the rate in basis points, which is part of the fee; 0
+             *     where the organizer owes the tax.
+             */
+            rate_bp?: number | null;
             /** @description For the audit log. */
             reason: string;
             /** @description Where the organizer is. */
@@ -8516,6 +8516,7 @@ export interface components {
             seller_of_record: components["schemas"]["SellerOfRecord"];
             /** @description `txcd_` and eight digits. */
             stripe_tax_code: components["schemas"]["Text1To40"];
+            tax_name?: components["schemas"]["Text1To60"] | null;
             /** Format: date-time */
             valid_from: string;
         };
@@ -8798,7 +8799,7 @@ export interface components {
             certificate_prefix?: components["schemas"]["Prefix"] | null;
             contact_address?: components["schemas"]["Email"] | null;
             contact_phone?: components["schemas"]["Text3To20"] | null;
-            country?: components["schemas"]["Country"] | null;
+            country?: components["schemas"]["CountryCode"] | null;
             description?: components["schemas"]["Text0To2000"] | null;
             links?: components["schemas"]["Links"] | null;
             locale?: components["schemas"]["Text2To35"] | null;
@@ -10035,6 +10036,11 @@ export interface components {
                 /** @description Whose place counts. */
                 place: components["schemas"]["PlaceOfSupply"];
                 /**
+                 * Format: int32
+                 * @description Of fees of the platform: the rate in basis points, which is part of the fee.
+                 */
+                rate_bp?: number | null;
+                /**
                  * Format: date-time
                  * @description From then on another that is signed off holds for the same sales.
                  */
@@ -10049,6 +10055,8 @@ export interface components {
                 signed_off_by?: string | null;
                 /** @description Stripe's code of what is sold. */
                 stripe_tax_code: string;
+                /** @description Of fees of the platform: what the tax is called. */
+                tax_name?: string | null;
                 /** Format: date-time */
                 valid_from: string;
                 /**
@@ -11549,7 +11557,10 @@ export interface components {
             expected: components["schemas"]["Money"];
             /** @description Whether the fees on it go back too. */
             include_fees?: boolean;
-            /** @description Places of the payment; all without it. */
+            /**
+             * @description Places of the payment; all without it, and then those that cost nothing are given up with the
+             *     last of its money.
+             */
             items?: components["schemas"]["PaymentItemId"][] | null;
             /** @description The buyer reads it. */
             reason: components["schemas"]["Text3To1000"];
@@ -12948,7 +12959,7 @@ export interface components {
          * @description How somebody takes part, as tax sees it.
          * @enum {string}
          */
-        TaxedMode: "in_person" | "live_online" | "on_demand";
+        TaxedMode: "in_person" | "live_online" | "on_demand" | "platform_fee";
         /** @description A tax number: Stripe's word for its kind, and the number. */
         TaxId: {
             /**
@@ -12993,6 +13004,11 @@ export interface components {
             /** @description Whose place counts. */
             place: components["schemas"]["PlaceOfSupply"];
             /**
+             * Format: int32
+             * @description Of fees of the platform: the rate in basis points, which is part of the fee.
+             */
+            rate_bp?: number | null;
+            /**
              * Format: date-time
              * @description From then on another that is signed off holds for the same sales.
              */
@@ -13007,6 +13023,8 @@ export interface components {
             signed_off_by?: string | null;
             /** @description Stripe's code of what is sold. */
             stripe_tax_code: string;
+            /** @description Of fees of the platform: what the tax is called. */
+            tax_name?: string | null;
             /** Format: date-time */
             valid_from: string;
             /**
@@ -23769,7 +23787,7 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            201: {
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };

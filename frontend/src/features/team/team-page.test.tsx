@@ -162,6 +162,25 @@ test('without a free seat the invitation waits, and the price of one more is tol
   expect(dialog.getByRole('textbox', { name: 'E-mail address' })).toHaveValue('kwame@example.org');
 });
 
+/** BI-14 */
+test('where the seats that are free end with the period, the refusal says when', async () => {
+  answer('get', '/api/v1/members', { data: [anna], next_cursor: null });
+  answer('get', '/api/v1/invitations', { data: [], next_cursor: null });
+  answer('get', '/api/v1/billing/subscription', aSubscription());
+  answer('get', '/api/v1/members/ownership', { offer: null });
+  const fact = (code: string, detail: string) => ({ pointer: '', code, detail });
+  const errors = [fact('seats', '6'), fact('seats_ending', '4'), fact('seats_end_at', '2026-12-31T12:00:00Z')];
+  refuse('post', '/api/v1/invitations', { status: 409, code: 'seat-limit-reached', detail: 'All seats that stay are taken: 4 seats end on 31 December 2026.', errors });
+  const { user } = openApp(TEAM, { me: me([...RIGHTS, 'view-billing']) });
+  await user.click(await screen.findByRole('button', { name: 'Invite' }));
+  const dialog = within(await screen.findByRole('dialog'));
+  await user.type(dialog.getByRole('textbox', { name: 'E-mail address' }), 'kwame@example.org');
+  await user.click(dialog.getByRole('button', { name: 'Send invitation' }));
+  const said = await dialog.findByRole('alert');
+  await waitFor(() => expect(said).toHaveTextContent('All seats that stay are taken: 4 seats end on Dec 31, 2026.'));
+  expect(said).not.toHaveTextContent('One more costs');
+});
+
 /** OR-10 */
 test('the owner offers the place to an administrator, and only to one', async () => {
   const sent = answer('post', '/api/v1/members/ownership', anOffer());

@@ -17,7 +17,8 @@ export function PlanRefusalText({ refusal }: { refusal: PlanRefusal }) {
   return (
     <div className="space-y-2">
       {refusal.kind === 'limit' && <Limit refusal={refusal} />}
-      {refusal.kind === 'seats' && held !== null && <Seats held={held} />}
+      {refusal.kind === 'seats' && refusal.ending !== null && <Ending {...refusal.ending} />}
+      {refusal.kind === 'seats' && refusal.ending === null && held !== null && <Seats held={held} />}
       {held !== null && <WayToMore held={held} />}
       {held === null && <p>{t('ask')}</p>}
     </div>
@@ -47,6 +48,12 @@ function Seats({ held }: { held: Membership }) {
       {more && t.rich(`seatPrice.${data.interval === 'year' ? 'year' : 'month'}`, { price: <Money {...price} /> })}
     </p>
   );
+}
+
+/** BI-14: seats that end with the period are given to nobody until then. */
+function Ending({ count, at }: { count: number; at: string }) {
+  const t = useText(messages);
+  return <p>{t.rich('seatsEnd', { count, when: <When at={at} style="date" /> })}</p>;
 }
 
 function WayToMore({ held }: { held: Membership }) {
