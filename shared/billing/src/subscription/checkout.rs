@@ -12,7 +12,7 @@ use super::remote::{self, Ref, at};
 use super::{Back, Buyer, Object, Status, Synced, customer, follow, get, lock, sync};
 use crate::Error;
 use crate::plan::{self, StripePrices, Wish, at_stripe};
-use crate::stripe::{Form, Operation, Stripe, began, perform};
+use crate::stripe::{Form, Operation, Refusal, Stripe, began, perform};
 
 /// Stripe takes no shorter trial.
 const SHORTEST_TRIAL: TimeDelta = TimeDelta::hours(48);
@@ -301,11 +301,12 @@ async fn close(
     let form = Form::new();
     let operation = Operation { key: &key, path: &path, account: None, form: &form, listed: None };
     match perform::<Ref>(db, stripe, operation, now).await {
-        Err(Error::Stripe(refusal)) if refusal.is_passing() => Err(Error::Stripe(refusal)),
-        _ => {
+        // It is over already: what became of it is read.
+        Ok(_) | Err(Error::Stripe(Refusal::Said { .. })) => {
             follow(db, stripe, Object::Checkout, session, now).await?;
             Ok(())
         }
+        Err(fault) => Err(fault),
     }
 }
 

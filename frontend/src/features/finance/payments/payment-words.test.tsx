@@ -123,6 +123,18 @@ test('of what some went back already only the server says how much is left', asy
   expect(dialog.queryByText(/11\.46/)).toBeNull();
 });
 
+/** RF-7: a refund that names no places gives up those that cost nothing with the last of the money. */
+test('all that cost something is all of the payment, though a place in it was free', async () => {
+  const [first] = aPayment().items;
+  if (first === undefined) throw new Error('no place');
+  const free = { ...first, id: 'i2', attendee: 'Amina Yusuf', amounts: { ...first.amounts, total: 0 } };
+  const asked = answer('get', QUOTE, aRefundQuote());
+  const { dialog } = await refunding({ items: [first, free] });
+  expect(dialog.queryByRole('checkbox', { name: /Amina Yusuf/ })).toBeNull();
+  await expect.poll(() => asked.length).toBeGreaterThan(0);
+  expect(asked.map(({ url }) => url.searchParams.get('items'))).not.toContain('i1');
+});
+
 /** UX-13 */
 test('a row says what went back and what is left, and the page what twelve months brought', async () => {
   const rows = [aListedPayment({ refunded: usd(500), refunds_borne: usd(500), earned: usd(839) }), aListedPayment({ id: 'p2', refunded: usd(1646), refunds_borne: usd(1339), earned: usd(0) })];

@@ -74,7 +74,8 @@ export default function RefundDialog({ payment, onClose }: { payment: Payment; o
     defaults: { items: open.map(({ id }) => id), much: 'all', amount: null, include_fees: payment.fee_payer === 'organizer', reason: '' },
   });
   const values = useWatch({ control: form.control }) as Values;
-  const wanted = wantedOf(values, payment.items.length);
+  // Without named places those that cost nothing go with the last of the money (RF-7).
+  const wanted = wantedOf(values, open.length);
   const askable = values.items.length > 0 && wrongOf(values) === null;
   const quote = useQuery({ ...payments.refundQuote(org.id, payment.id, wanted), enabled: askable });
   const sum = askable ? quote.data?.amount : undefined;
@@ -88,7 +89,7 @@ export default function RefundDialog({ payment, onClose }: { payment: Payment; o
       reason,
       include_fees,
       expected: sum,
-      ...(items.length < payment.items.length && { items }),
+      ...(items.length < open.length && { items }),
       ...(wanted.amount !== undefined && { amount: { amount: wanted.amount, currency: payment.currency } }),
     });
     await asked.catch((error: unknown) => Promise.reject(atField(error)));
