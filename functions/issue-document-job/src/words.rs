@@ -109,7 +109,10 @@ pub(crate) fn closing(said: &Snapshot) -> Vec<String> {
         lines.push(match owed(said) {
             None => format!("{kept}. Nothing is left to pay."),
             Some(owed) => {
-                format!("{kept}, but for {owed}: that is taken from your payouts.")
+                format!(
+                    "{kept}, but for {owed}: that is taken from your payouts. If you have none, please pay it, naming {}.",
+                    said.number
+                )
             }
         });
     }

@@ -42,7 +42,11 @@ pub(crate) async fn collect(app: &State, now: DateTime<Utc>) -> Result<(), Error
 
 async fn collect_of(app: &State, claimed: &Claimed, now: DateTime<Utc>) -> Result<(), Error> {
     payout::read_moves(&app.db, &app.stripe, Moves::OfAccount(claimed.account), now).await?;
-    payout::collect(&app.db, &app.stripe, claimed, now).await
+    match payout::collect(&app.db, &app.stripe, claimed, now).await {
+        // Its owner has shut us out at Stripe: the claim stays, and nothing is wrong here.
+        Err(Error::AccountUnreachable) => Ok(()),
+        outcome => outcome,
+    }
 }
 
 /// Whoever owes something is not paid out every day any more: the next payouts are less by it.

@@ -194,3 +194,16 @@ async fn fees_that_are_taken_are_taken_once_wherever_it_is_killed(db: PgPool) {
     });
     assert!(points.await > 8);
 }
+
+/// An account whose owner has shut us out at Stripe keeps its claim, and is no fault of the round.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn an_account_that_is_closed_to_us_keeps_its_claim(db: PgPool) {
+    let world = World::of(&db, "US").await;
+    let payment = due(&world, "ada@example.org", dollars(5_000)).await;
+    claim(&world, payment, "outside_fee", dollars(400)).await;
+    sqlx::query!("update payout_accounts set stripe_account_id = 'acct_gone'")
+        .execute(&db)
+        .await
+        .unwrap();
+    assert_eq!((world.run().await.as_str(), owed(&db).await), ("200", 400));
+}
