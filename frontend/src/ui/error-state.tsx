@@ -56,7 +56,7 @@ export function ErrorState({ error, onRetry, inline = false, page = false, actio
 }
 
 function explain(problem: ProblemError | null, refusal: PlanRefusal | null, t: Text<keyof typeof messages>) {
-  if (refusal !== null) return { icon: <Gauge aria-hidden />, title: t.of('plan.title', refusal.kind), detail: undefined };
+  if (refusal !== null) return { icon: <Gauge aria-hidden />, title: t.of('plan.title', refusal.kind === 'seats' && refusal.ending !== null ? 'seatsEnding' : refusal.kind), detail: undefined };
   if (problem?.offline) return { icon: <CloudOff aria-hidden />, title: t('offlineTitle'), detail: t('offlineDetail') };
   if (problem === null || problem.status >= 500) {
     return { icon: <TriangleAlert aria-hidden />, title: t('ours'), detail: t('oursDetail') };
