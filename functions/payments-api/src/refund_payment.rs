@@ -66,13 +66,10 @@ pub(crate) async fn refund_payment(
         return Err(Error::RefundChanged.into());
     }
     let demand = Demand {
-        cause: Cause::Organizer,
-        cause_key: format!("organizer:{}:{}", org.user, once.key),
-        shares: &shares,
         whole: body.items.is_none(),
         reason: Some(&body.reason),
         by: Some(org.user),
-        run: None,
+        ..Demand::new(Cause::Organizer, format!("organizer:{}:{}", org.user, once.key), &shares)
     };
     let asked = sales::pay_back(&mut tx, &payment, &demand, now).await?;
     let asked = asked.ok_or(Error::NotRefundable)?;

@@ -77,6 +77,15 @@ impl Refusal {
         matches!(self, Self::Limited | Self::Unavailable(_) | Self::Kept(_))
     }
 
+    /// Stripe's own code, or that there is none.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        match self {
+            Self::Said { code, .. } => code,
+            _ => "refused",
+        }
+    }
+
     /// Whether the account that sells cannot be paid: it is restricted, or not ours any more.
     #[must_use]
     pub fn is_of_seller(&self) -> bool {

@@ -105,15 +105,7 @@ pub async fn give_up(
         }
         let cause = cause(by, moment);
         let cause_key = format!("{}:{registration}", cause.name());
-        let demand = Demand {
-            cause,
-            cause_key,
-            shares: &shares,
-            whole: false,
-            reason,
-            by: actor(by),
-            run: None,
-        };
+        let demand = Demand { reason, by: actor(by), ..Demand::new(cause, cause_key, &shares) };
         requested = refund::request(conn, payment, &demand, now).await?;
     } else if expected.is_some_and(|expected| expected.amount != 0) {
         return Err(billing::Error::RefundChanged.into());

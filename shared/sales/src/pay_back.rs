@@ -79,14 +79,6 @@ pub async fn pay_back_event(
         .collect();
     let cause = Cause::EventCancelled;
     let shares = refund::work_out(&payment, &items, cause, Ask::Full);
-    let demand = Demand {
-        cause,
-        cause_key: refund::cause_key(event),
-        shares: &shares,
-        whole: false,
-        reason: None,
-        by: None,
-        run: Some(run),
-    };
+    let demand = Demand { run: Some(run), ..Demand::new(cause, refund::cause_key(event), &shares) };
     pay_back(conn, &payment, &demand, now).await
 }

@@ -123,15 +123,7 @@ async fn back(
 ) -> Result<(), Error> {
     let shares = refund::work_out(payment, items, cause, Ask::Full);
     let cause_key = format!("{}:{}", cause.name(), payment.id);
-    let demand = Demand {
-        cause,
-        cause_key,
-        shares: &shares,
-        whole: false,
-        reason: None,
-        by: None,
-        run: None,
-    };
+    let demand = Demand::new(cause, cause_key, &shares);
     refund::request(conn, payment, &demand, now).await?;
     Ok(())
 }

@@ -58,15 +58,7 @@ impl World {
         let items: Vec<_> = paid.items.iter().collect();
         let shares = refund::work_out(&paid, &items, cause, ask);
         let key = format!("test:{some:?}");
-        let demand = Demand {
-            cause,
-            cause_key: key,
-            shares: &shares,
-            whole: false,
-            reason: None,
-            by: None,
-            run: None,
-        };
+        let demand = Demand::new(cause, key, &shares);
         let asked = refund::request(&mut tx, &paid, &demand, now()).await.unwrap().unwrap();
         sqlx::query!(
             "update refunds set status = 'succeeded', succeeded_at = $2 where id = $1",

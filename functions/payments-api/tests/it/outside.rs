@@ -22,15 +22,7 @@ async fn failed(db: &PgPool, payment: PaymentId) -> refund::Refund {
         tax: 0,
         all_tax: 0,
     }];
-    let demand = Demand {
-        cause: Cause::Organizer,
-        cause_key: "test".to_owned(),
-        shares: &shares,
-        whole: false,
-        reason: None,
-        by: None,
-        run: None,
-    };
+    let demand = Demand::new(Cause::Organizer, "test".to_owned(), &shares);
     let asked = refund::request(&mut tx, &paid, &demand, now()).await.unwrap().unwrap();
     sqlx::query!("update refunds set status = 'failed' where id = $1", asked.id as _)
         .execute(&mut *tx)

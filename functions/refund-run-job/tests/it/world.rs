@@ -113,15 +113,7 @@ impl World {
         let paid = payment::lock(&mut tx, id).await.unwrap().unwrap();
         let items: Vec<_> = paid.items.iter().collect();
         let shares = refund::work_out(&paid, &items, cause, ask);
-        let demand = Demand {
-            cause,
-            cause_key: "test".into(),
-            shares: &shares,
-            whole: false,
-            reason: None,
-            by: None,
-            run: None,
-        };
+        let demand = Demand::new(cause, "test".into(), &shares);
         let asked = refund::request(&mut tx, &paid, &demand, now()).await.unwrap().unwrap();
         tx.commit().await.unwrap();
         asked.id

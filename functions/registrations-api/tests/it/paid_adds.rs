@@ -99,15 +99,7 @@ async fn the_fee_of_an_invoice_is_claimed_from_the_organizer(db: PgPool) {
     let paid = billing::payment::lock(&mut tx, payment).await.unwrap().unwrap();
     let cause = Cause::EventCancelled;
     let shares = refund::work_out(&paid, &[&paid.items[0]], cause, Ask::Full);
-    let demand = Demand {
-        cause,
-        cause_key: "test".into(),
-        shares: &shares,
-        whole: false,
-        reason: None,
-        by: None,
-        run: None,
-    };
+    let demand = Demand::new(cause, "test".into(), &shares);
     refund::request(&mut tx, &paid, &demand, now()).await.unwrap().unwrap();
     tx.commit().await.unwrap();
     assert_eq!(claimed().await, 0, "the platform bears its own fee of what is called off");

@@ -311,15 +311,7 @@ async fn a_refund_goes_through_whatever_breaks_on_the_way(db: PgPool) {
         let (cause, ask) = (Cause::EventCancelled, Ask::Full);
         let shares = billing::refund::work_out(&payment, &items, cause, ask);
         let cause_key = "event".to_owned();
-        let demand = Demand {
-            cause,
-            cause_key,
-            shares: &shares,
-            whole: false,
-            reason: None,
-            by: None,
-            run: None,
-        };
+        let demand = Demand::new(cause, cause_key, &shares);
         let now = world.now();
         let asked =
             billing::refund::request(&mut tx, &payment, &demand, now).await.unwrap().unwrap();

@@ -95,15 +95,7 @@ async fn paid_back(world: &World, held: Held) -> RefundId {
     let items: Vec<_> = payment.items.iter().collect();
     let (cause, cause_key) = (Cause::EventCancelled, "event:x".to_owned());
     let shares = billing::refund::work_out(&payment, &items, cause, Ask::Full);
-    let demand = Demand {
-        cause,
-        cause_key,
-        shares: &shares,
-        whole: false,
-        reason: None,
-        by: None,
-        run: None,
-    };
+    let demand = Demand::new(cause, cause_key, &shares);
     let asked = billing::refund::request(&mut tx, &payment, &demand, world.now()).await.unwrap();
     tx.commit().await.unwrap();
     world.pay_back().await;

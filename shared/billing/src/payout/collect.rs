@@ -13,7 +13,7 @@ use super::Held;
 use crate::Error;
 use crate::account::PayoutMode;
 use crate::ledger::{Account, Journal};
-use crate::stripe::{Form, Operation, Refusal, Stripe, perform};
+use crate::stripe::{Form, Operation, Stripe, perform};
 
 /// An account from which fees are to be taken, or to which some go back.
 #[derive(Clone, Debug)]
@@ -133,10 +133,7 @@ async fn send(
     match perform::<Made>(db, stripe, operation, now).await {
         Ok(made) => moved(db, org, requested, &made.id, now).await,
         Err(Error::Stripe(refusal)) if !refusal.is_passing() => {
-            let code = match &refusal {
-                Refusal::Said { code, .. } => code.as_str(),
-                _ => "refused",
-            };
+            let code = refusal.code();
             tracing::warn!(collection = %id, code, "fees were not collected");
             refused(&mut *db.acquire().await?, *id, code, now).await?;
             Ok(())
@@ -181,7 +178,7 @@ async fn refused(
     now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
     sqlx::query!(
-        "update fee_collections set status = 'failed', failure_code = $2, updated_at = $3 where id = $1",
+        "update fee_collections set status = 'failed', failure_code = $2, updated_at = $3 where id = $1 and status = 'requested'",
         id as _,
         code,
         now

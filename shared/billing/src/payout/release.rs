@@ -8,7 +8,7 @@ use sqlx::{PgConnection, PgPool};
 
 use super::{Held, Status, standing, sync};
 use crate::Error;
-use crate::stripe::{Form, Operation, Refusal, Stripe, began, perform};
+use crate::stripe::{Form, Operation, Stripe, began, perform};
 
 /// Who wants what.
 #[derive(Clone, Copy, Debug)]
@@ -166,10 +166,7 @@ pub async fn send(
             Ok(())
         }
         Err(Error::Stripe(refusal)) if !refusal.is_passing() => {
-            let code = match &refusal {
-                Refusal::Said { code, .. } => code.as_str(),
-                _ => "refused",
-            };
+            let code = refusal.code();
             refused(&mut *db.acquire().await?, *id, code, now).await?;
             Err(match code {
                 "balance_insufficient" => Error::PayoutExceedsReleasable,

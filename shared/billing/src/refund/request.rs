@@ -35,6 +35,14 @@ pub struct Demand<'a> {
     pub run: Option<RefundRunId>,
 }
 
+impl<'a> Demand<'a> {
+    /// Of named places, by nobody in particular and in no run.
+    #[must_use]
+    pub const fn new(cause: Cause, cause_key: String, shares: &'a [Share]) -> Self {
+        Self { cause, cause_key, shares, whole: false, reason: None, by: None, run: None }
+    }
+}
+
 /// A refund that was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Requested {

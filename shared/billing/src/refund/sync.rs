@@ -149,13 +149,9 @@ async fn adopt(
         tracing::error!(payment = %paid.id, refund = wire.id, "more went back at Stripe than is left here");
     }
     let demand = Demand {
-        cause: Cause::Organizer,
-        cause_key: format!("stripe:{}", wire.id),
-        shares: &shares,
         whole: true,
         reason: Some("Made in Stripe's dashboard."),
-        by: None,
-        run: None,
+        ..Demand::new(Cause::Organizer, format!("stripe:{}", wire.id), &shares)
     };
     let requested = enter(conn, &paid, &demand, now).await?;
     if let Some(requested) = requested {

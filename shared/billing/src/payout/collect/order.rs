@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use models::{Currency, FeeCollectionId, Money, OrgId, PaymentId};
 use sqlx::PgConnection;
+use uuid::Uuid;
 
 use super::super::{Held, standing};
 use super::Claimed;
@@ -190,20 +191,24 @@ async fn note(
     parts: &[Part],
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
-    for Part { payment, money } in parts {
-        sqlx::query!(
-            "insert into fee_collections (id, organization_id, payment_id, currency, amount_minor, status, created_at, updated_at)
-             values ($1, $2, $3, $4, $5, 'requested', $6, $6)",
-            FeeCollectionId::new(now) as _,
-            org as _,
-            payment as _,
-            money.currency as _,
-            money.amount,
-            now
-        )
-        .execute(&mut *conn)
-        .await?;
-    }
+    let ids: Vec<Uuid> = parts.iter().map(|_| FeeCollectionId::new(now).into()).collect();
+    let payments: Vec<Uuid> = parts.iter().map(|part| part.payment.into()).collect();
+    let currencies: Vec<String> =
+        parts.iter().map(|part| part.money.currency.to_string()).collect();
+    let amounts: Vec<i64> = parts.iter().map(|part| part.money.amount).collect();
+    sqlx::query!(
+        "insert into fee_collections (id, organization_id, payment_id, currency, amount_minor, status, created_at, updated_at)
+         select id, $1, payment, currency, amount, 'requested', $6, $6
+           from unnest($2::uuid[], $3::uuid[], $4::text[], $5::bigint[]) as p (id, payment, currency, amount)",
+        org as _,
+        &ids,
+        &payments,
+        &currencies,
+        &amounts,
+        now
+    )
+    .execute(conn)
+    .await?;
     Ok(())
 }
 
