@@ -132,6 +132,7 @@ pub async fn publish(
     if !faults.is_empty() {
         return Err(Error::PlanRefused(faults));
     }
+    alone(conn, new.code).await?;
     let id = PlanId::new(now);
     let former = sqlx::query!(
         "update plans set retired_at = $2 where code = $1 and offered_at is not null and retired_at is null",
@@ -171,6 +172,17 @@ pub async fn publish(
     Ok((id, prices))
 }
 
+/// Nobody else publishes for this plan until the transaction ends; [`Error::Stale`] if somebody does
+/// already. The unique keys alone would let two wait for each other: one for the version that is on
+/// offer, one for its number.
+async fn alone(conn: &mut PgConnection, code: Code) -> Result<(), Error> {
+    let free = sqlx::query_scalar!(
+        r#"select pg_try_advisory_xact_lock(hashtextextended('publish' || $1::text, 0)) as "free!""#,
+        code as _
+    );
+    if free.fetch_one(conn).await? { Ok(()) } else { Err(Error::Stale) }
+}
+
 /// Puts a new price on offer in place of the one before, which stays with those who pay it.
 pub async fn publish_price(
     conn: &mut PgConnection,
@@ -179,6 +191,7 @@ pub async fn publish_price(
     (by, reason): (UserId, &str),
     now: DateTime<Utc>,
 ) -> Result<(Plan, PlanPriceId), Error> {
+    alone(conn, code).await?;
     let plan = on_offer(conn, code).await?;
     let mut faults = new.faults("", plan.max_seats.is_none_or(|most| most > plan.included_seats));
     if code == Code::Attendee {
