@@ -145,7 +145,7 @@ pub async fn get(conn: &mut PgConnection, organization: OrgId) -> sqlx::Result<S
 /// The same, and nobody else changes it until the transaction ends.
 pub async fn lock(conn: &mut PgConnection, organization: OrgId) -> sqlx::Result<Subscription> {
     sqlx::query!(
-        "select organization_id from subscriptions where organization_id = $1 for update",
+        "select organization_id from subscriptions where organization_id = $1 for no key update",
         organization as _
     )
     .fetch_one(&mut *conn)

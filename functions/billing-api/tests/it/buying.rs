@@ -183,7 +183,7 @@ async fn a_page_from_before_a_trial_is_not_shown_again(db: PgPool) {
 async fn tabs_that_buy_at_once_leave_one_page(db: PgPool) {
     let shop = shop(&db).await;
     let owner = owner(&shop, &db).await;
-    for _ in 0..10 {
+    for _ in 0..25 {
         let tab = |plan| owner.post(CHECKOUTS, order(plan, "month"));
         let (a, b, c, d) = tokio::join!(
             tab("organizer"),

@@ -261,6 +261,32 @@ async fn a_change_to_come_that_broke_off_goes_on(db: PgPool) {
     }
 }
 
+/// BI-14, BI-18: a change of which Stripe knows and this only half, since it broke off in between, does
+/// not come about once it is taken back, and keeps nobody from leaving.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_change_to_come_that_broke_off_can_be_taken_back(db: PgPool) {
+    let shop = shop(&db).await;
+    for leaves in [false, true] {
+        let owner = subscriber(&shop, &db, "organization", Some(3)).await;
+        let quote = quote(&owner, "organizer", None).await;
+        let path = "/v1/subscription_schedules/";
+        shop.stand.fault("POST", path, FaultKind::Before).await.unwrap();
+        let broken = owner.post(CHANGES, json!({"quote_id": quote["id"]})).await;
+        assert_eq!(broken.problem(), "503 unavailable");
+        if leaves {
+            let cancel = format!("{SUBSCRIPTION}/cancel");
+            let left = owner.post(&cancel, json!({"reason": "unused"})).await;
+            assert_eq!(left.status, 200, "{}", left.body);
+        } else {
+            let dropped = owner.send("DELETE", &format!("{CHANGES}/scheduled"), None, &[]).await;
+            assert_eq!(dropped.status, 204, "{}", dropped.body);
+        }
+        assert_eq!(owner.get(SUBSCRIPTION).await.body["scheduled_change"], Value::Null);
+        let schedules = shop.stand.objects("subscription_schedule");
+        assert!(schedules.iter().all(|schedule| schedule["status"] == "released"), "{schedules:?}");
+    }
+}
+
 /// BI-16: a card that does not pay leaves the old plan.
 #[sqlx::test(migrator = "schema::MIGRATOR")]
 async fn a_change_that_is_not_paid_leaves_the_old_plan(db: PgPool) {

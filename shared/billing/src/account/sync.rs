@@ -104,7 +104,7 @@ async fn lock(conn: &mut PgConnection, stripe_account: &str) -> sqlx::Result<Opt
     sqlx::query_as!(
         Row,
         r#"select id, organization_id, status, agreement as "agreement: Agreement", settlement_currency
-             from payout_accounts where stripe_account_id = $1 and disconnected_at is null for update"#,
+             from payout_accounts where stripe_account_id = $1 and disconnected_at is null for no key update"#,
         stripe_account
     )
     .fetch_optional(conn)

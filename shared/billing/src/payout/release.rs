@@ -57,7 +57,7 @@ pub async fn order(
     let Order { account, currency, amount, cause, by } = order;
     let row = sqlx::query!(
         "select organization_id, country, stripe_account_id, payouts_enabled_at from payout_accounts
-          where id = $1 and disconnected_at is null for update",
+          where id = $1 and disconnected_at is null for no key update",
         account as _
     );
     let row = row.fetch_optional(&mut *conn).await?.ok_or(Error::NoAccount)?;

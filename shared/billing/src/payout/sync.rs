@@ -106,7 +106,7 @@ async fn find(
              from payouts p join payout_accounts a on a.id = p.payout_account_id
             where a.stripe_account_id = $1
               and (p.stripe_payout_id = $2 or (p.stripe_payout_id is null and p.id = $3 and p.amount_minor = $4 and p.currency = $5))
-              for update of p"#,
+              for no key update of p"#,
         account,
         read.id,
         ours as _,
@@ -127,7 +127,7 @@ async fn adopt(
     now: DateTime<Utc>,
 ) -> sqlx::Result<Option<Row>> {
     let owner = sqlx::query!(
-        r#"select id as "id: PayoutAccountId", organization_id from payout_accounts where stripe_account_id = $1 for update"#,
+        r#"select id as "id: PayoutAccountId", organization_id from payout_accounts where stripe_account_id = $1 for no key update"#,
         account
     );
     let Some(owner) = owner.fetch_optional(&mut *conn).await? else { return Ok(None) };

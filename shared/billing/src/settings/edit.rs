@@ -202,7 +202,7 @@ async fn set_payout_mode(
 ) -> Result<(), Error> {
     let current = sqlx::query_scalar!(
         r#"select payout_mode as "mode: PayoutMode" from payout_accounts
-            where organization_id = $1 and disconnected_at is null for update"#,
+            where organization_id = $1 and disconnected_at is null for no key update"#,
         org as _
     );
     let current = current.fetch_optional(&mut *conn).await?.ok_or(Error::NoAccount)?;

@@ -70,11 +70,13 @@ impl Open {
     }
 }
 
+/// The page that is open, as whoever makes it last left it: until the transaction ends, its address is
+/// not written down.
 async fn open(conn: &mut PgConnection, organization: OrgId) -> sqlx::Result<Option<Open>> {
     sqlx::query_as!(
         Open,
         "select id, plan_price_id, seats, trial_ends_at, return_path, stripe_session_id, checkout_url, expires_at
-           from plan_checkouts where organization_id = $1 and ended_at is null",
+           from plan_checkouts where organization_id = $1 and ended_at is null for no key update",
         organization as _
     )
     .fetch_optional(conn)
@@ -224,22 +226,19 @@ async fn note(
         return Err(Error::SubscriptionExists);
     }
     if let Some(earlier) = open(&mut tx, organization).await? {
-        let same = earlier.subject() == *subject;
-        match earlier.stripe_session_id.clone() {
-            None if same => return Ok(Noted::Row(earlier.id)),
-            None => {}
-            Some(session) => {
-                let page = if same { earlier.page(now) } else { None };
-                return Ok(page.map_or(Noted::Other(session), Noted::Page));
+        let (row, same) = (earlier.id, earlier.subject() == *subject);
+        let found = match earlier.stripe_session_id.clone() {
+            None => same.then_some(Noted::Row(row)),
+            Some(session) if same => {
+                Some(earlier.page(now).map_or(Noted::Other(session), Noted::Page))
             }
+            Some(session) => Some(Noted::Other(session)),
+        };
+        if let Some(found) = found {
+            tx.rollback().await?;
+            return Ok(found);
         }
-        sqlx::query!(
-            "update plan_checkouts set ended_at = $2 where id = $1 and ended_at is null",
-            earlier.id as _,
-            now
-        )
-        .execute(&mut *tx)
-        .await?;
+        end_unmade(&mut tx, row, now).await?;
     }
     let id = PlanCheckoutId::new(now);
     sqlx::query!(
@@ -271,20 +270,30 @@ pub(super) async fn close_open(
     organization: OrgId,
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
-    let Some(earlier) = open(&mut *db.acquire().await?, organization).await? else {
+    let mut tx = ::db::begin(db).await?;
+    let Some(earlier) = open(&mut tx, organization).await? else {
         return Ok(());
     };
-    if let Some(session) = earlier.stripe_session_id {
-        return close(db, stripe, &session, now).await;
-    }
-    // Whoever is making its page finds the row ended, and closes it.
+    let Some(session) = earlier.stripe_session_id else {
+        end_unmade(&mut tx, earlier.id, now).await?;
+        return Ok(tx.commit().await?);
+    };
+    tx.rollback().await?;
+    close(db, stripe, &session, now).await
+}
+
+/// Ends a row that has no page yet. Whoever is making it finds the row ended, and closes the page.
+async fn end_unmade(
+    conn: &mut PgConnection,
+    id: PlanCheckoutId,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
     sqlx::query!(
-        "update plan_checkouts set ended_at = $2
-          where id = $1 and ended_at is null and stripe_session_id is null",
-        earlier.id as _,
+        "update plan_checkouts set ended_at = $2 where id = $1 and ended_at is null",
+        id as _,
         now
     )
-    .execute(db)
+    .execute(conn)
     .await?;
     Ok(())
 }

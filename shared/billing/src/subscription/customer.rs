@@ -95,7 +95,7 @@ pub(crate) async fn apply(
     let read: Customer = remote::read(object)?;
     let Some(organization) = owner(conn, &read.id).await? else { return Ok(Synced::Foreign) };
     sqlx::query!(
-        "select organization_id from billing_customers where organization_id = $1 for update",
+        "select organization_id from billing_customers where organization_id = $1 for no key update",
         organization as _
     )
     .fetch_one(&mut *conn)

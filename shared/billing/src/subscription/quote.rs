@@ -274,7 +274,7 @@ pub(crate) async fn take(
         Quote,
         r#"select id, plan_price_id, seats, takes_effect as "takes_effect: Effect", proration_at, due_now_minor, next_minor,
                   currency, lines as "lines: Json<Vec<QuoteLine>>", expires_at, used_at, used_request
-             from plan_quotes where id = $1 and organization_id = $2 for update"#,
+             from plan_quotes where id = $1 and organization_id = $2 for no key update"#,
         id as _,
         organization as _
     );

@@ -10,7 +10,7 @@ use super::remote::{Ref, Remote};
 use super::{Object, Status, Subscription, follow as reread};
 use crate::Error;
 use crate::plan::StripePrices;
-use crate::stripe::{Form, Operation, Stripe, perform};
+use crate::stripe::{Form, Operation, Refusal, Stripe, perform};
 
 /// A change to come.
 #[derive(Clone, Debug)]
@@ -98,14 +98,17 @@ pub(crate) async fn schedule(
         (format!("plan-schedule-phases:{id}"), format!("/v1/subscription_schedules/{}", made.id()));
     let operation = Operation { key: &key, path: &path, account: None, form: &form, listed: None };
     let _: Ref = perform(db, stripe, operation, now).await?;
-    sqlx::query!(
-        "update scheduled_changes set stripe_schedule_id = $2 where id = $1",
+    let kept = sqlx::query!(
+        "update scheduled_changes set stripe_schedule_id = $2 where id = $1 and ended_at is null",
         id as _,
         made.id()
-    )
-    .execute(db)
-    .await?;
-    Ok(())
+    );
+    if kept.execute(db).await?.rows_affected() == 1 {
+        return Ok(());
+    }
+    // It was taken back while Stripe was told.
+    let_go(db, stripe, made.id(), now).await?;
+    Err(Error::Stale)
 }
 
 /// The row; the same one again for the same change, after a crash.
@@ -158,7 +161,7 @@ fn phases(remote: &Remote, target: &Target<'_>) -> Form {
     form.with("phases[1][proration_behavior]", "none")
 }
 
-/// Takes the change to come back. False: there was none.
+/// Takes the change to come back, and whatever schedule Stripe holds. False: none was written down.
 pub(crate) async fn release(
     db: &PgPool,
     stripe: &Stripe,
@@ -166,23 +169,16 @@ pub(crate) async fn release(
     by: UserId,
     now: DateTime<Utc>,
 ) -> Result<bool, Error> {
-    let Some(change) = scheduled(&mut *db.acquire().await?, organization).await? else {
-        return Ok(false);
+    let change = scheduled(&mut *db.acquire().await?, organization).await?;
+    let known = change.as_ref().and_then(|change| change.stripe_schedule_id.clone());
+    let held = match known {
+        Some(known) => Some(known),
+        None => held(db, stripe, organization).await?,
     };
-    if let Some(schedule) = &change.stripe_schedule_id {
-        let (key, path) = (
-            format!("plan-schedule-release:{}", change.id),
-            format!("/v1/subscription_schedules/{schedule}/release"),
-        );
-        let form = Form::new();
-        let operation =
-            Operation { key: &key, path: &path, account: None, form: &form, listed: None };
-        match perform::<Ref>(db, stripe, operation, now).await {
-            // It has been released or is over: as good.
-            Ok(_) | Err(Error::Stripe(crate::stripe::Refusal::Said { status: 400 | 404, .. })) => {}
-            Err(other) => return Err(other),
-        }
+    if let Some(schedule) = held {
+        let_go(db, stripe, &schedule, now).await?;
     }
+    let Some(change) = change else { return Ok(false) };
     let mut tx = ::db::begin(db).await?;
     sqlx::query!(
         "update scheduled_changes set ended_at = $2 where id = $1 and ended_at is null",
@@ -197,6 +193,37 @@ pub(crate) async fn release(
     audit::write(&mut tx, entry, now).await?;
     tx.commit().await?;
     Ok(true)
+}
+
+/// The schedule that is at Stripe and not known here: something broke off before its name was kept.
+async fn held(
+    db: &PgPool,
+    stripe: &Stripe,
+    organization: OrgId,
+) -> Result<Option<String>, Error> {
+    let subscription = super::get(&mut *db.acquire().await?, organization).await?;
+    let Ok(id) = subscription.running() else { return Ok(None) };
+    let remote: Remote =
+        stripe.get(&format!("/v1/subscriptions/{id}")).await.map_err(Error::Stripe)?;
+    Ok(remote.schedule.map(|schedule| schedule.id().to_owned()))
+}
+
+/// Has Stripe give a schedule up; the subscription goes on as it is.
+async fn let_go(
+    db: &PgPool,
+    stripe: &Stripe,
+    schedule: &str,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    let key = format!("plan-schedule-release:{schedule}");
+    let path = format!("/v1/subscription_schedules/{schedule}/release");
+    let form = Form::new();
+    let operation = Operation { key: &key, path: &path, account: None, form: &form, listed: None };
+    match perform::<Ref>(db, stripe, operation, now).await {
+        // It has been released or is over: as good.
+        Ok(_) | Err(Error::Stripe(Refusal::Said { status: 400 | 404, .. })) => Ok(()),
+        Err(other) => Err(other),
+    }
 }
 
 /// Takes the change at the end of the period back.

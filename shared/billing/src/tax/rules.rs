@@ -220,7 +220,7 @@ macro_rules! recorded {
 }
 
 async fn lock(conn: &mut PgConnection, id: TaxRuleId) -> Result<Recorded, Error> {
-    let rule = recorded!("where id = $1 for update", id as _);
+    let rule = recorded!("where id = $1 for no key update", id as _);
     rule.fetch_optional(conn).await?.ok_or(Error::NotFound)
 }
 

@@ -25,7 +25,7 @@ pub(super) async fn order(
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
     let locked = sqlx::query_scalar!(
-        r#"select id from payout_accounts where id = $1 and disconnected_at is null for update"#,
+        r#"select id from payout_accounts where id = $1 and disconnected_at is null for no key update"#,
         of.account as _
     );
     if locked.fetch_optional(&mut *conn).await?.is_none() {
