@@ -40,7 +40,7 @@ pub(crate) async fn put_preferences(
 ) -> web::Result<Tagged<Preferences>> {
     let mut tx = db::begin(&app.db).await?;
     // Two saves at once: the second sees what the first wrote.
-    sqlx::query!("select 1 as one from users where id = $1 for update", user.id as _)
+    sqlx::query!("select 1 as one from users where id = $1 for no key update", user.id as _)
         .fetch_one(&mut *tx)
         .await?;
     let stopped = preferences::stopped(&mut tx, user.id).await?;

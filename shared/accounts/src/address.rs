@@ -50,7 +50,7 @@ pub async fn attach(
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
     // Locked, so that two links opened at once do not make eleven.
-    sqlx::query!("select id from users where id = $1 for update", user as _)
+    sqlx::query!("select id from users where id = $1 for no key update", user as _)
         .fetch_one(&mut *conn)
         .await?;
     check_room(conn, user).await?;
@@ -76,7 +76,7 @@ pub async fn make_primary(
     id: UserEmailId,
     now: DateTime<Utc>,
 ) -> Result<Option<(String, String)>, Error> {
-    sqlx::query!("select id from users where id = $1 for update", user as _)
+    sqlx::query!("select id from users where id = $1 for no key update", user as _)
         .fetch_one(&mut *conn)
         .await?;
     let addresses = list(&mut *conn, user).await?;

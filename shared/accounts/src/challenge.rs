@@ -189,7 +189,7 @@ pub async fn answer(
              from email_challenges
             where purpose = $2 and (id = $1 or consumed_at is null)
               and address_key = (select address_key from email_challenges where id = $1)
-            order by id for update"#,
+            order by id for no key update"#,
         seal.id,
         purpose.word()
     )

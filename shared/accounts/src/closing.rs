@@ -54,7 +54,7 @@ pub async fn begin(
     now: DateTime<Utc>,
 ) -> Result<(DateTime<Utc>, bool), Error> {
     let row = sqlx::query!(
-        "select name, closing_at from organizations where id = $1 and closed_at is null for update",
+        "select name, closing_at from organizations where id = $1 and closed_at is null for no key update",
         org as _
     );
     let row = row.fetch_optional(&mut *conn).await?.ok_or(Error::NotFound)?;
@@ -115,7 +115,7 @@ pub async fn lock_due(
     now: DateTime<Utc>,
 ) -> sqlx::Result<bool> {
     let due = sqlx::query!(
-        "select id from organizations where id = $1 and closing_at <= $2 and closed_at is null for update",
+        "select id from organizations where id = $1 and closing_at <= $2 and closed_at is null for no key update",
         org as _,
         now - NOTICE
     );

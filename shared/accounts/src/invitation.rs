@@ -183,7 +183,7 @@ pub async fn invite(
 async fn get(conn: &mut PgConnection, org: OrgId, id: InvitationId) -> Result<Invitation, Error> {
     let found = select_invitation!(
         conn,
-        "where i.organization_id = $1 and i.id = $2 for update of i",
+        "where i.organization_id = $1 and i.id = $2 for no key update of i",
         org as _,
         id as _
     );
@@ -293,7 +293,7 @@ pub async fn by_link(
     token: &str,
 ) -> Result<Invitation, Error> {
     let seal = Seal::parse(token).ok_or(Error::LinkInvalid)?;
-    let found = select_invitation!(conn, "where i.id = $1 for update of i", seal.id);
+    let found = select_invitation!(conn, "where i.id = $1 for no key update of i", seal.id);
     let found = found.fetch_optional(conn).await?;
     found
         .filter(|found| key.opens(&seal, SealKind::Invitation, found.generation))
@@ -308,7 +308,7 @@ pub async fn by_id(
 ) -> Result<Invitation, Error> {
     let found = select_invitation!(
         conn,
-        "where i.id = $1 and i.address_key in (select address_key from user_emails where user_id = $2) for update of i",
+        "where i.id = $1 and i.address_key in (select address_key from user_emails where user_id = $2) for no key update of i",
         id as _,
         user as _
     );
@@ -320,7 +320,7 @@ pub async fn carried(
     conn: &mut PgConnection,
     id: InvitationId,
 ) -> Result<Option<Invitation>, Error> {
-    let found = select_invitation!(conn, "where i.id = $1 for update of i", id as _);
+    let found = select_invitation!(conn, "where i.id = $1 for no key update of i", id as _);
     Ok(found.fetch_optional(conn).await?)
 }
 

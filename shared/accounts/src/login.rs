@@ -140,7 +140,7 @@ pub async fn rotate(
         r#"select l.user_id as "user: UserId", l.refresh_salt, l.generation, l.rotated_at, l.expires_at,
                   l.absolute_expires_at, l.authenticated_at, l.methods,
                   l.organization_id as "organization: OrgId", l.remembered, l.revoked_at, u.disabled_at
-             from logins l join users u on u.id = l.user_id where l.id = $1 for update of l"#,
+             from logins l join users u on u.id = l.user_id where l.id = $1 for no key update of l"#,
         presented.login as _
     )
     .fetch_optional(&mut *conn)

@@ -187,7 +187,7 @@ pub async fn lock(conn: &mut PgConnection, org: OrgId, id: MembershipId) -> Resu
              from memberships m
              join users u on u.id = m.user_id
              join user_emails e on e.user_id = u.id and e.is_primary
-            where m.organization_id = $1 and m.id = $2 and m.ended_at is null for update of m"#,
+            where m.organization_id = $1 and m.id = $2 and m.ended_at is null for no key update of m"#,
         org as _,
         id as _,
         &words(&Role::BILLABLE)

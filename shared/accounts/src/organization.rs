@@ -78,7 +78,7 @@ pub async fn create(
 
 /// Whether a person may own one more, and nobody else gives them one until the transaction ends.
 pub(crate) async fn room_for_one_more(conn: &mut PgConnection, user: UserId) -> Result<(), Error> {
-    sqlx::query!("select id from users where id = $1 for update", user as _)
+    sqlx::query!("select id from users where id = $1 for no key update", user as _)
         .fetch_one(&mut *conn)
         .await?;
     let owned = sqlx::query_scalar!(
@@ -290,7 +290,7 @@ pub async fn set_logo(
     now: DateTime<Utc>,
 ) -> Result<Option<String>, Error> {
     let before = sqlx::query_scalar!(
-        "with before as (select id, logo_object from organizations where id = $1 for update)
+        "with before as (select id, logo_object from organizations where id = $1 for no key update)
          update organizations as now set logo_object = $2, version = version + 1, updated_at = $3
            from before where now.id = before.id
          returning before.logo_object",

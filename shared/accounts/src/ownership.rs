@@ -196,7 +196,7 @@ pub async fn withdraw(
     now: DateTime<Utc>,
 ) -> Result<(Offer, bool), Error> {
     let offer = select_offer!(
-        "where t.organization_id = $1 and t.id = $2 for update of t",
+        "where t.organization_id = $1 and t.id = $2 for no key update of t",
         org as _,
         id as _
     );
@@ -247,7 +247,7 @@ async fn addressed(
 }
 
 async fn lock(conn: &mut PgConnection, id: OwnershipTransferId) -> Result<Offer, Error> {
-    let offer = select_offer!("where t.id = $1 for update of t", id as _);
+    let offer = select_offer!("where t.id = $1 for no key update of t", id as _);
     offer.fetch_optional(conn).await?.ok_or(Error::NotFound)
 }
 
@@ -268,7 +268,7 @@ async fn lock_places(conn: &mut PgConnection, offer: &Offer) -> sqlx::Result<Vec
     sqlx::query_as!(
         Place,
         r#"select id, user_id as "user", roles from memberships
-            where organization_id = $1 and user_id in ($2, $3) and ended_at is null order by id for update"#,
+            where organization_id = $1 and user_id in ($2, $3) and ended_at is null order by id for no key update"#,
         offer.organization_id as _,
         offer.from_user_id as _,
         offer.to_user_id as _

@@ -240,7 +240,7 @@ pub async fn set_photo(
     now: DateTime<Utc>,
 ) -> Result<Option<String>, Error> {
     let before = sqlx::query_scalar!(
-        "with before as (select id, photo_object from users where id = $1 for update)
+        "with before as (select id, photo_object from users where id = $1 for no key update)
          update users as now set photo_object = $2, version = version + 1, updated_at = $3
            from before where now.id = before.id
          returning before.photo_object",

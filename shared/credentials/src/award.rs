@@ -132,7 +132,7 @@ pub(crate) async fn lock_live(
     id: AwardId,
 ) -> Result<Award, Error> {
     sqlx::query!(
-        "select id from awards where organization_id = $1 and id = $2 for update",
+        "select id from awards where organization_id = $1 and id = $2 for no key update",
         org as _,
         id as _
     )

@@ -101,7 +101,7 @@ pub async fn claim(
 ) -> sqlx::Result<()> {
     let guest = sqlx::query_scalar!(
         "select id from learners
-          where email_key = $1 and user_id is null and merged_into is null for update",
+          where email_key = $1 and user_id is null and merged_into is null for no key update",
         email_key
     )
     .fetch_optional(&mut *conn)
@@ -134,7 +134,7 @@ pub(crate) async fn lock(
 ) -> sqlx::Result<Option<LearnerId>> {
     sqlx::query_scalar!(
         "select own.id from learners l join learners own on own.id = coalesce(l.merged_into, l.id)
-          where l.id = $1 for update of own",
+          where l.id = $1 for no key update of own",
         learner as _
     )
     .fetch_optional(conn)

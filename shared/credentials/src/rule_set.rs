@@ -137,7 +137,7 @@ pub async fn get(conn: &mut PgConnection, org: OrgId, id: RuleSetId) -> Result<R
 async fn lock_own(conn: &mut PgConnection, org: OrgId, id: RuleSetId) -> Result<RuleSet, Error> {
     sqlx::query!(
         "select s.id from rule_sets s join awarding_bodies b on b.id = s.body_id
-          where b.organization_id = $1 and s.id = $2 for update of s",
+          where b.organization_id = $1 and s.id = $2 for no key update of s",
         org as _,
         id as _
     )

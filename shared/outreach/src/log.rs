@@ -219,7 +219,7 @@ pub async fn resend(
 ) -> Result<MessageId, Error> {
     // Alone, so that of two at once the second sees what the first wrote.
     sqlx::query!(
-        "select id from messages where organization_id = $1 and id = $2 for update",
+        "select id from messages where organization_id = $1 and id = $2 for no key update",
         organization as _,
         id as _
     )

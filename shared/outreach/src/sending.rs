@@ -178,7 +178,7 @@ async fn read(conn: &mut PgConnection, id: MessageId) -> sqlx::Result<Option<Row
              from messages m
              left join users u on u.id = m.user_id
              left join organizations o on o.id = m.organization_id
-            where m.id = $1 for update of m"#,
+            where m.id = $1 for no key update of m"#,
         id as _
     )
     .fetch_optional(conn)

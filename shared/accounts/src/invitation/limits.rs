@@ -12,7 +12,7 @@ const NEW: TimeDelta = TimeDelta::days(14);
 
 /// Makes counts exact: fifty at once race for the last place.
 pub(super) async fn lock_organization(conn: &mut PgConnection, org: OrgId) -> sqlx::Result<()> {
-    sqlx::query!("select id from organizations where id = $1 for update", org as _)
+    sqlx::query!("select id from organizations where id = $1 for no key update", org as _)
         .fetch_one(conn)
         .await?;
     Ok(())

@@ -120,7 +120,7 @@ async fn unpaid(conn: &mut PgConnection, organization: OrgId) -> sqlx::Result<Ve
         r#"select m.id, m.seat_notice_ends_at as notice_ends_at from memberships m
             where m.organization_id = $1 and m.seat_payer = 'member' and m.ended_at is null and m.roles && $2
               and not exists (select from own_seat_payers p where p.user_id = m.user_id)
-            order by m.joined_at, m.id for update of m"#,
+            order by m.joined_at, m.id for no key update of m"#,
         organization as _,
         &words(&Role::BILLABLE)
     )

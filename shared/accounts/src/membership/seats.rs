@@ -37,7 +37,7 @@ pub async fn lock_seats(
     organization: OrgId,
     now: DateTime<Utc>,
 ) -> sqlx::Result<i64> {
-    sqlx::query!("select id from organizations where id = $1 for update", organization as _)
+    sqlx::query!("select id from organizations where id = $1 for no key update", organization as _)
         .fetch_one(&mut *conn)
         .await?;
     seats_taken(conn, organization, now).await

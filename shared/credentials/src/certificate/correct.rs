@@ -208,7 +208,7 @@ async fn printed_on(
 ) -> sqlx::Result<Option<CertificateId>> {
     sqlx::query_scalar!(
         "select c.id from certificates c join certificate_awards a on a.certificate_id = c.id
-          where a.award_id = $1 and c.status = 'active' for update of c",
+          where a.award_id = $1 and c.status = 'active' for no key update of c",
         award as _
     )
     .fetch_optional(conn)
@@ -225,7 +225,7 @@ async fn standing(
     sqlx::query_scalar!(
         r#"select c.id as "id: CertificateId" from certificates c join learners l on l.id = c.learner_id
             where c.organization_id = $1 and c.event_id = $2 and coalesce(l.merged_into, l.id) = $3
-              and c.rule_set_id = $4 and c.status = 'active' order by c.id desc limit 1 for update of c"#,
+              and c.rule_set_id = $4 and c.status = 'active' order by c.id desc limit 1 for no key update of c"#,
         offering.organization as _,
         offering.event as _,
         learner as _,

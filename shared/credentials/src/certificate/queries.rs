@@ -174,7 +174,7 @@ pub async fn lock(
     let seen = get(&mut *conn, &Asked::Organization(org, Filter::default()), id).await?;
     learner::lock(&mut *conn, seen.learner_id).await?;
     sqlx::query!(
-        "select id from certificates where organization_id = $1 and id = $2 for update",
+        "select id from certificates where organization_id = $1 and id = $2 for no key update",
         org as _,
         id as _
     )

@@ -232,7 +232,7 @@ pub async fn change(
     now: DateTime<Utc>,
 ) -> Result<Designation, Error> {
     sqlx::query!(
-        "select id from designations where organization_id = $1 and id = $2 for update",
+        "select id from designations where organization_id = $1 and id = $2 for no key update",
         org as _,
         id as _
     )

@@ -146,7 +146,7 @@ pub async fn lock(
         r#"select p.event_id as "event: EventId", p.registration_id as "registration: RegistrationId",
                   e.status in ('closed', 'cancelled') as "closed!"
              from participants p join events e on e.id = p.event_id
-            where p.id = $1 and p.organization_id = $2 for update of p"#,
+            where p.id = $1 and p.organization_id = $2 for no key update of p"#,
         id as _,
         organization as _
     )

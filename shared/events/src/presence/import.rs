@@ -265,7 +265,7 @@ pub async fn commit(
     let row = sqlx::query!(
         r#"select event_id as "event: EventId", session_id as "session: SessionId", file_name,
                   rows as "rows: Json<Report>", report as "report: Json<Outcome>", created_at, committed_at
-             from presence_imports where id = $1 and organization_id = $2 for update"#,
+             from presence_imports where id = $1 and organization_id = $2 for no key update"#,
         id as _,
         organization as _
     )

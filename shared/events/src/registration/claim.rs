@@ -32,7 +32,7 @@ pub async fn claim_guests(
                                 where own.event_id = r.event_id and own.user_id = $1
                                   and own.status in ('requested', 'held', 'offered', 'waitlisted', 'confirmed')) as twice
               from registrations r where r.email_key = $2 and r.user_id is null
-             for update
+             order by r.id for no key update of r
          ), joined as (
             update registrations r
                set user_id = $1, email_verified_at = coalesce(r.email_verified_at, $3), updated_at = $3, version = r.version + 1

@@ -23,7 +23,7 @@ pub(crate) async fn expire_lapsed(
               and not exists (select from payment_items i join payments p on p.id = i.payment_id
                                where i.registration_id = registrations.id and i.closed_at is null
                                  and (p.status in ('open', 'processing') or p.opening_at is not null))
-            order by id for update"#,
+            order by id for no key update"#,
         event as _,
         now
     )
@@ -126,7 +126,7 @@ async fn dismiss(
     now: DateTime<Utc>,
 ) -> Result<Vec<Move>, Error> {
     let waiting = sqlx::query_scalar!(
-        r#"select id as "id: RegistrationId" from registrations where event_id = $1 and status = $2 order by id for update"#,
+        r#"select id as "id: RegistrationId" from registrations where event_id = $1 and status = $2 order by id for no key update"#,
         event as _,
         from.name()
     )

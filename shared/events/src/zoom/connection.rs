@@ -221,7 +221,7 @@ pub async fn disconnect(
         r#"select version, (select count(*) from zoom_meetings m join events e on e.id = m.event_id
                              where m.connection_id = c.id and m.status in ('pending', 'ready', 'failed')
                                and e.ends_at > $3 and e.status <> 'cancelled') as "coming!"
-             from zoom_connections c where c.id = $1 and c.organization_id = $2 and c.status <> 'revoked' for update"#,
+             from zoom_connections c where c.id = $1 and c.organization_id = $2 and c.status <> 'revoked' for no key update"#,
         id as _,
         organization as _,
         now

@@ -120,7 +120,7 @@ async fn standing(conn: &mut PgConnection, event: EventId) -> sqlx::Result<Vec<S
         Standing,
         r#"select id as "id: ZoomMeetingId", session_id as "session: SessionId",
                   connection_id as "connection: ZoomConnectionId", kind as "kind: Kind"
-             from zoom_meetings where event_id = $1 and status in ('pending', 'ready', 'failed') order by id for update"#,
+             from zoom_meetings where event_id = $1 and status in ('pending', 'ready', 'failed') order by id for no key update"#,
         event as _
     )
     .fetch_all(conn)
@@ -236,7 +236,7 @@ pub async fn recreate(
     let row = sqlx::query!(
         r#"select event_id as "event: EventId", session_id as "session: SessionId", status,
                   connection_id as "connection: ZoomConnectionId", kind as "kind: Kind", settings as "settings: Json<Settings>"
-             from zoom_meetings where id = $1 and organization_id = $2 for update"#,
+             from zoom_meetings where id = $1 and organization_id = $2 for no key update"#,
         id as _,
         organization as _
     )

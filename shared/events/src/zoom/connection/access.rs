@@ -93,7 +93,7 @@ impl Access {
     ) -> Result<String, Error> {
         let mut tx = db::begin(&self.db).await?;
         let sealed = sqlx::query_scalar!(
-            "select refresh_token from zoom_connections where id = $1 and status <> 'revoked' for update",
+            "select refresh_token from zoom_connections where id = $1 and status <> 'revoked' for no key update",
             id as _
         )
         .fetch_optional(&mut *tx)

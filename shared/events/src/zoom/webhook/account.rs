@@ -16,7 +16,7 @@ pub(super) async fn of_host(
     let payload = &message.payload;
     let rows = sqlx::query!(
         r#"select id as "id: ZoomConnectionId", organization_id as "organization: OrgId" from zoom_connections
-            where zoom_account_id = $1 and zoom_user_id = $2 and status <> 'revoked' for update"#,
+            where zoom_account_id = $1 and zoom_user_id = $2 and status <> 'revoked' for no key update"#,
         payload.account_id,
         payload.user_id
     )
