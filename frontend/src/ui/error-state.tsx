@@ -1,11 +1,14 @@
 import { CloudOff, Gauge, LockKeyhole, SearchX, TriangleAlert } from 'lucide-react';
 import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
+import { useLocation } from 'react-router';
 import { Button } from './button';
 import { cn } from './cn';
 import { CopyValue } from './copy-value';
 import messages from './messages.en.json';
+import { ButtonLink } from './text-link';
 import { useText, type Text } from '@/lib/i18n/use-text';
 import { isProblem, type ProblemError } from '@/lib/http/problem';
+import { paths } from '@/lib/paths';
 import { planRefusal, type PlanRefusal } from '@/lib/plan/limit';
 
 // Only organizers meet it, so it is no part of the first load of public pages.
@@ -48,7 +51,7 @@ export function ErrorState({ error, onRetry, inline = false, page = false, actio
         {problem?.requestId && problem.status >= 500 && <CopyValue label={t('requestId')} value={problem.requestId} />}
         <div className={cn('flex flex-wrap gap-3 empty:hidden', !inline && 'justify-center pt-2')}>
           {onRetry && <Retry after={problem?.retryAfter ?? null} onRetry={onRetry} />}
-          {actions}
+          {actions ?? (problem?.is('unauthenticated') && <SignIn />)}
         </div>
       </div>
     </div>
@@ -66,6 +69,13 @@ function explain(problem: ProblemError | null, refusal: PlanRefusal | null, t: T
   if (problem.status === 404) return { icon: <SearchX aria-hidden />, title: t('missingTitle'), detail: detail ?? t('missingDetail') };
   // The title of a problem is only its status in words; the detail is written for the reader.
   return { icon: <TriangleAlert aria-hidden />, title: detail ?? problem.problem.title, detail: undefined };
+}
+
+/** Back to here after signing in. */
+function SignIn() {
+  const t = useText(messages);
+  const { pathname, search } = useLocation();
+  return <ButtonLink to={paths.signIn(null, { next: pathname + search })}>{t('signIn')}</ButtonLink>;
 }
 
 function Retry({ after, onRetry }: { after: number | null; onRetry: () => void }) {

@@ -57,6 +57,18 @@ test('a login that has ended waits for a new sign-in and then goes on', async ()
   await expect(waiting).resolves.toEqual({ id: 'u1' });
 });
 
+/** UX section 2.6: too many reloads are no reason to say that somebody is signed out. */
+test('a session that cannot be renewed just now is told as what it is, and public pages go on', async () => {
+  session.signedIn(login('old'));
+  acceptOnly('new');
+  refuse('post', REFRESH, { status: 429, code: 'rate-limited', retryAfter: 7 });
+  await expect(http.get(ME)).rejects.toMatchObject({ status: 429, retryAfter: 7 });
+  expect(session.state()).toBe('in');
+  const open = answer('get', TOTALS, { seconds: 0, totals: [] });
+  await http.get(TOTALS);
+  expect(open[0]?.headers.get('authorization')).toBeNull();
+});
+
 test('nobody signed in means no token, and the refusal is thrown', async () => {
   acceptOnly('none');
   await expect(http.get(ME)).rejects.toMatchObject({ status: 401, code: 'unauthenticated' });

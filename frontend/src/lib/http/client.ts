@@ -49,7 +49,8 @@ async function send(method: Method, path: string, options: Loose = {}): Promise<
 async function credential(caller: Caller): Promise<string | null> {
   if (caller === 'anyone') return null;
   if (typeof caller === 'object' && 'seal' in caller) return `Seal ${caller.seal}`;
-  const token = await session.token(organizationOf(caller));
+  // What anybody may see is shown without; where it is needed, the 401 asks again and tells why not.
+  const token = await session.token(organizationOf(caller)).catch(() => null);
   return token === null ? null : `Bearer ${token}`;
 }
 

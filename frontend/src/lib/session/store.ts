@@ -1,3 +1,5 @@
+import { ProblemError } from '@/lib/http/problem';
+
 /**
  * Who is signed in, in this tab. Access tokens live in memory, one per organization; the refresh
  * cookie is out of reach of scripts. Nothing secret is ever stored: the hint only tells a new tab
@@ -70,8 +72,9 @@ async function refresh(organization?: string): Promise<string | null> {
     become('in');
     return token;
   }
-  // 403 means: signed in, but not into this organization; the page's own request tells why.
   if (response.status === 401) end();
+  // 403 means: signed in, but not into this organization; the page's own request tells why.
+  else if (response.status !== 403) throw ProblemError.ofResponse(response, await response.json().catch(() => null));
   return null;
 }
 
@@ -118,7 +121,7 @@ export const session = {
     return () => listeners.delete(listener);
   },
 
-  /** A usable access token, or null when nobody is signed in. */
+  /** A usable access token, or null when nobody is signed in; throws when the server cannot say. */
   async token(organization?: string): Promise<string | null> {
     const held = tokens.get(organization ?? '');
     if (held && held.goodUntil > Date.now()) return held.value;
