@@ -24,7 +24,8 @@ pub(crate) struct CompleteSignInLink {
 
 /// Sign in by the mailed link.
 #[utoipa::path(post, path = "/api/v1/auth/sign-in-link/complete", tag = "auth", request_body = CompleteSignInLink,
-    responses((status = 200, body = Outcome), (status = 404, body = web::ProblemBody),
+    responses((status = 200, body = Outcome), (status = 403, body = web::ProblemBody),
+        (status = 404, body = web::ProblemBody),
         (status = 409, body = web::ProblemBody)))]
 pub(crate) async fn complete_sign_in_link(
     _: Public,
@@ -33,6 +34,7 @@ pub(crate) async fn complete_sign_in_link(
     State(app): State<crate::State>,
     ValidJson(given): ValidJson<CompleteSignInLink>,
 ) -> web::Result<Response> {
+    app.origin.check_entrance(&headers)?;
     let now = app.clock.now();
     let mut tx = db::begin(&app.db).await?;
     let challenge =

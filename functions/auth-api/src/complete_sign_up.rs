@@ -53,7 +53,8 @@ pub(crate) struct AcceptedOrganization {
 
 /// Make the account.
 #[utoipa::path(post, path = "/api/v1/auth/sign-up/complete", tag = "auth", request_body = CompleteSignUp,
-    responses((status = 201, body = SignedUp), (status = 404, body = web::ProblemBody),
+    responses((status = 201, body = SignedUp), (status = 403, body = web::ProblemBody),
+        (status = 404, body = web::ProblemBody),
         (status = 409, body = web::ProblemBody), (status = 422, body = web::ProblemBody)))]
 pub(crate) async fn complete_sign_up(
     _: Public,
@@ -62,6 +63,7 @@ pub(crate) async fn complete_sign_up(
     State(app): State<crate::State>,
     ValidJson(given): ValidJson<CompleteSignUp>,
 ) -> web::Result<Response> {
+    app.origin.check_entrance(&headers)?;
     let now = app.clock.now();
     let mut tx = db::begin(&app.db).await?;
     let challenge =

@@ -52,6 +52,7 @@ pub(crate) async fn sign_in(
     State(app): State<crate::State>,
     ValidJson(typed): ValidJson<SignIn>,
 ) -> web::Result<Response> {
+    app.origin.check_entrance(&headers)?;
     let now = app.clock.now();
     let device = app.origin.device(&headers);
     let mut conn = app.db.acquire().await?;

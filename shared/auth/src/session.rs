@@ -81,6 +81,11 @@ impl LoginAnswer {
     }
 }
 
+fn foreign() -> Problem {
+    let detail = "This can be asked only from our own pages.";
+    Problem::of(Kind::Forbidden, "origin-refused", detail)
+}
+
 /// The public origin, and the cookies that belong to it.
 #[derive(Clone, Debug)]
 pub struct Origin {
@@ -105,11 +110,18 @@ impl Origin {
         if same_site && json && web::header(headers, ORIGIN.as_str()) == Some(&*self.origin) {
             return Ok(());
         }
-        Err(Problem::of(
-            Kind::Forbidden,
-            "origin-refused",
-            "This can be asked only from our own pages.",
-        ))
+        Err(foreign())
+    }
+
+    /// A page of others signs nobody in, in an account of its own choice (login CSRF): a browser says
+    /// where a `POST` comes from. A program that is none says nothing, and has no cookies to lose.
+    pub fn check_entrance(&self, headers: &HeaderMap) -> Result<(), Problem> {
+        let here =
+            |name: &str, own: &str| web::header(headers, name).is_none_or(|said| said == own);
+        if here(ORIGIN.as_str(), &self.origin) && here(FETCH_SITE.as_str(), "same-origin") {
+            return Ok(());
+        }
+        Err(foreign())
     }
 
     fn refresh_name(&self) -> &'static str {

@@ -194,7 +194,8 @@ pub async fn settle(
     issued: &Issued,
     now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
-    let held = sqlx::query_scalar!("select id from issue_runs where id = $1 for no key update", run as _);
+    let held =
+        sqlx::query_scalar!("select id from issue_runs where id = $1 for no key update", run as _);
     held.fetch_optional(&mut *conn).await?;
     // The evaluation may have gone over to another registration of the same person meanwhile.
     let known = learner::of_registrations(&mut *conn, &[registration], now).await?;

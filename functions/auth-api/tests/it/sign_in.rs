@@ -1,3 +1,4 @@
+use axum::http::Request;
 use chrono::TimeDelta;
 use models::SealKind;
 use serde_json::{Value, json};
@@ -47,6 +48,30 @@ async fn the_right_pair_signs_in_and_a_new_device_is_told(db: PgPool) {
     assert_eq!((answer.status, answer.body["result"].as_str()), (200, Some("signed-in")));
     assert_eq!(answer.body["login"]["user"]["full_name"], "Ada Park");
     assert_eq!(mails(&app).await, ["account-new-sign-in", "account-verify"]);
+}
+
+/// AC-18: a page of somebody else signs nobody in, in an account of its own choice.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_page_of_others_lets_nobody_in(db: PgPool) {
+    let app = crate::app(&db);
+    ada(&app).await;
+    let from = |name: &'static str, value: &'static str| {
+        let request = Request::post("/api/v1/auth/sign-in").header(name, value);
+        app.answer(request.body(pair(PASSWORD).unwrap().to_string().into()).unwrap())
+    };
+    for (name, value) in [
+        ("origin", "https://evil.example"),
+        ("origin", "null"),
+        ("sec-fetch-site", "cross-site"),
+        ("sec-fetch-site", "same-site"),
+    ] {
+        let refused = from(name, value).await;
+        assert_eq!(refused.problem(), "403 origin-refused", "{name}: {value}");
+        assert!(!refused.headers.contains_key("set-cookie"));
+    }
+    for (name, value) in [("origin", testkit::PUBLIC_ORIGIN), ("sec-fetch-site", "same-origin")] {
+        assert_eq!(from(name, value).await.status, 200, "{name}: {value}");
+    }
 }
 
 /// The owner's own device has a counter of its own.

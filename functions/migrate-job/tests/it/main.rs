@@ -70,6 +70,54 @@ async fn a_function_that_is_no_more_has_no_right_and_no_log_in(db: PgPool) {
     assert!(works.fetch_one(&db).await.unwrap());
 }
 
+/// PL-31, PL-34: what a function no longer needs it may do until the release after, for the revision
+/// that still serves, or serves again once a release was taken back.
+#[sqlx::test(migrations = false)]
+async fn rights_are_taken_a_release_later(db: PgPool) {
+    let url = db.connect_options().to_url_lossy().to_string();
+    let release = async |days: i64| {
+        let clock = Clock::fixed(testkit::now() + chrono::TimeDelta::days(days));
+        migrate_job::migrate(&url, None, &clock).await.unwrap();
+    };
+    let may = async || {
+        let row = sqlx::query!(
+            r#"select has_table_privilege('pages_api', 'tax_rules', 'select') as "former!",
+                      has_table_privilege('pages_api', 'organizations', 'select') as "known!",
+                      coalesce((select has_table_privilege(rolname, 'events', 'select') from pg_roles
+                                 where rolname = 'removed_job_of_a_test'), false) as "removed!""#
+        );
+        let row = row.fetch_one(&db).await.unwrap();
+        (row.former, row.known, row.removed)
+    };
+    release(0).await;
+    assert_eq!(may().await, (false, true, false));
+    // As if the release before had asked for more, and had a function more.
+    let before = serde_json::json!({
+        "pages-api": {"timeout_seconds": 30, "tables": {"tax_rules": "select", "organizations": "select"}},
+        "removed-job-of-a-test": {"timeout_seconds": 30, "tables": {"events": "select"}},
+    });
+    sqlx::query!("update function_rights set fingerprint = 'another', rights = $1", before)
+        .execute(&db)
+        .await
+        .unwrap();
+    for days in [1, 2, 7] {
+        release(days).await;
+        assert_eq!(may().await, (true, true, true), "day {days}");
+    }
+    release(8).await;
+    assert_eq!(may().await, (false, true, false));
+    // The release after the next, at once: what the one in between asked for is what is kept.
+    sqlx::query!("update function_rights set fingerprint = 'another', rights = $1", before)
+        .execute(&db)
+        .await
+        .unwrap();
+    release(9).await;
+    assert_eq!(may().await, (true, true, true));
+    sqlx::query!("update function_rights set fingerprint = 'another'").execute(&db).await.unwrap();
+    release(10).await;
+    assert_eq!(may().await, (false, true, false));
+}
+
 /// AC-31: to say that one is retention makes nobody it.
 #[sqlx::test(migrations = false)]
 async fn only_retention_takes_audit_entries_away(db: PgPool) {

@@ -196,11 +196,7 @@ pub(crate) async fn release(
 }
 
 /// The schedule that is at Stripe and not known here: something broke off before its name was kept.
-async fn held(
-    db: &PgPool,
-    stripe: &Stripe,
-    organization: OrgId,
-) -> Result<Option<String>, Error> {
+async fn held(db: &PgPool, stripe: &Stripe, organization: OrgId) -> Result<Option<String>, Error> {
     let subscription = super::get(&mut *db.acquire().await?, organization).await?;
     let Ok(id) = subscription.running() else { return Ok(None) };
     let remote: Remote =
