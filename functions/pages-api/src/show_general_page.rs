@@ -2,7 +2,7 @@
 
 use axum::extract::{OriginalUri, State};
 use axum::http::StatusCode;
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::get;
 use utoipa_axum::router::OpenApiRouter;
 use web::Public;
@@ -13,11 +13,32 @@ use crate::head::Head;
 /// Plain pages are no operations of an API, so the contract leaves them out.
 pub(crate) fn routes() -> OpenApiRouter<App> {
     web::guarded::<App, _, _>(&show_general_page);
-    OpenApiRouter::new()
+    web::guarded::<App, _, _>(&astray);
+    let known = OpenApiRouter::new()
         .route("/events", get(show_general_page))
         .route("/organizations", get(show_general_page))
         .route("/verify", get(show_general_page))
-        .route("/events/{slug}/register", get(show_general_page))
+        .route("/events/{slug}/register", get(show_general_page));
+    ["/events", "/organizations", "/verify"].into_iter().fold(known, |known, page| {
+        known
+            .route(&format!("{page}/"), get(astray))
+            .route(&format!("{page}/{{name}}/"), get(astray))
+            .route(&format!("{page}/{{name}}/{{*rest}}"), get(astray))
+    })
+}
+
+/// Everything else below these prefixes: a page with a slash too many is where it is without, and what
+/// is not there is told to people in a page, not in JSON.
+async fn astray(
+    _: Public,
+    State(app): State<App>,
+    OriginalUri(uri): OriginalUri,
+) -> web::Result<Response> {
+    let Some(page) = uri.path().strip_suffix('/') else {
+        return nothing(&app, uri.path()).await;
+    };
+    let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+    Ok(Redirect::permanent(&format!("{page}{query}")).into_response())
 }
 
 async fn show_general_page(

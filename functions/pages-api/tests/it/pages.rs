@@ -127,6 +127,26 @@ async fn pages_for_everybody_have_words_of_their_own(db: PgPool) {
     }
 }
 
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_slash_too_many_leads_to_the_page_and_what_is_not_there_is_told_in_one(db: PgPool) {
+    let app = app(&db);
+    for (path, location) in [
+        ("/events/", "/events"),
+        ("/organizations/?q=a", "/organizations?q=a"),
+        ("/events/wound-care/?tab=1", "/events/wound-care?tab=1"),
+        ("/events/x/register/", "/events/x/register"),
+        ("/verify/2345-6789-ABCD-EFGH/", "/verify/2345-6789-ABCD-EFGH"),
+    ] {
+        let answer = app.send("GET", path, None).await;
+        assert_eq!((answer.status, &answer.headers["location"]), (308, &location.parse().unwrap()));
+    }
+    for path in ["/events/x/nothing", "/verify/x/y/z"] {
+        let answer = app.send("GET", path, None).await;
+        assert_eq!(answer.status, 404, "{path}");
+        assert!(answer.text().contains("<title>Not found · Accredit</title>"), "{path}");
+    }
+}
+
 /// UX-43: what a place costs in all, and no word of hidden tickets or of an event that is over.
 #[sqlx::test(migrator = "schema::MIGRATOR")]
 async fn an_event_tells_what_its_tickets_cost(db: PgPool) {
