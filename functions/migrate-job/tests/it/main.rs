@@ -36,6 +36,21 @@ async fn two_at_once_wait_for_each_other(db: PgPool) {
     other.unwrap();
 }
 
+/// PL-21: what a program ends with is one line of the log, with its severity.
+#[test]
+fn what_goes_wrong_at_the_start_is_one_line_of_json() {
+    let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_migrate-job"));
+    let ended = program.env_clear().output().unwrap();
+    assert!(!ended.status.success());
+    let lines = String::from_utf8(ended.stdout).unwrap();
+    let line: serde_json::Value = serde_json::from_str(lines.trim()).unwrap();
+    assert_eq!(
+        (&line["severity"], &line["error"]),
+        (&"ERROR".into(), &"DATABASE_URL is not set".into())
+    );
+    assert_eq!(String::from_utf8(ended.stderr).unwrap().lines().count(), 1);
+}
+
 /// PL-31: the role of a function that was removed keeps nothing; one that people made keeps all.
 #[sqlx::test(migrations = false)]
 async fn a_function_that_is_no_more_has_no_right_and_no_log_in(db: PgPool) {
