@@ -170,8 +170,9 @@ resource "google_cloud_run_v2_service" "function" {
 
   lifecycle {
     # Terraform owns the shape, Cloud Build the image and the traffic. A change of shape is a new
-    # revision without traffic; it goes live with the function's next deploy.
-    ignore_changes = [client, client_version, template[0].containers[0].image, template[0].labels, template[0].revision, traffic]
+    # revision without traffic; it goes live with the function's next deploy. The revision's name is
+    # not ignored: kept, it would be sent again with another shape, which Cloud Run refuses (409).
+    ignore_changes = [client, client_version, template[0].containers[0].image, template[0].labels, traffic]
 
     precondition {
       condition     = length(each.key) <= 30

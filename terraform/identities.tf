@@ -46,7 +46,8 @@ resource "google_service_account_iam_binding" "lenders" {
   members            = [for name in local.using.tasks : google_service_account.function[name].member]
 }
 
-# Files by their names: no listing, and no overwriting, for names say what is in a file.
+# Files by their names: no listing. Certificates are put and never overwritten; whoever may put and
+# take pictures away could (Google knows no right between), and the programs ask that nothing be there.
 #
 # Whoever has fonts prints, and puts what it printed away; the others who use `certificates` look at
 # it. Pictures are put and taken away by those who have `uploads`; `media` alone is the name of their

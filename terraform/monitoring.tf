@@ -1,12 +1,15 @@
 # What is watched: one list, drawn on the dashboard and alerted on.
 
 locals {
+  # What somebody waits for. Jobs may take minutes, and answer 503 where they want to be called again.
+  waited_for = "monitored_resource=\"cloud_run_revision\",service_name!~\".+-job\""
+
   signals = {
     errors = {
       title = "Requests that failed, as a part of all of a function"
       query = <<-PROMQL
-        sum by (service_name) (rate(run_googleapis_com:request_count{monitored_resource="cloud_run_revision",response_code_class="5xx"}[5m]))
-        / sum by (service_name) (rate(run_googleapis_com:request_count{monitored_resource="cloud_run_revision"}[5m]))
+        sum by (service_name) (rate(run_googleapis_com:request_count{${local.waited_for},response_code_class="5xx"}[5m]))
+        / sum by (service_name) (rate(run_googleapis_com:request_count{${local.waited_for}}[5m]))
       PROMQL
       above = 0.02
       lasts = "300s"
@@ -14,7 +17,7 @@ locals {
     }
     latency = {
       title = "95 % of a function's requests are faster than this (ms)"
-      query = "histogram_quantile(0.95, sum by (le, service_name) (rate(run_googleapis_com:request_latencies_bucket{monitored_resource=\"cloud_run_revision\"}[5m])))"
+      query = "histogram_quantile(0.95, sum by (le, service_name) (rate(run_googleapis_com:request_latencies_bucket{${local.waited_for}}[5m])))"
       above = 1500
       lasts = "600s"
       do    = "Look at the database first (connections, slow statements in Query Insights), then at the function's own log."
@@ -24,7 +27,14 @@ locals {
       query = "histogram_quantile(0.95, sum by (le, queue_id) (rate(cloudtasks_googleapis_com:queue_task_attempt_delays_bucket{monitored_resource=\"cloud_tasks_queue\"}[10m])))"
       above = 300000
       lasts = "600s"
-      do    = "The job function of that queue fails or is too slow: `accredit logs NAME-job --env ENV` says which. What is in the queue waits and is not lost."
+      do    = "More comes in than the job function of that queue does: look at its instances and at the queue's rate. What is in the queue waits and is not lost. A job that fails is tried later each time, and told by the next alert."
+    }
+    failing = {
+      title = "Jobs that failed five times or more"
+      query = "sum by (queue) (increase(logging_googleapis_com:user_job_age_seconds_count{monitored_resource=\"cloud_run_revision\",done=\"false\",attempt=~\"[5-9]|[1-9][0-9]+\"}[10m]))"
+      above = 0
+      lasts = "0s"
+      do    = "`accredit logs NAME-job --env ENV` says why. It is tried on; what fails for good is given up and told by the alert for that."
     }
     dead_jobs = {
       title = "Jobs given up"
@@ -35,7 +45,7 @@ locals {
     }
     connections = {
       title = "Database connections in use"
-      query = "sum(cloudsql_googleapis_com:database_postgresql_num_backends{monitored_resource=\"cloudsql_database\"})"
+      query = "sum(cloudsql_googleapis_com:database_postgresql_num_backends{monitored_resource=\"cloudsql_database\",database_id=\"${var.project}:${google_sql_database_instance.main.name}\"})"
       above = local.available_connections
       lasts = "300s"
       do    = "Each function has a log-in of its own: Query Insights shows who holds them, and `accredit connections --env ENV` what each may hold. More than the pools allow means that old revisions still run."
@@ -62,8 +72,9 @@ resource "google_logging_metric" "dead_jobs" {
   }
 }
 
-# What shared/web logs of every answer and of every delivery (PL-41). Not alerted on: a job may have
-# been committed for next week, and a route is slow for many reasons. They are there to be asked.
+# What shared/web logs of every answer and of every delivery (PL-41). How old a job and how slow a route
+# was is not alerted on: a job may have been committed for next week, and a route is slow for many
+# reasons. They are there to be asked.
 resource "google_logging_metric" "timed" {
   for_each = {
     request_ms      = { message = "request answered", value = "duration_ms", unit = "ms", labels = ["method", "route", "status"] }
@@ -119,7 +130,7 @@ resource "google_monitoring_alert_policy" "signal" {
     mime_type = "text/markdown"
   }
 
-  depends_on = [google_logging_metric.dead_jobs]
+  depends_on = [google_logging_metric.dead_jobs, google_logging_metric.timed]
 }
 
 resource "google_monitoring_uptime_check_config" "app" {

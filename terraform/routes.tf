@@ -11,7 +11,7 @@ locals {
   public_files = fileset("${path.root}/../frontend/public", "**")
 
   # What the app is never answered for: a wrong address there is a mistake and told as one.
-  never_the_app = ["/api/", "/webhooks/", "/.well-known/"]
+  never_the_app = ["/api", "/webhooks", "/.well-known"]
 
   # Pages whose address is a secret (UX-46; the same in scripts/accredit/src/guard.rs).
   secret_pages = ["/r", "/join", "/link", "/invitation", "/unsubscribe"]
@@ -123,7 +123,13 @@ resource "google_compute_url_map" "this" {
       dynamic "match_rules" {
         for_each = local.never_the_app
         content {
-          prefix_match = match_rules.value
+          full_path_match = match_rules.value
+        }
+      }
+      dynamic "match_rules" {
+        for_each = local.never_the_app
+        content {
+          prefix_match = "${match_rules.value}/"
         }
       }
     }

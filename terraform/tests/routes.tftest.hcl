@@ -86,7 +86,7 @@ run "pages_and_files" {
     rules = run.map.rules
     paths = [
       "/", "/home/organizations/1", "/eventsandmore", "/join/secret", "/invitation", "/invitation/secret",
-      "/assets/app-1a2b3c4d.js", "/favicon.svg", "/api/v1/nobody", "/webhooks/nobody", "/.well-known/nothing",
+      "/assets/app-1a2b3c4d.js", "/favicon.svg", "/api", "/api/v1/nobody", "/webhooks", "/webhooks/nobody", "/.well-known/nothing",
     ]
   }
 
@@ -97,7 +97,7 @@ run "pages_and_files" {
 
   assert {
     condition = alltrue([
-      for path in ["/assets/app-1a2b3c4d.js", "/favicon.svg", "/api/v1/nobody", "/webhooks/nobody", "/.well-known/nothing"] :
+      for path in ["/assets/app-1a2b3c4d.js", "/favicon.svg", "/api", "/api/v1/nobody", "/webhooks", "/webhooks/nobody", "/.well-known/nothing"] :
       output.answers[path].rewrite == null && !contains(values(run.map.owners), output.answers[path].service)
     ])
     error_message = "A file or a mistake is answered with the app's page."
