@@ -177,6 +177,27 @@ async fn a_used_code_keeps_its_word_kind_and_value(db: PgPool) {
     assert_eq!(owner.patch(&path, 3, patch).await.problem(), "412 precondition-failed");
 }
 
+/// PC-4: a limit is not lowered below what is used: it would be broken from then on, and look as if
+/// somebody had got round it.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn a_limit_is_not_lowered_below_what_is_used(db: PgPool) {
+    let app = crate::app(&db);
+    let owner = app.member(Role::Owner).await;
+    let event = owner.event(EventSpec::PUBLISHED).await;
+    let code = rows::percent(&db, owner.org(), "EARLY", 1000).await;
+    for (who, state) in [("ana", "redeemed"), ("ben", "reserved"), ("cleo", "released")] {
+        let place = kit::registration(&db, event, &format!("{who}@example.org"), "confirmed").await;
+        rows::redemption(&db, code, place, 200, state).await;
+    }
+    let path = format!("{PATH}/{code}");
+    let limit =
+        |most: i32| json!({"rules": {"kind": "percent", "percent_bp": 1000, "max_uses": most}});
+    let refused = owner.patch(&path, 1, limit(1)).await;
+    assert_eq!(refused.problem(), "422 validation-failed");
+    assert_eq!(refused.body["errors"][0]["pointer"], "/rules/max_uses");
+    assert_eq!(owner.patch(&path, 1, limit(2)).await.status, 200);
+}
+
 #[sqlx::test(migrator = "schema::MIGRATOR")]
 async fn a_code_is_switched_off_and_on_and_every_turn_is_on_record(db: PgPool) {
     let app = crate::app(&db);

@@ -10,7 +10,8 @@ use sqlx::PgConnection;
 use super::code::Code;
 use super::find;
 use super::terms::{Rules, Targets};
-use super::write::{clear_targets, insert, set_targets, update, was_used};
+use super::write::{clear_targets, insert, live_uses, set_targets, update, was_used};
+use crate::error::field;
 use crate::{Error, access};
 
 /// A code as an organizer writes it.
@@ -86,6 +87,9 @@ pub async fn edit(
     if frozen && was_used(conn, id).await? {
         return Err(Error::CodeInUse);
     }
+    if before.rules.max_uses != after.rules.max_uses {
+        fits_uses(conn, id, after.rules.max_uses).await?;
+    }
     update(conn, id, &after, now).await?;
     if before.targets != after.targets {
         clear_targets(conn, id).await?;
@@ -94,6 +98,20 @@ pub async fn edit(
     let entry = entry(organization, by, "promo_code.changed", id);
     let (before, after) = (json!(before), json!(after));
     Ok(audit::write(conn, Entry { before, after, ..entry }, now).await?)
+}
+
+/// A limit is not lowered below what is used already: nothing is taken back from anybody (PC-4).
+async fn fits_uses(
+    conn: &mut PgConnection,
+    id: PromoCodeId,
+    most: Option<i32>,
+) -> Result<(), Error> {
+    let used = live_uses(conn, id).await?;
+    if most.is_none_or(|most| used <= most.into()) {
+        return Ok(());
+    }
+    let detail = format!("It is used {used} times already. To end it, disable it.");
+    Err(Error::Invalid(vec![field("/rules/max_uses", "out-of-range", &detail)]))
 }
 
 /// Disables, enables or archives a code. Once more changes nothing.

@@ -102,6 +102,16 @@ pub(super) async fn was_used(conn: &mut PgConnection, id: PromoCodeId) -> sqlx::
     .await
 }
 
+/// How many uses are live.
+pub(super) async fn live_uses(conn: &mut PgConnection, id: PromoCodeId) -> sqlx::Result<i64> {
+    sqlx::query_scalar!(
+        r#"select count(*) as "live!" from promo_redemptions where promo_code_id = $1 and state <> 'released'"#,
+        id as _
+    )
+    .fetch_one(conn)
+    .await
+}
+
 /// Takes all targets away.
 pub(super) async fn clear_targets(conn: &mut PgConnection, id: PromoCodeId) -> sqlx::Result<()> {
     sqlx::query!("delete from promo_code_targets where promo_code_id = $1", id as _)
