@@ -57,7 +57,7 @@ impl Database {
             let held = if began.elapsed() < PATIENCE {
                 Held::if_free(&self.data)?
             } else {
-                Some(Held::take(&self.data)?)
+                Some(Held::take(&self.data).context("its Postgres does not answer")?)
             };
             if held.is_some() {
                 Cluster::start(&folder, Durability::Kept)?.leave();

@@ -101,7 +101,7 @@ impl Doctor {
         match self.database.open().await {
             Err(error) => found.fault(
                 &format!("no database: {error:#}"),
-                "start `accredit serve` once, or name a Postgres with --database-url",
+                "start `accredit serve` once, or name a Postgres with --database-url; postgres/server.log in the data folder says what the embedded one met",
             ),
             Ok(opened) => match opened.connect().await {
                 Err(error) => found.fault(

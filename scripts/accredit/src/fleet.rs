@@ -63,6 +63,8 @@ impl Fleet {
         let platform = TcpListener::bind("127.0.0.1:0").await?;
         let address = platform.local_addr()?;
         let env = env.clone().with(tasks::environment(&format!("http://{address}")));
+        // The line that says where a function listens is needed here, whatever else is logged.
+        let log = format!("{},web::boot=info", env.optional("RUST_LOG").unwrap_or("warn"));
         let signer = Arc::new(Signer::new(clock.clone())?);
         let leash = Arc::new(Leash::new(apart.data).await?);
         let members = manifests()?
@@ -72,6 +74,7 @@ impl Fleet {
                 let mut granted = env
                     .granted(|value| manifest.grants(value))
                     .with([("TIMEOUT_SECONDS", manifest.seconds()?.to_string())])
+                    .with([("RUST_LOG", &*log)])
                     .with(signer.environment(name, &manifest));
                 if apart.roles {
                     let url = database_as(env.text("DATABASE_URL")?, &migrate_job::role(name))?;
@@ -80,7 +83,9 @@ impl Fleet {
                 Ok(Arc::new(Member::new(name, manifest, apart.programs, &granted, &leash)?))
             })
             .collect::<anyhow::Result<Vec<_>>>()?;
-        let tasks = Tasks::open(&apart.data.join("tasks"), clock.clone(), Arc::clone(&signer))?;
+        let queues = members.iter().filter_map(|member| member.manifest.queue.clone()).collect();
+        let folder = apart.data.join("tasks");
+        let tasks = Tasks::open(&folder, queues, clock.clone(), Arc::clone(&signer))?;
         status::announce(apart.data, address)?;
         Ok(Self { members, tasks: Arc::new(tasks), signer, platform, idle: apart.idle })
     }
@@ -113,10 +118,14 @@ impl Fleet {
         let answering = axum::serve(self.platform, platform)
             .with_graceful_shutdown(async move { told(answering).await });
         let looking = async {
+            // Each by itself: one that takes long to end keeps no other.
+            let mut looks = JoinSet::new();
             while !*stop.borrow() {
                 for member in &self.members {
-                    member.stop_if_idle(self.idle).await;
+                    let (member, idle) = (Arc::clone(member), self.idle);
+                    looks.spawn(async move { member.stop_if_idle(idle).await });
                 }
+                while looks.try_join_next().is_some() {}
                 tokio::select! {
                     () = tokio::time::sleep(LOOK) => {}
                     _ = stop.wait_for(|stop| *stop) => {}

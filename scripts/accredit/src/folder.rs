@@ -12,6 +12,15 @@ use crate::share::{Share, USERS};
 
 const LOCK: &str = "lock";
 
+/// Makes a folder that only this account enters: what lies in it is about people.
+pub(crate) fn private(folder: &Path) -> anyhow::Result<()> {
+    use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
+    let mode = 0o700;
+    std::fs::DirBuilder::new().recursive(true).mode(mode).create(folder)?;
+    // It may have been made before.
+    Ok(std::fs::set_permissions(folder, std::fs::Permissions::from_mode(mode))?)
+}
+
 /// A data folder that no other process works in for as long as this is kept. The kernel gives it
 /// back when the process ends, in whatever way.
 pub(crate) struct Held {

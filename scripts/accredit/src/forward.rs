@@ -2,13 +2,14 @@
 
 use std::future::poll_fn;
 use std::pin::Pin;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use anyhow::Context as _;
-use axum::body::{Body, HttpBody as _};
+use axum::body::{Body, Bytes, HttpBody as _};
 use axum::extract::Request;
 use axum::http::header::{CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HOST, TRANSFER_ENCODING};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use serde_json::json;
 
@@ -22,28 +23,82 @@ pub(crate) async fn forward(
     patience: Duration,
     request: Request,
 ) -> anyhow::Result<Response> {
-    let ended = tokio::time::timeout(patience, sent_on(url, request)).await;
-    ended.context("it takes too long")?
+    let asked = async {
+        match Asked::read(request).await? {
+            Ok(asked) => Ok(asked.of(url, patience).await?),
+            Err(too_large) => Ok(too_large),
+        }
+    };
+    tokio::time::timeout(patience, asked).await.context("it takes too long")?
 }
 
-async fn sent_on(url: &str, request: Request) -> anyhow::Result<Response> {
-    let (parts, body) = request.into_parts();
-    let path = parts.uri.path_and_query().map_or("/", |path| path.as_str());
-    let mut headers = parts.headers;
-    headers.remove(HOST);
-    headers.remove(CONNECTION);
-    let Some(body) = gathered(body).await? else { return Ok(too_large()) };
-    let answer = cloud::client()
-        .request(parts.method, format!("{url}{path}"))
-        .headers(of_one_connection(headers))
-        .body(body)
-        .send()
-        .await?;
-    let (status, headers) = (answer.status(), answer.headers().clone());
-    let mut response = Response::new(Body::from(answer.bytes().await?));
-    *response.status_mut() = status;
-    *response.headers_mut() = of_one_connection(headers);
-    Ok(response)
+/// A request, read to its end: it can be sent to another process, and once more to the next.
+pub(crate) struct Asked {
+    method: Method,
+    path: String,
+    headers: HeaderMap,
+    body: Bytes,
+}
+
+impl Asked {
+    /// Waits for the client to send it; the answer to a body over the limit of every function.
+    pub(crate) async fn read(request: Request) -> anyhow::Result<Result<Self, Response>> {
+        let (parts, body) = request.into_parts();
+        let path = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
+        let mut headers = of_one_connection(parts.headers);
+        headers.remove(CONTENT_LENGTH);
+        headers.remove(HOST);
+        headers.remove(CONNECTION);
+        let Some(body) = gathered(body).await? else { return Ok(Err(too_large())) };
+        Ok(Ok(Self { method: parts.method, path, headers, body: body.into() }))
+    }
+
+    /// What the process at `url` answers, within so long.
+    pub(crate) async fn of(&self, url: &str, patience: Duration) -> reqwest::Result<Response> {
+        let answer = cloud::client()
+            .request(self.method.clone(), format!("{url}{}", self.path))
+            .headers(self.headers.clone())
+            .body(self.body.clone())
+            // That of the client is for vendors.
+            .timeout(patience)
+            .send()
+            .await?;
+        let (status, mut headers) = (answer.status(), of_one_connection(answer.headers().clone()));
+        // RFC 9110, 8.6: without a body it is the length that there would be, and stays.
+        let without_body = self.method == Method::HEAD || status == StatusCode::NOT_MODIFIED;
+        let body = match answer.bytes().await? {
+            nothing if nothing.is_empty() && without_body => Body::new(Untold),
+            whole => {
+                headers.remove(CONTENT_LENGTH);
+                Body::from(whole)
+            }
+        };
+        let mut response = Response::new(body);
+        *response.status_mut() = status;
+        *response.headers_mut() = headers;
+        Ok(response)
+    }
+
+    /// Whether it may be sent to another process after this: nothing of it had arrived, or asking
+    /// twice changes nothing.
+    pub(crate) fn may_be_repeated(&self, error: &reqwest::Error) -> bool {
+        error.is_connect() || self.method.is_safe() && !error.is_timeout()
+    }
+}
+
+/// No body, of which nobody says how long it is.
+struct Untold;
+
+impl axum::body::HttpBody for Untold {
+    type Data = Bytes;
+    type Error = axum::Error;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<http_body::Frame<Bytes>, axum::Error>>> {
+        Poll::Ready(None)
+    }
 }
 
 /// The whole body, if it is not too large. It is read to its end in any case, or whoever sends it
@@ -76,7 +131,6 @@ fn too_large() -> Response {
 
 /// What tells of one connection says nothing about the other.
 fn of_one_connection(mut headers: HeaderMap) -> HeaderMap {
-    headers.remove(CONTENT_LENGTH);
     headers.remove(TRANSFER_ENCODING);
     headers
 }

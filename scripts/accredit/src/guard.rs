@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use axum::extract::Request;
 use axum::http::header::{
-    CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
-    X_CONTENT_TYPE_OPTIONS,
+    ACCEPT, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HOST, REFERRER_POLICY,
+    STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS,
 };
-use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method};
 use axum::middleware::Next;
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Redirect, Response};
 
 const OPENER: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
 const PERMISSIONS: HeaderName = HeaderName::from_static("permissions-policy");
@@ -22,6 +22,7 @@ const SECRET: [&str; 6] = ["/r/", "/join/", "/link/", "/invitation", "/unsubscri
 pub(crate) struct Guard {
     starter: Option<PathBuf>,
     secure: bool,
+    origin: String,
 }
 
 impl Guard {
@@ -30,7 +31,8 @@ impl Guard {
     /// reach this server.
     pub(crate) fn new(folder: Option<&Path>, origin: &str) -> Arc<Self> {
         let secure = origin.starts_with("https://");
-        Arc::new(Self { starter: folder.map(|folder| folder.join("starter.sha256")), secure })
+        let starter = folder.map(|folder| folder.join("starter.sha256"));
+        Arc::new(Self { starter, secure, origin: origin.to_owned() })
     }
 
     /// Read for each page: the app may be built anew beside a running server.
@@ -49,8 +51,23 @@ impl Guard {
         HeaderValue::from_str(&policy).ok()
     }
 
+    /// The same page at the name that this server goes by, for whoever opened it by this machine's
+    /// address: cookies and origins are of one name, and nobody would stay signed in.
+    fn by_name(&self, request: &Request) -> Option<String> {
+        let port = self.origin.strip_prefix("http://localhost")?;
+        let host = web::header(request.headers(), HOST.as_str())?;
+        let by_address =
+            ["127.0.0.1", "[::1]"].iter().any(|ip| host.strip_prefix(ip) == Some(port));
+        let accepts = web::header(request.headers(), ACCEPT.as_str()).unwrap_or_default();
+        let page = request.method() == Method::GET && accepts.contains("text/html");
+        (by_address && page).then(|| format!("{}{}", self.origin, request.uri()))
+    }
+
     /// The middleware.
     pub(crate) async fn watch(self: Arc<Self>, request: Request, next: Next) -> Response {
+        if let Some(named) = self.by_name(&request) {
+            return Redirect::temporary(&named).into_response();
+        }
         let path = request.uri().path();
         let secret = SECRET.iter().any(|prefix| path.starts_with(prefix));
         // The sandbox plays other people's sites, which have rules of their own.

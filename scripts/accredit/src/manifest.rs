@@ -245,10 +245,10 @@ mod tests {
             fault("events-api", "kind: api\n"),
             fault("events-api", "kind: job\nqueue: events\n"),
             fault("events-api", "kind: api\nroutes: [/api/*]\n"),
-            fault("events-api", "kind: api\nroutes: [/api]\ntimeout: 1m\n"),
+            fault("events-api", "kind: api\nroutes: [/api/v1/e]\ntimeout: 1m\n"),
             fault("events-api", "kind: api\nroutes:\n  - /api/v1/events\n  - events\n"),
-            fault("events-api", "kind: api\nroutes:\n- /events\n# again\n- /events\npool: 1\n"),
-            fault("events-api", "kind: api\nroutes: [/api]\nsecrets: ['']\n"),
+            fault("events-api", "kind: api\nroutes:\n- /api/v1/e\n# again\n- /api/v1/e\npool: 1\n"),
+            fault("events-api", "kind: api\nroutes: [/api/v1/e]\nsecrets: ['']\n"),
             fault("mail-job", "queue: mail\nkind: job\nschedule: '* * * * *'\n"),
             fault("mail-job", "schedule: 61 * * * *\nkind: job\n"),
         ];
@@ -262,7 +262,7 @@ mod tests {
                 "functions/events-api/function.yaml, line 2: /api/* is no plain prefix",
                 "functions/events-api/function.yaml, line 3: timeout is a number of seconds such as 30s, not 1m",
                 "functions/events-api/function.yaml, line 4: events is no plain prefix",
-                "functions/events-api/function.yaml, line 5: /events stands there twice",
+                "functions/events-api/function.yaml, line 5: /api/v1/e stands there twice",
                 "functions/events-api/function.yaml, line 3: \"\" is no name of a secret",
                 "functions/mail-job/function.yaml, line 3: a job needs a queue or a schedule, and not both",
                 "functions/mail-job/function.yaml, line 1: no cron pattern 61 * * * *: Component error: Number out of bounds.",
@@ -306,11 +306,15 @@ mod tests {
         one("mail-job", "kind: jab\nqueue: mail\ntimeout: 900s\n", "line 1: kind: unknown variant");
         one("mail-job", "queue: mail\n", "line 1: kind is not said: api, webhook, job or batch");
         one("events-api", "kind: api\nroutes: 7\n", "line 2: routes: invalid type");
-        one("events-api", "kind: api\nroutes: [/e]\ncpu: two\nmemory: 8Gi\n", "line 3: cpu: ");
-        one("events-api", "kind: api\nroutes: [/e]\npool: [1, 2]\n", "line 3: pool: ");
-        one("events-api", "kind: api\nroutes: [/e]\nkind: job\n", "duplicate");
+        one(
+            "events-api",
+            "kind: api\nroutes: [/api/v1/e]\ncpu: two\nmemory: 8Gi\n",
+            "line 3: cpu: ",
+        );
+        one("events-api", "kind: api\nroutes: [/api/v1/e]\npool: [1, 2]\n", "line 3: pool: ");
+        one("events-api", "kind: api\nroutes: [/api/v1/e]\nkind: job\n", "duplicate");
         let uploads = "line 5: uploads go with media, which names the bucket";
-        one("events-api", "kind: api\nroutes: [/e]\nuses:\n- tasks\n- uploads\n", uploads);
+        one("events-api", "kind: api\nroutes: [/api/v1/e]\nuses:\n- tasks\n- uploads\n", uploads);
     }
 
     /// PL-2
@@ -327,7 +331,8 @@ mod tests {
     /// PL-2: what Google would refuse an hour later.
     #[test]
     fn sizes_that_cloud_run_does_not_have_are_refused() {
-        let api = |more: &str| fault("events-api", &format!("kind: api\nroutes: [/api]\n{more}\n"));
+        let api =
+            |more: &str| fault("events-api", &format!("kind: api\nroutes: [/api/v1/e]\n{more}\n"));
         for (more, told) in [
             ("concurrency: 0", "concurrency is 1 to 1000, not 0"),
             ("max_instances: 4000000000", "max_instances is 1 to 1000, not 4000000000"),
@@ -356,7 +361,7 @@ mod tests {
             let fault = job(more);
             assert!(fault.contains(&format!("line 3: {told}")), "{more}: {fault}");
         }
-        let name = |name: &str| fault(name, "kind: api\nroutes: [/api]\n");
+        let name = |name: &str| fault(name, "kind: api\nroutes: [/api/v1/e]\n");
         for bad in
             ["a-function-with-a-very-long-api", "x-api", "Events-api", "1events-api", "e_v-api"]
         {
@@ -365,9 +370,37 @@ mod tests {
     }
 
     /// PL-1
+    /// PL-2: the app's files and pages, probes and the laptop's own addresses belong to no function.
+    #[test]
+    fn a_route_is_of_an_api_a_webhook_or_a_page() {
+        let refused = |route: &str, uses: &str| {
+            Manifest::parse("x-one-api", &format!("kind: api\nroutes: [{route}]\nuses: [{uses}]\n"))
+                .is_err_and(|error| error.to_string().contains("nothing that a function can own"))
+        };
+        for route in [
+            "/api",
+            "/api/v1",
+            "/api/v2/x",
+            "/webhooks",
+            "/assets",
+            "/r",
+            "/join/x",
+            "/healthz",
+            "/index.html",
+            "/sandbox",
+        ] {
+            assert!(refused(route, "frontend"), "{route}");
+        }
+        for route in ["/api/v1/x", "/webhooks/x", "/.well-known/did.json", "/events"] {
+            assert!(!refused(route, "frontend"), "{route}");
+        }
+        assert!(refused("/events", "database"), "a page needs the app's");
+    }
+
     #[test]
     fn nothing_is_granted_that_the_manifest_does_not_name() {
-        let yaml = "kind: api\nroutes: [/x]\nsecrets: [zoom-client]\nuses: [database, tasks]";
+        let yaml =
+            "kind: api\nroutes: [/api/v1/x]\nsecrets: [zoom-client]\nuses: [database, tasks]";
         let manifest = Manifest::parse("zoom-api", yaml).unwrap();
         for granted in ["DATABASE_URL", "TASKS", "ZOOM_CLIENT_ID", "PUBLIC_URL", "TOKEN_PUBLIC_KEY"]
         {

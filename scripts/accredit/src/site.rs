@@ -60,7 +60,11 @@ impl Site {
             let kept = if hashed { "public, max-age=31536000, immutable" } else { "no-cache" };
             return file.answer(request.headers(), kept);
         }
-        if NOT_THE_APP.iter().any(|prefix| path.starts_with(prefix)) {
+        let beneath =
+            |prefix: &&str| path.starts_with(*prefix) || path == prefix.trim_end_matches('/');
+        // Such as favicon.ico: whoever asks for a file wants that, or to know that there is none.
+        let is_file = path.rfind('/') == Some(0) && path.contains('.');
+        if is_file || NOT_THE_APP.iter().any(beneath) {
             return nothing();
         }
         match self.file(INDEX) {

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
@@ -12,19 +12,22 @@ use axum::extract::Request;
 use axum::response::Response;
 use serde_json::Value;
 use tokio::io::{AsyncBufReadExt as _, BufReader, Lines};
+use tokio::net::TcpStream;
 use tokio::process::{Child, ChildStdout, Command};
 use tokio::sync::Mutex;
 use tokio::task::JoinSet;
 
 use super::failure::{Failed, NoAnswer, unavailable};
 use super::orphans::Leash;
-use crate::forward::forward;
+use crate::forward::Asked;
 use crate::manifest::Manifest;
 
 /// Far more than a start takes, also when twenty start at once on a small machine.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// More than a process takes to be gone when its sockets are closed.
 const LAST_BREATH: Duration = Duration::from_millis(200);
+/// Far more than a process takes to say that it is there.
+const ALIVE: Duration = Duration::from_secs(5);
 /// Cloud Run sends SIGKILL ten seconds after SIGTERM.
 const END: Duration = Duration::from_secs(10);
 
@@ -38,6 +41,10 @@ pub(super) struct Member {
     patience: Duration,
     leash: Arc<Leash>,
     state: Mutex<State>,
+    /// Of the process, without the lock that a start and an end hold; 0 is none.
+    pid: AtomicU32,
+    /// Processes that take no request any more and finish what they began.
+    ending: Mutex<JoinSet<()>>,
     /// Requests that were let in and have no answer yet.
     under_way: AtomicU64,
     pub(super) requests: AtomicU64,
@@ -82,6 +89,8 @@ impl Member {
             program,
             environment,
             state: Mutex::new(State { running: None, asked: Instant::now(), failed: None }),
+            pid: AtomicU32::new(0),
+            ending: Mutex::default(),
             under_way: AtomicU64::new(0),
             requests: AtomicU64::new(0),
             starts: AtomicU64::new(0),
@@ -93,15 +102,11 @@ impl Member {
         self.requests.fetch_add(1, Ordering::Relaxed);
         // Counted before the process is looked for: one that is needed is not stopped.
         let _counted = Counted::of(&self.under_way);
-        let answer = match self.address().await {
-            Ok(address) => {
-                let answer = forward(&format!("http://{address}"), self.patience, request).await;
-                if answer.is_err() {
-                    self.look_after().await;
-                }
-                answer.map_err(NoAnswer::from)
-            }
-            Err(error) => Err(error),
+        let answer = match tokio::time::timeout(self.patience, Asked::read(request)).await {
+            Ok(Ok(Ok(asked))) => self.ask(&asked).await,
+            Ok(Ok(Err(refused))) => Ok(refused),
+            Ok(Err(broken)) => Err(broken.into()),
+            Err(_) => Err(anyhow::anyhow!("it is sent too slowly").into()),
         };
         answer.unwrap_or_else(|NoAnswer { why, again_after }| {
             let id = uuid::Uuid::new_v4().simple().to_string();
@@ -109,6 +114,24 @@ impl Member {
             tracing::error!(function = self.name, request_id = id, error, "no answer");
             unavailable(&id, again_after)
         })
+    }
+
+    /// Asks the process, and the next one where this one has ended or is about to.
+    async fn ask(&self, asked: &Asked) -> Result<Response, NoAnswer> {
+        let mut repeated = false;
+        loop {
+            let address = self.address().await?;
+            let url = format!("http://{address}");
+            let error = match asked.of(&url, self.patience).await {
+                Ok(answer) => return Ok(answer),
+                Err(error) => error,
+            };
+            self.look_after(address, error.is_connect()).await;
+            if repeated || !asked.may_be_repeated(&error) {
+                return Err(anyhow::Error::from(error).into());
+            }
+            repeated = true;
+        }
     }
 
     async fn address(&self) -> Result<SocketAddr, NoAnswer> {
@@ -120,6 +143,7 @@ impl Member {
                 Some(status) => tracing::warn!(function = self.name, %status, "ended by itself"),
             }
             state.running = None;
+            self.forget();
         }
         if let Some(failed) = &state.failed
             && let again_after = failed.pause()
@@ -137,6 +161,7 @@ impl Member {
                 Ok(address)
             }
             Err(why) => {
+                self.forget();
                 let times = state.failed.as_ref().map_or(0, |failed| failed.times) + 1;
                 let failed = Failed { last: Instant::now(), times, why: format!("{why:#}") };
                 let again_after = failed.pause();
@@ -147,11 +172,39 @@ impl Member {
     }
 
     /// A process that did not answer may be ending: its sockets are closed before it is gone, and
-    /// the next request would still be sent there.
-    async fn look_after(&self) {
-        if let Some(running) = &mut self.state.lock().await.running {
-            let _ = tokio::time::timeout(LAST_BREATH, running.child.wait()).await;
+    /// the next request would still be sent there. One that takes no request any more is left to what
+    /// it has begun, and one that hangs is ended, as Cloud Run's liveness probe does.
+    async fn look_after(&self, address: SocketAddr, closed: bool) {
+        let mut state = self.state.lock().await;
+        let Some(running) = &mut state.running else { return };
+        // Somebody else has seen to it.
+        if running.address != address {
+            return;
         }
+        if tokio::time::timeout(LAST_BREATH, running.child.wait()).await.is_ok() {
+            return;
+        }
+        if closed || TcpStream::connect(address).await.is_err() {
+            if let Some(mut ending) = state.running.take() {
+                self.forget();
+                let begun = async move { tokio::time::timeout(END, ending.child.wait()).await };
+                self.ending.lock().await.spawn(async move { drop(begun.await) });
+            }
+            return;
+        }
+        let probe = format!("http://{address}/healthz");
+        if !matches!(tokio::time::timeout(ALIVE, cloud::text(&probe)).await, Ok(Ok(_))) {
+            tracing::warn!(function = self.name, "hangs, and is ended");
+            // Dropped, it is killed.
+            state.running = None;
+            self.forget();
+        }
+    }
+
+    /// The process is this function's no more.
+    fn forget(&self) {
+        self.pid.store(0, Ordering::Relaxed);
+        self.leash.ended(self.name);
     }
 
     async fn start(&self) -> anyhow::Result<Running> {
@@ -161,8 +214,7 @@ impl Member {
             .command(&self.program)
             .env_clear()
             .envs(self.environment.iter().map(|(name, value)| (name, value)))
-            // The line that says where it listens is needed here, whatever else is logged.
-            .envs([("HOST", "127.0.0.1"), ("PORT", "0"), ("RUST_LOG", "warn,web::boot=info")])
+            .envs([("HOST", "127.0.0.1"), ("PORT", "0")])
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .kill_on_drop(true)
@@ -170,6 +222,7 @@ impl Member {
             .with_context(|| format!("starting {}", self.program.display()))?;
         if let Some(id) = child.id() {
             self.leash.started(self.name, id);
+            self.pid.store(id, Ordering::Relaxed);
         }
         let output = child.stdout.take().context("its output")?;
         let mut lines = BufReader::new(output).lines();
@@ -188,9 +241,9 @@ impl Member {
         Ok(Running { child, address, _output: output })
     }
 
-    /// Ends a process that nobody asked for a while.
+    /// Ends a process that nobody asked for a while. One that is about to start, or to end, is let be.
     pub(super) async fn stop_if_idle(&self, idle: Duration) {
-        let mut state = self.state.lock().await;
+        let Ok(mut state) = self.state.try_lock() else { return };
         if self.under_way.load(Ordering::Relaxed) == 0
             && state.asked.elapsed() >= idle
             && let Some(running) = state.running.take()
@@ -214,12 +267,12 @@ impl Member {
         if asked.is_err() || waited.is_err() {
             tracing::warn!(function = self.name, "did not end by itself");
         }
-        self.leash.ended(self.name);
+        self.forget();
     }
 
-    /// The id of the process, if it is up.
-    pub(super) async fn id(&self) -> Option<u32> {
-        self.state.lock().await.running.as_ref()?.child.id()
+    /// The id of the process, if it is up or about to be.
+    pub(super) fn id(&self) -> Option<u32> {
+        Some(self.pid.load(Ordering::Relaxed)).filter(|id| *id != 0)
     }
 }
 

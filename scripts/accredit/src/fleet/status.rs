@@ -76,7 +76,7 @@ pub(super) fn router(members: Vec<Arc<Member>>) -> Router {
     let tell = async move || {
         let mut told = Vec::new();
         for member in &members {
-            let pid = member.id().await;
+            let pid = member.id();
             told.push(Told {
                 name: member.name.to_owned(),
                 pid,

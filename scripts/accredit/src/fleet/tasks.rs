@@ -23,6 +23,7 @@ use tokio::task::JoinSet;
 use tower::ServiceExt as _;
 
 use super::identity::{Lent, Signer};
+use crate::folder::private;
 use crate::functions::Function;
 pub(super) use wire::{environment, router};
 
@@ -53,6 +54,8 @@ struct Known {
 /// The queues.
 pub(super) struct Tasks {
     folder: PathBuf,
+    /// Their names.
+    queues: HashSet<String>,
     clock: Clock,
     signer: Arc<Signer>,
     known: Mutex<Known>,
@@ -61,8 +64,13 @@ pub(super) struct Tasks {
 
 impl Tasks {
     /// Reads what an earlier process left.
-    pub(super) fn open(folder: &Path, clock: Clock, signer: Arc<Signer>) -> anyhow::Result<Self> {
-        std::fs::create_dir_all(folder)?;
+    pub(super) fn open(
+        folder: &Path,
+        queues: HashSet<String>,
+        clock: Clock,
+        signer: Arc<Signer>,
+    ) -> anyhow::Result<Self> {
+        private(folder)?;
         let mut known = Known::default();
         for entry in std::fs::read_dir(folder)? {
             let path = entry?.path();
@@ -74,7 +82,7 @@ impl Tasks {
             }
         }
         let known = Mutex::new(known);
-        Ok(Self { folder: folder.to_owned(), clock, signer, known, came: Notify::new() })
+        Ok(Self { folder: folder.to_owned(), queues, clock, signer, known, came: Notify::new() })
     }
 
     fn known(&self) -> std::sync::MutexGuard<'_, Known> {

@@ -40,6 +40,21 @@ pub(super) fn check(
     checks.found
 }
 
+/// The app's files and secret pages, probes, and what only a laptop has.
+const NOT_PAGES: [&str; 11] = [
+    "api",
+    "webhooks",
+    "assets",
+    "objects",
+    "sandbox",
+    "healthz",
+    "readyz",
+    "r",
+    "join",
+    "link",
+    "invitation",
+];
+
 struct Checks<'m> {
     manifest: &'m Manifest,
     name: &'m str,
@@ -123,6 +138,22 @@ impl Checks<'_> {
         self.each("routes", &self.manifest.routes, plain, |route| {
             format!("{route} is no plain prefix")
         });
+        let pages = self.manifest.uses.contains(&Resource::Frontend) || !self.knows(&["uses"]);
+        for route in self.manifest.routes.iter().filter(|route| plain(route)) {
+            let owned = match route.trim_start_matches('/').split('/').collect::<Vec<_>>()[..] {
+                ["api", "v1", _, ..] | ["webhooks" | ".well-known", _, ..] => true,
+                [first, ..] => pages && !NOT_PAGES.contains(&first) && !first.contains('.'),
+                [] => false,
+            };
+            if !owned {
+                let why = format!(
+                    "{route} is nothing that a function can own: that is below /api/v1/, /webhooks/ \
+                     or /.well-known/, or a page where it uses frontend"
+                );
+                let (key, value) = ("routes".to_owned(), route.clone());
+                self.found.push(Wrong { key, value, why });
+            }
+        }
     }
 
     fn own_secrets(&mut self) {

@@ -1,6 +1,7 @@
 //! `accredit serve` and `accredit functions` as real processes: killed, told to stop, robbed of
 //! their database, overheard.
 
+mod alone;
 mod apart;
 mod canary;
 mod deadline;

@@ -11,6 +11,7 @@ use axum::routing::{get, post};
 use axum::{Json, Router};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use chrono::TimeDelta;
 use models::Clock;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -20,6 +21,8 @@ use super::{Task, Tasks};
 
 /// As Cloud Tasks has it.
 const LARGEST: usize = 1 << 20;
+/// So far ahead a task may be due: "Quotas and limits" of Cloud Tasks, 2026.
+const FARTHEST: TimeDelta = TimeDelta::days(30);
 const TOKEN: &str = "of-the-stand-in";
 const LOCATION: &str = "projects/local/locations/here";
 
@@ -62,6 +65,9 @@ async fn create(
     if bearer != Some(&format!("Bearer {TOKEN}")) {
         return refused(StatusCode::UNAUTHORIZED, "UNAUTHENTICATED", "no access token");
     }
+    if !tasks.queues.contains(&queue) {
+        return refused(StatusCode::NOT_FOUND, "NOT_FOUND", "Queue does not exist.");
+    }
     let task = match read(&queue, &body, &tasks.clock) {
         Ok(task) => task,
         Err(why) => return refused(StatusCode::BAD_REQUEST, "INVALID_ARGUMENT", why),
@@ -97,11 +103,18 @@ fn read(queue: &str, body: &[u8], clock: &Clock) -> Result<Task, &'static str> {
         return Err("a token of an account that nobody may lend");
     }
     let headers = request["headers"].as_object().into_iter().flatten();
-    let due = task["scheduleTime"].as_str().and_then(|at| at.parse().ok());
+    let now = clock.now();
+    let due = match &task["scheduleTime"] {
+        Value::Null => now,
+        at => at.as_str().and_then(|at| at.parse().ok()).ok_or("a scheduleTime that is none")?,
+    };
+    if due > now + FARTHEST {
+        return Err("a scheduleTime more than 30 days ahead");
+    }
     Ok(Task {
         queue: queue.to_owned(),
         name,
-        due: due.unwrap_or_else(|| clock.now()),
+        due,
         headers: headers.filter_map(|(name, value)| Some((name.clone(), text(value)?))).collect(),
         body: payload,
         oidc_token,

@@ -4,6 +4,7 @@ mod astray;
 mod caller;
 mod cold;
 mod crash;
+mod hung;
 mod killed;
 mod large;
 mod left_behind;
