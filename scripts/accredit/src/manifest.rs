@@ -370,33 +370,6 @@ mod tests {
     }
 
     /// PL-1
-    /// PL-2: the app's files and pages, probes and the laptop's own addresses belong to no function.
-    #[test]
-    fn a_route_is_of_an_api_a_webhook_or_a_page() {
-        let refused = |route: &str, uses: &str| {
-            Manifest::parse("x-one-api", &format!("kind: api\nroutes: [{route}]\nuses: [{uses}]\n"))
-                .is_err_and(|error| error.to_string().contains("nothing that a function can own"))
-        };
-        for route in [
-            "/api",
-            "/api/v1",
-            "/api/v2/x",
-            "/webhooks",
-            "/assets",
-            "/r",
-            "/join/x",
-            "/healthz",
-            "/index.html",
-            "/sandbox",
-        ] {
-            assert!(refused(route, "frontend"), "{route}");
-        }
-        for route in ["/api/v1/x", "/webhooks/x", "/.well-known/did.json", "/events"] {
-            assert!(!refused(route, "frontend"), "{route}");
-        }
-        assert!(refused("/events", "database"), "a page needs the app's");
-    }
-
     #[test]
     fn nothing_is_granted_that_the_manifest_does_not_name() {
         let yaml =

@@ -6,6 +6,7 @@ use sqlx::PgPool;
 use testkit::{exchange, request};
 use tokio::task::JoinSet;
 
+use super::super::drain::{holder, slow_request};
 use super::Apart;
 
 const EVENTS: &str = "/api/v1/discovery/events";
@@ -32,6 +33,18 @@ async fn a_function_that_hangs_is_ended_and_the_next_request_starts_it_anew(db: 
     assert_eq!(waits.join_next().await.unwrap().unwrap(), 503);
     assert_eq!(apart.get(EVENTS).await, 200);
     assert_ne!(apart.pid("discovery-api").await, hung);
+}
+
+/// PL-21: each function has its own time, which may be minutes.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn an_answer_is_waited_for_as_long_as_the_function_may_take(db: PgPool) {
+    let mut hold = holder(&db).await;
+    let apart = Apart::start("slow", &db);
+    let mut request = slow_request(&apart.process, &db, &mut hold).await;
+    tokio::time::sleep(Duration::from_secs(11)).await;
+    sqlx::raw_sql("commit").execute(&mut hold).await.unwrap();
+    let answer = request.join_next().await.unwrap().unwrap();
+    assert!(answer.starts_with("HTTP/1.1 201"), "{answer}");
 }
 
 /// functions/README.md: build it again and stop its process. Nobody is told of that.
