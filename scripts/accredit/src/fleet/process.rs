@@ -188,7 +188,9 @@ impl Member {
             if let Some(mut ending) = state.running.take() {
                 self.forget();
                 let begun = async move { tokio::time::timeout(END, ending.child.wait()).await };
-                self.ending.lock().await.spawn(async move { drop(begun.await) });
+                let mut all = self.ending.lock().await;
+                while all.try_join_next().is_some() {}
+                all.spawn(async move { drop(begun.await) });
             }
             return;
         }
