@@ -3,6 +3,7 @@
 use auth::{ManageRegistrations, Org};
 use axum::Json;
 use axum::extract::State;
+use billing::access;
 use events::registration::{Mode, Source};
 use models::{EventId, Line, Once, TicketTypeId};
 use serde::Deserialize;
@@ -68,6 +69,7 @@ pub(crate) async fn add_registrations(
     State(app): State<crate::State>,
     OnceJson { once, body }: OnceJson<AddRegistrations>,
 ) -> web::Result<Json<BulkReport>> {
+    access::writable(&org.limits)?;
     if !(1..=500).contains(&body.rows.len()) {
         return Err(Problem::field("/rows", "out-of-range", "Add 1 to 500 people at a time."));
     }

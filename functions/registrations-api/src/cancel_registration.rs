@@ -17,7 +17,8 @@ use crate::shown::{ShownRegistration, shown};
 #[schema(example = json!({"reason": "I am on duty that day."}))]
 pub(crate) struct CancelRegistration {
     reason: Option<Lines<1000>>,
-    /// What was shown to go back. If it has changed, nothing happens.
+    /// What was shown to go back; the holder of a paid place has to say it. If it has changed, nothing
+    /// happens.
     expected_refund: Option<Money>,
 }
 

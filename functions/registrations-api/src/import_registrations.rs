@@ -3,6 +3,7 @@
 use auth::{ManageRegistrations, Org};
 use axum::Json;
 use axum::extract::{Multipart, State};
+use billing::access;
 use events::question::Asked;
 use events::registration::Source;
 use models::{EventId, Line, TicketTypeId};
@@ -85,6 +86,7 @@ pub(crate) async fn import_registrations(
     State(app): State<crate::State>,
     form: Multipart,
 ) -> web::Result<Json<BulkReport>> {
+    access::writable(&org.limits)?;
     let form = read(form).await?;
     let event = form
         .event

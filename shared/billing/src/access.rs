@@ -32,6 +32,14 @@ pub fn full(limits: &Limits) -> Result<(), Error> {
     }
 }
 
+/// Whether something new may come at all: registrations, codes (BI-6).
+pub fn writable(limits: &Limits) -> Result<(), Error> {
+    match limits.access {
+        Access::Full | Access::Grace => Ok(()),
+        Access::ReadOnly => Err(Error::OrganizationReadOnly),
+    }
+}
+
 /// Whether the plan has seats for so many people with a billable role. A refusal tells what one
 /// more costs, where the plan sells more (BI-11), or how many end and when (BI-14).
 pub async fn seat(

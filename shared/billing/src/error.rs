@@ -150,6 +150,7 @@ impl Error {
             Self::ReturnPathInvalid => Some("/return_to"),
             Self::TaxIdInvalid => Some("/tax_ids"),
             Self::AmountNotPayable => Some("/amount"),
+            Self::ExpectedRefundNeeded => Some("/expected_refund"),
             Self::TargetNotFound => Some("/rules"),
             _ => None,
         }
@@ -193,7 +194,8 @@ outcomes! {
     // Refunds and disputes.
     NotRefundable Conflict "not-refundable" "Nothing of this can be paid back.";
     RefundChanged Conflict "refund-changed" "The refund has changed. Look at it again.";
-    PaymentDisputed Conflict "payment-disputed" "The bank is looking into this payment. It cannot be refunded now.";
+    ExpectedRefundNeeded Invalid "expected-refund-needed" "Say what was shown to go back, also if it is nothing.";
+    PaymentDisputed Conflict "payment-disputed" "The bank is looking into this payment, or has taken it back. Nothing of it can be refunded.";
     PaymentNotPaid Conflict "payment-not-paid" "This payment is not paid.";
     RefundNotFailed Conflict "refund-not-failed" "Only a refund that failed can be tried again.";
     EventNotCancelled Conflict "event-not-cancelled" "Cancel the event first.";

@@ -79,7 +79,7 @@ pub async fn preview_items(
 }
 
 /// Gives the place up and asks for the refund. If it differs from what was expected, nothing
-/// happens.
+/// happens; a holder has to say it of a place that was paid (RF-4).
 pub async fn give_up(
     conn: &mut PgConnection,
     (registration, by): (RegistrationId, By),
@@ -87,7 +87,7 @@ pub async fn give_up(
     now: DateTime<Utc>,
 ) -> Result<(Vec<Move>, Option<Requested>), Error> {
     let paid = paid(conn, registration, now).await?;
-    let mut requested = None;
+    let (mut requested, mut unsaid) = (None, false);
     if let Some((payment, moment)) = &paid {
         let on_its_way = payment.opening_at.is_some()
             || matches!(payment.status, payment::Status::Open | payment::Status::Processing);
@@ -100,6 +100,7 @@ pub async fn give_up(
         }
         let shares = shares(payment, registration, by, moment);
         let amount = Money::new(refund::sum(&shares), payment.currency);
+        unsaid = paid && matches!(by, By::Holder(_)) && expected.is_none();
         if expected.is_some_and(|expected| expected != amount) {
             return Err(billing::Error::RefundChanged.into());
         }
@@ -107,10 +108,15 @@ pub async fn give_up(
         let cause_key = format!("{}:{registration}", cause.name());
         let demand = Demand { reason, by: actor(by), ..Demand::new(cause, cause_key, &shares) };
         requested = refund::request(conn, payment, &demand, now).await?;
-    } else if expected.is_some_and(|expected| expected.amount != 0) {
+    }
+    // What is over already is said to be, before any sum.
+    let moves = registration::cancel(conn, registration, by, reason, now).await?;
+    if unsaid {
+        return Err(billing::Error::ExpectedRefundNeeded.into());
+    }
+    if paid.is_none() && expected.is_some_and(|expected| expected.amount != 0) {
         return Err(billing::Error::RefundChanged.into());
     }
-    let moves = registration::cancel(conn, registration, by, reason, now).await?;
     ended(conn, &moves, reason, now).await?;
     Ok((moves, requested))
 }

@@ -57,6 +57,31 @@ fn form(
         .unwrap()
 }
 
+/// BI-6: where the plan has ended long ago nobody new comes, by whatever way; those who are there stay.
+#[sqlx::test(migrator = "schema::MIGRATOR")]
+async fn nobody_is_added_where_the_plan_has_ended(db: PgPool) {
+    let app = crate::app(&db);
+    let organizer = app.member(Role::Organizer).await;
+    let event = organizer.event(EventSpec::PUBLISHED).await;
+    let there = rows::registration(&db, event, "there@example.org", "confirmed").await;
+    sqlx::query!(
+        "update subscriptions set status = 'unpaid' where organization_id = $1",
+        organizer.org() as _
+    )
+    .execute(&db)
+    .await
+    .unwrap();
+    let people = json!([{"email": "new@example.org", "full_name": "Ana Kos"}]);
+    let added =
+        organizer.post(&format!("{PATH}/bulk"), json!({"event_id": event, "rows": people})).await;
+    assert_eq!(added.problem(), "409 organization-read-only");
+    let imported =
+        app.answer(form(&organizer, event, b"email,name\nnew@example.org,Ana Kos\n")).await;
+    assert_eq!(imported.problem(), "409 organization-read-only");
+    let gone = organizer.post(&format!("{PATH}/{there}/cancel"), json!({})).await;
+    assert_eq!(gone.status, 200, "{}", gone.body);
+}
+
 /// Files that are tables are read in every usual shape; the others are refused, clearly.
 #[sqlx::test(migrator = "schema::MIGRATOR")]
 async fn a_file_is_read_in_every_usual_shape_or_refused(db: PgPool) {

@@ -86,12 +86,21 @@ async fn a_later_policy_applies_where_it_is_better_for_the_buyer(db: PgPool) {
     let closed = app.send_as_holder(ana, "POST", &cancel, Some(json!({}))).await;
     assert_eq!(closed.problem(), "409 cancellation-closed");
     testkit::sales::policy(&db, organizer.org(), 10_000, true).await;
+    let unsaid = app.send_as_holder(ana, "POST", &cancel, Some(json!({}))).await;
+    assert_eq!(unsaid.problem(), "422 expected-refund-needed");
+    assert_eq!(unsaid.body["errors"][0]["pointer"], "/expected_refund");
     let other = json!({"expected_refund": {"amount": 1250, "currency": "USD"}});
     let other = app.send_as_holder(ana, "POST", &cancel, Some(other)).await;
     assert_eq!(other.problem(), "409 refund-changed");
     let expected = json!({"expected_refund": {"amount": 5000, "currency": "USD"}});
-    let gone = app.send_as_holder(ana, "POST", &cancel, Some(expected)).await;
+    let gone = app.send_as_holder(ana, "POST", &cancel, Some(expected.clone())).await;
     assert_eq!(gone.body["status"], "cancelled", "{}", gone.body);
+    let again = app.send_as_holder(ana, "POST", &cancel, Some(expected)).await;
+    assert_eq!(
+        again.problem(),
+        "409 illegal-transition",
+        "whoever lost the answer is not told of another sum"
+    );
     let back = sqlx::query_scalar!("select amount_minor from refunds").fetch_one(&db).await;
     assert_eq!(back.unwrap(), 5000);
 }
@@ -109,7 +118,8 @@ async fn a_bank_holds_up_a_refund_and_no_place_without_one(db: PgPool) {
     sqlx::query!("update payments set disputed_minor = total_minor").execute(&db).await.unwrap();
     let cancel = format!("{PATH}/{ana}/cancel");
     testkit::sales::policy(&db, organizer.org(), 10_000, true).await;
-    let held = app.send_as_holder(ana, "POST", &cancel, Some(json!({}))).await;
+    let says = |amount: i64| json!({"expected_refund": {"amount": amount, "currency": "USD"}});
+    let held = app.send_as_holder(ana, "POST", &cancel, Some(says(5000))).await;
     assert_eq!(held.problem(), "409 payment-disputed");
     let shown = app.send_as_holder(ana, "GET", &format!("{cancel}-preview"), None).await.body;
     assert_eq!((&shown["can_cancel"], &shown["disputed"]), (&json!(false), &json!(true)));
@@ -117,7 +127,7 @@ async fn a_bank_holds_up_a_refund_and_no_place_without_one(db: PgPool) {
     testkit::sales::policy(&db, organizer.org(), 0, true).await;
     let shown = app.send_as_holder(ana, "GET", &format!("{cancel}-preview"), None).await.body;
     assert_eq!((&shown["can_cancel"], &shown["disputed"]), (&json!(true), &json!(false)));
-    let gone = app.send_as_holder(ana, "POST", &cancel, Some(json!({}))).await;
+    let gone = app.send_as_holder(ana, "POST", &cancel, Some(says(0))).await;
     assert_eq!(gone.body["status"], "cancelled", "{}", gone.body);
     let asked = sqlx::query_scalar!(r#"select count(*) as "n!" from refunds"#).fetch_one(&db).await;
     assert_eq!((asked.unwrap(), crate::seats(&db, event).await.0), (0, 0));

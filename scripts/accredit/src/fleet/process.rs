@@ -184,7 +184,8 @@ impl Member {
         if tokio::time::timeout(LAST_BREATH, running.child.wait()).await.is_ok() {
             return;
         }
-        if closed || TcpStream::connect(address).await.is_err() {
+        let refuses = async || TcpStream::connect(address).await.is_err();
+        if closed || tokio::time::timeout(LAST_BREATH, refuses()).await == Ok(true) {
             if let Some(mut ending) = state.running.take() {
                 self.forget();
                 let begun = async move { tokio::time::timeout(END, ending.child.wait()).await };

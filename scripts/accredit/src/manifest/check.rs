@@ -41,7 +41,7 @@ pub(super) fn check(
 }
 
 /// The app's files and secret pages, probes, and what only a laptop has.
-const NOT_PAGES: [&str; 11] = [
+const NOT_PAGES: [&str; 12] = [
     "api",
     "webhooks",
     "assets",
@@ -53,6 +53,7 @@ const NOT_PAGES: [&str; 11] = [
     "join",
     "link",
     "invitation",
+    "unsubscribe",
 ];
 
 struct Checks<'m> {
@@ -132,7 +133,8 @@ impl Checks<'_> {
 
     fn prefixes(&mut self) {
         let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-._".contains(c);
-        let segment = |segment: &str| !segment.is_empty() && segment.chars().all(fits);
+        let segment =
+            |segment: &str| !matches!(segment, "" | "." | "..") && segment.chars().all(fits);
         let plain =
             |route: &str| route.strip_prefix('/').is_some_and(|rest| rest.split('/').all(segment));
         self.each("routes", &self.manifest.routes, plain, |route| {

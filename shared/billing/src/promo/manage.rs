@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use db::audit::{self, Actor, Entry};
-use models::{Access, OrgId, PromoCodeId, UserId};
+use models::{OrgId, PromoCodeId, UserId};
 use serde::Serialize;
 use serde_json::json;
 use sqlx::PgConnection;
@@ -163,10 +163,7 @@ pub(super) async fn may_add(
     organization: OrgId,
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
-    match access::of(conn, organization, now).await?.access {
-        Access::ReadOnly => Err(Error::OrganizationReadOnly),
-        Access::Grace | Access::Full => Ok(()),
-    }
+    access::writable(&access::of(conn, organization, now).await?)
 }
 
 /// The fields fit, and every target is the organization's own.
