@@ -56,7 +56,8 @@ async fn a_buyer_gets_one_receipt_and_one_word_of_the_refund(db: PgPool) {
     world.advance(chrono::TimeDelta::hours(1));
     let mut tx = db.begin().await.unwrap();
     let by = (held.registration, By::Holder(None));
-    sales::give_up(&mut tx, by, (None, None), world.now()).await.unwrap();
+    let shown = sales::preview(&mut tx, by.0, by.1, world.now()).await.unwrap().refund;
+    sales::give_up(&mut tx, by, (None, shown), world.now()).await.unwrap();
     tx.commit().await.unwrap();
     let cancelled = sqlx::query_scalar!(
         r#"select variables->'facts'->>'refund' as "refund!" from messages where message_key = 'registration-cancelled'"#
@@ -84,7 +85,8 @@ async fn whoever_left_at_once_is_not_told_that_the_place_is_sure(db: PgPool) {
     world.confirm(held).await;
     let mut tx = db.begin().await.unwrap();
     let by = (held.registration, By::Holder(None));
-    sales::give_up(&mut tx, by, (None, None), world.now()).await.unwrap();
+    let shown = sales::preview(&mut tx, by.0, by.1, world.now()).await.unwrap().refund;
+    sales::give_up(&mut tx, by, (None, shown), world.now()).await.unwrap();
     tx.commit().await.unwrap();
     world.follow().await;
     let keys = sqlx::query_scalar!("select message_key from messages order by message_key");
