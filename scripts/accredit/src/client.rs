@@ -17,8 +17,9 @@ use self::again::send;
 pub(crate) use self::mailbox::Mailbox;
 pub(crate) use self::texts::{escaped, text};
 
-/// How long a mail or a job may take.
-const PATIENCE: Duration = Duration::from_mins(1);
+/// How long a mail or a job may take: also one that was not handed on at once, and is found by the
+/// sweep of the minute after next.
+const PATIENCE: Duration = Duration::from_mins(4);
 const LOOK: Duration = Duration::from_millis(150);
 
 /// A running server.
