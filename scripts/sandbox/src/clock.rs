@@ -73,7 +73,10 @@ impl Dial {
             _ => now,
         };
         let wanted = wanted.clamp(-FURTHEST, FURTHEST);
-        std::fs::write(&*self.file, wanted.to_string())?;
+        // Whole or not at all: a function that reads half of it would take the time for the machine's.
+        let part = self.file.with_extension("part");
+        std::fs::write(&part, wanted.to_string())?;
+        std::fs::rename(part, &*self.file)?;
         self.offset.store(wanted, Ordering::Relaxed);
         Ok(())
     }
