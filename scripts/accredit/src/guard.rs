@@ -60,7 +60,8 @@ impl Guard {
             ["127.0.0.1", "[::1]"].iter().any(|ip| host.strip_prefix(ip) == Some(port));
         let accepts = web::header(request.headers(), ACCEPT.as_str()).unwrap_or_default();
         let page = request.method() == Method::GET && accepts.contains("text/html");
-        (by_address && page).then(|| format!("{}{}", self.origin, request.uri()))
+        let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
+        (by_address && page).then(|| format!("{}{path}", self.origin))
     }
 
     /// The middleware.

@@ -1,8 +1,8 @@
 //! The clock of the whole server, moved by hand (PL-15). The offset outlives a restart.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::Context as _;
 use axum::extract::State;
@@ -23,7 +23,8 @@ const FURTHEST: i64 = 10 * 366 * 86_400;
 #[derive(Clone)]
 pub struct Dial {
     offset: Arc<AtomicI64>,
-    file: Arc<PathBuf>,
+    /// Locked while the clock is turned: two at once move it by both.
+    file: Arc<Mutex<PathBuf>>,
 }
 
 /// What time it is here.
@@ -50,7 +51,7 @@ impl Dial {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => 0,
             Err(error) => return Err(error).with_context(|| format!("{}", file.display())),
         };
-        Ok(Self { offset: Arc::new(AtomicI64::new(kept)), file: Arc::new(file) })
+        Ok(Self { offset: Arc::new(AtomicI64::new(kept)), file: Arc::new(Mutex::new(file)) })
     }
 
     /// The clock that it turns.
@@ -65,6 +66,7 @@ impl Dial {
     }
 
     fn turn(&self, turn: &Turn) -> std::io::Result<()> {
+        let file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
         let now = self.offset.load(Ordering::Relaxed);
         let wanted = match turn {
             Turn { reset: Some(true), .. } => 0,
@@ -74,9 +76,9 @@ impl Dial {
         };
         let wanted = wanted.clamp(-FURTHEST, FURTHEST);
         // Whole or not at all: a function that reads half of it would take the time for the machine's.
-        let part = self.file.with_extension("part");
+        let part = file.with_extension("part");
         std::fs::write(&part, wanted.to_string())?;
-        std::fs::rename(part, &*self.file)?;
+        std::fs::rename(part, &*file)?;
         self.offset.store(wanted, Ordering::Relaxed);
         Ok(())
     }
@@ -171,6 +173,25 @@ mod tests {
         assert_eq!(again.shown().offset_seconds, 3660);
         again.turn(&Turn { reset: Some(true), ..Turn::default() }).unwrap();
         assert_eq!(Dial::open(file.clone()).unwrap().shown().offset_seconds, 0);
+        std::fs::remove_file(file).unwrap();
+    }
+
+    /// PL-15: functions read the file while it is written, and take what cannot be read for the true time.
+    #[test]
+    fn whoever_reads_the_clock_while_it_is_turned_reads_all_of_it() {
+        let file = std::env::temp_dir().join(format!("accredit-clock-{}", uuid::Uuid::new_v4()));
+        let dial = Dial::open(file.clone()).unwrap();
+        let ahead = |by| Turn { advance_seconds: Some(by), ..Turn::default() };
+        dial.turn(&ahead(1_000_000)).unwrap();
+        std::thread::scope(|threads| {
+            for _ in 0..2 {
+                threads.spawn(|| (0..2_000).for_each(|_| dial.turn(&ahead(1)).unwrap()));
+            }
+            while dial.shown().offset_seconds < 1_004_000 {
+                let read = std::fs::read_to_string(&file).unwrap();
+                assert!(read.parse::<i64>().is_ok_and(|offset| offset >= 1_000_000), "{read:?}");
+            }
+        });
         std::fs::remove_file(file).unwrap();
     }
 

@@ -102,11 +102,11 @@ impl Member {
         self.requests.fetch_add(1, Ordering::Relaxed);
         // Counted before the process is looked for: one that is needed is not stopped.
         let _counted = Counted::of(&self.under_way);
-        let answer = match tokio::time::timeout(self.patience, Asked::read(request)).await {
-            Ok(Ok(Ok(asked))) => self.ask(&asked).await,
-            Ok(Ok(Err(refused))) => Ok(refused),
-            Ok(Err(broken)) => Err(broken.into()),
-            Err(_) => Err(anyhow::anyhow!("it is sent too slowly").into()),
+        let read = tokio::time::timeout(self.patience, Asked::read(request)).await;
+        let answer = match read.context("it is sent too slowly").flatten() {
+            Ok(Ok(asked)) => self.ask(&asked).await,
+            Ok(Err(too_large)) => Ok(too_large),
+            Err(why) => Err(why.into()),
         };
         answer.unwrap_or_else(|NoAnswer { why, again_after }| {
             let id = uuid::Uuid::new_v4().simple().to_string();

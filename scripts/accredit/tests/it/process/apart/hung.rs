@@ -92,7 +92,7 @@ async fn an_answer_without_a_body_does_not_say_that_there_is_none_to_be_had(db: 
     }
 }
 
-/// PL-12: what Cloud Tasks refuses is refused here, in its words.
+/// PL-22: what Cloud Tasks refuses is refused here, in its words.
 #[sqlx::test(migrator = "schema::MIGRATOR")]
 async fn a_task_for_no_queue_or_for_no_time_is_refused(db: PgPool) {
     let apart = Apart::start("wire", &db);
