@@ -35,6 +35,7 @@ export const states: States = {
     failed: mine('?payment=p5', { status: 'failed', documents: [] }),
     'first-use': { at: MINE, me: me(), answers: { [list]: page() } },
     ...failuresOf(MINE, list, {}, me()),
+    'sign-in': { at: MINE, me: me(), answers: { [list]: { status: 401, code: 'unauthenticated', detail: 'Sign in to go on.' } } },
   }),
   stranger: { at: '/checkout/return?payment=p1', answers: { [question]: { status: 401, code: 'unauthenticated' } } },
   paid: shown({ documents }),
